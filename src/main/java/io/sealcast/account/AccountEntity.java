@@ -1,0 +1,36 @@
+package io.sealcast.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** A row of {@code account}. */
+@Entity
+@Table(name = "account")
+class AccountEntity {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private Long id;
+
+  @Column(nullable = false)
+  private String username;
+
+  @Column(name = "username_key", nullable = false)
+  private String usernameKey;
+
+  @Column(name = "password_hash", nullable = false)
+  private String passwordHash;
+
+  protected AccountEntity() {}
+
+  Account toAccount() {
+    return new Account(id, username);
+  }
+
+  String passwordHash() {
+    return passwordHash;
+  }
+}

@@ -1,0 +1,17 @@
+package io.sealcast.account;
+
+import jakarta.security.enterprise.CallerPrincipal;
+
+/** The caller, with the account behind the name. */
+public class AccountPrincipal extends CallerPrincipal {
+  private final transient Account account;
+
+  public AccountPrincipal(Account account) {
+    super(account.username());
+    this.account = account;
+  }
+
+  public Account account() {
+    return account;
+  }
+}

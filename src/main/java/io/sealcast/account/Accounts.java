@@ -1,0 +1,138 @@
+package io.sealcast.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.problem.FieldError;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Opens accounts and tells whether somebody is who they say they are. */
+@ApplicationScoped
+public class Accounts {
+  static final int MIN_PASSWORD = 8;
+  static final int MAX_PASSWORD = 256;
+
+  private final AccountStore store;
+  private final PasswordHasher hasher;
+  private final SignInThrottle throttle;
+  private final boolean registrationOpen;
+  private final CredentialFingerprint fingerprint = new CredentialFingerprint();
+  // HTTP Basic proves itself with every request: 150 ms each would be the end of it.
+  private final Cache<String, Account> proven =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  Accounts() {
+    this(null, null, null, false);
+  }
+
+  @Inject
+  Accounts(
+      AccountStore store,
+      PasswordHasher hasher,
+      SignInThrottle throttle,
+      @ConfigProperty(name = "sealcast.registration.open") boolean registrationOpen) {
+    this.store = store;
+    this.hasher = hasher;
+    this.throttle = throttle;
+    this.registrationOpen = registrationOpen;
+  }
+
+  /** Whether new accounts can be opened. */
+  public boolean isRegistrationOpen() {
+    return registrationOpen;
+  }
+
+  /**
+   * Opens an account. The caller clears {@code password}.
+   *
+   * @param username 1 to 64 letters, digits and {@code . _ @ + -}
+   * @param password 8 to 256 characters
+   * @throws DomainException REGISTRATION_CLOSED, MISSING_FIELD, VALIDATION_FAILED with the fields'
+   *     names, USERNAME_TAKEN
+   */
+  public Account register(String username, char[] password) {
+    if (!registrationOpen) {
+      throw new DomainException(ErrorCode.REGISTRATION_CLOSED);
+    }
+    requirePresent(username, password);
+    Optional<Username> name = Username.of(username);
+    List<FieldError> errors = new ArrayList<>();
+    if (name.isEmpty()) {
+      errors.add(
+          new FieldError(
+              "username", "A user name has 1 to 64 letters, digits or . _ @ + - in it."));
+    }
+    if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD) {
+      errors.add(new FieldError("password", "A password has 8 to 256 characters."));
+    }
+    if (!errors.isEmpty()) {
+      throw DomainException.fields(ErrorCode.VALIDATION_FAILED, errors);
+    }
+    if (store.find(name.get()).isPresent()) {
+      throw taken();
+    }
+    return store.add(name.get(), hasher.hash(password)).orElseThrow(Accounts::taken);
+  }
+
+  private static DomainException taken() {
+    return DomainException.field(
+        ErrorCode.USERNAME_TAKEN, "username", ErrorCode.USERNAME_TAKEN.defaultMessage());
+  }
+
+  private static void requirePresent(String username, char[] password) {
+    List<FieldError> missing = new ArrayList<>();
+    if (username == null || username.isEmpty()) {
+      missing.add(new FieldError("username", "A user name is needed."));
+    }
+    if (password == null || password.length == 0) {
+      missing.add(new FieldError("password", "A password is needed."));
+    }
+    if (!missing.isEmpty()) {
+      throw DomainException.fields(ErrorCode.MISSING_FIELD, missing);
+    }
+  }
+
+  /**
+   * The account of somebody who knows its password. The caller clears {@code password}.
+   *
+   * @param clientAddress whose attempts are counted
+   * @throws DomainException INVALID_CREDENTIALS; TOO_MANY_REQUESTS with the time to wait, after too
+   *     many wrong ones
+   */
+  public Account verify(String username, char[] password, String clientAddress) {
+    Username name =
+        Username.of(username).orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS));
+    SignInThrottle.Attempt attempt = throttle.begin(clientAddress, name.key());
+    String print = fingerprint.of(name.key(), password);
+    Account known = proven.getIfPresent(print);
+    if (known == null) {
+      known = prove(name, password, attempt);
+      proven.put(print, known);
+    }
+    attempt.forgive();
+    return known;
+  }
+
+  private Account prove(Username name, char[] password, SignInThrottle.Attempt attempt) {
+    try {
+      Optional<AccountStore.Stored> stored = store.find(name);
+      // An unknown name costs as much time as a wrong password, so that it can't be told apart.
+      String hash = stored.map(AccountStore.Stored::passwordHash).orElseGet(hasher::ofNobody);
+      boolean matches = password.length <= MAX_PASSWORD && hasher.matches(password, hash);
+      if (matches && stored.isPresent()) {
+        return stored.get().account();
+      }
+    } catch (RuntimeException e) {
+      attempt.forgive();
+      throw e;
+    }
+    throw new DomainException(ErrorCode.INVALID_CREDENTIALS);
+  }
+}

@@ -1,0 +1,84 @@
+package io.sealcast.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Accounts and sign-ins in PostgreSQL. */
+@ApplicationScoped
+class JpaAccounts implements AccountStore, SignInStore {
+  @PersistenceContext(unitName = "sealcast")
+  private EntityManager entities;
+
+  @Override
+  @Transactional
+  public Optional<Account> add(Username username, String passwordHash) {
+    // One statement: of two sign-ups at the same moment, one gets the name.
+    List<?> ids =
+        entities
+            .createNativeQuery(
+                "insert into account (username, username_key, password_hash)"
+                    + " values (?1, ?2, ?3) on conflict (username_key) do nothing returning id")
+            .setParameter(1, username.text())
+            .setParameter(2, username.key())
+            .setParameter(3, passwordHash)
+            .getResultList();
+    return ids.stream()
+        .findFirst()
+        .map(id -> new Account(((Number) id).longValue(), username.text()));
+  }
+
+  @Override
+  @Transactional
+  public Optional<AccountStore.Stored> find(Username username) {
+    return entities
+        .createQuery(
+            "select a from AccountEntity a where a.usernameKey = :key", AccountEntity.class)
+        .setParameter("key", username.key())
+        .getResultStream()
+        .findFirst()
+        .map(a -> new AccountStore.Stored(a.toAccount(), a.passwordHash()));
+  }
+
+  @Override
+  @Transactional
+  public void add(byte[] tokenHash, Account account, Instant expiresAt) {
+    AccountEntity owner = entities.getReference(AccountEntity.class, account.id());
+    entities.persist(new SignInEntity(tokenHash, owner, expiresAt));
+  }
+
+  @Override
+  @Transactional
+  public Optional<SignInStore.Stored> find(byte[] tokenHash) {
+    return entities
+        .createQuery(
+            "select s from SignInEntity s join fetch s.account where s.tokenHash = :hash",
+            SignInEntity.class)
+        .setParameter("hash", tokenHash)
+        .getResultStream()
+        .findFirst()
+        .map(s -> new SignInStore.Stored(s.account(), s.expiresAt()));
+  }
+
+  @Override
+  @Transactional
+  public void remove(byte[] tokenHash) {
+    entities
+        .createQuery("delete from SignInEntity s where s.tokenHash = :hash")
+        .setParameter("hash", tokenHash)
+        .executeUpdate();
+  }
+
+  @Override
+  @Transactional
+  public int removeExpired(Instant now) {
+    return entities
+        .createQuery("delete from SignInEntity s where s.expiresAt < :now")
+        .setParameter("now", now)
+        .executeUpdate();
+  }
+}

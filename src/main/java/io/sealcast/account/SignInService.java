@@ -1,0 +1,92 @@
+package io.sealcast.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
+
+/** Signs a browser in and out, for pages and for the API: the token travels in a cookie. */
+@ApplicationScoped
+public class SignInService {
+  /** The cookie's name. */
+  public static final String COOKIE = "sealcast_session";
+
+  private final Accounts accounts;
+  private final SignIns signIns;
+
+  SignInService() {
+    this(null, null);
+  }
+
+  @Inject
+  SignInService(Accounts accounts, SignIns signIns) {
+    this.accounts = accounts;
+    this.signIns = signIns;
+  }
+
+  /**
+   * Signs in; from the next request on {@link CurrentAccount} knows. The caller clears {@code
+   * password}.
+   *
+   * @throws io.sealcast.problem.DomainException INVALID_CREDENTIALS, TOO_MANY_REQUESTS
+   */
+  public Account signIn(
+      HttpServletRequest request, HttpServletResponse response, String username, char[] password) {
+    Account account = accounts.verify(username, password, request.getRemoteAddr());
+    begin(request, response, account);
+    return account;
+  }
+
+  /**
+   * Opens an account and signs in.
+   *
+   * @throws io.sealcast.problem.DomainException as {@link Accounts#register}
+   */
+  public Account signUp(
+      HttpServletRequest request, HttpServletResponse response, String username, char[] password) {
+    Account account = accounts.register(username, password);
+    begin(request, response, account);
+    return account;
+  }
+
+  /** Signs out; does nothing for somebody who isn't signed in. */
+  public void signOut(HttpServletRequest request, HttpServletResponse response) {
+    token(request).ifPresent(signIns::remove);
+    Cookie gone = cookie(request, "");
+    gone.setMaxAge(0);
+    response.addCookie(gone);
+  }
+
+  private void begin(HttpServletRequest request, HttpServletResponse response, Account account) {
+    token(request).ifPresent(signIns::remove);
+    Cookie cookie = cookie(request, signIns.create(account));
+    cookie.setMaxAge(Math.toIntExact(signIns.lifetime().toSeconds()));
+    response.addCookie(cookie);
+  }
+
+  private static Cookie cookie(HttpServletRequest request, String value) {
+    Cookie cookie = new Cookie(COOKIE, value);
+    cookie.setPath("/");
+    cookie.setHttpOnly(true);
+    cookie.setAttribute("SameSite", "Lax");
+    // A proxy that ends TLS says so; whoever forges the header only makes their own cookie
+    // stricter.
+    cookie.setSecure(
+        request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
+    return cookie;
+  }
+
+  static Optional<String> token(HttpServletRequest request) {
+    if (request.getCookies() == null) {
+      return Optional.empty();
+    }
+    for (Cookie cookie : request.getCookies()) {
+      if (cookie.getName().equals(COOKIE)) {
+        return Optional.of(cookie.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+}

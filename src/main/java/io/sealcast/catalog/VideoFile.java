@@ -1,0 +1,257 @@
+package io.sealcast.catalog;
+
+import io.sealcast.problem.ErrorCode;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** What a user uploaded. Its bytes lie in media objects; its keys in key slots. */
+@Entity
+@Table(name = "video_file")
+public class VideoFile {
+  @Id private long id;
+
+  @Column(name = "owner_id", nullable = false, updatable = false)
+  private long ownerId;
+
+  @Column(nullable = false)
+  private String title;
+
+  @Column(nullable = false, updatable = false)
+  private String filename;
+
+  @Column(name = "size_bytes", nullable = false, updatable = false)
+  private long size;
+
+  @Column(nullable = false)
+  private VideoStatus status = VideoStatus.UPLOADED;
+
+  @Column(nullable = false)
+  private int progress;
+
+  @Column(name = "failure_code")
+  private String failureCode;
+
+  @Column(name = "failure_message")
+  private String failureMessage;
+
+  @Column(name = "duration_seconds")
+  private Double durationSeconds;
+
+  private Integer width;
+  private Integer height;
+
+  @Column(name = "created_at", nullable = false, updatable = false)
+  private Instant createdAt = Instant.now();
+
+  private String worker;
+
+  @Column(name = "lease_until")
+  private Instant leaseUntil;
+
+  @Column(nullable = false)
+  private int attempts;
+
+  @Version private long version;
+
+  @OneToMany(mappedBy = "video", cascade = CascadeType.ALL, orphanRemoval = true)
+  @OrderBy("name")
+  private List<MediaObject> objects = new ArrayList<>();
+
+  @OneToMany(mappedBy = "video", cascade = CascadeType.ALL, orphanRemoval = true)
+  @OrderBy("id")
+  private List<VideoKeySlot> keySlots = new ArrayList<>();
+
+  protected VideoFile() {}
+
+  /**
+   * A video that has just been encrypted.
+   *
+   * @param id from the sequence; known before the row, since the storage keys hold it
+   * @param size bytes of the source in clear
+   */
+  public VideoFile(long id, long ownerId, String title, String filename, long size) {
+    this.id = id;
+    this.ownerId = ownerId;
+    this.title = title;
+    this.filename = filename;
+    this.size = size;
+  }
+
+  /** Adds an object that has been published in storage. */
+  public void addObject(MediaObject object) {
+    object.belongsTo(this);
+    objects.add(object);
+  }
+
+  public void addKeySlot(VideoKeySlot slot) {
+    slot.belongsTo(this);
+    keySlots.add(slot);
+  }
+
+  public void rename(String newTitle) {
+    title = newTitle;
+  }
+
+  /**
+   * Takes the video for processing until {@code until}, when nobody else works on it.
+   *
+   * @return whether it was taken
+   */
+  public boolean claim(String byWorker, Instant until) {
+    boolean unfinished = status == VideoStatus.UPLOADED || status == VideoStatus.PROCESSING;
+    boolean free = leaseUntil == null || leaseUntil.isBefore(Instant.now());
+    if (!unfinished || !free) {
+      return false;
+    }
+    status = VideoStatus.PROCESSING;
+    worker = byWorker;
+    leaseUntil = until;
+    attempts++;
+    progress = 0;
+    return true;
+  }
+
+  /** Whether {@code candidate} holds the lease of a running job. */
+  public boolean isClaimedBy(String candidate) {
+    return status == VideoStatus.PROCESSING && candidate.equals(worker);
+  }
+
+  /** Prolongs the lease and tells how far the job is. */
+  public void reportProgress(String byWorker, int percent, Instant until) {
+    requireClaim(byWorker);
+    progress = Math.max(progress, Math.min(99, percent));
+    leaseUntil = until;
+  }
+
+  /** Ends the job well. The default rendition is among the objects by now. */
+  public void markProcessed(String byWorker, double seconds, int pixelWidth, int pixelHeight) {
+    requireClaim(byWorker);
+    if (defaultRendition().isEmpty()) {
+      throw new IllegalStateException("video " + id + " has no default rendition");
+    }
+    status = VideoStatus.PROCESSED;
+    progress = 100;
+    durationSeconds = seconds;
+    width = pixelWidth;
+    height = pixelHeight;
+    release();
+  }
+
+  /** Ends an unfinished video's processing badly, with words for its owner. */
+  public void markFailed(ErrorCode code, String message) {
+    if (status == VideoStatus.PROCESSED) {
+      throw new IllegalStateException("video " + id + " is processed already");
+    }
+    status = VideoStatus.FAILED;
+    failureCode = code.code();
+    failureMessage = message;
+    release();
+  }
+
+  /** Gives the lease back unfinished, so that another may take the job at once. */
+  public void abandon(String byWorker) {
+    requireClaim(byWorker);
+    release();
+  }
+
+  /** Gives the lease back before its time, at a shutdown: that is no failed attempt. */
+  public void handBack(String byWorker) {
+    abandon(byWorker);
+    attempts--;
+  }
+
+  private void release() {
+    worker = null;
+    leaseUntil = null;
+  }
+
+  private void requireClaim(String byWorker) {
+    if (!isClaimedBy(byWorker)) {
+      throw new IllegalStateException("video " + id + " is not claimed by " + byWorker);
+    }
+  }
+
+  /** The object that is played where nobody asks for another. */
+  public Optional<MediaObject> defaultRendition() {
+    return objects.stream().filter(MediaObject::isDefault).findFirst();
+  }
+
+  public Optional<MediaObject> object(String name) {
+    return objects.stream().filter(o -> o.getName().equals(name)).findFirst();
+  }
+
+  public long getId() {
+    return id;
+  }
+
+  public long getOwnerId() {
+    return ownerId;
+  }
+
+  public String getTitle() {
+    return title;
+  }
+
+  public String getFilename() {
+    return filename;
+  }
+
+  public long getSize() {
+    return size;
+  }
+
+  public VideoStatus getStatus() {
+    return status;
+  }
+
+  public int getProgress() {
+    return progress;
+  }
+
+  public String getFailureCode() {
+    return failureCode;
+  }
+
+  public String getFailureMessage() {
+    return failureMessage;
+  }
+
+  public Double getDurationSeconds() {
+    return durationSeconds;
+  }
+
+  public Integer getWidth() {
+    return width;
+  }
+
+  public Integer getHeight() {
+    return height;
+  }
+
+  public Instant getCreatedAt() {
+    return createdAt;
+  }
+
+  public int getAttempts() {
+    return attempts;
+  }
+
+  public List<MediaObject> getObjects() {
+    return Collections.unmodifiableList(objects);
+  }
+
+  public List<VideoKeySlot> getKeySlots() {
+    return Collections.unmodifiableList(keySlots);
+  }
+}

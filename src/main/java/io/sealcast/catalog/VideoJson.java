@@ -1,0 +1,78 @@
+package io.sealcast.catalog;
+
+import io.sealcast.account.Account;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.time.temporal.ChronoUnit;
+
+/** A video as the API shows it. */
+public final class VideoJson {
+  private VideoJson() {}
+
+  /** The video with its renditions, as this viewer sees it. */
+  public static JsonObject of(VideoFile video, Account viewer) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("file_id", video.getId())
+            .add("title", video.getTitle())
+            .add("filename", video.getFilename())
+            .add("size", video.getSize())
+            .add("status", video.getStatus().text())
+            .add("progress", video.getProgress())
+            .add("failure", failure(video));
+    addOrNull(json, "duration_seconds", video.getDurationSeconds());
+    addOrNull(json, "width", video.getWidth());
+    addOrNull(json, "height", video.getHeight());
+    return json.add("renditions", renditions(video))
+        // Only owners see a video so far, so that the viewer's name is the owner's.
+        .add("owner", viewer.username())
+        .add("access", AccessPolicy.mayChange(viewer, video) ? "owner" : "viewer")
+        .add("created_at", video.getCreatedAt().truncatedTo(ChronoUnit.MILLIS).toString())
+        .build();
+  }
+
+  private static JsonValue failure(VideoFile video) {
+    return video.getFailureCode() == null
+        ? JsonValue.NULL
+        : Json.createObjectBuilder()
+            .add("code", video.getFailureCode())
+            .add("message", video.getFailureMessage())
+            .build();
+  }
+
+  private static JsonArrayBuilder renditions(VideoFile video) {
+    JsonArrayBuilder renditions = Json.createArrayBuilder();
+    for (MediaObject object : video.getObjects()) {
+      if (object.getKind() == MediaObject.Kind.RENDITION) {
+        String name = object.getName();
+        JsonObjectBuilder json =
+            Json.createObjectBuilder()
+                .add("name", name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name)
+                .add("object", name);
+        addOrNull(json, "width", object.getWidth());
+        addOrNull(json, "height", object.getHeight());
+        addOrNull(json, "bitrate", object.getBitrate());
+        if (object.getCodecs() == null) {
+          json.addNull("codecs");
+        } else {
+          json.add("codecs", object.getCodecs());
+        }
+        renditions.add(json.add("size", object.getSize()));
+      }
+    }
+    return renditions;
+  }
+
+  private static void addOrNull(JsonObjectBuilder json, String name, Number value) {
+    if (value == null) {
+      json.addNull(name);
+    } else if (value instanceof Integer whole) {
+      json.add(name, whole);
+    } else {
+      json.add(name, value.doubleValue());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.sealcast.catalog;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+
+/** A video's data key, wrapped under one secret. Only the vault can open it. */
+@Entity
+@Table(name = "key_slot")
+public class VideoKeySlot {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private Long id;
+
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "video_id", updatable = false)
+  private VideoFile video;
+
+  @Column(nullable = false)
+  private String kind;
+
+  @Column(nullable = false)
+  private byte[] salt;
+
+  @Column(nullable = false)
+  private int iterations;
+
+  @Column(nullable = false)
+  private byte[] wrapped;
+
+  protected VideoKeySlot() {}
+
+  public VideoKeySlot(String kind, byte[] salt, int iterations, byte[] wrapped) {
+    this.kind = kind;
+    this.salt = salt.clone();
+    this.iterations = iterations;
+    this.wrapped = wrapped.clone();
+  }
+
+  void belongsTo(VideoFile owner) {
+    this.video = owner;
+  }
+
+  public String getKind() {
+    return kind;
+  }
+
+  public byte[] getSalt() {
+    return salt.clone();
+  }
+
+  public int getIterations() {
+    return iterations;
+  }
+
+  public byte[] getWrapped() {
+    return wrapped.clone();
+  }
+}

@@ -1,0 +1,56 @@
+package io.sealcast.catalog;
+
+import io.sealcast.account.Account;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** The library, as far as somebody may see it. What they may not see isn't there. */
+public interface Videos {
+
+  /** An id for a video that is about to be stored. */
+  long nextId();
+
+  /** Adds an uploaded video with its source object and key slots, in a transaction of its own. */
+  void add(VideoFile video);
+
+  /**
+   * A video with its objects and key slots, detached.
+   *
+   * @throws io.sealcast.problem.DomainException NOT_FOUND when there is none that the viewer may
+   *     see
+   */
+  VideoFile require(Account viewer, long fileId);
+
+  /**
+   * Renames.
+   *
+   * @throws io.sealcast.problem.DomainException NOT_FOUND, VALIDATION_FAILED
+   */
+  VideoFile rename(Account owner, long fileId, String title);
+
+  /**
+   * Removes the rows; the caller then removes what is stored.
+   *
+   * @throws io.sealcast.problem.DomainException NOT_FOUND
+   */
+  void delete(Account owner, long fileId);
+
+  /**
+   * A page of what the viewer may see, newest first.
+   *
+   * @param query part of a title or file name, or null
+   * @param status or null for any
+   * @param page from 1
+   * @param pageSize 1 to 100
+   */
+  Page list(Account viewer, String query, VideoStatus status, int page, int pageSize);
+
+  /** Those of these ids that no video has: what is stored under them is left over. */
+  Set<Long> withoutRow(Collection<Long> fileIds);
+
+  /**
+   * @param total how many there are on all pages
+   */
+  record Page(List<VideoFile> items, long total) {}
+}

@@ -1,0 +1,70 @@
+package io.sealcast.catalog;
+
+import io.sealcast.account.Account;
+import io.sealcast.account.CurrentAccount;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+
+/** The library: list, look, rename. */
+@Path("videos")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class VideosResource {
+  @Inject private Videos videos;
+  @Inject private CurrentAccount current;
+
+  @GET
+  public JsonObject list(
+      @QueryParam("q") String text,
+      @QueryParam("status") String status,
+      @QueryParam("page") String page,
+      @QueryParam("page_size") String pageSize) {
+    Account viewer = current.require();
+    LibraryQuery query = LibraryQuery.of(text, status, page, pageSize);
+    Videos.Page found =
+        videos.list(viewer, query.text(), query.status(), query.page(), query.pageSize());
+    JsonArrayBuilder items = Json.createArrayBuilder();
+    found.items().forEach(video -> items.add(VideoJson.of(video, viewer)));
+    return Json.createObjectBuilder().add("items", items).add("total", found.total()).build();
+  }
+
+  @GET
+  @Path("{file_id}")
+  public JsonObject show(@PathParam("file_id") String fileId) {
+    Account viewer = current.require();
+    return VideoJson.of(videos.require(viewer, FileId.parse(fileId)), viewer);
+  }
+
+  @PATCH
+  @Path("{file_id}")
+  @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+  public JsonObject rename(@PathParam("file_id") String fileId, JsonObject body) {
+    Account owner = current.require();
+    long id = FileId.parse(fileId);
+    // Whose video it isn't learns that first, and nothing about titles.
+    videos.require(owner, id);
+    JsonValue title = body.get("title");
+    if (title == null) {
+      throw DomainException.field(ErrorCode.MISSING_FIELD, "title", "A title is needed.");
+    }
+    if (!(title instanceof JsonString text)) {
+      throw DomainException.field(ErrorCode.VALIDATION_FAILED, "title", "A title is a text.");
+    }
+    return VideoJson.of(videos.rename(owner, id, text.getString()), owner);
+  }
+}

@@ -1,0 +1,201 @@
+package io.sealcast.delivery;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeRequestHandler;
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.RangeResponsePublisher;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.DecryptService;
+import io.sealcast.vault.SealedKeys;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The processor side of streaming: queues what arrives and lets a few workers answer it, one viewer
+ * after the other.
+ */
+@ApplicationScoped
+class DeliveryService implements RangeRequestHandler {
+  private static final Logger LOG = System.getLogger(DeliveryService.class.getName());
+
+  /** A request names its own return address, so it is held to the topics that are meant for it. */
+  private static final Pattern REPLY_TOPIC =
+      Pattern.compile("streaming-response-[A-Za-z0-9_-]{1,64}");
+
+  /** Several times the window that a gateway keeps, for those it asked for anew. */
+  private static final int PER_VIEWER = 64;
+
+  private static final byte[] NOTHING = {};
+
+  private final Function<RangeRequest, RangeResponse> answerer;
+  private final RangeResponsePublisher publisher;
+  private final Clock clock;
+  private final FairQueue queue;
+  private final List<Thread> workers = new ArrayList<>();
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final int workerCount;
+
+  DeliveryService() {
+    this((Function<RangeRequest, RangeResponse>) null, null, null, 0, 0);
+  }
+
+  @Inject
+  DeliveryService(
+      SealedKeys sealedKeys,
+      DecryptService decrypt,
+      RangeResponsePublisher publisher,
+      @ConfigProperty(name = "sealcast.delivery.workers") int workers,
+      @ConfigProperty(name = "sealcast.delivery.queue") int queueLength) {
+    this(
+        new RangeAnswerer(sealedKeys, decrypt)::answer,
+        publisher,
+        Clock.systemUTC(),
+        workers > 0 ? workers : Runtime.getRuntime().availableProcessors(),
+        queueLength);
+  }
+
+  DeliveryService(
+      Function<RangeRequest, RangeResponse> answerer,
+      RangeResponsePublisher publisher,
+      Clock clock,
+      int workerCount,
+      int queueLength) {
+    this.answerer = answerer;
+    this.publisher = publisher;
+    this.clock = clock;
+    this.workerCount = workerCount;
+    this.queue = new FairQueue(queueLength, PER_VIEWER);
+  }
+
+  @Override
+  public void handle(RangeRequest request) {
+    if (!isReplyTopic(request.replyTopic())
+        || (request.receiptTopic() != null && !isReplyTopic(request.receiptTopic()))) {
+      dropped.increment();
+      LOG.log(Level.WARNING, "Dropped a request whose reply topic isn't one");
+    } else if (isLate(request)) {
+      dropped.increment();
+    } else if (queue.offer(request)) {
+      start();
+    } else {
+      fail(request, ErrorCode.OVERLOADED);
+    }
+  }
+
+  long answered() {
+    return answered.sum();
+  }
+
+  long failed() {
+    return failed.sum();
+  }
+
+  long dropped() {
+    return dropped.sum();
+  }
+
+  private synchronized void start() {
+    // with the first request, so that an instance without the role has no such threads
+    while (workers.size() < workerCount) {
+      Thread worker = new Thread(this::work, "sealcast-delivery-" + (workers.size() + 1));
+      worker.setDaemon(true);
+      worker.start();
+      workers.add(worker);
+    }
+  }
+
+  private void work() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        serve(queue.take());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(RangeRequest request) {
+    try {
+      if (isLate(request)) {
+        dropped.increment();
+        return;
+      }
+      RangeResponse response = answerer.apply(request);
+      publisher
+          .publish(request.replyTopic(), response)
+          .whenComplete((done, e) -> afterwards(request, response, e));
+    } catch (DomainException e) {
+      LOG.log(Level.DEBUG, "A range of video {0} failed: {1}", request.fileId(), e.code().code());
+      fail(request, e.code());
+    } catch (Throwable e) {
+      LOG.log(Level.WARNING, "A range of video " + request.fileId() + " failed", e);
+      fail(request, ErrorCode.INTERNAL_ERROR);
+    }
+  }
+
+  private void afterwards(RangeRequest request, RangeResponse response, Throwable e) {
+    if (e != null) {
+      // whoever waits asks again
+      failed.increment();
+      LOG.log(Level.DEBUG, "An answer could not be published: {0}", e.toString());
+      return;
+    }
+    answered.increment();
+    if (request.receiptTopic() != null) {
+      publish(
+          request.receiptTopic(),
+          new RangeResponse(
+              response.requestId(),
+              response.rangeId(),
+              response.offset(),
+              response.last(),
+              null,
+              NOTHING));
+    }
+  }
+
+  private void fail(RangeRequest request, ErrorCode code) {
+    failed.increment();
+    String topic = request.receiptTopic() != null ? request.receiptTopic() : request.replyTopic();
+    publish(
+        topic,
+        new RangeResponse(
+            request.requestId(), request.rangeId(), request.from(), false, code, NOTHING));
+  }
+
+  private void publish(String topic, RangeResponse response) {
+    try {
+      publisher.publish(topic, response);
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "An answer could not be published: {0}", e.toString());
+    }
+  }
+
+  private boolean isLate(RangeRequest request) {
+    Instant now = clock.instant();
+    return now.isAfter(request.deadline()) || now.isAfter(request.expiresAt());
+  }
+
+  private static boolean isReplyTopic(String topic) {
+    return REPLY_TOPIC.matcher(topic).matches();
+  }
+
+  @PreDestroy
+  synchronized void stop() {
+    workers.forEach(Thread::interrupt);
+  }
+}

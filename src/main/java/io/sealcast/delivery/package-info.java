@@ -1,0 +1,2 @@
+/** The processor side of streaming: answers range requests. */
+package io.sealcast.delivery;

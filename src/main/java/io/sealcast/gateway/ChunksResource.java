@@ -1,0 +1,75 @@
+package io.sealcast.gateway;
+
+import io.sealcast.account.Account;
+import io.sealcast.account.CurrentAccount;
+import io.sealcast.catalog.FileId;
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.playback.StreamSession;
+import io.sealcast.playback.StreamSessions;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/** The simple contract as Server-Sent Events: the default rendition, or one range of an object. */
+@Path("stream/{file_id}/chunks/{request_id}")
+@RequestScoped
+public class ChunksResource {
+  @Inject private CurrentAccount caller;
+  @Inject private StreamSessions sessions;
+  @Inject private HttpStream stream;
+
+  /**
+   * @param name an object, or null for the default rendition
+   * @param from first byte, or null for the first of all
+   * @param to last byte, inclusive, or null for the last of all
+   * @param lastEventId of the last event that arrived: what follows it is sent
+   */
+  @GET
+  public Response chunks(
+      @PathParam("file_id") String fileId,
+      @PathParam("request_id") String requestId,
+      @QueryParam("object") String name,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @HeaderParam("Last-Event-ID") String lastEventId) {
+    Account viewer = caller.require();
+    StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
+    MediaObject object = name == null ? session.defaultRendition() : find(session, name);
+    ChunkPlan plan = new ChunkPlan(number("from", from, 0), number("to", to, object.getSize() - 1));
+    if (plan.from() > plan.to() || plan.to() >= object.getSize()) {
+      throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
+    }
+    ChunkEvents.Resume resume = ChunkEvents.Resume.after(lastEventId, plan);
+    if (resume.isOver()) {
+      // The one answer that stops an EventSource from coming back.
+      return Response.noContent().build();
+    }
+    stream.take(viewer);
+    ChunkEvents events = new ChunkEvents(sessions, session, object, plan, resume, stream);
+    StreamingOutput body = out -> events.write(new EventStream(out));
+    return EventStream.answer(body);
+  }
+
+  static MediaObject find(StreamSession session, String name) {
+    return session.object(name).orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
+  }
+
+  private static long number(String field, String text, long otherwise) {
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("\\d{1,18}")) {
+      throw DomainException.field(
+          ErrorCode.VALIDATION_FAILED, field, "This must be a number of bytes.");
+    }
+    return Long.parseLong(text);
+  }
+}

@@ -1,0 +1,73 @@
+package io.sealcast.gateway;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A socket of Jakarta WebSocket. */
+final class ContainerSocket implements Socket {
+  private static final Logger LOG = Logger.getLogger(ContainerSocket.class.getName());
+
+  private final Session session;
+  private final Executor executor;
+
+  /**
+   * @param executor for what the container does only while its caller waits
+   */
+  ContainerSocket(Session session, Executor executor) {
+    this.session = session;
+    this.executor = executor;
+  }
+
+  @Override
+  public void send(String text, Consumer<Throwable> done) {
+    try {
+      session.getAsyncRemote().sendText(text, result -> done.accept(failure(result)));
+    } catch (RuntimeException e) {
+      done.accept(e);
+    }
+  }
+
+  @Override
+  public void send(ByteBuffer bytes, Consumer<Throwable> done) {
+    try {
+      session.getAsyncRemote().sendBinary(bytes, result -> done.accept(failure(result)));
+    } catch (RuntimeException e) {
+      done.accept(e);
+    }
+  }
+
+  private static Throwable failure(SendResult result) {
+    if (result.isOK()) {
+      return null;
+    }
+    return result.getException() == null ? new IOException("not sent") : result.getException();
+  }
+
+  @Override
+  public void ping() {
+    try {
+      session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.FINE, "A ping could not be sent.", e); // silence will tell
+    }
+  }
+
+  @Override
+  public void close(int code) {
+    executor.execute(
+        () -> {
+          try {
+            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
+          } catch (IOException | RuntimeException e) {
+            LOG.log(Level.FINE, "A socket was closed already.", e);
+          }
+        });
+  }
+}

@@ -1,0 +1,32 @@
+package io.sealcast.gateway;
+
+import io.sealcast.problem.DomainException;
+import java.util.function.Consumer;
+
+/**
+ * What is spoken on a socket: no subprotocol or {@code sealcast.range.v1}. All calls come one after
+ * another.
+ */
+interface Contract {
+  /**
+   * Begins.
+   *
+   * @param serial runs a step between the other calls, and sends what it brought about
+   */
+  void start(Consumer<Runnable> serial);
+
+  /** A text message came. */
+  void receive(String text);
+
+  /** What to send next, or null when there is nothing at present. */
+  Message next();
+
+  /** What {@link #next} gave last has left; there is room again. */
+  void sent();
+
+  /** The message that tells the viewer why all ends. */
+  Message.Text failure(DomainException why);
+
+  /** Frees everything at once; nothing else is called after it. */
+  void stop();
+}

@@ -1,0 +1,63 @@
+package io.sealcast.gateway;
+
+import io.sealcast.account.Account;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * What the present request holds while it streams. It ends with the request, however that ends: a
+ * viewer who goes away in the middle, or before the first byte, frees everything.
+ */
+@RequestScoped
+class HttpStream {
+  private final HttpStreams streams;
+  private final Deque<Runnable> release = new ArrayDeque<>();
+
+  HttpStream() {
+    this(null); // for the proxy
+  }
+
+  @Inject
+  HttpStream(HttpStreams streams) {
+    this.streams = streams;
+  }
+
+  /**
+   * Takes a place among the streams.
+   *
+   * @throws io.sealcast.problem.DomainException OVERLOADED
+   */
+  void take(Account viewer) {
+    streams.take(viewer.id());
+    release.push(() -> streams.giveBack(viewer.id()));
+  }
+
+  BlockingRange holds(BlockingRange range) {
+    release.push(range::close);
+    return range;
+  }
+
+  /** Frees {@code what} at the end of the request. */
+  void holds(Runnable what) {
+    release.push(what);
+  }
+
+  /** See {@link HttpStreams#isStopping}. */
+  boolean isStopping() {
+    return streams.isStopping();
+  }
+
+  @PreDestroy
+  void free() {
+    if (!release.isEmpty()) {
+      try {
+        release.pop().run();
+      } finally {
+        free(); // the rest, whatever became of that one
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.sealcast.gateway;
+
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.problem.DomainException;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** The JSON objects of the simple contract, the same by WebSocket and by Server-Sent Events. */
+final class SimpleMessages {
+  private SimpleMessages() {}
+
+  /** What is to come. {@code content_type} is what {@code MediaSource.addSourceBuffer} takes. */
+  static String start(MediaObject object, ChunkPlan plan) {
+    return Json.createObjectBuilder()
+        .add("type", "start")
+        .add("content_type", contentType(object))
+        .add("size", plan.size())
+        .add("chunk_size", ChunkPlan.CHUNK_SIZE)
+        .add("chunk_count", plan.count())
+        .build()
+        .toString();
+  }
+
+  /** A piece. Put together by hand: a JSON library would escape a million letters one by one. */
+  static String chunk(long index, byte[] bytes, boolean last) {
+    String data =
+        new String(Base64.getEncoder().encode(bytes), StandardCharsets.ISO_8859_1); // all ASCII
+    return new StringBuilder(data.length() + 80)
+        .append("{\"type\":\"chunk\",\"index\":")
+        .append(index)
+        .append(",\"data\":\"")
+        .append(data)
+        .append("\",\"last\":")
+        .append(last)
+        .append('}')
+        .toString();
+  }
+
+  static String end() {
+    return "{\"type\":\"end\"}";
+  }
+
+  static String error(DomainException e) {
+    JsonObject message =
+        Json.createObjectBuilder()
+            .add("type", "error")
+            .add("code", e.code().code())
+            .add("message", e.getMessage())
+            .build();
+    return message.toString();
+  }
+
+  private static String contentType(MediaObject object) {
+    return object.getCodecs() == null
+        ? object.getContentType()
+        : object.getContentType() + "; codecs=\"" + object.getCodecs() + "\"";
+  }
+}

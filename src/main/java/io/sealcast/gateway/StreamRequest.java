@@ -1,0 +1,76 @@
+package io.sealcast.gateway;
+
+import io.sealcast.playback.StreamSessions.Delivery;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.Arrays;
+
+/** The body of {@code POST /api/stream/{file_id}}: the encryption key and the way of delivery. */
+final class StreamRequest implements AutoCloseable {
+  private final char[] encryptionKey;
+  private final Delivery delivery;
+
+  private StreamRequest(char[] encryptionKey, Delivery delivery) {
+    this.encryptionKey = encryptionKey;
+    this.delivery = delivery;
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @throws DomainException MISSING_FIELD without a key, VALIDATION_FAILED for a key that is no
+   *     text and for an unknown delivery
+   */
+  static StreamRequest of(JsonObject body) {
+    JsonValue key = body.get("encryption_key");
+    if (key == null || key == JsonValue.NULL || isEmpty(key)) {
+      throw DomainException.field(
+          ErrorCode.MISSING_FIELD, "encryption_key", "The encryption key is missing.");
+    }
+    if (!(key instanceof JsonString text)) {
+      throw DomainException.field(
+          ErrorCode.VALIDATION_FAILED, "encryption_key", "The encryption key isn't a text.");
+    }
+    Delivery delivery = delivery(body.get("delivery"));
+    CharSequence chars = text.getChars();
+    char[] copy = new char[chars.length()];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = chars.charAt(i);
+    }
+    return new StreamRequest(copy, delivery);
+  }
+
+  private static boolean isEmpty(JsonValue value) {
+    return value instanceof JsonString text && text.getChars().length() == 0;
+  }
+
+  private static Delivery delivery(JsonValue value) {
+    if (value == null || value == JsonValue.NULL) {
+      return Delivery.GATEWAY;
+    }
+    if (value instanceof JsonString text && text.getString().equals("topic")) {
+      return Delivery.TOPIC;
+    }
+    throw DomainException.field(
+        ErrorCode.VALIDATION_FAILED,
+        "delivery",
+        "The delivery can only be \"topic\", or left out.");
+  }
+
+  /** The caller's until {@link #close}. */
+  char[] encryptionKey() {
+    return encryptionKey;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
+  @Override
+  public void close() {
+    Arrays.fill(encryptionKey, '\0');
+  }
+}

@@ -1,0 +1,82 @@
+package io.sealcast.gateway;
+
+import io.sealcast.account.Account;
+import io.sealcast.account.CurrentAccount;
+import io.sealcast.catalog.FileId;
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.playback.StreamSession;
+import io.sealcast.playback.StreamSessions;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+
+/** Opens stream sessions with the encryption key, and ends them. */
+@Path("stream/{file_id}")
+@RequestScoped
+public class StreamResource {
+  @Inject private CurrentAccount caller;
+  @Inject private StreamSessions sessions;
+  @Inject private Sockets sockets;
+
+  /** Proves the key; the answer says where the video is to be had. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response open(@PathParam("file_id") String fileId, JsonObject body) {
+    try (StreamRequest request = StreamRequest.of(body)) {
+      StreamSessions.Opened opened =
+          sessions.open(
+              caller.require(), FileId.parse(fileId), request.encryptionKey(), request.delivery());
+      return Response.accepted(describe(opened)).header("Cache-Control", "no-store").build();
+    }
+  }
+
+  /** Ends a session and all that it has under way. */
+  @DELETE
+  @Path("{request_id}")
+  public void end(@PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
+    Account viewer = caller.require();
+    StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
+    sessions.end(viewer, session.fileId(), requestId);
+    sockets.tend(); // the viewer needn't wait for the next round
+  }
+
+  static JsonObject describe(StreamSessions.Opened opened) {
+    StreamSession session = opened.session();
+    StreamLinks links = new StreamLinks(session);
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("request_id", session.requestId())
+            .add("file_id", session.fileId())
+            .add("status", "streaming_initiated")
+            .add("message", "Streaming request sent to Kafka")
+            .add("websocket_url", links.websocket())
+            .add("events_url", links.events())
+            .add("media_url", links.media())
+            .add("manifest_url", links.manifest())
+            .add("expires_at", session.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString());
+    if (opened.responseTopic() != null) {
+      MediaObject object = session.defaultRendition();
+      ChunkPlan plan = new ChunkPlan(0, object.getSize() - 1);
+      json.add("response_topic", opened.responseTopic())
+          .add("response_key", Base64.getEncoder().encodeToString(opened.responseKey()))
+          .add("object", object.getName())
+          .add("size", object.getSize())
+          .add("chunk_size", ChunkPlan.CHUNK_SIZE)
+          .add("chunk_count", plan.count());
+    }
+    return json.build();
+  }
+}

@@ -1,0 +1,2 @@
+/** Translation only: WebSocket, SSE, HTTP ranges and manifests over playback. */
+package io.sealcast.gateway;

@@ -1,0 +1,107 @@
+package io.sealcast.ingest;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a part says of itself in {@code Content-Disposition}: RFC 7578, written as browsers and curl
+ * write it.
+ *
+ * @param name of the field, or empty
+ * @param filename or null for a part that isn't a file
+ */
+record PartHeaders(String name, String filename) {
+
+  static PartHeaders parse(String headers) {
+    String unfolded = headers.replaceAll("\r\n[ \t]+", " ");
+    for (String line : unfolded.split("\r\n")) {
+      int colon = line.indexOf(':');
+      if (colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase("content-disposition")) {
+        Map<String, String> parameters = parameters(line.substring(colon + 1));
+        String filename = parameters.get("filename");
+        String extended = parameters.get("filename*");
+        return new PartHeaders(
+            parameters.getOrDefault("name", ""),
+            extended == null ? filename : decodeExtended(extended, filename));
+      }
+    }
+    return new PartHeaders("", null);
+  }
+
+  private static Map<String, String> parameters(String value) {
+    Map<String, String> found = new HashMap<>();
+    int at = value.indexOf(';');
+    while (at >= 0 && at < value.length()) {
+      int equals = value.indexOf('=', at);
+      if (equals < 0) {
+        break;
+      }
+      String name = value.substring(at + 1, equals).strip().toLowerCase(Locale.ROOT);
+      int start = equals + 1;
+      while (start < value.length() && value.charAt(start) == ' ') {
+        start++;
+      }
+      if (start < value.length() && value.charAt(start) == '"') {
+        StringBuilder text = new StringBuilder();
+        int end = quoted(value, start + 1, text);
+        found.putIfAbsent(name, unescape(text.toString()));
+        at = value.indexOf(';', end);
+      } else {
+        int end = value.indexOf(';', start);
+        found.putIfAbsent(name, value.substring(start, end < 0 ? value.length() : end).strip());
+        at = end;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Reads up to the closing quote. A backslash escapes a quote or a backslash, as in old curl;
+   * before anything else it is itself, as browsers send it.
+   */
+  private static int quoted(String value, int from, StringBuilder text) {
+    int i = from;
+    for (; i < value.length() && value.charAt(i) != '"'; i++) {
+      char c = value.charAt(i);
+      if (c == '\\' && i + 1 < value.length() && "\"\\".indexOf(value.charAt(i + 1)) >= 0) {
+        i++;
+      }
+      text.append(value.charAt(i));
+    }
+    return i;
+  }
+
+  /** The three that the HTML standard has browsers write so; every other per cent is itself. */
+  private static String unescape(String text) {
+    return text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
+  }
+
+  /** {@code UTF-8''na%C3%AFve.mp4}, RFC 8187. */
+  private static String decodeExtended(String text, String otherwise) {
+    String prefix = "utf-8'";
+    int second = text.indexOf('\'', prefix.length());
+    if (!text.regionMatches(true, 0, prefix, 0, prefix.length()) || second < 0) {
+      return otherwise;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    String encoded = text.substring(second + 1);
+    for (int i = 0; i < encoded.length(); i++) {
+      char c = encoded.charAt(i);
+      if (c == '%' && i + 2 < encoded.length() && isHex(encoded, i + 1)) {
+        bytes.write(Integer.parseInt(encoded, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isHex(String text, int at) {
+    return Character.digit(text.charAt(at), 16) >= 0
+        && Character.digit(text.charAt(at + 1), 16) >= 0;
+  }
+}

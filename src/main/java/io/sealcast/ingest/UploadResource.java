@@ -1,0 +1,58 @@
+package io.sealcast.ingest;
+
+import io.sealcast.account.Account;
+import io.sealcast.account.CurrentAccount;
+import io.sealcast.catalog.FileId;
+import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoJson;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+
+/** How a video comes in, and how it goes. */
+@Path("videos")
+@RequestScoped
+public class UploadResource {
+  @Inject private Uploads uploads;
+  @Inject private VideoRemoval removal;
+  @Inject private CurrentAccount current;
+  @Context private HttpHeaders headers;
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response upload(@Context HttpServletRequest request) throws IOException {
+    Account owner = current.require();
+    String boundary = headers.getMediaType().getParameters().get("boundary");
+    if (boundary == null || boundary.isEmpty() || boundary.length() > 200) {
+      throw new DomainException(
+          ErrorCode.BAD_REQUEST, "The content type names no multipart boundary.");
+    }
+    // The raw stream: JAX-RS and servlet multipart would write the parts to disk in clear.
+    MultipartReader parts = new MultipartReader(request.getInputStream(), boundary);
+    VideoFile video = uploads.receive(owner, parts, request.getContentLengthLong());
+    return Response.status(Response.Status.CREATED)
+        .header(HttpHeaders.LOCATION, "/api/videos/" + video.getId())
+        .entity(VideoJson.of(video, owner))
+        .build();
+  }
+
+  @DELETE
+  @Path("{file_id}")
+  public void delete(@PathParam("file_id") String fileId) {
+    removal.remove(current.require(), FileId.parse(fileId));
+  }
+}

@@ -1,0 +1,168 @@
+package io.sealcast.ingest;
+
+import io.sealcast.account.Account;
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoKeySlot;
+import io.sealcast.catalog.Videos;
+import io.sealcast.messaging.JobPublisher;
+import io.sealcast.messaging.ProcessingJob;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.DataKey;
+import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.KeyFiles;
+import io.sealcast.vault.KeySlot;
+import io.sealcast.vault.KeySlots;
+import io.sealcast.vault.SealedKeys;
+import io.sealcast.vault.StoredObject;
+import io.sealcast.vault.VideoStorage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Takes videos in: encrypted as they arrive, all or nothing. */
+@ApplicationScoped
+class Uploads {
+  private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
+  private static final Duration JOB_LIFE = Duration.ofDays(7);
+  private static final Duration PUBLISH_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration BUSY = Duration.ofSeconds(10);
+
+  /** Boundaries, part headers, key and title beside the video itself. */
+  private static final long MULTIPART_OVERHEAD = 1 << 20;
+
+  @Inject private Videos videos;
+  @Inject private EncryptService encryption;
+  @Inject private KeySlots keySlots;
+  @Inject private KeyFiles keyFiles;
+  @Inject private VideoStorage storage;
+  @Inject private SealedKeys sealedKeys;
+  @Inject private JobPublisher jobs;
+
+  private long maxBytes;
+  private Semaphore slots;
+
+  @Inject
+  void configure(
+      @ConfigProperty(name = "sealcast.upload.max-bytes") long mostBytes,
+      @ConfigProperty(name = "sealcast.upload.concurrency") int atOnce) {
+    maxBytes = mostBytes;
+    slots = new Semaphore(atOnce);
+  }
+
+  /**
+   * Takes one upload in; blocks until it is there whole.
+   *
+   * @param announced bytes of the whole body, or -1 when unknown
+   * @throws DomainException for whatever is wrong with it; then nothing of it is left
+   */
+  VideoFile receive(Account owner, MultipartReader parts, long announced) {
+    if (!slots.tryAcquire()) {
+      throw DomainException.retryLater(ErrorCode.OVERLOADED, BUSY);
+    }
+    try (UploadForm form = new UploadForm()) {
+      requireRoom(announced);
+      return receive(owner, parts, form);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "An upload could not be stored", e);
+      throw new DomainException(
+          ErrorCode.STORAGE_UNAVAILABLE, ErrorCode.STORAGE_UNAVAILABLE.defaultMessage());
+    } finally {
+      slots.release();
+    }
+  }
+
+  private void requireRoom(long announced) throws IOException {
+    if (announced - MULTIPART_OVERHEAD > maxBytes) {
+      throw DomainException.field(
+          ErrorCode.UPLOAD_TOO_LARGE, "file", ErrorCode.UPLOAD_TOO_LARGE.defaultMessage());
+    }
+    if (announced > storage.usableBytes()) {
+      throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE);
+    }
+  }
+
+  private VideoFile receive(Account owner, MultipartReader parts, UploadForm form)
+      throws IOException {
+    try (IncomingVideo incoming = new IncomingVideo(encryption, keyFiles, storage, maxBytes)) {
+      for (Optional<Part> part = parts.next(); part.isPresent(); part = parts.next()) {
+        if (part.get().name().equals("file")) {
+          incoming.take(part.get(), videos::nextId);
+        } else {
+          form.take(part.get());
+        }
+      }
+      if (!incoming.hasFile()) {
+        throw UploadForm.missing("file", "A file is needed.");
+      }
+      VideoFile video = register(owner, form, incoming);
+      incoming.keep();
+      return video;
+    }
+  }
+
+  private VideoFile register(Account owner, UploadForm form, IncomingVideo incoming)
+      throws IOException {
+    KeySlot slot = keySlots.wrap(incoming.dataKey(), form.encryptionKey());
+    StoredObject source = incoming.publish(slot);
+    String title = form.titleOr(incoming.filename());
+    VideoFile video =
+        new VideoFile(incoming.fileId(), owner.id(), title, incoming.filename(), source.size());
+    video.addObject(
+        new MediaObject(
+            source.ref().objectId(),
+            IncomingVideo.SOURCE,
+            MediaObject.Kind.SOURCE,
+            "application/octet-stream",
+            source.size(),
+            source.iv()));
+    video.addKeySlot(new VideoKeySlot(slot.kind(), slot.salt(), slot.iterations(), slot.wrapped()));
+    videos.add(video);
+    try {
+      order(incoming.fileId(), incoming.dataKey());
+    } catch (RuntimeException e) {
+      forget(owner, incoming.fileId());
+      throw e;
+    }
+    return video;
+  }
+
+  /** Orders the processing; the row is there by now, since a processor may look at once. */
+  private void order(long fileId, DataKey key) {
+    String jobId = UUID.randomUUID().toString();
+    Instant expiresAt = Instant.now().plus(JOB_LIFE).truncatedTo(ChronoUnit.SECONDS);
+    byte[] sealed = sealedKeys.sealJob(jobId, fileId, expiresAt, key);
+    try {
+      jobs.publish(new ProcessingJob(jobId, fileId, expiresAt, sealed))
+          .toCompletableFuture()
+          .get(PUBLISH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DomainException.retryLater(ErrorCode.MESSAGING_UNAVAILABLE, BUSY);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.WARNING, "A processing job could not be published", e);
+      throw DomainException.retryLater(ErrorCode.MESSAGING_UNAVAILABLE, BUSY);
+    }
+  }
+
+  private void forget(Account owner, long fileId) {
+    try {
+      videos.delete(owner, fileId);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The row of a broken upload stayed; it will be marked as failed", e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.sealcast.ingest;
+
+import io.sealcast.account.Account;
+import io.sealcast.catalog.Videos;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventPublisher;
+import io.sealcast.vault.ObjectRef;
+import io.sealcast.vault.VideoStorage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Takes a video away: from the library first, then from storage, and tells everybody. */
+@ApplicationScoped
+public class VideoRemoval {
+  private static final Logger LOG = Logger.getLogger(VideoRemoval.class.getName());
+
+  @Inject private Videos videos;
+  @Inject private VideoStorage storage;
+  @Inject private VideoEventPublisher events;
+
+  /**
+   * Removes a video for good.
+   *
+   * @throws io.sealcast.problem.DomainException NOT_FOUND when it isn't the owner's
+   */
+  public void remove(Account owner, long fileId) {
+    videos.delete(owner, fileId);
+    try {
+      storage.deleteVideo(fileId);
+    } catch (IOException | RuntimeException e) {
+      // What stays is ciphertext with its key file: only the encryption key opens it.
+      LOG.log(
+          Level.WARNING, "A deleted video's bytes stayed: delete " + ObjectRef.prefix(fileId), e);
+    }
+    events.publish(new VideoEvent(VideoEvent.Kind.DELETED, fileId, null, 0, null));
+  }
+}

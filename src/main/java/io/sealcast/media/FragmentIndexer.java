@@ -1,0 +1,182 @@
+package io.sealcast.media;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Passes a fragmented MP4 on and notes where its fragments lie. Of the file it holds at most one
+ * {@code moov} or {@code moof}; the media itself only runs through.
+ */
+public final class FragmentIndexer extends OutputStream {
+  private static final int MAX_HELD = 8 << 20;
+
+  private final OutputStream out;
+  private final List<FragmentTimes> times = new ArrayList<>();
+  private final List<Long> offsets = new ArrayList<>();
+  private List<Mp4Track> tracks = List.of();
+  private Mp4Track picture;
+
+  /** The current box's header, and its body where that is looked at. */
+  private byte[] held = new byte[4096];
+
+  private int heldBytes;
+  private String type = "";
+  private long boxLeft = -1;
+  private long boxStart;
+  private long position;
+  private long firstFragment = -1;
+  private long mediaEnd;
+
+  public FragmentIndexer(OutputStream out) {
+    this.out = out;
+  }
+
+  /** Bytes that passed. */
+  public long size() {
+    return position;
+  }
+
+  /**
+   * What passed, once all has.
+   *
+   * @throws IOException when it ended in the middle of a box or holds no picture
+   */
+  public FragmentIndex finish() throws IOException {
+    if (boxLeft >= 0 || heldBytes > 0 || mediaEnd == 0 || times.isEmpty()) {
+      throw new IOException("the MP4 ended before it was complete");
+    }
+    List<FragmentIndex.Fragment> fragments = new ArrayList<>();
+    for (int i = 0; i < times.size(); i++) {
+      boolean last = i == times.size() - 1;
+      double end = last ? times.get(i).end() : times.get(i + 1).start();
+      long next = last ? position : offsets.get(i + 1);
+      double start = times.get(i).start();
+      fragments.add(
+          new FragmentIndex.Fragment(start, end - start, offsets.get(i), next - offsets.get(i)));
+    }
+    String codecs = tracks.stream().map(Mp4Track::codec).collect(Collectors.joining(","));
+    return new FragmentIndex(firstFragment, fragments, codecs);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      int taken = boxLeft < 0 ? header(bytes, from, left) : body(bytes, from, left);
+      from += taken;
+      left -= taken;
+      position += taken;
+      if (boxLeft == 0) {
+        endBox();
+      }
+    }
+    out.write(bytes, offset, length);
+  }
+
+  /** Collects 8 bytes of header, or 16 where the size is a 64-bit one. */
+  private int header(byte[] bytes, int from, int left) throws IOException {
+    if (heldBytes == 0) {
+      boxStart = position;
+    }
+    int wanted = heldBytes >= 8 && ByteBuffer.wrap(held).getInt(0) == 1 ? 16 : 8;
+    int taken = Math.min(wanted - heldBytes, left);
+    hold(bytes, from, taken);
+    ByteBuffer header = ByteBuffer.wrap(held, 0, heldBytes);
+    if (heldBytes < 8 || (header.getInt(0) == 1 && heldBytes < 16)) {
+      return taken;
+    }
+    long size =
+        header.getInt(0) == 1 ? header.getLong(8) : Integer.toUnsignedLong(header.getInt(0));
+    header.position(4);
+    type = Mp4Box.type(header);
+    if (size < heldBytes) {
+      throw new IOException("a box '" + type + "' of impossible size");
+    }
+    boxLeft = size - heldBytes;
+    heldBytes = 0;
+    if (looksAt(type) && boxLeft > MAX_HELD) {
+      throw new IOException("a box '" + type + "' larger than can be looked at");
+    }
+    return taken;
+  }
+
+  private int body(byte[] bytes, int from, int left) {
+    int taken = (int) Math.min(boxLeft, left);
+    if (looksAt(type)) {
+      hold(bytes, from, taken);
+    }
+    boxLeft -= taken;
+    return taken;
+  }
+
+  private void endBox() throws IOException {
+    boxLeft = -1;
+    try {
+      Mp4Box box = new Mp4Box(type, ByteBuffer.wrap(held, 0, heldBytes).slice());
+      if (type.equals("moov")) {
+        readTracks(box);
+      } else if (type.equals("moof")) {
+        readFragment(box);
+      } else if (type.equals("mdat")) {
+        mediaEnd = position;
+      }
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      throw new IOException("a box '" + type + "' ends too early", e);
+    }
+    heldBytes = 0;
+  }
+
+  private void readTracks(Mp4Box moov) throws IOException {
+    List<Mp4Track> found = new ArrayList<>();
+    for (Mp4Box trak : moov.children("trak")) {
+      found.add(Mp4Track.read(trak, moov));
+    }
+    tracks = found;
+    picture = found.stream().filter(Mp4Track::video).findFirst().orElse(null);
+  }
+
+  private void readFragment(Mp4Box moof) throws IOException {
+    if (firstFragment < 0) {
+      firstFragment = boxStart;
+    }
+    FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
+    // sound alone belongs to the segment before, since a segment begins with a picture
+    if (shown != null) {
+      offsets.add(times.isEmpty() ? firstFragment : mediaEnd);
+      times.add(shown);
+    }
+  }
+
+  private static boolean looksAt(String type) {
+    return type.equals("moov") || type.equals("moof");
+  }
+
+  private void hold(byte[] bytes, int from, int length) {
+    if (heldBytes + length > held.length) {
+      held = java.util.Arrays.copyOf(held, Math.max(held.length * 2, heldBytes + length));
+    }
+    System.arraycopy(bytes, from, held, heldBytes, length);
+    heldBytes += length;
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

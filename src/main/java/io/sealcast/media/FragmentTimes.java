@@ -1,0 +1,74 @@
+package io.sealcast.media;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * When the pictures of one {@code moof} are shown.
+ *
+ * @param start seconds, the first picture's
+ * @param end seconds, the last picture's end
+ */
+record FragmentTimes(double start, double end) {
+  private static final int TFHD_BASE_OFFSET = 0x1;
+  private static final int TFHD_DESCRIPTION = 0x2;
+  private static final int TFHD_DURATION = 0x8;
+  private static final int TRUN_DATA_OFFSET = 0x1;
+  private static final int TRUN_FIRST_FLAGS = 0x4;
+  private static final int TRUN_DURATION = 0x100;
+  private static final int TRUN_SIZE = 0x200;
+  private static final int TRUN_FLAGS = 0x400;
+  private static final int TRUN_COMPOSITION = 0x800;
+
+  /** Reads a track's samples of a {@code moof}; null when the track has none in it. */
+  static FragmentTimes read(Mp4Box moof, Mp4Track track) throws IOException {
+    for (Mp4Box traf : moof.children("traf")) {
+      ByteBuffer tfhd = traf.find("tfhd").body();
+      int flags = tfhd.getInt() & 0xffffff;
+      if (Integer.toUnsignedLong(tfhd.getInt()) == track.id()) {
+        tfhd.position(
+            tfhd.position()
+                + ((flags & TFHD_BASE_OFFSET) != 0 ? 8 : 0)
+                + ((flags & TFHD_DESCRIPTION) != 0 ? 4 : 0));
+        long duration =
+            (flags & TFHD_DURATION) != 0
+                ? Integer.toUnsignedLong(tfhd.getInt())
+                : track.defaultDuration();
+        return read(traf, track, duration);
+      }
+    }
+    return null;
+  }
+
+  private static FragmentTimes read(Mp4Box traf, Mp4Track track, long defaultDuration)
+      throws IOException {
+    ByteBuffer tfdt = traf.find("tfdt").body();
+    long time = tfdt.get(0) == 1 ? tfdt.getLong(4) : Integer.toUnsignedLong(tfdt.getInt(4));
+    long first = Long.MAX_VALUE;
+    long end = Long.MIN_VALUE;
+    for (Mp4Box box : traf.children("trun")) {
+      ByteBuffer trun = box.body();
+      int flags = trun.getInt() & 0xffffff;
+      int count = trun.getInt();
+      trun.position(
+          trun.position()
+              + ((flags & TRUN_DATA_OFFSET) != 0 ? 4 : 0)
+              + ((flags & TRUN_FIRST_FLAGS) != 0 ? 4 : 0));
+      for (int i = 0; i < count; i++) {
+        long duration =
+            (flags & TRUN_DURATION) != 0 ? Integer.toUnsignedLong(trun.getInt()) : defaultDuration;
+        trun.position(
+            trun.position()
+                + ((flags & TRUN_SIZE) != 0 ? 4 : 0)
+                + ((flags & TRUN_FLAGS) != 0 ? 4 : 0));
+        // signed in version 1; version 0 never comes near 2^31 units here
+        long shown = time + ((flags & TRUN_COMPOSITION) != 0 ? trun.getInt() : 0);
+        first = Math.min(first, shown);
+        end = Math.max(end, shown + duration);
+        time += duration;
+      }
+    }
+    double scale = track.timescale();
+    return first == Long.MAX_VALUE ? null : new FragmentTimes(first / scale, end / scale);
+  }
+}

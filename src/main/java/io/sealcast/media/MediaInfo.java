@@ -1,0 +1,77 @@
+package io.sealcast.media;
+
+import java.util.Optional;
+
+/**
+ * What is in a file, as far as playing it is concerned: the streams that a person would expect to
+ * see and hear.
+ *
+ * @param container names as ffmpeg has them, for instance {@code mov,mp4,m4a,3gp,3g2,mj2}
+ * @param duration seconds, or 0 when the file doesn't say
+ * @param start seconds; what the file counts its time from
+ * @param video the picture
+ * @param audio the sound, if any
+ */
+public record MediaInfo(
+    String container, double duration, double start, Video video, Optional<Audio> audio) {
+
+  /**
+   * A picture stream.
+   *
+   * @param index of the stream in the file
+   * @param codec for instance {@code h264}
+   * @param profile for instance {@code High}; may be empty
+   * @param level for H.264 ten times the level; 0 when unknown
+   * @param pixelFormat for instance {@code yuv420p10le}; may be empty
+   * @param width coded pixels
+   * @param height coded pixels
+   * @param sampleAspect width of a pixel by its height; 1 for square ones
+   * @param rotation degrees to turn it clockwise for showing: 0, 90, 180 or 270
+   * @param frameRate per second, or 0 when the file says nonsense
+   * @param interlaced whether each picture is two half pictures
+   * @param start seconds
+   */
+  public record Video(
+      int index,
+      String codec,
+      String profile,
+      int level,
+      String pixelFormat,
+      int width,
+      int height,
+      double sampleAspect,
+      int rotation,
+      double frameRate,
+      boolean interlaced,
+      double start) {
+
+    /** Pixels across as shown: turned, and with square pixels. */
+    public int shownWidth() {
+      return sideways() ? height : squareWidth();
+    }
+
+    /** Pixels down as shown. */
+    public int shownHeight() {
+      return sideways() ? squareWidth() : height;
+    }
+
+    private boolean sideways() {
+      return rotation % 180 != 0;
+    }
+
+    private int squareWidth() {
+      return Math.max(1, (int) Math.round(width * sampleAspect));
+    }
+  }
+
+  /**
+   * A sound stream.
+   *
+   * @param index of the stream in the file
+   * @param codec for instance {@code aac}
+   * @param profile for instance {@code LC}; may be empty
+   * @param channels 1 or more
+   * @param sampleRate hertz
+   */
+  public record Audio(int index, String codec, String profile, int channels, int sampleRate) {}
+}

@@ -1,0 +1,25 @@
+package io.sealcast.media;
+
+import java.util.Set;
+
+/** The programs that do the work, for logs and health. */
+public interface MediaTools {
+  /**
+   * What runs here.
+   *
+   * @throws io.sealcast.problem.DomainException PROCESSING_FAILED when no usable program was found
+   */
+  Description describe();
+
+  /**
+   * A found program.
+   *
+   * @param origin {@code configured}, {@code system} or {@code bundled}
+   * @param path of the executable
+   * @param version as the program names it, for instance {@code 6.1.1}
+   * @param videoEncoder the H.264 encoder that is used, for instance {@code libx264}
+   * @param encoders all H.264, AAC and JPEG encoders that it has
+   */
+  record Description(
+      String origin, String path, String version, String videoEncoder, Set<String> encoders) {}
+}

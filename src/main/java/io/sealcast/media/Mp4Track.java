@@ -1,0 +1,99 @@
+package io.sealcast.media;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * A track as the {@code moov} of a fragmented MP4 describes it.
+ *
+ * @param id what fragments name it by
+ * @param timescale units in a second
+ * @param video picture, or else sound
+ * @param defaultDuration of a sample, in units, where a fragment doesn't say
+ * @param codec by RFC 6381
+ */
+record Mp4Track(long id, long timescale, boolean video, long defaultDuration, String codec) {
+  private static final int VISUAL_ENTRY = 78;
+  private static final int AUDIO_ENTRY = 28;
+  private static final int ES_DESCRIPTOR = 3;
+  private static final int DECODER_CONFIG = 4;
+  private static final int DECODER_SPECIFIC = 5;
+
+  /** Reads a {@code trak}; {@code moov} is where it lies in. */
+  static Mp4Track read(Mp4Box trak, Mp4Box moov) throws IOException {
+    ByteBuffer tkhd = trak.find("tkhd").body();
+    long id = Integer.toUnsignedLong(tkhd.getInt(tkhd.get(0) == 1 ? 20 : 12));
+    ByteBuffer mdhd = trak.find("mdia", "mdhd").body();
+    long timescale = Integer.toUnsignedLong(mdhd.getInt(mdhd.get(0) == 1 ? 20 : 12));
+    ByteBuffer hdlr = trak.find("mdia", "hdlr").body();
+    hdlr.position(8);
+    boolean video = Mp4Box.type(hdlr).equals("vide");
+    ByteBuffer entries = trak.find("mdia", "minf", "stbl", "stsd").body();
+    entries.position(8);
+    Mp4Box entry = Mp4Box.read(entries).get(0);
+    return new Mp4Track(id, timescale, video, defaultDuration(moov, id), codec(entry));
+  }
+
+  private static long defaultDuration(Mp4Box moov, long id) throws IOException {
+    for (Mp4Box trex : moov.find("mvex").children("trex")) {
+      ByteBuffer body = trex.body();
+      if (Integer.toUnsignedLong(body.getInt(4)) == id) {
+        return Integer.toUnsignedLong(body.getInt(12));
+      }
+    }
+    return 0;
+  }
+
+  private static String codec(Mp4Box entry) throws IOException {
+    ByteBuffer body = entry.body();
+    if (entry.type().equals("avc1") || entry.type().equals("avc3")) {
+      ByteBuffer avcC = childAfter(body, VISUAL_ENTRY, "avcC");
+      byte[] profile = new byte[3];
+      avcC.position(1);
+      avcC.get(profile);
+      return entry.type() + "." + HexFormat.of().formatHex(profile);
+    }
+    if (entry.type().equals("mp4a")) {
+      return mp4a(childAfter(body, AUDIO_ENTRY, "esds"));
+    }
+    return entry.type();
+  }
+
+  private static ByteBuffer childAfter(ByteBuffer body, int fields, String type)
+      throws IOException {
+    body.position(fields);
+    return new Mp4Box("entry", body.slice()).find(type).body();
+  }
+
+  /** ISO/IEC 14496-1, 7.2.6: the object type, and for AAC the audio object type of its config. */
+  private static String mp4a(ByteBuffer esds) throws IOException {
+    esds.position(4);
+    descend(esds, ES_DESCRIPTOR);
+    esds.getShort();
+    int flags = esds.get();
+    if ((flags & 0xe0) != 0) {
+      throw new IOException("an ES descriptor with options that aren't written here");
+    }
+    descend(esds, DECODER_CONFIG);
+    int objectType = esds.get() & 0xff;
+    String codec = String.format(Locale.ROOT, "mp4a.%02x", objectType);
+    if (objectType != 0x40) {
+      return codec;
+    }
+    esds.position(esds.position() + 12);
+    descend(esds, DECODER_SPECIFIC);
+    return codec + "." + ((esds.get() & 0xff) >> 3);
+  }
+
+  /** Steps behind a descriptor's tag and its length of 1 to 4 bytes. */
+  private static void descend(ByteBuffer in, int tag) throws IOException {
+    if ((in.get() & 0xff) != tag) {
+      throw new IOException("descriptor " + tag + " isn't where it should be");
+    }
+    for (int i = 0; i < 4 && (in.get() & 0x80) != 0; i++) {
+      // the length isn't needed
+    }
+  }
+}

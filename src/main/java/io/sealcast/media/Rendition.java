@@ -1,0 +1,21 @@
+package io.sealcast.media;
+
+/**
+ * A rendition that arrived whole in its sink.
+ *
+ * @param name {@code 720p.mp4}, by height
+ * @param width pixels, as shown
+ * @param height pixels, as shown
+ * @param size bytes
+ * @param copied whether the picture was taken over as it was, not encoded anew
+ * @param index where its fragments lie
+ */
+public record Rendition(
+    String name, int width, int height, long size, boolean copied, FragmentIndex index) {
+
+  /** Bits per second, averaged. */
+  public int bitrate() {
+    double seconds = Math.max(0.001, index.duration());
+    return (int) Math.min(Integer.MAX_VALUE, Math.round(size * 8 / seconds));
+  }
+}

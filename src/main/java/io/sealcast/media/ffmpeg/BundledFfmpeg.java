@@ -1,0 +1,129 @@
+package io.sealcast.media.ffmpeg;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The ffmpeg that the WAR carries: the programs and libraries of {@code org.bytedeco:ffmpeg},
+ * unpacked into a directory that holds nothing else.
+ */
+final class BundledFfmpeg {
+  private static final String VERSION = "6.1.1-1.5.10";
+  private static final String RESOURCES = "/org/bytedeco/ffmpeg/";
+
+  /** Library names and their versions in that release. */
+  private static final Map<String, Integer> LIBRARIES =
+      Map.of(
+          "avutil", 58,
+          "swresample", 4,
+          "swscale", 7,
+          "avcodec", 60,
+          "avformat", 60,
+          "avfilter", 9,
+          "avdevice", 60,
+          "postproc", 57);
+
+  /** Of the desktop; ffmpeg's capture devices want them, and nothing here captures. */
+  private static final List<String> DESKTOP_LIBRARIES =
+      List.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2");
+
+  private final Path cacheDir;
+  private final String platform;
+
+  BundledFfmpeg(Path cacheDir) {
+    this(cacheDir, platform(System.getProperty("os.name"), System.getProperty("os.arch")));
+  }
+
+  BundledFfmpeg(Path cacheDir, String platform) {
+    this.cacheDir = cacheDir;
+    this.platform = platform;
+  }
+
+  /** As the artifacts are classified, for instance {@code linux-x86_64-gpl}. */
+  static String platform(String osName, String osArch) {
+    String os = osName.toLowerCase(Locale.ROOT);
+    boolean arm = osArch.equals("aarch64");
+    if (os.contains("win")) {
+      return "windows-x86_64-gpl";
+    }
+    return (os.contains("mac") ? "macosx-" : "linux-") + (arm ? "arm64" : "x86_64") + "-gpl";
+  }
+
+  /** Unpacks once; the path of ffmpeg, or nothing when this WAR has none for this machine. */
+  Optional<Path> unpack() throws IOException {
+    if (BundledFfmpeg.class.getResource(resource(program("ffmpeg"))) == null) {
+      return Optional.empty();
+    }
+    Path home = cacheDir.resolve("ffmpeg-" + VERSION + "-" + platform);
+    Files.createDirectories(home);
+    for (String name : files()) {
+      unpack(name, home.resolve(name));
+    }
+    if (platform.startsWith("linux")) {
+      for (String name : DESKTOP_LIBRARIES) {
+        publish(EmptyLibrary.bytes(name, platform.contains("arm64")), home.resolve(name));
+      }
+    }
+    return Optional.of(home.resolve(program("ffmpeg")));
+  }
+
+  private void unpack(String name, Path target) throws IOException {
+    try (InputStream in = BundledFfmpeg.class.getResourceAsStream(resource(name))) {
+      if (in == null) {
+        throw new IOException("the bundled ffmpeg has no " + name);
+      }
+      publish(in.readAllBytes(), target);
+    }
+  }
+
+  /** All at once, since another instance may start from the same directory. */
+  private static void publish(byte[] bytes, Path target) throws IOException {
+    if (Files.exists(target) && java.util.Arrays.equals(bytes, Files.readAllBytes(target))) {
+      return;
+    }
+    Path partial = Files.createTempFile(target.getParent(), "unpacking", null);
+    try {
+      Files.write(partial, bytes);
+      if (!partial.toFile().setExecutable(true, true)) {
+        throw new IOException("programs can't be made executable in " + target.getParent());
+      }
+      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
+  }
+
+  private List<String> files() {
+    List<String> names = new ArrayList<>(List.of(program("ffmpeg"), program("ffprobe")));
+    LIBRARIES.forEach((name, version) -> names.add(library(name, version)));
+    if (platform.startsWith("linux")) {
+      names.add("libdrm.so.2");
+    }
+    return names;
+  }
+
+  private String library(String name, int version) {
+    if (platform.startsWith("windows")) {
+      return name + "-" + version + ".dll";
+    }
+    return platform.startsWith("macosx")
+        ? "lib" + name + "." + version + ".dylib"
+        : "lib" + name + ".so." + version;
+  }
+
+  private String program(String name) {
+    return platform.startsWith("windows") ? name + ".exe" : name;
+  }
+
+  private String resource(String name) {
+    return RESOURCES + platform + "/" + name;
+  }
+}

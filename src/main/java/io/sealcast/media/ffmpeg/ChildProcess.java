@@ -1,0 +1,158 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** Runs one program with limits, and never longer than its caller wants it. */
+final class ChildProcess {
+  private static final int MAX_ERROR_LINES = 100;
+  private static final int MAX_ERROR_LINE = 300;
+
+  /** All else stays here: secrets above all, and proxies that ffmpeg would use. */
+  private static final Set<String> INHERITED =
+      Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "HOME");
+
+  private static final boolean LINUX =
+      System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+
+  /** Takes what the program says on its standard output. */
+  interface Reader {
+    void read(InputStream output) throws IOException;
+  }
+
+  /**
+   * How a program ended.
+   *
+   * @param errors the first lines of its standard error
+   */
+  record Outcome(int exitCode, List<String> errors) {}
+
+  /**
+   * Limits of a run.
+   *
+   * @param time after which it is ended
+   * @param stall after which it is ended when {@code activity} hasn't changed
+   * @param memoryMib address space, where the system can limit it; 0 for no limit
+   */
+  record Limits(Duration time, Duration stall, LongSupplier activity, int memoryMib) {}
+
+  private ChildProcess() {}
+
+  /**
+   * Runs a program to its end.
+   *
+   * @throws DomainException PROCESSING_TIMEOUT when a limit was reached, PROCESSING_FAILED when it
+   *     can't be started
+   * @throws CancellationException when cancelled or interrupted
+   */
+  static Outcome run(
+      List<String> command, Limits limits, Reader output, Cancellation cancellation) {
+    cancellation.check();
+    Process process = start(limited(command, limits.memoryMib()));
+    List<String> errors = new ArrayList<>();
+    Thread outputThread = thread("ffmpeg-out", () -> readOutput(process, output));
+    Thread errorThread = thread("ffmpeg-err", () -> readErrors(process, errors));
+    try {
+      await(process, limits, cancellation);
+      outputThread.join(5000);
+      errorThread.join(5000);
+      synchronized (errors) {
+        return new Outcome(process.exitValue(), List.copyOf(errors));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(List<String> command) {
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().keySet().removeIf(k -> !INHERITED.contains(k.toUpperCase(Locale.ROOT)));
+      Process process = builder.start();
+      process.getOutputStream().close();
+      return process;
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
+    }
+  }
+
+  /** The shell sets the limit and then becomes the program: same process, nothing to orphan. */
+  private static List<String> limited(List<String> command, int memoryMib) {
+    if (!LINUX) {
+      return command;
+    }
+    String limit = memoryMib > 0 ? Long.toString(memoryMib * 1024L) : "unlimited";
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("/bin/sh", "-c", "ulimit -v \"$1\"; shift; exec nice -n 5 \"$@\"", "sh"));
+    all.add(limit);
+    all.addAll(command);
+    return all;
+  }
+
+  private static void await(Process process, Limits limits, Cancellation cancellation)
+      throws InterruptedException {
+    long started = System.nanoTime();
+    long changed = started;
+    long seen = limits.activity().getAsLong();
+    while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+      cancellation.check();
+      long now = System.nanoTime();
+      long activity = limits.activity().getAsLong();
+      if (activity != seen) {
+        seen = activity;
+        changed = now;
+      }
+      if (now - started > limits.time().toNanos() || now - changed > limits.stall().toNanos()) {
+        throw new DomainException(ErrorCode.PROCESSING_TIMEOUT);
+      }
+    }
+  }
+
+  private static void readOutput(Process process, Reader reader) {
+    try (InputStream in = process.getInputStream()) {
+      reader.read(in);
+    } catch (IOException e) {
+      // the program is gone, or will notice that nobody listens
+    }
+  }
+
+  private static void readErrors(Process process, List<String> errors) {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        synchronized (errors) {
+          if (errors.size() < MAX_ERROR_LINES) {
+            errors.add(line.length() > MAX_ERROR_LINE ? line.substring(0, MAX_ERROR_LINE) : line);
+          }
+        }
+      }
+    } catch (IOException e) {
+      // as above
+    }
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}

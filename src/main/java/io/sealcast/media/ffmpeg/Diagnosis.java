@@ -1,0 +1,58 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds the reason for a failure in what ffmpeg says, in words for the video's owner. */
+final class Diagnosis {
+  private static final List<String> CUT_OFF =
+      List.of(
+          "moov atom not found",
+          "partial file",
+          "file ended prematurely",
+          "stream ends prematurely",
+          "truncat");
+  private static final List<String> UNREADABLE =
+      List.of(
+          "decoder not found",
+          "no decoder found",
+          "unknown decoder",
+          "not currently supported",
+          "patches welcome",
+          "could not find codec parameters");
+  private static final List<String> NO_VIDEO =
+      List.of(
+          "not on whitelist",
+          "invalid data found when processing input",
+          "not contain any stream",
+          "failed to probe");
+
+  private Diagnosis() {}
+
+  /** Whether what was read ended too early, which ffmpeg by itself takes for a good end. */
+  static boolean saysCutOff(List<String> errors) {
+    return mentions(errors, CUT_OFF);
+  }
+
+  /** The reason for a run that ended badly. */
+  static DomainException of(List<String> errors) {
+    if (saysCutOff(errors)) {
+      return new DomainException(ErrorCode.TRUNCATED_VIDEO);
+    }
+    if (mentions(errors, UNREADABLE)) {
+      return new DomainException(ErrorCode.UNSUPPORTED_CODEC);
+    }
+    if (mentions(errors, NO_VIDEO)) {
+      return new DomainException(ErrorCode.NOT_A_VIDEO);
+    }
+    return new DomainException(ErrorCode.PROCESSING_FAILED);
+  }
+
+  private static boolean mentions(List<String> errors, List<String> phrases) {
+    return errors.stream()
+        .map(line -> line.toLowerCase(Locale.ROOT))
+        .anyMatch(line -> phrases.stream().anyMatch(line::contains));
+  }
+}

@@ -1,0 +1,70 @@
+package io.sealcast.media.ffmpeg;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What the operator may say about ffmpeg. */
+@Dependent
+final class FfmpegSettings {
+  private final Optional<String> path;
+  private final Optional<String> cacheDir;
+  private final int threads;
+  private final int memoryMib;
+  private final Duration timeLimit;
+  private final Duration stallLimit;
+
+  /**
+   * @param path of an ffmpeg, with an ffprobe beside it
+   * @param cacheDir where the bundled programs are unpacked
+   * @param threads that one ffmpeg may use for each of decoding and encoding; 0 for all cores
+   * @param memoryMib address space that one ffmpeg may have; 0 for no limit
+   * @param timeLimit of one run
+   * @param stallLimit after which a run that neither reads nor writes is ended
+   */
+  @Inject
+  FfmpegSettings(
+      @ConfigProperty(name = "sealcast.ffmpeg.path") Optional<String> path,
+      @ConfigProperty(name = "sealcast.ffmpeg.cache-dir") Optional<String> cacheDir,
+      @ConfigProperty(name = "sealcast.ffmpeg.threads") int threads,
+      @ConfigProperty(name = "sealcast.ffmpeg.memory-mib") int memoryMib,
+      @ConfigProperty(name = "sealcast.ffmpeg.time-limit") Duration timeLimit,
+      @ConfigProperty(name = "sealcast.ffmpeg.stall-limit") Duration stallLimit) {
+    this.path = path.filter(p -> !p.isBlank());
+    this.cacheDir = cacheDir.filter(p -> !p.isBlank());
+    this.threads = threads;
+    this.memoryMib = memoryMib;
+    this.timeLimit = timeLimit;
+    this.stallLimit = stallLimit;
+  }
+
+  Optional<String> path() {
+    return path;
+  }
+
+  Path cacheDir() {
+    return cacheDir
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "sealcast"));
+  }
+
+  int threads() {
+    int wanted = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    return Math.max(1, Math.min(16, wanted));
+  }
+
+  int memoryMib() {
+    return memoryMib;
+  }
+
+  Duration timeLimit() {
+    return timeLimit;
+  }
+
+  Duration stallLimit() {
+    return stallLimit;
+  }
+}

@@ -1,0 +1,70 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaProbe;
+import io.sealcast.media.MediaSource;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/** Asks ffprobe, after a look at what needs no ffprobe. */
+@ApplicationScoped
+class FfprobeMediaProbe implements MediaProbe {
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(45);
+  private static final int MAX_REPORT = 4 << 20;
+
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "-of",
+          "flat",
+          "-show_entries",
+          "format=format_name,duration,start_time"
+              + ":stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,width"
+              + ",height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,field_order,start_time"
+              + ",duration,channels,sample_rate"
+              + ":stream_disposition=default,attached_pic,still_image,timed_thumbnails"
+              + ":stream_side_data=rotation");
+
+  private final FfmpegRunner runner;
+
+  FfprobeMediaProbe() {
+    this(null);
+  }
+
+  @Inject
+  FfprobeMediaProbe(FfmpegRunner runner) {
+    this.runner = runner;
+  }
+
+  @Override
+  public MediaInfo probe(MediaSource source, Cancellation cancellation) {
+    try (LoopbackLink link = new LoopbackLink(source, null)) {
+      if (source.size() == 0) {
+        throw new DomainException(ErrorCode.EMPTY_FILE);
+      }
+      if (SourceOutline.isCutOff(source)) {
+        throw new DomainException(ErrorCode.TRUNCATED_VIDEO);
+      }
+      StringBuilder report = new StringBuilder();
+      ChildProcess.Outcome outcome =
+          runner.probe(
+              link,
+              ARGUMENTS,
+              TIME_LIMIT,
+              in -> report.append(new String(in.readNBytes(MAX_REPORT), StandardCharsets.UTF_8)),
+              cancellation);
+      if (outcome.exitCode() != 0) {
+        throw Diagnosis.of(outcome.errors());
+      }
+      return ReportReader.read(new FlatReport(report.toString()));
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.sealcast.media.ffmpeg;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sealcast.media.FragmentIndex;
+import io.sealcast.media.FragmentIndexer;
+import io.sealcast.media.MediaSink;
+import io.sealcast.media.MediaSource;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What one run of ffmpeg reads from and writes to: HTTP on 127.0.0.1, behind a path that nobody can
+ * guess and that is gone after the run. The plaintext never touches a disk.
+ */
+final class LoopbackLink implements AutoCloseable {
+  /** One under way, a few that a seek left behind, one output. */
+  private static final int THREADS = 6;
+
+  private static final int BUFFER = 128 << 10;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final MediaSource source;
+  private final MediaSink sink;
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final String path;
+  private final AtomicLong activity = new AtomicLong();
+  private final CompletableFuture<Arrival> arrival = new CompletableFuture<>();
+  private volatile RuntimeException sourceFailure;
+
+  /** An output that came whole. */
+  record Arrival(long size, FragmentIndex index) {}
+
+  /**
+   * @param sink or null when nothing is written
+   */
+  LoopbackLink(MediaSource source, MediaSink sink) throws IOException {
+    this.source = source;
+    this.sink = sink;
+    byte[] secret = new byte[24];
+    RANDOM.nextBytes(secret);
+    path = "/" + HexFormat.of().formatHex(secret) + "/";
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 16);
+    threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(16),
+            r -> {
+              Thread thread = new Thread(r, "ffmpeg-link");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
+    server.createContext(path + "in", this::handleGet);
+    server.createContext(path + "out/", this::handlePut);
+    server.start();
+  }
+
+  String inputUrl() {
+    return url("in");
+  }
+
+  String outputUrl(String name) {
+    return url("out/" + name);
+  }
+
+  private String url(String resource) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path + resource;
+  }
+
+  /** A number that changes as long as bytes move. */
+  long activity() {
+    return activity.get();
+  }
+
+  /** Why the source could not be read, if so; then whatever ffmpeg says is only a consequence. */
+  RuntimeException sourceFailure() {
+    return sourceFailure;
+  }
+
+  /**
+   * The output, once it came whole.
+   *
+   * @throws IOException when it didn't
+   */
+  Arrival arrival() throws IOException {
+    try {
+      return arrival.get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof DomainException domain) {
+        throw domain;
+      }
+      throw new IOException("the output didn't come whole", e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("no output came", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Why the sink would not take the output, if so. */
+  DomainException refusal() {
+    try {
+      arrival.getNow(null);
+      return null;
+    } catch (CompletionException e) {
+      return e.getCause() instanceof DomainException domain ? domain : null;
+    }
+  }
+
+  private void handleGet(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      long size = source.size();
+      ByteRange range = ByteRange.parse(exchange.getRequestHeaders().getFirst("Range"), size);
+      exchange.getResponseHeaders().set("Connection", "close");
+      exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+      if (range == null) {
+        exchange.getResponseHeaders().set("Content-Range", "bytes */" + size);
+        exchange.sendResponseHeaders(416, -1);
+        return;
+      }
+      exchange
+          .getResponseHeaders()
+          .set("Content-Range", "bytes " + range.from() + "-" + range.to() + "/" + size);
+      exchange.sendResponseHeaders(206, range.length());
+      send(range, exchange.getResponseBody());
+    } catch (DomainException e) {
+      sourceFailure = e;
+    }
+  }
+
+  private void send(ByteRange range, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long position = range.from();
+    while (position <= range.to()) {
+      int wanted = (int) Math.min(buffer.length, range.to() - position + 1);
+      int read = readSource(position, buffer, wanted);
+      out.write(buffer, 0, read);
+      position += read;
+      activity.addAndGet(read);
+    }
+    out.close();
+  }
+
+  private int readSource(long position, byte[] buffer, int wanted) {
+    try {
+      synchronized (source) {
+        int read = source.read(position, buffer, 0, wanted);
+        if (read < 1) {
+          throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE);
+        }
+        return read;
+      }
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
+    }
+  }
+
+  private void handlePut(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String name = exchange.getRequestURI().getPath().substring((path + "out/").length());
+      if (sink == null || !exchange.getRequestMethod().equals("PUT") || arrival.isDone()) {
+        exchange.sendResponseHeaders(405, -1);
+        return;
+      }
+      arrival.complete(receive(name, exchange.getRequestBody()));
+      exchange.sendResponseHeaders(201, -1);
+    } catch (IOException | RuntimeException e) {
+      arrival.completeExceptionally(e);
+    }
+  }
+
+  private Arrival receive(String name, InputStream in) throws IOException {
+    try (FragmentIndexer indexer = new FragmentIndexer(sink.open(name))) {
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        indexer.write(buffer, 0, read);
+        activity.addAndGet(read);
+      }
+      return new Arrival(indexer.size(), indexer.finish());
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    // not shutdownNow: an interrupt in the middle of a read would close the source's file
+    threads.shutdown();
+    try {
+      threads.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    arrival.completeExceptionally(new IOException("the link is closed"));
+  }
+}

@@ -1,0 +1,42 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.MediaInfo;
+import java.util.List;
+
+/** The arguments behind ffmpeg's input that make a poster on its standard output. */
+final class PosterCommand {
+  private static final int MAX_WIDTH = 640;
+
+  /** Of so many pictures the most ordinary is taken, which passes over black and flashes. */
+  private static final int CANDIDATES = 24;
+
+  private PosterCommand() {}
+
+  static List<String> arguments(MediaInfo info) {
+    int shown = Math.max(2, info.video().shownWidth());
+    int width = Math.min(MAX_WIDTH, shown);
+    int height = (int) Math.max(2, Math.round((double) info.video().shownHeight() * width / shown));
+    return List.of(
+        "-map",
+        "0:" + info.video().index(),
+        "-map_metadata",
+        "-1",
+        "-frames:v",
+        "1",
+        "-vf",
+        "thumbnail=n="
+            + CANDIDATES
+            + ",scale="
+            + width
+            + ":"
+            + height
+            + ":out_range=pc,setsar=1,format=yuvj420p",
+        "-c:v",
+        "mjpeg",
+        "-q:v",
+        "4",
+        "-f",
+        "image2pipe",
+        "pipe:1");
+  }
+}

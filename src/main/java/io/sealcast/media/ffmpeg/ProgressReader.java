@@ -1,0 +1,44 @@
+package io.sealcast.media.ffmpeg;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
+
+/** Turns what {@code -progress} writes, microseconds that are done, into percent. */
+final class ProgressReader implements ChildProcess.Reader {
+  private static final String DONE = "out_time_us=";
+
+  private final double duration;
+  private final IntConsumer progress;
+
+  /**
+   * @param duration seconds; when it is 0 nothing is told
+   */
+  ProgressReader(double duration, IntConsumer progress) {
+    this.duration = duration;
+    this.progress = progress;
+  }
+
+  @Override
+  public void read(InputStream output) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(output, StandardCharsets.US_ASCII));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (duration > 0 && line.startsWith(DONE)) {
+        tell(line.substring(DONE.length()).trim());
+      }
+    }
+  }
+
+  private void tell(String micros) {
+    try {
+      double percent = Long.parseLong(micros) / 10_000.0 / duration;
+      progress.accept((int) Math.max(0, Math.min(100, percent)));
+    } catch (NumberFormatException e) {
+      // "N/A" before the first picture
+    }
+  }
+}

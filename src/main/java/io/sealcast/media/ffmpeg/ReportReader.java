@@ -1,0 +1,141 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.MediaInfo;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads ffprobe's report: of all streams the picture and the sound that a person expects, which are
+ * the first that the file marks as default, else the first. Cover art and stills are no picture.
+ */
+final class ReportReader {
+  /** Above it the number is a time base that was taken for a rate. */
+  private static final double MAX_FRAME_RATE = 300;
+
+  private final FlatReport report;
+
+  private ReportReader(FlatReport report) {
+    this.report = report;
+  }
+
+  static MediaInfo read(FlatReport report) {
+    return new ReportReader(report).read();
+  }
+
+  private MediaInfo read() {
+    List<Integer> pictures = new ArrayList<>();
+    List<Integer> sounds = new ArrayList<>();
+    for (int i = 0; report.has(key(i, "codec_type")); i++) {
+      String type = report.text(key(i, "codec_type"));
+      if (type.equals("video") && !isStill(i)) {
+        pictures.add(i);
+      } else if (type.equals("audio")) {
+        sounds.add(i);
+      }
+    }
+    if (pictures.isEmpty()) {
+      throw new DomainException(
+          sounds.isEmpty() ? ErrorCode.NOT_A_VIDEO : ErrorCode.NO_VIDEO_STREAM);
+    }
+    int picture =
+        expected(pictures.stream().filter(this::isReadable).toList())
+            .orElseThrow(() -> unsupported(pictures.get(0)));
+    Optional<Integer> sound = expected(sounds.stream().filter(this::isKnown).toList());
+    double duration = report.number("format.duration");
+    return new MediaInfo(
+        report.text("format.format_name"),
+        duration > 0 ? duration : report.number(key(picture, "duration")),
+        report.number("format.start_time"),
+        video(picture),
+        sound.map(this::audio));
+  }
+
+  private boolean isStill(int i) {
+    return report.integer(key(i, "disposition.attached_pic")) == 1
+        || report.integer(key(i, "disposition.still_image")) == 1
+        || report.integer(key(i, "disposition.timed_thumbnails")) == 1;
+  }
+
+  private boolean isKnown(int i) {
+    String codec = report.text(key(i, "codec_name"));
+    return !codec.isEmpty() && !codec.equals("unknown") && !codec.equals("none");
+  }
+
+  private boolean isReadable(int i) {
+    return isKnown(i)
+        && !isEncrypted(i)
+        && report.integer(key(i, "width")) > 0
+        && report.integer(key(i, "height")) > 0;
+  }
+
+  /** {@code encv} marks samples under digital rights management (ISO/IEC 23001-7). */
+  private boolean isEncrypted(int i) {
+    return report.text(key(i, "codec_tag_string")).startsWith("enc");
+  }
+
+  private DomainException unsupported(int i) {
+    return isEncrypted(i)
+        ? new DomainException(
+            ErrorCode.UNSUPPORTED_CODEC, "The video is copy-protected and can't be read.")
+        : new DomainException(ErrorCode.UNSUPPORTED_CODEC);
+  }
+
+  private Optional<Integer> expected(List<Integer> streams) {
+    return streams.stream()
+        .filter(i -> report.integer(key(i, "disposition.default")) == 1)
+        .findFirst()
+        .or(() -> streams.stream().findFirst());
+  }
+
+  private MediaInfo.Video video(int i) {
+    double aspect = report.ratio(key(i, "sample_aspect_ratio"));
+    String fields = report.text(key(i, "field_order"));
+    return new MediaInfo.Video(
+        report.integer(key(i, "index")),
+        report.text(key(i, "codec_name")),
+        report.text(key(i, "profile")),
+        report.integer(key(i, "level")),
+        report.text(key(i, "pix_fmt")),
+        report.integer(key(i, "width")),
+        report.integer(key(i, "height")),
+        aspect > 0.1 && aspect < 10 ? aspect : 1,
+        rotation(i),
+        frameRate(i),
+        !fields.isEmpty() && !fields.equals("progressive") && !fields.equals("unknown"),
+        report.number(key(i, "start_time")));
+  }
+
+  /** The matrix turns counter-clockwise, people clockwise. */
+  private int rotation(int i) {
+    double counterClockwise = 0;
+    for (int side = 0; side < 8; side++) {
+      counterClockwise += report.number(key(i, "side_data_list.side_data." + side + ".rotation"));
+    }
+    return Math.floorMod((int) (-Math.round(counterClockwise / 90) * 90), 360);
+  }
+
+  private double frameRate(int i) {
+    double average = report.ratio(key(i, "avg_frame_rate"));
+    double lowest = report.ratio(key(i, "r_frame_rate"));
+    if (average > 0 && average <= MAX_FRAME_RATE) {
+      return average;
+    }
+    return lowest <= MAX_FRAME_RATE ? lowest : 0;
+  }
+
+  private MediaInfo.Audio audio(int i) {
+    return new MediaInfo.Audio(
+        report.integer(key(i, "index")),
+        report.text(key(i, "codec_name")),
+        report.text(key(i, "profile")),
+        Math.max(1, report.integer(key(i, "channels"))),
+        report.integer(key(i, "sample_rate")));
+  }
+
+  private static String key(int stream, String name) {
+    return "streams.stream." + stream + "." + name;
+  }
+}

@@ -1,0 +1,2 @@
+/** The ports to whatever understands video: probe, transcode, index. */
+package io.sealcast.media;

@@ -1,0 +1,34 @@
+package io.sealcast.messaging;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Asks any processor for bytes of one media object. Carries all that is needed to answer it, so
+ * that processors keep no state.
+ *
+ * @param requestId the stream session
+ * @param rangeId unique within the session; answers carry it back
+ * @param fileId the video
+ * @param object the stored object's id
+ * @param from first byte, inclusive
+ * @param to last byte, inclusive; in the same chunk as {@code from}
+ * @param replyTopic where the sealed chunk goes
+ * @param receiptTopic where a record without payload says that it went, or null: for chunks that go
+ *     to a consumer's own topic while an instance keeps the pace
+ * @param sealedKeys data key and response key, sealed by the vault for this session
+ * @param expiresAt the session's end; bound into the seal
+ * @param deadline after which nobody waits for the answer any more
+ */
+public record RangeRequest(
+    String requestId,
+    long rangeId,
+    long fileId,
+    UUID object,
+    long from,
+    long to,
+    String replyTopic,
+    String receiptTopic,
+    byte[] sealedKeys,
+    Instant expiresAt,
+    Instant deadline) {}

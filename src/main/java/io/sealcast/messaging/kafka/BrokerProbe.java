@@ -1,0 +1,149 @@
+package io.sealcast.messaging.kafka;
+
+import io.sealcast.messaging.MessagingHealth;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Asks the broker every few seconds how it is and how far each channel has read. A channel that
+ * died inside the connector still looks alive in its group; what betrays it is a lag that grows
+ * while nothing is handled.
+ */
+@ApplicationScoped
+class BrokerProbe implements MessagingHealth {
+  private static final Logger LOG = System.getLogger(BrokerProbe.class.getName());
+  private static final long PERIOD_SECONDS = 5;
+
+  /** Probes in a row without progress; half a minute, in which a rebalance is over. */
+  private static final int STUCK_AFTER = 6;
+
+  private final KafkaAdmin admin;
+  private final TopicSetup topics;
+  private final Channels channels;
+  private final Config config;
+  private final ScheduledExecutorService thread;
+  private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+  private volatile boolean reachable;
+
+  private record Reading(long lag, long handled, int idleProbes) {}
+
+  BrokerProbe() {
+    admin = null;
+    topics = null;
+    channels = null;
+    config = null;
+    thread = null;
+  }
+
+  @Inject
+  BrokerProbe(KafkaAdmin admin, TopicSetup topics, Channels channels, Config config) {
+    this.admin = admin;
+    this.topics = topics;
+    this.channels = channels;
+    this.config = config;
+    this.thread = Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-probe"));
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    thread.scheduleWithFixedDelay(this::probe, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public boolean brokerReachable() {
+    return reachable;
+  }
+
+  @Override
+  public boolean topicsReady() {
+    return topics.isReady();
+  }
+
+  @Override
+  public List<Channel> channels() {
+    return channels.meters().stream().filter(this::isOn).map(this::describe).toList();
+  }
+
+  private Channel describe(ChannelMeter meter) {
+    Reading reading = readings.getOrDefault(meter.name(), new Reading(-1, 0, 0));
+    return new Channel(
+        meter.name(),
+        meter.handled(),
+        meter.refused(),
+        meter.lastHandled(),
+        reading.lag(),
+        reading.idleProbes() >= STUCK_AFTER);
+  }
+
+  private void probe() {
+    try {
+      KafkaAdmin.get(admin.client().describeCluster().nodes());
+      reachable = true;
+      for (ChannelMeter meter : channels.meters()) {
+        if (topics.isReady() && isOn(meter)) {
+          readings.put(meter.name(), read(meter, readings.get(meter.name())));
+        }
+      }
+    } catch (Throwable e) {
+      reachable = false;
+      readings.clear();
+      LOG.log(Level.DEBUG, "The broker gave no answer: {0}", Failures.root(e));
+    }
+  }
+
+  private Reading read(ChannelMeter meter, Reading before) {
+    long handled = meter.handled();
+    long lag = lag(setting(meter, "group.id"), setting(meter, "topic"));
+    boolean progress = before == null || lag == 0 || handled > before.handled();
+    return new Reading(lag, handled, progress ? 0 : before.idleProbes() + 1);
+  }
+
+  private long lag(String group, String topic) {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        KafkaAdmin.get(
+            admin.client().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    Map<TopicPartition, Long> read =
+        committed.entrySet().stream()
+            .filter(e -> e.getKey().topic().equals(topic) && e.getValue() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset()));
+    var ends =
+        KafkaAdmin.get(
+            admin
+                .client()
+                .listOffsets(
+                    read.keySet().stream()
+                        .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
+                .all());
+    return read.entrySet().stream()
+        .mapToLong(e -> Math.max(0, ends.get(e.getKey()).offset() - e.getValue()))
+        .sum();
+  }
+
+  private boolean isOn(ChannelMeter meter) {
+    return !"none".equals(setting(meter, "connector"));
+  }
+
+  private String setting(ChannelMeter meter, String name) {
+    return config.getValue("mp.messaging.incoming." + meter.name() + "." + name, String.class);
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+}

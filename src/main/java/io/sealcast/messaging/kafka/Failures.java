@@ -1,0 +1,27 @@
+package io.sealcast.messaging.kafka;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What callers are told when the broker doesn't do its part. */
+final class Failures {
+  private Failures() {}
+
+  static DomainException unavailable(Throwable cause) {
+    Throwable root = root(cause);
+    return root instanceof DomainException known
+        ? known
+        : new DomainException(ErrorCode.MESSAGING_UNAVAILABLE, root);
+  }
+
+  static Throwable root(Throwable e) {
+    Throwable at = e;
+    while ((at instanceof CompletionException || at instanceof ExecutionException)
+        && at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at;
+  }
+}

@@ -1,0 +1,186 @@
+package io.sealcast.messaging.kafka;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the JSON value of a record, strictly: every accessor either gives a value of the right form
+ * or throws {@link MalformedRecord}. Unknown members are ignored, so that a later version may add
+ * some.
+ */
+final class JsonRecord {
+  /** The version that is written, and the only one that is read. */
+  static final int VERSION = 1;
+
+  /** Bytes of the longest value that is read; real ones have a few hundred. */
+  static final int MAX_SIZE = 16 * 1024;
+
+  // looking the provider up for each record costs more than parsing it
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
+  private static final BigDecimal MAX_NUMBER = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private final JsonObject json;
+
+  private JsonRecord(JsonObject json) {
+    this.json = json;
+  }
+
+  static JsonRecord read(byte[] value) {
+    if (value == null || value.length == 0) {
+      throw new MalformedRecord("empty");
+    }
+    if (value.length > MAX_SIZE) {
+      throw new MalformedRecord("too large");
+    }
+    JsonRecord parsed;
+    try (JsonReader reader =
+        JSON.createReader(
+            new java.io.InputStreamReader(
+                new ByteArrayInputStream(value), StandardCharsets.UTF_8))) {
+      parsed = new JsonRecord(reader.readObject());
+    } catch (JsonException | IllegalStateException | ClassCastException e) {
+      throw new MalformedRecord("no JSON object");
+    }
+    if (parsed.number("v", 0, Integer.MAX_VALUE) != VERSION) {
+      throw new MalformedRecord("unknown version");
+    }
+    return parsed;
+  }
+
+  static JsonObjectBuilder write() {
+    return JSON.createObjectBuilder().add("v", VERSION);
+  }
+
+  static byte[] bytes(JsonObjectBuilder builder) {
+    return builder.build().toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  long number(String name, long min, long max) {
+    if (!(json.get(name) instanceof JsonNumber number)) {
+      throw new MalformedRecord(name + " is no number");
+    }
+    BigDecimal value = number.bigDecimalValue();
+    // looked at before it is converted: 1e999999999 would unfold
+    if (value.signum() < 0 || value.precision() > 19 || value.scale() != 0) {
+      throw new MalformedRecord(name + " is no whole number");
+    }
+    if (value.compareTo(MAX_NUMBER) > 0 || value.longValue() < min || value.longValue() > max) {
+      throw new MalformedRecord(name + " is out of range");
+    }
+    return value.longValue();
+  }
+
+  /** What names a session or a job: legal in a topic's name. */
+  String id(String name) {
+    return matching(name, ID);
+  }
+
+  String topic(String name) {
+    return matching(name, TOPIC);
+  }
+
+  /** Null when the member is missing or null. */
+  String topicOrNull(String name) {
+    return isAbsent(name) ? null : topic(name);
+  }
+
+  String textOrNull(String name, int maxLength) {
+    if (isAbsent(name)) {
+      return null;
+    }
+    String text = string(name);
+    if (text.length() > maxLength) {
+      throw new MalformedRecord(name + " is too long");
+    }
+    return text;
+  }
+
+  /** Null when the member is missing or null, else so many hex digits. */
+  String hexOrNull(String name, int length) {
+    String text = textOrNull(name, length);
+    if (text != null && (text.length() != length || !HEX.matcher(text).matches())) {
+      throw new MalformedRecord(name + " is no hash");
+    }
+    return text;
+  }
+
+  UUID uuid(String name) {
+    String text = string(name);
+    if (text.length() != 36) {
+      throw new MalformedRecord(name + " is no UUID");
+    }
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedRecord(name + " is no UUID");
+    }
+  }
+
+  Instant instant(String name) {
+    try {
+      return Instant.parse(string(name));
+    } catch (DateTimeException e) {
+      throw new MalformedRecord(name + " is no time");
+    }
+  }
+
+  byte[] bytes(String name) {
+    try {
+      return Base64.getDecoder().decode(string(name));
+    } catch (IllegalArgumentException e) {
+      throw new MalformedRecord(name + " is no base64");
+    }
+  }
+
+  <E extends Enum<E>> E constant(String name, Class<E> type) {
+    String text = string(name);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(java.util.Locale.ROOT).equals(text)) {
+        return constant;
+      }
+    }
+    throw new MalformedRecord(name + " is unknown");
+  }
+
+  private boolean isAbsent(String name) {
+    JsonValue value = json.get(name);
+    return value == null || value == JsonValue.NULL;
+  }
+
+  private String matching(String name, Pattern pattern) {
+    String text = string(name);
+    if (!pattern.matcher(text).matches()) {
+      throw new MalformedRecord(name + " has characters that it may not have");
+    }
+    return text;
+  }
+
+  private String string(String name) {
+    if (!(json.get(name) instanceof JsonString string)) {
+      throw new MalformedRecord(name + " is no string");
+    }
+    return string.getString();
+  }
+}

@@ -1,0 +1,32 @@
+package io.sealcast.messaging.kafka;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeRequestPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+@ApplicationScoped
+class KafkaRangeRequestPublisher implements RangeRequestPublisher {
+  private final RecordSender sender;
+  private final TopicSetup topics;
+
+  KafkaRangeRequestPublisher() {
+    this(null, null);
+  }
+
+  @Inject
+  KafkaRangeRequestPublisher(RecordSender sender, TopicSetup topics) {
+    this.sender = sender;
+    this.topics = topics;
+  }
+
+  @Override
+  public CompletionStage<Void> publish(RangeRequest request, int turn) {
+    int partition = Partitions.choose(request.requestId(), turn, topics.streamingPartitions());
+    return sender.send(
+        new ProducerRecord<>(
+            Topic.STREAMING, partition, request.requestId(), RangeRequestCodec.encode(request)));
+  }
+}

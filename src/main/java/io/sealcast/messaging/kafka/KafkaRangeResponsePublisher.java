@@ -1,0 +1,52 @@
+package io.sealcast.messaging.kafka;
+
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.RangeResponsePublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Answers only to topics that are there: for one that is gone the producer would block the way of
+ * all other answers while it looks for it.
+ */
+@ApplicationScoped
+class KafkaRangeResponsePublisher implements RangeResponsePublisher {
+  private final RecordSender sender;
+  private final KnownTopics known;
+
+  KafkaRangeResponsePublisher() {
+    this(null, null);
+  }
+
+  @Inject
+  KafkaRangeResponsePublisher(RecordSender sender, KnownTopics known) {
+    this.sender = sender;
+    this.known = known;
+  }
+
+  @Override
+  public CompletionStage<Void> publish(String topic, RangeResponse response) {
+    CompletableFuture<Boolean> there = known.exists(topic);
+    if (there.isDone()) {
+      return there.thenCompose(exists -> publish(exists, topic, response));
+    }
+    return there.thenComposeAsync(exists -> publish(exists, topic, response));
+  }
+
+  private CompletionStage<Void> publish(boolean exists, String topic, RangeResponse response) {
+    if (!exists) {
+      return CompletableFuture.failedStage(new MalformedRecord("no such reply topic"));
+    }
+    var record = RangeResponseCodec.encode(topic, response);
+    // failures and receipts don't wait behind chunks
+    return (record.value().length == 0 ? sender.send(record) : sender.sendChunk(record))
+        .whenComplete(
+            (done, e) -> {
+              if (e != null) {
+                known.forget(topic);
+              }
+            });
+  }
+}

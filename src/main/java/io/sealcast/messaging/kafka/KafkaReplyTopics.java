@@ -1,0 +1,86 @@
+package io.sealcast.messaging.kafka;
+
+import io.sealcast.messaging.ReplyTopics;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+@ApplicationScoped
+class KafkaReplyTopics implements ReplyTopics {
+  // what request ids look like; instances' names don't
+  private static final Pattern REQUEST_ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  private final KafkaAdmin admin;
+  private final KnownTopics known;
+  private final String instanceId;
+  private final Duration retention;
+
+  KafkaReplyTopics() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  KafkaReplyTopics(
+      KafkaAdmin admin,
+      KnownTopics known,
+      @ConfigProperty(name = "sealcast.instance.id") String instanceId,
+      @ConfigProperty(name = "sealcast.topics.session.retention") Duration retention) {
+    this.admin = admin;
+    this.known = known;
+    this.instanceId = instanceId;
+    this.retention = retention;
+  }
+
+  @Override
+  public String ofThisInstance() {
+    return Topic.RESPONSE_PREFIX + instanceId;
+  }
+
+  @Override
+  public String ofSession(String requestId) {
+    return Topic.RESPONSE_PREFIX + requestId;
+  }
+
+  @Override
+  public CompletionStage<String> create(String requestId) {
+    Topic topic = Topic.ofSession(requestId, retention.toMillis());
+    return guarded(() -> admin.create(topic)).thenApply(done -> topic.name());
+  }
+
+  @Override
+  public CompletionStage<Void> delete(String requestId) {
+    String topic = ofSession(requestId);
+    known.forget(topic);
+    return guarded(() -> admin.delete(topic));
+  }
+
+  @Override
+  public Set<String> sessions() {
+    try {
+      return admin.topics(Topic.RESPONSE_PREFIX).stream()
+          .map(name -> name.substring(Topic.RESPONSE_PREFIX.length()))
+          .filter(id -> REQUEST_ID.matcher(id).matches())
+          .collect(Collectors.toSet());
+    } catch (KafkaException e) {
+      throw Failures.unavailable(e);
+    }
+  }
+
+  private static CompletionStage<Void> guarded(
+      java.util.function.Supplier<CompletionStage<Void>> call) {
+    try {
+      return call.get()
+          .exceptionallyCompose(e -> CompletableFuture.failedStage(Failures.unavailable(e)));
+    } catch (KafkaException e) {
+      return CompletableFuture.failedStage(Failures.unavailable(e));
+    }
+  }
+}

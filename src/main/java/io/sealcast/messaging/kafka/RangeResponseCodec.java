@@ -1,0 +1,96 @@
+package io.sealcast.messaging.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.problem.ErrorCode;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * A record in a {@code streaming-response-…} topic: the sealed chunk is the value as it is, all
+ * else lies in headers as text, so that a mebibyte isn't wrapped once more.
+ */
+final class RangeResponseCodec {
+  static final String VERSION = "v";
+  static final String REQUEST_ID = "request_id";
+  static final String RANGE_ID = "range_id";
+  static final String OFFSET = "offset";
+  static final String LAST = "last";
+  static final String FAILURE = "failure";
+
+  /** A chunk, its nonce and tag, and room to spare. */
+  static final int MAX_SIZE = (1 << 20) + 1024;
+
+  private static final byte[] NOTHING = {};
+  private static final byte[] V1 = {'1'};
+  private static final byte[] TRUE = "true".getBytes(UTF_8);
+  private static final byte[] FALSE = "false".getBytes(UTF_8);
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  private RangeResponseCodec() {}
+
+  static ProducerRecord<String, byte[]> encode(String topic, RangeResponse response) {
+    if (response.sealedChunk().length > MAX_SIZE) {
+      throw new IllegalArgumentException("a response of " + response.sealedChunk().length);
+    }
+    List<Header> headers =
+        new java.util.ArrayList<>(
+            List.of(
+                new RecordHeader(VERSION, V1),
+                new RecordHeader(REQUEST_ID, response.requestId().getBytes(UTF_8)),
+                new RecordHeader(RANGE_ID, Long.toString(response.rangeId()).getBytes(UTF_8)),
+                new RecordHeader(OFFSET, Long.toString(response.offset()).getBytes(UTF_8)),
+                new RecordHeader(LAST, response.last() ? TRUE : FALSE)));
+    if (response.failure() != null) {
+      headers.add(new RecordHeader(FAILURE, response.failure().code().getBytes(UTF_8)));
+    }
+    return new ProducerRecord<>(topic, null, response.requestId(), response.sealedChunk(), headers);
+  }
+
+  static RangeResponse decode(Headers headers, byte[] value) {
+    byte[] sealed = value == null ? NOTHING : value;
+    if (sealed.length > MAX_SIZE) {
+      throw new MalformedRecord("too large");
+    }
+    if (!"1".equals(text(headers, VERSION))) {
+      throw new MalformedRecord("unknown version");
+    }
+    String requestId = text(headers, REQUEST_ID);
+    if (!ID.matcher(requestId).matches()) {
+      throw new MalformedRecord("request_id has characters that it may not have");
+    }
+    Header failure = headers.lastHeader(FAILURE);
+    return new RangeResponse(
+        requestId,
+        number(headers, RANGE_ID),
+        number(headers, OFFSET),
+        "true".equals(text(headers, LAST)),
+        failure == null ? null : ErrorCode.fromCode(text(headers, FAILURE)),
+        sealed);
+  }
+
+  private static long number(Headers headers, String name) {
+    try {
+      long number = Long.parseLong(text(headers, name));
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new MalformedRecord(name + " is no number");
+  }
+
+  private static String text(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    if (header == null || header.value() == null || header.value().length > 64) {
+      throw new MalformedRecord(name + " is missing or too long");
+    }
+    return new String(header.value(), UTF_8);
+  }
+}

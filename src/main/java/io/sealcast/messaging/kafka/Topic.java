@@ -1,0 +1,65 @@
+package io.sealcast.messaging.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * How a topic is made. The settings that are given are kept up on a topic that exists already; its
+ * partitions and replicas are left as they are.
+ */
+record Topic(String name, int partitions, Map<String, String> settings) {
+  static final String PROCESSING = "video-processing";
+  static final String STREAMING = "video-streaming";
+  static final String EVENTS = "video-events";
+  static final String RESPONSE_PREFIX = "streaming-response-";
+
+  /** Bytes of the largest record: a sealed chunk of 1 MiB with its headers, and room to spare. */
+  static final int MAX_RECORD = 2 << 20;
+
+  private static final long SECOND = 1000;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+  private static final long MIB = 1 << 20;
+
+  static Topic processing(int partitions) {
+    return new Topic(PROCESSING, partitions, retained(7 * DAY, DAY, 64 * MIB));
+  }
+
+  static Topic streaming(int partitions) {
+    return new Topic(STREAMING, partitions, retained(5 * MINUTE, MINUTE, 16 * MIB));
+  }
+
+  static Topic events() {
+    return new Topic(EVENTS, 1, retained(HOUR, 10 * MINUTE, 16 * MIB));
+  }
+
+  /** An instance's own: read at once, so that a minute is plenty. */
+  static Topic ofInstance(String instanceId) {
+    return new Topic(RESPONSE_PREFIX + instanceId, 1, retained(MINUTE, 20 * SECOND, 64 * MIB));
+  }
+
+  /** A session's own: kept as long as its consumer may take to read it. */
+  static Topic ofSession(String requestId, long retentionMillis) {
+    return new Topic(
+        RESPONSE_PREFIX + requestId, 1, retained(retentionMillis, 10 * MINUTE, 64 * MIB));
+  }
+
+  private static Map<String, String> retained(long retention, long segmentTime, long segmentSize) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD));
+    settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention));
+    // only closed segments are deleted: they have to be smaller than what is retained
+    settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segmentTime));
+    settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segmentSize));
+    settings.put(TopicConfig.FILE_DELETE_DELAY_MS_CONFIG, Long.toString(5 * SECOND));
+    return Map.copyOf(settings);
+  }
+
+  NewTopic create(short replicationFactor) {
+    return new NewTopic(name, partitions, replicationFactor).configs(settings);
+  }
+}

@@ -1,0 +1,107 @@
+package io.sealcast.messaging.kafka;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Creates and configures the topics when the application starts. Where the broker isn't there yet,
+ * it tries again until it is; meanwhile the channels wait for their topics. It looks again now and
+ * then, since a broker that lost its disk comes back empty.
+ */
+@ApplicationScoped
+class TopicSetup {
+  private static final Logger LOG = System.getLogger(TopicSetup.class.getName());
+  private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+
+  private final KafkaAdmin admin;
+  private final List<Topic> topics;
+  private final ScheduledExecutorService thread;
+  private volatile boolean ready;
+  private volatile int streamingPartitions = 1;
+  private Duration retry = FIRST_RETRY;
+
+  TopicSetup() {
+    admin = null;
+    topics = List.of();
+    thread = null;
+  }
+
+  @Inject
+  TopicSetup(
+      KafkaAdmin admin,
+      @ConfigProperty(name = "sealcast.instance.id") String instanceId,
+      @ConfigProperty(name = "sealcast.topics.processing.partitions") int processingPartitions,
+      @ConfigProperty(name = "sealcast.topics.streaming.partitions") int streamingPartitions) {
+    this.admin = admin;
+    this.topics =
+        List.of(
+            Topic.processing(processingPartitions),
+            Topic.streaming(streamingPartitions),
+            Topic.events(),
+            Topic.ofInstance(instanceId));
+    this.thread = Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-topics"));
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    thread.execute(this::setUp);
+  }
+
+  boolean isReady() {
+    return ready;
+  }
+
+  /** Partitions of the topic of range requests, as the broker has them. */
+  int streamingPartitions() {
+    return streamingPartitions;
+  }
+
+  private void setUp() {
+    Duration next = LOOK_AGAIN;
+    try {
+      for (Topic topic : topics) {
+        admin.create(topic).toCompletableFuture().join();
+        if (!ready) {
+          admin.configure(topic).toCompletableFuture().join();
+        }
+      }
+      int partitions = admin.partitions(Topic.STREAMING).toCompletableFuture().join();
+      streamingPartitions = Math.max(1, partitions);
+      if (!ready) {
+        LOG.log(Level.INFO, "Topics are ready: {0}", topics.stream().map(Topic::name).toList());
+      }
+      ready = true;
+      retry = FIRST_RETRY;
+    } catch (RuntimeException e) {
+      LOG.log(
+          ready ? Level.DEBUG : Level.WARNING,
+          "The topics can''t be made yet, trying again in {0} ms: {1}",
+          retry.toMillis(),
+          Failures.root(e));
+      next = retry;
+      retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
+    }
+    try {
+      thread.schedule(this::setUp, next.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "stopped");
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+}

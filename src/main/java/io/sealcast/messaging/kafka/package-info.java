@@ -1,0 +1,2 @@
+/** Kafka and Reactive Messaging; no Kafka type leaves this package. */
+package io.sealcast.messaging.kafka;

@@ -1,0 +1,2 @@
+/** What travels between instances, and the ports it travels through; knows no Kafka. */
+package io.sealcast.messaging;

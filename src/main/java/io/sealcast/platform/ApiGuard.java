@@ -1,0 +1,85 @@
+package io.sealcast.platform;
+
+import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.SealcastAuthenticationMechanism;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.problem.Problems;
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The door of {@code /api}: nobody comes in unknown but to open an account or to sign in, no other
+ * site acts in a browser's name, and nothing leaves but in the API's own format.
+ */
+public class ApiGuard implements Filter {
+  private static final Logger LOG = Logger.getLogger(ApiGuard.class.getName());
+
+  @Inject private CurrentAccount current;
+
+  static boolean isApi(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.equals("/api") || path.startsWith("/api/");
+  }
+
+  @Override
+  public void doFilter(ServletRequest in, ServletResponse out, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest request = (HttpServletRequest) in;
+    HttpServletResponse response = (HttpServletResponse) out;
+    boolean large = LeftoverBody.isLarge(request);
+    answer(request, response, chain);
+    if (large && response.getStatus() >= 400 && !request.isAsyncStarted()) {
+      LeftoverBody.drain(request, response);
+    }
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Optional<DomainException> refused = refuse(request);
+    if (refused.isPresent()) {
+      Problems.send(request, response, refused.get());
+      return;
+    }
+    try {
+      chain.doFilter(request, new ProblemResponse(request, response));
+    } catch (ServletException | RuntimeException e) {
+      if (response.isCommitted()) {
+        LOG.log(Level.WARNING, "An answer broke off: {0}", e.toString());
+        throw e;
+      }
+      Problems.send(request, response, FailureTranslator.translate(e));
+    }
+  }
+
+  private Optional<DomainException> refuse(HttpServletRequest request) {
+    if (request.getAttribute(SealcastAuthenticationMechanism.FAILURE)
+        instanceof DomainException failure) {
+      return Optional.of(failure);
+    }
+    if (!SameOrigin.allows(request)) {
+      return Optional.of(new DomainException(ErrorCode.FORBIDDEN_ORIGIN));
+    }
+    if (!isOpen(request) && current.find().isEmpty()) {
+      return Optional.of(new DomainException(ErrorCode.NOT_AUTHENTICATED));
+    }
+    return Optional.empty();
+  }
+
+  /** What can be done without an account. */
+  private static boolean isOpen(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return request.getMethod().equals("POST")
+        && (path.equals("/api/users") || path.equals("/api/users/session"));
+  }
+}

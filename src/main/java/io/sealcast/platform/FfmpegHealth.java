@@ -1,0 +1,47 @@
+package io.sealcast.platform;
+
+import io.sealcast.media.MediaTools;
+import io.sealcast.problem.DomainException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Which ffmpeg runs; a processor without one is not ready. */
+@Readiness
+@ApplicationScoped
+public class FfmpegHealth implements HealthCheck {
+  private final MediaTools tools;
+  private final Roles roles;
+
+  FfmpegHealth() {
+    this(null, null);
+  }
+
+  @Inject
+  FfmpegHealth(MediaTools tools, Roles roles) {
+    this.tools = tools;
+    this.roles = roles;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder answer = HealthCheckResponse.named("ffmpeg");
+    if (!roles.isProcessor()) {
+      return answer.up().withData("needed", false).build();
+    }
+    try {
+      MediaTools.Description found = tools.describe();
+      return answer
+          .up()
+          .withData("origin", found.origin())
+          .withData("version", found.version())
+          .withData("video_encoder", found.videoEncoder())
+          .build();
+    } catch (DomainException e) {
+      return answer.down().withData("problem", e.getMessage()).build();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.sealcast.platform;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.util.EnumSet;
+
+/** Puts the filters in their order: annotations know none. */
+@WebListener
+public class Filters implements ServletContextListener {
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    add(event, "securityHeaders", SecurityHeadersFilter.class, "/*");
+    add(event, "apiGuard", ApiGuard.class, "/api/*");
+  }
+
+  private static void add(
+      ServletContextEvent event, String name, Class<? extends Filter> type, String path) {
+    FilterRegistration.Dynamic filter = event.getServletContext().addFilter(name, type);
+    filter.setAsyncSupported(true);
+    // false: before all that are declared elsewhere, in the order of these calls
+    filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
+  }
+}

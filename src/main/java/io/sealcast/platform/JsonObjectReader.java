@@ -1,0 +1,98 @@
+package io.sealcast.platform;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the API's small JSON bodies: an object, in UTF-8, of {@link #MAX_BYTES} at most. */
+@Provider
+@Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+public class JsonObjectReader implements MessageBodyReader<JsonObject> {
+  static final int MAX_BYTES = 64 * 1024;
+  private static final int MAX_NESTING = 32;
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+    return type == JsonObject.class;
+  }
+
+  @Override
+  public JsonObject readFrom(
+      Class<JsonObject> type,
+      Type generic,
+      Annotation[] annotations,
+      MediaType media,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new DomainException(ErrorCode.REQUEST_TOO_LARGE);
+    }
+    return parse(bytes);
+  }
+
+  static JsonObject parse(byte[] bytes) {
+    requireOneShallowValue(bytes);
+    try (JsonReader reader =
+        Json.createReaderFactory(null)
+            .createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+      return reader.readObject();
+    } catch (JsonException e) {
+      // Not the parser's words: they quote the body, and the body may hold a password.
+      throw notAnObject();
+    }
+  }
+
+  private static DomainException notAnObject() {
+    return new DomainException(ErrorCode.BAD_REQUEST, "The body isn't a JSON object.");
+  }
+
+  /**
+   * What the parser lets pass: it recurses, so that a body of brackets alone would overflow the
+   * stack, and it stops reading where the object ends.
+   */
+  private static void requireOneShallowValue(byte[] bytes) {
+    int depth = 0;
+    boolean inText = false;
+    boolean ended = false;
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      if (ended && " \t\r\n".indexOf(b) < 0) {
+        throw notAnObject();
+      }
+      if (inText) {
+        if (b == '\\') {
+          i++;
+        } else if (b == '"') {
+          inText = false;
+        }
+      } else if (b == '"') {
+        inText = true;
+      } else if (b == '{' || b == '[') {
+        depth++;
+      } else if (b == '}' || b == ']') {
+        depth--;
+      }
+      ended |= depth == 0 && (b == '}' || b == ']');
+      if (depth > MAX_NESTING) {
+        throw new DomainException(ErrorCode.BAD_REQUEST, "The body is nested too deeply.");
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * What every instance needs: configuration, schema migration, exception mappers, health, headers.
+ */
+package io.sealcast.platform;

@@ -1,0 +1,28 @@
+package io.sealcast.playback;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.problem.ErrorCode;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** What the flows of an instance have in common. */
+interface FlowControl {
+  Pace pace();
+
+  /** In the unit and origin of {@link System#nanoTime()}. */
+  long now();
+
+  /** Unique in this instance, also after a restart: old answers may still lie in its topic. */
+  long nextRangeId();
+
+  Executor executor();
+
+  /** Doesn't block and doesn't throw. */
+  CompletionStage<Void> publish(RangeRequest request, int turn);
+
+  /** What a failed publication is called. */
+  ErrorCode codeOf(Throwable e);
+
+  /** A subscription has ended. */
+  void left();
+}

@@ -1,0 +1,108 @@
+package io.sealcast.playback;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.ResponseCipher;
+import io.sealcast.vault.ResponseKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A stream session as this instance knows it. Of its keys it holds only the one that opens answers;
+ * the data key stays sealed.
+ */
+final class LiveSession {
+  /**
+   * How long after its deadline a request may still be served: clocks of machines differ, and a
+   * late answer is still welcome.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final StreamSession session;
+  private final byte[] hash;
+  private final byte[] sealedKeys;
+  private final ResponseKey responseKey;
+  private final String replyTopic;
+  private final SessionFlow flow;
+  private volatile boolean ended;
+  private volatile Instant seen = Instant.now();
+
+  LiveSession(
+      StreamSession session,
+      byte[] hash,
+      byte[] sealedKeys,
+      ResponseKey responseKey,
+      String replyTopic,
+      FlowControl control) {
+    this.session = session;
+    this.hash = hash;
+    this.sealedKeys = sealedKeys;
+    this.responseKey = responseKey;
+    this.replyTopic = replyTopic;
+    this.flow = new SessionFlow(this, control);
+  }
+
+  StreamSession session() {
+    return session;
+  }
+
+  String requestId() {
+    return session.requestId();
+  }
+
+  byte[] hash() {
+    return hash;
+  }
+
+  SessionFlow flow() {
+    return flow;
+  }
+
+  boolean isLive(Instant now) {
+    return !ended && now.isBefore(session.expiresAt());
+  }
+
+  /** When its row was last seen in the database. */
+  Instant seen() {
+    return seen;
+  }
+
+  void seenAt(Instant when) {
+    seen = when;
+  }
+
+  RangeRequest request(
+      long rangeId, UUID object, long from, long to, String ownTopic, Duration patience) {
+    return new RangeRequest(
+        session.requestId(),
+        rangeId,
+        session.fileId(),
+        object,
+        from,
+        to,
+        ownTopic == null ? replyTopic : ownTopic,
+        ownTopic == null ? null : replyTopic,
+        sealedKeys,
+        session.expiresAt(),
+        Instant.now().plus(patience).plus(GRACE));
+  }
+
+  byte[] open(RangeResponse response) {
+    return ResponseCipher.open(
+        responseKey,
+        response.requestId(),
+        response.rangeId(),
+        response.offset(),
+        response.last(),
+        response.sealedChunk());
+  }
+
+  /** Ends it for all its subscribers and wipes the key; what is being opened fails quietly. */
+  void end() {
+    ended = true;
+    flow.end(ErrorCode.SESSION_ENDED);
+    responseKey.close();
+  }
+}

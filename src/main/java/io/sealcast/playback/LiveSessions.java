@@ -1,0 +1,90 @@
+package io.sealcast.playback;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The sessions that this instance knows, bounded. One that ended stays for a while, so that it
+ * isn't looked for again; one that has to make room ends here only, and is found again by its row.
+ */
+@ApplicationScoped
+class LiveSessions implements VideoEventHandler {
+  private static final Duration TOMBSTONE = Duration.ofMinutes(1);
+
+  private final Cache<String, LiveSession> byRequestId;
+  private final RangeEngine engine;
+
+  LiveSessions() {
+    byRequestId = null;
+    engine = null;
+  }
+
+  @Inject
+  LiveSessions(
+      RangeEngine engine, @ConfigProperty(name = "sealcast.stream.sessions") int maxSessions) {
+    this.engine = engine;
+    this.byRequestId =
+        Caffeine.newBuilder()
+            .maximumSize(maxSessions)
+            .expireAfter(Expiry.writing((String id, LiveSession session) -> lifetime(session)))
+            .removalListener(this::removed)
+            .build();
+  }
+
+  private static Duration lifetime(LiveSession session) {
+    Duration left = Duration.between(Instant.now(), session.session().expiresAt());
+    return (left.isNegative() ? Duration.ZERO : left).plus(TOMBSTONE);
+  }
+
+  private void removed(String requestId, LiveSession session, RemovalCause cause) {
+    // one that streams is kept by the engine and ends with its row or its time
+    if (session != null && session.flow().isIdle()) {
+      session.end();
+    }
+  }
+
+  /** The session, live or ended, or null when this instance doesn't know it. */
+  LiveSession find(String requestId) {
+    LiveSession session = byRequestId.getIfPresent(requestId);
+    return session != null ? session : engine.activeSession(requestId);
+  }
+
+  /** Adds a session; returns the one that was there already, if any, and wipes the new one. */
+  LiveSession add(LiveSession session) {
+    LiveSession present = byRequestId.asMap().putIfAbsent(session.requestId(), session);
+    if (present == null) {
+      return session;
+    }
+    session.end();
+    return present;
+  }
+
+  void endAll(Predicate<LiveSession> which) {
+    Stream.concat(byRequestId.asMap().values().stream(), engine.active().stream())
+        .filter(which)
+        .forEach(LiveSession::end);
+  }
+
+  @Override
+  public void handle(VideoEvent event) {
+    if (event.kind() == VideoEvent.Kind.DELETED) {
+      endAll(s -> s.session().fileId() == event.fileId());
+    } else if (event.kind() == VideoEvent.Kind.SESSION_ENDED && event.sessionHash() != null) {
+      byte[] hash = HexFormat.of().parseHex(event.sessionHash());
+      endAll(s -> Arrays.equals(s.hash(), hash));
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.sealcast.playback;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeRequestPublisher;
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.RangeResponseHandler;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Delivers ranges: turns a subscriber's demand into requests and routes the answers to the sessions
+ * that wait for them.
+ */
+@ApplicationScoped
+class RangeEngine implements RangeResponseHandler, FlowControl {
+  private static final Logger LOG = System.getLogger(RangeEngine.class.getName());
+  private static final long TICK_MILLIS = 50;
+
+  private final RangeRequestPublisher publisher;
+  private final Executor executor;
+  private final ScheduledExecutorService timer;
+  private final Pace pace;
+  private final LongSupplier nanos;
+  private final Semaphore places;
+
+  /** Sessions with subscriptions, by request id. */
+  private final Map<String, LiveSession> active = new ConcurrentHashMap<>();
+
+  // from a random start, so that answers to the same session before a restart match nothing
+  private final AtomicLong rangeIds = new AtomicLong(new SecureRandom().nextLong() >>> 2);
+  private final LongAdder dropped = new LongAdder();
+
+  RangeEngine() {
+    publisher = null;
+    executor = null;
+    timer = null;
+    pace = null;
+    nanos = null;
+    places = null;
+  }
+
+  @Inject
+  RangeEngine(
+      RangeRequestPublisher publisher,
+      PlaybackThreads threads,
+      @ConfigProperty(name = "sealcast.stream.window") int window,
+      @ConfigProperty(name = "sealcast.stream.chunk-deadline") Duration chunkDeadline,
+      @ConfigProperty(name = "sealcast.stream.chunk-timeout") Duration chunkTimeout,
+      @ConfigProperty(name = "sealcast.stream.subscriptions") int subscriptions) {
+    this(
+        publisher,
+        threads.signals(),
+        threads.timer(),
+        new Pace(window, chunkDeadline, chunkTimeout),
+        subscriptions,
+        System::nanoTime);
+  }
+
+  RangeEngine(
+      RangeRequestPublisher publisher,
+      Executor executor,
+      ScheduledExecutorService timer,
+      Pace pace,
+      int subscriptions,
+      LongSupplier nanos) {
+    this.publisher = publisher;
+    this.executor = executor;
+    this.timer = timer;
+    this.pace = pace;
+    this.nanos = nanos;
+    this.places = new Semaphore(subscriptions);
+  }
+
+  @PostConstruct
+  void start() {
+    timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Subscribes to a range of an object of a session.
+   *
+   * @param ownTopic the topic the chunks go to, when only receipts are to come here; else null
+   */
+  void subscribe(
+      LiveSession session,
+      ObjectRange range,
+      String ownTopic,
+      Flow.Subscriber<? super Piece> subscriber) {
+    if (!places.tryAcquire()) {
+      refuse(subscriber, DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(2)));
+      return;
+    }
+    RangeSubscription subscription =
+        new RangeSubscription(session.flow(), subscriber, range, ownTopic);
+    if (!session.flow().join(subscription)) {
+      places.release();
+      refuse(subscriber, new DomainException(ErrorCode.SESSION_ENDED));
+      return;
+    }
+    // after it joined: what takes idle sessions out again sees that it is not
+    active.put(session.requestId(), session);
+    subscriber.onSubscribe(subscription);
+  }
+
+  private void refuse(Flow.Subscriber<? super Piece> subscriber, DomainException e) {
+    subscriber.onSubscribe(
+        new Flow.Subscription() {
+          @Override
+          public void request(long n) {
+            // nothing will come
+          }
+
+          @Override
+          public void cancel() {
+            // nothing to free
+          }
+        });
+    executor.execute(() -> subscriber.onError(e));
+  }
+
+  @Override
+  public void handle(RangeResponse response) {
+    LiveSession session = active.get(response.requestId());
+    if (session == null || !session.flow().answer(response)) {
+      dropped.increment();
+    }
+  }
+
+  Collection<LiveSession> active() {
+    return List.copyOf(active.values());
+  }
+
+  LiveSession activeSession(String requestId) {
+    return active.get(requestId);
+  }
+
+  /** Answers that nobody waited for any more. */
+  long dropped() {
+    return dropped.sum();
+  }
+
+  int subscriptionsLeft() {
+    return places.availablePermits();
+  }
+
+  void tick() {
+    Instant now = Instant.now();
+    for (LiveSession session : active.values()) {
+      try {
+        if (session.flow().isIdle()) {
+          active.computeIfPresent(
+              session.requestId(), (id, present) -> present.flow().isIdle() ? null : present);
+        } else if (session.isLive(now)) {
+          session.flow().tick();
+        } else {
+          session.end();
+        }
+      } catch (Throwable e) {
+        // the next session must not suffer, nor the next tick
+        LOG.log(Level.WARNING, "A session's deadlines could not be looked at", e);
+      }
+    }
+  }
+
+  @Override
+  public Pace pace() {
+    return pace;
+  }
+
+  @Override
+  public long now() {
+    return nanos.getAsLong();
+  }
+
+  @Override
+  public long nextRangeId() {
+    return rangeIds.incrementAndGet();
+  }
+
+  @Override
+  public Executor executor() {
+    return executor;
+  }
+
+  @Override
+  public CompletionStage<Void> publish(RangeRequest request, int turn) {
+    try {
+      return publisher.publish(request, turn);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  @Override
+  public ErrorCode codeOf(Throwable e) {
+    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    return cause instanceof DomainException known ? known.code() : ErrorCode.MESSAGING_UNAVAILABLE;
+  }
+
+  @Override
+  public void left() {
+    // the session stays in the map until the next tick: its lock is held here
+    places.release();
+  }
+}

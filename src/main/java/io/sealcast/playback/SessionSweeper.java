@@ -1,0 +1,110 @@
+package io.sealcast.playback;
+
+import io.sealcast.messaging.ReplyTopics;
+import io.sealcast.problem.DomainException;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Clears up what nobody else does: rows that expired, streams whose row is gone though the event
+ * that said so was lost, topics of sessions that are no more.
+ */
+@ApplicationScoped
+class SessionSweeper {
+  private static final Logger LOG = System.getLogger(SessionSweeper.class.getName());
+  private static final long PERIOD_SECONDS = 30;
+  private static final int TOPICS_EVERY = 4;
+
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  private ManagedScheduledExecutorService executor;
+
+  private final SessionStore store;
+  private final RangeEngine engine;
+  private final ReplyTopics topics;
+  private final String roles;
+  private ScheduledFuture<?> sweeping;
+  private int rounds;
+
+  SessionSweeper() {
+    this(null, null, null, "");
+  }
+
+  @Inject
+  SessionSweeper(
+      SessionStore store,
+      RangeEngine engine,
+      ReplyTopics topics,
+      @ConfigProperty(name = "sealcast.roles") String roles) {
+    this.store = store;
+    this.engine = engine;
+    this.topics = topics;
+    this.roles = roles;
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    if (roles.contains("web")) {
+      sweeping =
+          executor.scheduleWithFixedDelay(
+              this::sweep, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  void sweep() {
+    try {
+      store.deleteExpired();
+      endOrphans(engine.active());
+      if (rounds++ % TOPICS_EVERY == 0) {
+        deleteTopics(topics.sessions());
+      }
+    } catch (DomainException e) {
+      LOG.log(Level.DEBUG, "Swept nothing this time: {0}", e.getMessage());
+    } catch (Throwable e) {
+      // an exception would end the schedule
+      LOG.log(Level.WARNING, "The sweeper failed", e);
+    }
+  }
+
+  private void endOrphans(Collection<LiveSession> active) {
+    if (active.isEmpty()) {
+      return;
+    }
+    Set<String> alive = store.alive(active.stream().map(LiveSession::hash).toList());
+    active.stream()
+        .filter(s -> !alive.contains(HexFormat.of().formatHex(s.hash())))
+        .forEach(LiveSession::end);
+  }
+
+  private void deleteTopics(Set<String> requestIds) {
+    if (requestIds.isEmpty()) {
+      return;
+    }
+    List<byte[]> hashes = requestIds.stream().map(RequestIds::hash).toList();
+    Set<String> alive = store.alive(hashes);
+    for (String requestId : requestIds) {
+      if (!alive.contains(HexFormat.of().formatHex(RequestIds.hash(requestId)))) {
+        topics.delete(requestId);
+      }
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    if (sweeping != null) {
+      sweeping.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.sealcast.playback;
+
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.messaging.ReplyTopics;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Delivery to a topic of the session's own: this instance keeps the pace by receipts, the bytes go
+ * from the processors to the topic and never come here.
+ */
+@ApplicationScoped
+class TopicDelivery {
+  private static final Logger LOG = System.getLogger(TopicDelivery.class.getName());
+
+  private final RangeEngine engine;
+  private final ReplyTopics topics;
+  private final Semaphore places;
+
+  TopicDelivery() {
+    this(null, null, 1);
+  }
+
+  @Inject
+  TopicDelivery(
+      RangeEngine engine,
+      ReplyTopics topics,
+      @ConfigProperty(name = "sealcast.stream.topic-deliveries") int limit) {
+    this.engine = engine;
+    this.topics = topics;
+    this.places = new Semaphore(limit);
+  }
+
+  /**
+   * Creates the topic and begins to fill it with the default rendition. Blocks until the topic is
+   * there.
+   *
+   * @return the topic's name
+   * @throws DomainException OVERLOADED, MESSAGING_UNAVAILABLE
+   */
+  String begin(LiveSession session) {
+    if (!places.tryAcquire()) {
+      throw DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(30));
+    }
+    try {
+      String topic = topics.create(session.requestId()).toCompletableFuture().join();
+      MediaObject rendition = session.session().defaultRendition();
+      engine.subscribe(
+          session,
+          new ObjectRange(rendition.getObjectId(), rendition.getSize(), 0, rendition.getSize() - 1),
+          topic,
+          new Pump(session));
+      return topic;
+    } catch (CompletionException e) {
+      places.release();
+      throw e.getCause() instanceof DomainException known
+          ? known
+          : new DomainException(ErrorCode.MESSAGING_UNAVAILABLE, e.getCause());
+    }
+  }
+
+  /** Asks for the next chunk as the last one's receipt comes. */
+  private final class Pump implements Flow.Subscriber<Piece> {
+    private final LiveSession session;
+    private Flow.Subscription subscription;
+
+    Pump(LiveSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription s) {
+      subscription = s;
+      s.request(engine.pace().window());
+    }
+
+    @Override
+    public void onNext(Piece receipt) {
+      subscription.request(1);
+    }
+
+    @Override
+    public void onError(Throwable e) {
+      places.release();
+      LOG.log(
+          Level.INFO,
+          "Delivery of video {0} to a topic broke off: {1}",
+          session.session().fileId(),
+          e.getMessage());
+    }
+
+    @Override
+    public void onComplete() {
+      places.release();
+    }
+  }
+}

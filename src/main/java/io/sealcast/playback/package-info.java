@@ -1,0 +1,2 @@
+/** The gateway side of streaming: stream sessions, flow control, routing of responses. */
+package io.sealcast.playback;

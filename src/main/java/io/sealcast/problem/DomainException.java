@@ -1,0 +1,68 @@
+package io.sealcast.problem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that a caller is told, once, by whichever edge it reaches: an HTTP answer, a WebSocket
+ * message, a page. The message holds no secret, no path and no plaintext.
+ */
+public class DomainException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final transient List<FieldError> errors;
+  private final transient Duration retryAfter;
+
+  private DomainException(
+      ErrorCode code,
+      String message,
+      List<FieldError> errors,
+      Duration retryAfter,
+      Throwable cause) {
+    super(message, cause);
+    this.code = code;
+    this.errors = List.copyOf(errors);
+    this.retryAfter = retryAfter;
+  }
+
+  public DomainException(ErrorCode code) {
+    this(code, code.defaultMessage(), List.of(), null, null);
+  }
+
+  public DomainException(ErrorCode code, String message) {
+    this(code, message, List.of(), null, null);
+  }
+
+  public DomainException(ErrorCode code, Throwable cause) {
+    this(code, code.defaultMessage(), List.of(), null, cause);
+  }
+
+  /** A failure of one named field. */
+  public static DomainException field(ErrorCode code, String field, String message) {
+    return new DomainException(code, message, List.of(new FieldError(field, message)), null, null);
+  }
+
+  /** A failure of several fields at once. */
+  public static DomainException fields(ErrorCode code, List<FieldError> errors) {
+    return new DomainException(code, code.defaultMessage(), errors, null, null);
+  }
+
+  /** A failure that goes away by itself; {@code after} becomes {@code Retry-After}. */
+  public static DomainException retryLater(ErrorCode code, Duration after) {
+    return new DomainException(code, code.defaultMessage(), List.of(), after, null);
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  public List<FieldError> errors() {
+    return errors == null ? List.of() : errors;
+  }
+
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}

@@ -1,0 +1,84 @@
+package io.sealcast.problem;
+
+/**
+ * The stable codes of everything that can go wrong for a caller. A code never changes its meaning;
+ * the words may. The HTTP status is the one that {@code application/problem+json} answers carry.
+ */
+public enum ErrorCode {
+  // who
+  NOT_AUTHENTICATED(401, "Sign in first."),
+  INVALID_CREDENTIALS(401, "The user name or the password is not right."),
+  FORBIDDEN_ORIGIN(403, "This site may not use the API in your name."),
+  REGISTRATION_CLOSED(403, "New accounts can't be opened here."),
+  USERNAME_TAKEN(409, "This user name is taken."),
+  // requests
+  BAD_REQUEST(400, "The request can't be understood."),
+  MISSING_FIELD(400, "Something required is missing."),
+  VALIDATION_FAILED(422, "Something in the request isn't acceptable."),
+  NOT_FOUND(404, "There is nothing here."),
+  METHOD_NOT_ALLOWED(405, "This can't be done here."),
+  NOT_ACCEPTABLE(406, "This can't be answered in the format asked for."),
+  REQUEST_TOO_LARGE(413, "The request is larger than this server takes."),
+  UNSUPPORTED_MEDIA_TYPE(415, "The request is in a format that isn't understood here."),
+  RANGE_NOT_SATISFIABLE(416, "The range lies outside of the object."),
+  // uploads
+  UPLOAD_TOO_LARGE(413, "The video is larger than this server takes."),
+  UPLOAD_INCOMPLETE(400, "The upload broke off before its end."),
+  STORAGE_UNAVAILABLE(503, "The video can't be stored at the moment."),
+  INSUFFICIENT_STORAGE(507, "The server has no room for this video."),
+  // keys and streams
+  INVALID_ENCRYPTION_KEY(403, "The encryption key doesn't open this video."),
+  VIDEO_NOT_READY(409, "The video isn't ready to be played yet."),
+  TOO_MANY_REQUESTS(429, "Too many attempts; wait a moment."),
+  SESSION_ENDED(404, "The stream has ended; open it again with the key."),
+  // processing failures, kept with a failed video
+  NOT_A_VIDEO(422, "The file isn't a video that can be played."),
+  EMPTY_FILE(422, "The file is empty."),
+  NO_VIDEO_STREAM(422, "The file has sound but no picture."),
+  TRUNCATED_VIDEO(422, "The file is cut off: a part of it is missing."),
+  UNSUPPORTED_CODEC(422, "The video is in a format that can't be read here."),
+  PROCESSING_TIMEOUT(500, "Preparing the video took too long."),
+  PROCESSING_FAILED(500, "The video could not be prepared."),
+  PROCESSING_LOST(500, "Preparing the video was interrupted; upload it again."),
+  // the house
+  INTEGRITY_FAILED(500, "The stored video is damaged; not a byte of the damaged part was sent."),
+  OBJECT_UNAVAILABLE(503, "The stored video can't be read at the moment."),
+  MESSAGING_UNAVAILABLE(503, "The message broker can't be reached at the moment."),
+  DATABASE_UNAVAILABLE(503, "The database can't be reached at the moment."),
+  OVERLOADED(503, "The server is busy; try again in a moment."),
+  STREAM_TIMEOUT(504, "No answer came from the processors."),
+  INTERNAL_ERROR(500, "Something went wrong on the server.");
+
+  private final int httpStatus;
+  private final String defaultMessage;
+
+  ErrorCode(int httpStatus, String defaultMessage) {
+    this.httpStatus = httpStatus;
+    this.defaultMessage = defaultMessage;
+  }
+
+  /** The code as callers see it, for instance {@code invalid_encryption_key}. */
+  public String code() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** The HTTP status, 400 to 599. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** One sentence a person understands; English. */
+  public String defaultMessage() {
+    return defaultMessage;
+  }
+
+  /** The constant for a code as callers see it; {@link #INTERNAL_ERROR} for an unknown one. */
+  public static ErrorCode fromCode(String code) {
+    for (ErrorCode candidate : values()) {
+      if (candidate.code().equals(code)) {
+        return candidate;
+      }
+    }
+    return INTERNAL_ERROR;
+  }
+}

@@ -1,0 +1,88 @@
+package io.sealcast.problem;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Writes failures as RFC 9457 asks, the one way for JAX-RS and servlet filters alike. */
+public final class Problems {
+  /** Of every 4xx and 5xx body under {@code /api}. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  /** What a caller without credentials is told to send. */
+  public static final String CHALLENGE = "Basic realm=\"Sealcast\", charset=\"UTF-8\"";
+
+  private Problems() {}
+
+  /** The body: {@code type}, {@code title}, {@code status}, {@code code}, {@code detail}. */
+  public static JsonObject json(DomainException problem) {
+    ErrorCode code = problem.code();
+    JsonObjectBuilder body =
+        Json.createObjectBuilder()
+            .add("type", "urn:sealcast:problem:" + code.code())
+            .add("title", code.defaultMessage())
+            .add("status", code.httpStatus())
+            .add("code", code.code())
+            .add("detail", problem.getMessage());
+    if (!problem.errors().isEmpty()) {
+      JsonArrayBuilder errors = Json.createArrayBuilder();
+      problem
+          .errors()
+          .forEach(
+              e ->
+                  errors.add(
+                      Json.createObjectBuilder()
+                          .add("field", e.field())
+                          .add("message", e.message())));
+      body.add("errors", errors);
+    }
+    return body.build();
+  }
+
+  /** Whole seconds for {@code Retry-After}, at least 1. */
+  public static long seconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
+  }
+
+  /**
+   * Whether an answer 401 shall carry a challenge. A page's own {@code fetch} gets none: the
+   * browser would put its password window over the page.
+   */
+  public static boolean challenges(String secFetchMode) {
+    return secFetchMode == null || secFetchMode.equals("navigate");
+  }
+
+  /**
+   * Answers a request with a problem; does nothing when the answer has begun already. What is
+   * unread of the request's body stays so.
+   */
+  public static void send(
+      HttpServletRequest request, HttpServletResponse response, DomainException problem)
+      throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
+    response.resetBuffer();
+    response.setStatus(problem.code().httpStatus());
+    response.setHeader("Cache-Control", "no-store");
+    problem
+        .retryAfter()
+        .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(seconds(wait))));
+    if (problem.code().httpStatus() == 401 && challenges(request.getHeader("Sec-Fetch-Mode"))) {
+      response.setHeader("WWW-Authenticate", CHALLENGE);
+    }
+    byte[] body = json(problem).toString().getBytes(StandardCharsets.UTF_8);
+    response.setContentType(MEDIA_TYPE);
+    response.setContentLength(body.length);
+    if (!request.getMethod().equals("HEAD")) {
+      response.getOutputStream().write(body);
+    }
+    response.flushBuffer();
+  }
+}

@@ -1,0 +1,172 @@
+package io.sealcast.processing;
+
+import io.sealcast.catalog.VideoStatus;
+import io.sealcast.media.Cancellation;
+import io.sealcast.messaging.ProcessingJob;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventPublisher;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.DataKey;
+import io.sealcast.vault.ObjectRef;
+import io.sealcast.vault.SealedKeys;
+import io.sealcast.vault.VideoStorage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** A job from its claim to its end, whichever end that is. */
+@ApplicationScoped
+class JobService {
+  private static final Logger LOG = Logger.getLogger(JobService.class.getName());
+
+  /** Failures of the moment: another attempt may well succeed. */
+  private static final Set<ErrorCode> PASSING =
+      Set.of(
+          ErrorCode.OBJECT_UNAVAILABLE,
+          ErrorCode.DATABASE_UNAVAILABLE,
+          ErrorCode.OVERLOADED,
+          ErrorCode.INTERNAL_ERROR);
+
+  private final Claims claims;
+  private final JobRunner runner;
+  private final SealedKeys sealedKeys;
+  private final VideoStorage storage;
+  private final VideoEventPublisher events;
+  private final LeaseKeeper leases;
+  private final String instanceId;
+
+  JobService() {
+    this(null, null, null, null, null, null, null);
+  }
+
+  @Inject
+  JobService(
+      Claims claims,
+      JobRunner runner,
+      SealedKeys sealedKeys,
+      VideoStorage storage,
+      VideoEventPublisher events,
+      LeaseKeeper leases,
+      @ConfigProperty(name = "sealcast.instance.id") String instanceId) {
+    this.claims = claims;
+    this.runner = runner;
+    this.sealedKeys = sealedKeys;
+    this.storage = storage;
+    this.events = events;
+    this.leases = leases;
+    this.instanceId = instanceId;
+  }
+
+  /** Works on a job if its video is free; returns when it has ended. Never throws. */
+  void work(ProcessingJob job, Cancellation cancellation) {
+    try {
+      String worker = instanceId + "/" + UUID.randomUUID();
+      Optional<ClaimedVideo> claimed = claims.claim(job.fileId(), worker);
+      if (claimed.isPresent()) {
+        work(job, claimed.get(), cancellation);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the job of video " + job.fileId() + " broke off", e);
+    }
+  }
+
+  /** Ends a video whose job can't be found any more. */
+  void lose(long fileId) {
+    if (claims.failLost(fileId, instanceId + "/" + UUID.randomUUID())) {
+      tell(fileId, VideoStatus.FAILED, 0);
+    }
+  }
+
+  private void work(ProcessingJob job, ClaimedVideo video, Cancellation cancellation) {
+    long started = System.nanoTime();
+    tell(video.fileId(), VideoStatus.PROCESSING, 0);
+    try {
+      Outputs outputs = produce(job, video, cancellation);
+      if (claims.complete(video, outputs)) {
+        tell(video.fileId(), VideoStatus.PROCESSED, 100);
+        say(video, started, outputs);
+      } else {
+        // the lease was lost, and another may be at work on the same video: only what is ours
+        for (ObjectRef ref : outputs.refs()) {
+          storage.deleteObject(ref);
+        }
+      }
+    } catch (CancellationException e) {
+      claims.handBack(video);
+    } catch (DomainException e) {
+      end(video, e);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "an attempt on video " + video.fileId() + " failed", e);
+      claims.abandon(video);
+    } finally {
+      deleteLeftovers(video.fileId());
+    }
+  }
+
+  private Outputs produce(ProcessingJob job, ClaimedVideo video, Cancellation cancellation)
+      throws IOException {
+    try (LeaseKeeper.Lease lease = leases.keep(video, cancellation);
+        DataKey key =
+            sealedKeys.openJob(job.jobId(), job.fileId(), job.expiresAt(), job.sealedDataKey())) {
+      return runner.run(video, key, lease::progress, cancellation);
+    }
+  }
+
+  private void end(ClaimedVideo video, DomainException reason) {
+    if (PASSING.contains(reason.code())) {
+      LOG.log(
+          Level.WARNING,
+          "an attempt on video {0} failed: {1}",
+          new Object[] {Long.toString(video.fileId()), reason.code()});
+      claims.abandon(video);
+    } else if (claims.fail(video, reason.code(), reason.getMessage())) {
+      LOG.log(
+          Level.INFO,
+          "video {0} can''t be prepared: {1}",
+          new Object[] {Long.toString(video.fileId()), reason.code()});
+      tell(video.fileId(), VideoStatus.FAILED, 0);
+    }
+  }
+
+  /**
+   * What this and earlier attempts published and nobody registered. As long as the video is
+   * unfinished another may be at work on it, and nothing is touched.
+   */
+  private void deleteLeftovers(long fileId) {
+    try {
+      Claims.Register register = claims.register(fileId);
+      if (register.gone()) {
+        // deleted meanwhile: whatever this job wrote afterwards goes too
+        storage.deleteVideo(fileId);
+      } else if (register.ended()) {
+        storage.deleteObjectsExcept(fileId, register.objects());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "leftovers of video " + fileId + " stay for now", e);
+    }
+  }
+
+  private void tell(long fileId, VideoStatus status, int percent) {
+    events.publish(new VideoEvent(VideoEvent.Kind.CHANGED, fileId, status.text(), percent, null));
+  }
+
+  private static void say(ClaimedVideo video, long started, Outputs outputs) {
+    LOG.log(
+        Level.INFO,
+        "video {0} is ready after {1} s: {2}, {3}",
+        new Object[] {
+          Long.toString(video.fileId()),
+          (System.nanoTime() - started) / 100_000_000 / 10.0,
+          outputs.rendition().name(),
+          outputs.rendition().copied() ? "copied" : "encoded"
+        });
+  }
+}

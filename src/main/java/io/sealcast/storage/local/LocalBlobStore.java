@@ -1,0 +1,188 @@
+package io.sealcast.storage.local;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.storage.Blob;
+import io.sealcast.storage.BlobStore;
+import io.sealcast.storage.BlobWriter;
+import io.sealcast.storage.OwnerOnly;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Blobs as files below one directory, their keys as paths. Drafts lie in {@code .drafts} of the
+ * same directory, so of the same file system, and are moved into place as a whole.
+ */
+public final class LocalBlobStore implements BlobStore {
+  private static final Pattern KEY =
+      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
+
+  private final Path root;
+  private final Path drafts;
+  private final long keepFree;
+
+  /**
+   * @param directory made where it is missing, for its owner only
+   * @param keepFree bytes of the file system that blobs may not use
+   */
+  public LocalBlobStore(Path directory, long keepFree) throws IOException {
+    root = directory.toAbsolutePath().normalize();
+    drafts = root.resolve(".drafts");
+    this.keepFree = keepFree;
+    OwnerOnly.createDirectories(root);
+    OwnerOnly.createDirectories(drafts);
+  }
+
+  @Override
+  public BlobWriter create(String key) throws IOException {
+    Path target = path(key);
+    requireSpace();
+    return new LocalBlobWriter(this, target, drafts.resolve(UUID.randomUUID() + ".draft"));
+  }
+
+  @Override
+  public Blob open(String key) throws IOException {
+    return new LocalBlob(path(key));
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    Files.deleteIfExists(path(key));
+  }
+
+  @Override
+  public void deleteAll(String prefix) throws IOException {
+    Path directory = directory(prefix);
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.deleteIfExists(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Override
+  public List<Entry> list(String prefix) throws IOException {
+    Path directory = directory(prefix);
+    List<Entry> entries = new ArrayList<>();
+    if (!Files.isDirectory(directory)) {
+      return entries;
+    }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String key = root.relativize(file).toString().replace('\\', '/');
+            entries.add(
+                new Entry(key, attributes.size(), attributes.lastModifiedTime().toInstant()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // deleted in between
+            }
+            throw failure;
+          }
+        });
+    return entries;
+  }
+
+  @Override
+  public int collectOrphans(Instant olderThan) throws IOException {
+    int collected = 0;
+    try (var files = Files.newDirectoryStream(drafts)) {
+      for (Path draft : files) {
+        try {
+          // a draft that is still being written has been touched lately
+          if (Files.getLastModifiedTime(draft).toInstant().isBefore(olderThan)
+              && Files.deleteIfExists(draft)) {
+            collected++;
+          }
+        } catch (NoSuchFileException e) {
+          continue; // published or closed in between
+        }
+      }
+    }
+    return collected;
+  }
+
+  @Override
+  public long usableBytes() throws IOException {
+    return Math.max(0, Files.getFileStore(root).getUsableSpace() - keepFree);
+  }
+
+  @Override
+  public void probe() throws IOException {
+    String key = "probe/" + UUID.randomUUID();
+    byte[] written = key.getBytes(StandardCharsets.US_ASCII);
+    try (BlobWriter writer = create(key)) {
+      writer.write(written);
+      writer.publish();
+    }
+    byte[] read = new byte[written.length];
+    try (Blob blob = open(key)) {
+      blob.readFully(0, read, 0, read.length);
+    } finally {
+      delete(key);
+    }
+    if (!java.util.Arrays.equals(written, read)) {
+      throw new IOException("The storage returns other bytes than were written");
+    }
+  }
+
+  void requireSpace() throws IOException {
+    if (usableBytes() == 0) {
+      throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE);
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  private Path path(String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException("not a storage key");
+    }
+    return root.resolve(key);
+  }
+
+  private Path directory(String prefix) {
+    if (!prefix.endsWith("/")) {
+      throw new IllegalArgumentException("a prefix ends with /");
+    }
+    return path(prefix.substring(0, prefix.length() - 1));
+  }
+}

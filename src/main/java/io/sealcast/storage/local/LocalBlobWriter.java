@@ -1,0 +1,134 @@
+package io.sealcast.storage.local;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.storage.BlobWriter;
+import io.sealcast.storage.OwnerOnly;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/** A draft that becomes a blob by being moved into place. For one thread at a time. */
+final class LocalBlobWriter extends BlobWriter {
+  /** How often the file system is asked for its free space. */
+  private static final long SPACE_CHECK = 16L << 20;
+
+  private static final int MOVE_ATTEMPTS = 3;
+
+  private final LocalBlobStore store;
+  private final Path target;
+  private final Path draft;
+  private final FileChannel channel;
+  private long size;
+  private long nextCheck = SPACE_CHECK;
+  private boolean done;
+
+  LocalBlobWriter(LocalBlobStore store, Path target, Path draft) throws IOException {
+    this(store, target, draft, newDraft(draft));
+  }
+
+  LocalBlobWriter(LocalBlobStore store, Path target, Path draft, FileChannel channel) {
+    this.store = store;
+    this.target = target;
+    this.draft = draft;
+    this.channel = channel;
+  }
+
+  private static FileChannel newDraft(Path draft) throws IOException {
+    try {
+      return OwnerOnly.createFile(draft);
+    } catch (IOException e) {
+      throw translated(e);
+    }
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length) throws IOException {
+    if (size >= nextCheck) {
+      store.requireSpace();
+      nextCheck = size + SPACE_CHECK;
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(source, offset, length);
+    try {
+      while (buffer.hasRemaining()) {
+        size += channel.write(buffer);
+      }
+    } catch (IOException e) {
+      throw translated(e);
+    }
+  }
+
+  @Override
+  public void publish() throws IOException {
+    try {
+      channel.force(true);
+      channel.close();
+      moveIntoPlace();
+      done = true;
+      syncDirectories();
+    } catch (IOException e) {
+      throw translated(e);
+    }
+  }
+
+  private void moveIntoPlace() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      OwnerOnly.createDirectories(target.getParent());
+      try {
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (NoSuchFileException e) {
+        // the directory was deleted between the two calls
+        if (attempt == MOVE_ATTEMPTS || Files.notExists(draft)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Makes the new names durable too: a file that survives a power cut without its name is lost. */
+  private void syncDirectories() {
+    for (Path p = target.getParent(); p.startsWith(store.root()); p = p.getParent()) {
+      try (FileChannel directory = FileChannel.open(p, StandardOpenOption.READ)) {
+        directory.force(true);
+      } catch (IOException e) {
+        return; // Windows opens no directories, and needs none of this
+      }
+    }
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!done) {
+      done = true;
+      channel.close();
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static IOException translated(IOException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("no space left")
+        || message.contains("not enough space")
+        || message.contains("quota exceeded")) {
+      throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE, e);
+    }
+    return e;
+  }
+}

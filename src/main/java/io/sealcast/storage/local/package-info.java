@@ -1,0 +1,2 @@
+/** Blobs as files below one directory. */
+package io.sealcast.storage.local;

@@ -1,0 +1,125 @@
+package io.sealcast.vault;
+
+import io.sealcast.container.CiphertextSource;
+import io.sealcast.container.ContainerException;
+import io.sealcast.container.ContainerReader;
+import io.sealcast.container.Workbench;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.storage.Blob;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+
+/** One open container, and where its failures become words for the caller. */
+final class ContainerObjectReader implements ObjectReader {
+  private static final Logger LOG = System.getLogger(ContainerObjectReader.class.getName());
+
+  private final ContainerReader container;
+  private final Blob blob;
+  private final Workbenches benches;
+  private Workbench bench;
+
+  private ContainerObjectReader(
+      ContainerReader container, Blob blob, Workbenches benches, Workbench bench) {
+    this.container = container;
+    this.blob = blob;
+    this.benches = benches;
+    this.bench = bench;
+  }
+
+  /** Takes over {@code blob}: closes it when this fails. */
+  static ObjectReader open(ObjectRef ref, DataKey key, Blob blob, Workbenches benches) {
+    Workbench bench = benches.take();
+    boolean opened = false;
+    try {
+      ContainerReader container =
+          new ContainerReader(new BlobSource(blob), key.bits(), ref.objectId(), bench);
+      opened = true;
+      return new ContainerObjectReader(container, blob, benches, bench);
+    } catch (IOException e) {
+      throw refusal(e);
+    } finally {
+      if (!opened) {
+        benches.putBack(bench);
+        closeQuietly(blob);
+      }
+    }
+  }
+
+  @Override
+  public long chunkCount() {
+    return container.chunkCount();
+  }
+
+  @Override
+  public long size() {
+    return container.size();
+  }
+
+  @Override
+  public ByteBuffer chunk(long index) {
+    requireOpen();
+    try {
+      return container.chunk(index);
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  @Override
+  public int read(long position, byte[] target, int offset, int length) {
+    requireOpen();
+    try {
+      return container.read(position, target, offset, length);
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bench != null) {
+      benches.putBack(bench);
+      bench = null;
+      closeQuietly(blob);
+    }
+  }
+
+  private void requireOpen() {
+    if (bench == null) {
+      // the buffers may be another viewer's by now
+      throw new IllegalStateException("The object is closed");
+    }
+  }
+
+  private static DomainException refusal(IOException e) {
+    if (e instanceof ContainerException || e instanceof EOFException) {
+      LOG.log(Level.ERROR, "A stored object was refused: {0}", e.getMessage());
+      return new DomainException(ErrorCode.INTEGRITY_FAILED, e);
+    }
+    return new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
+  }
+
+  private static void closeQuietly(Blob blob) {
+    try {
+      blob.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "Closing a blob failed", e);
+    }
+  }
+
+  private record BlobSource(Blob blob) implements CiphertextSource {
+    @Override
+    public long size() {
+      return blob.size();
+    }
+
+    @Override
+    public void readFully(long position, byte[] target, int offset, int length) throws IOException {
+      blob.readFully(position, target, offset, length);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.sealcast.vault;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.storage.Blob;
+import io.sealcast.storage.BlobStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+
+/** Opens stored objects for reading. */
+@ApplicationScoped
+public class DecryptService {
+  private final BlobStore blobs;
+  private final Workbenches benches;
+
+  /** For the container's proxies only. */
+  protected DecryptService() {
+    this(null, null);
+  }
+
+  @Inject
+  DecryptService(BlobStore blobs, Workbenches benches) {
+    this.blobs = blobs;
+    this.benches = benches;
+  }
+
+  /** For plain Java, without a container. */
+  public DecryptService(BlobStore blobs) {
+    this(blobs, new Workbenches());
+  }
+
+  /**
+   * Opens an object; cheap, so that it may be done for each chunk. The key isn't kept.
+   *
+   * @throws DomainException OBJECT_UNAVAILABLE when it isn't there or can't be read,
+   *     INTEGRITY_FAILED when it isn't the whole of this object under this key
+   */
+  public ObjectReader open(ObjectRef ref, DataKey key) throws IOException {
+    Blob blob;
+    try {
+      blob = blobs.open(ref.blobKey());
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
+    }
+    return ContainerObjectReader.open(ref, key, blob, benches);
+  }
+}

@@ -1,0 +1,46 @@
+package io.sealcast.vault;
+
+import io.sealcast.storage.BlobStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.UUID;
+
+/** Encrypts bytes on their way into storage. */
+@ApplicationScoped
+public class EncryptService {
+  private final BlobStore blobs;
+  private final Workbenches benches;
+
+  /** For the container's proxies only. */
+  protected EncryptService() {
+    this(null, null);
+  }
+
+  @Inject
+  EncryptService(BlobStore blobs, Workbenches benches) {
+    this.blobs = blobs;
+    this.benches = benches;
+  }
+
+  /** For plain Java, without a container. */
+  public EncryptService(BlobStore blobs) {
+    this(blobs, new Workbenches());
+  }
+
+  /** 256 bits from the system's secure random source. */
+  public DataKey newDataKey() {
+    return new DataKey(Secrets.random(DataKey.LENGTH));
+  }
+
+  /**
+   * Begins a new object of a video; nothing is visible before it is published. The key isn't kept.
+   *
+   * @throws io.sealcast.problem.DomainException INSUFFICIENT_STORAGE, from the writes too
+   */
+  public ObjectEncryptor encrypt(long fileId, DataKey key) throws IOException {
+    // a fresh id each time: keys and IVs of two objects never meet, not even after a retry
+    ObjectRef ref = new ObjectRef(fileId, UUID.randomUUID());
+    return new ContainerEncryptor(ref, key, blobs, benches);
+  }
+}

@@ -1,0 +1,139 @@
+package io.sealcast.vault;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.CharBuffer;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Wraps data keys under secrets and opens them again: PBKDF2-HMAC-SHA-256 (RFC 8018), then AES key
+ * wrap (RFC 3394), whose integrity check refuses a wrong key.
+ */
+@ApplicationScoped
+public class KeySlots {
+  /** What OWASP asks of PBKDF2-HMAC-SHA-256; about 150 ms. */
+  static final int ITERATIONS = 600_000;
+
+  /** About a second: a row that somebody changed can't hold a thread for longer. */
+  static final int MAX_ITERATIONS = 5_000_000;
+
+  static final int SALT_LENGTH = 16;
+  static final int WRAPPED_LENGTH = DataKey.LENGTH + 8;
+
+  /** So many derivations at a time, lest a burst of attempts takes every core from the viewers. */
+  private static final int AT_ONCE = 2;
+
+  private static final int MAX_WAITING = 64;
+
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final int iterations;
+  private final Duration patience;
+
+  public KeySlots() {
+    this(ITERATIONS, Duration.ofSeconds(5));
+  }
+
+  KeySlots(int iterations, Duration patience) {
+    this.iterations = iterations;
+    this.patience = patience;
+  }
+
+  /**
+   * Wraps under a passphrase; takes about 150 ms. The caller clears {@code secret}.
+   *
+   * @throws DomainException OVERLOADED when too many wait
+   */
+  public KeySlot wrap(DataKey key, char[] secret) {
+    byte[] salt = Secrets.random(SALT_LENGTH);
+    try {
+      Cipher aesWrap = Cipher.getInstance("AESWrap");
+      aesWrap.init(Cipher.WRAP_MODE, keyEncryptionKey(secret, salt, iterations));
+      byte[] wrapped = aesWrap.wrap(new SecretKeySpec(key.bits(), "AES"));
+      return new KeySlot("passphrase", salt, iterations, wrapped);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Opens a slot; takes about 150 ms, and only so many at a time. The caller clears {@code secret}.
+   *
+   * @throws DomainException INVALID_ENCRYPTION_KEY, INTEGRITY_FAILED when the slot itself can't be
+   *     one, or OVERLOADED when too many wait
+   */
+  public DataKey unwrap(KeySlot slot, char[] secret) {
+    requireSane(slot);
+    if (secret.length == 0) {
+      throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
+    }
+    try {
+      Cipher aesWrap = Cipher.getInstance("AESWrap");
+      aesWrap.init(Cipher.UNWRAP_MODE, keyEncryptionKey(secret, slot.salt(), slot.iterations()));
+      return new DataKey(aesWrap.unwrap(slot.wrapped(), "AES", Cipher.SECRET_KEY).getEncoded());
+    } catch (InvalidKeyException e) {
+      throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void requireSane(KeySlot slot) {
+    if (slot.salt().length != SALT_LENGTH
+        || slot.wrapped().length != WRAPPED_LENGTH
+        || slot.iterations() < 1
+        || slot.iterations() > MAX_ITERATIONS) {
+      throw new DomainException(
+          ErrorCode.INTEGRITY_FAILED, "The stored key of this video is damaged.");
+    }
+  }
+
+  private SecretKeySpec keyEncryptionKey(char[] secret, byte[] salt, int rounds)
+      throws GeneralSecurityException {
+    char[] normal = normalize(secret);
+    PBEKeySpec spec = new PBEKeySpec(normal, salt, rounds, 256);
+    byte[] bits = null;
+    takeTurn();
+    try {
+      bits = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+      return new SecretKeySpec(bits, "AES");
+    } finally {
+      turns.release();
+      spec.clearPassword();
+      Arrays.fill(normal, '\0');
+      if (bits != null) {
+        Arrays.fill(bits, (byte) 0);
+      }
+    }
+  }
+
+  /** The same letters typed on another system give the same bytes: Unicode NFC, then UTF-8. */
+  private static char[] normalize(char[] secret) {
+    CharBuffer chars = CharBuffer.wrap(secret);
+    return Normalizer.isNormalized(chars, Normalizer.Form.NFC)
+        ? secret.clone()
+        : Normalizer.normalize(chars, Normalizer.Form.NFC).toCharArray();
+  }
+
+  private void takeTurn() {
+    try {
+      if (turns.getQueueLength() < MAX_WAITING
+          && turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,144 @@
+package io.sealcast.vault;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.storage.Blob;
+import io.sealcast.storage.BlobStore;
+import io.sealcast.storage.OwnerOnly;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Gets a video back from storage with its encryption key alone: no database, no broker, no service
+ * key.
+ */
+final class VideoRecovery {
+  /** A name that can be a file's on any system; anything else is replaced by the object's id. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+
+  private static final int MAX_KEY_FILE = 1 << 20;
+
+  private final BlobStore blobs;
+  private final KeySlots keySlots;
+  private final DecryptService decrypt;
+
+  VideoRecovery(BlobStore blobs, KeySlots keySlots) {
+    this.blobs = blobs;
+    this.keySlots = keySlots;
+    decrypt = new DecryptService(blobs);
+  }
+
+  /** What became of one object; {@code failure} is null where it was recovered. */
+  record Outcome(String name, long size, ErrorCode failure) {}
+
+  /**
+   * Decrypts every stored object of a video into {@code target}, which must be a new or an empty
+   * directory. An object that is damaged leaves no file; the others are recovered.
+   *
+   * @throws DomainException INVALID_ENCRYPTION_KEY when the key opens no slot
+   */
+  List<Outcome> recover(long fileId, char[] secret, Path target) throws IOException {
+    KeyFile keyFile = readKeyFile(fileId);
+    requireEmpty(target);
+    List<Outcome> outcomes = new ArrayList<>();
+    try (DataKey key = unwrap(keyFile, secret)) {
+      for (Map.Entry<UUID, String> object : names(fileId, keyFile).entrySet()) {
+        ObjectRef ref = new ObjectRef(fileId, object.getKey());
+        outcomes.add(recoverObject(ref, key, target.resolve(object.getValue())));
+      }
+    }
+    return outcomes;
+  }
+
+  private KeyFile readKeyFile(long fileId) throws IOException {
+    try (Blob blob = blobs.open(ObjectRef.prefix(fileId) + KeyFiles.NAME)) {
+      if (blob.size() > MAX_KEY_FILE) {
+        throw new IllegalArgumentException("The key file is far too long");
+      }
+      byte[] bytes = new byte[(int) blob.size()];
+      blob.readFully(0, bytes, 0, bytes.length);
+      return KeyFile.parse(new String(bytes, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void requireEmpty(Path target) throws IOException {
+    OwnerOnly.createDirectories(target);
+    try (var files = Files.newDirectoryStream(target)) {
+      if (files.iterator().hasNext()) {
+        throw new IllegalArgumentException("The folder to write to isn't empty");
+      }
+    }
+  }
+
+  private DataKey unwrap(KeyFile keyFile, char[] secret) {
+    for (KeySlot slot : keyFile.slots()) {
+      try {
+        return keySlots.unwrap(slot, secret);
+      } catch (DomainException e) {
+        // perhaps the next slot's
+        continue;
+      }
+    }
+    throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
+  }
+
+  /** What is stored, and what to call it; the key file may lag behind after a crash. */
+  private Map<UUID, String> names(long fileId, KeyFile keyFile) throws IOException {
+    Map<UUID, String> names = new HashMap<>();
+    String prefix = ObjectRef.prefix(fileId);
+    for (BlobStore.Entry entry : blobs.list(prefix)) {
+      if (entry.key().endsWith(ObjectRef.SUFFIX)) {
+        String id =
+            entry
+                .key()
+                .substring(prefix.length(), entry.key().length() - ObjectRef.SUFFIX.length());
+        names.put(UUID.fromString(id), id);
+      }
+    }
+    keyFile
+        .objects()
+        .forEach(
+            (name, object) ->
+                names.put(
+                    object.ref().objectId(),
+                    PLAIN_NAME.matcher(name).matches()
+                        ? name
+                        : object.ref().objectId().toString()));
+    return names;
+  }
+
+  private Outcome recoverObject(ObjectRef ref, DataKey key, Path target) throws IOException {
+    String name = target.getFileName().toString();
+    Path draft = target.resolveSibling(name + ".part");
+    try (ObjectReader reader = decrypt.open(ref, key)) {
+      writeAll(reader, draft);
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+      return new Outcome(name, reader.size(), null);
+    } catch (DomainException e) {
+      return new Outcome(name, 0, e.code());
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void writeAll(ObjectReader reader, Path file) throws IOException {
+    try (OutputStream out = Channels.newOutputStream(OwnerOnly.createFile(file))) {
+      for (long index = 0; index < reader.chunkCount(); index++) {
+        ByteBuffer chunk = reader.chunk(index);
+        out.write(chunk.array(), chunk.arrayOffset(), chunk.remaining());
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The only place where keys meet bytes: key slots, sealed keys, encrypt and decrypt services. */
+package io.sealcast.vault;

@@ -1,0 +1,81 @@
+package io.sealcast.web;
+
+import io.sealcast.account.CurrentAccount;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** Who isn't signed in sees the sign-in page first; pages aren't kept, their parts are for ever. */
+@WebFilter(filterName = "pages", urlPatterns = "/*", asyncSupported = true)
+public class PagesFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String SUFFIX = ".xhtml";
+
+  @Inject private transient CurrentAccount current;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = pageOf(request.getRequestURI());
+    if (path.startsWith(Assets.DIRECTORY)) {
+      response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+    } else if (isPage(path)) {
+      response.setHeader("Cache-Control", "no-store");
+      if (isForm(request) && !comesFromHere(request)) {
+        response.sendError(HttpServletResponse.SC_FORBIDDEN);
+        return;
+      }
+      if (ReturnPath.isGuarded(path) && current.find().isEmpty()) {
+        String query = request.getQueryString();
+        response.sendRedirect(ReturnPath.signIn(query == null ? path : path + "?" + query));
+        return;
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static boolean isPage(String path) {
+    return ReturnPath.isGuarded(path) || path.equals("/sign-in") || path.equals("/sign-up");
+  }
+
+  /** The page's path as people write it: {@code /watch} also for {@code /watch.xhtml}. */
+  static String pageOf(String uri) {
+    int parameters = uri.indexOf(';');
+    String path = parameters < 0 ? uri : uri.substring(0, parameters);
+    if (path.endsWith(SUFFIX)) {
+      path = path.substring(0, path.length() - SUFFIX.length());
+    }
+    return path.equals("/index") || path.isEmpty() ? ReturnPath.LIBRARY : path;
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+  }
+
+  /** A form on somebody else's site must not sign a visitor in or out here. */
+  static boolean comesFromHere(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin") || site.equals("none");
+    }
+    String origin = request.getHeader("Origin");
+    return origin == null || sameHost(origin, request.getHeader("Host"));
+  }
+
+  private static boolean sameHost(String origin, String host) {
+    try {
+      String authority = new URI(origin).getRawAuthority();
+      return authority != null && authority.equalsIgnoreCase(host);
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}

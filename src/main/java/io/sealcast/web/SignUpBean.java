@@ -1,0 +1,28 @@
+package io.sealcast.web;
+
+import io.sealcast.account.Accounts;
+import io.sealcast.account.SignInService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** The sign-up page. */
+@Named("signUp")
+@RequestScoped
+public class SignUpBean extends CredentialsForm {
+  @Inject private SignInService service;
+  @Inject private Accounts accounts;
+
+  @Override
+  void submit(
+      HttpServletRequest request, HttpServletResponse response, String name, char[] secret) {
+    service.signUp(request, response, name, secret);
+  }
+
+  /** Whether an account can be opened here at all. */
+  public boolean isOpen() {
+    return accounts.isRegistrationOpen();
+  }
+}

@@ -1,0 +1,46 @@
+package io.sealcast.web;
+
+import io.sealcast.account.Account;
+import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.SignInService;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+
+/** Whose page it is: the head of every page, and the way out. */
+@Named("viewer")
+@RequestScoped
+public class ViewerBean {
+  @Inject private CurrentAccount current;
+  @Inject private SignInService signIns;
+
+  public boolean isSignedIn() {
+    return current.find().isPresent();
+  }
+
+  public String getName() {
+    return current.find().map(Account::username).orElse("");
+  }
+
+  /** The name's first sign, for the round badge. */
+  public String getInitial() {
+    String name = getName();
+    return name.isEmpty()
+        ? ""
+        : name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
+  }
+
+  /** Signs out and shows the sign-in page. */
+  public void signOut() throws IOException {
+    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+    signIns.signOut(
+        (HttpServletRequest) external.getRequest(), (HttpServletResponse) external.getResponse());
+    external.redirect("/sign-in");
+  }
+}

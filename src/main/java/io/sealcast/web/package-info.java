@@ -1,0 +1,2 @@
+/** The Faces beans, one a page. */
+package io.sealcast.web;

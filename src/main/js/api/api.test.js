@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Api } from './api.js';
+
+const signal = new AbortController().signal;
+
+function apiThatAnswers(response) {
+  const calls = [];
+  const api = new Api(async (url, init) => {
+    calls.push({ url, ...init });
+    return typeof response === 'function' ? response() : response;
+  });
+  return { api, calls };
+}
+
+test('the search text is data, whatever is in it', async () => {
+  const { api, calls } = apiThatAnswers(Response.json({ items: [], total: 0 }));
+  await api.listVideos({ q: 'a&b=c #ü', page: 2, pageSize: 24 }, signal);
+  assert.equal(calls[0].url, '/api/videos?q=a%26b%3Dc+%23%C3%BC&page=2&page_size=24');
+});
+
+test('the key travels in the body and nowhere else', async () => {
+  const { api, calls } = apiThatAnswers(Response.json({ request_id: 'r1' }, { status: 202 }));
+  await api.openStream(7, 'a long key', signal);
+  assert.equal(calls[0].url, '/api/stream/7');
+  assert.equal(calls[0].body, '{"encryption_key":"a long key"}');
+  assert.equal(calls[0].cache, 'no-store');
+});
+
+test('a refusal comes with the server’s code and words', async () => {
+  const problem = { code: 'invalid_encryption_key', detail: "It doesn't open this video." };
+  const { api } = apiThatAnswers(Response.json(problem, { status: 403 }));
+  await assert.rejects(api.openStream(7, 'x', signal), {
+    code: 'invalid_encryption_key',
+    message: "It doesn't open this video.",
+  });
+});
+
+test('a server that is away is told in words', async () => {
+  const { api } = apiThatAnswers(() => {
+    throw new TypeError('fetch failed');
+  });
+  await assert.rejects(api.video(7, signal), { code: 'connection_lost', message: /reached/ });
+});
+
+test('an aborted call is no failure of the connection', async () => {
+  const { api } = apiThatAnswers(() => {
+    throw new DOMException('', 'AbortError');
+  });
+  await assert.rejects(api.video(7, AbortSignal.abort()), { code: 'aborted' });
+});
+
+test('an answer that is no JSON is told so', async () => {
+  const { api } = apiThatAnswers(new Response('<html>', { status: 200 }));
+  await assert.rejects(api.video(7, signal), { code: 'unreadable_answer' });
+});
+
+test('deleting expects no body', async () => {
+  const { api, calls } = apiThatAnswers(new Response(null, { status: 204 }));
+  assert.equal(await api.deleteVideo(7, signal), null);
+  assert.equal(calls[0].method, 'DELETE');
+});
+
+test('a stream is ended also by a page that is being left', async () => {
+  const { api, calls } = apiThatAnswers(new Response(null, { status: 204 }));
+  await api.endStream(7, 'r1');
+  assert.equal(calls[0].url, '/api/stream/7/r1');
+  assert.equal(calls[0].keepalive, true);
+});

@@ -1,0 +1,93 @@
+import { Code, PlayerError } from '../player/player-error.js';
+import { problemFrom } from '../player/problem.js';
+
+/** Weight of the newest second in the speed that is shown: calm, yet not late. */
+const SMOOTHING = 0.3;
+
+/**
+ * @typedef {object} Progress
+ * @property {number} sent bytes
+ * @property {number} total bytes
+ * @property {number} bytesPerSecond smoothed; 0 while unknown
+ * @property {number} secondsLeft Infinity while unknown
+ */
+
+/**
+ * Uploads one video. By XMLHttpRequest, since fetch doesn't tell how much it has sent.
+ *
+ * @param {{file: File, title: string, encryptionKey: string}} upload
+ * @param {(progress: Progress) => void} onProgress
+ * @param {AbortSignal} signal
+ * @param {{XMLHttpRequest?: typeof XMLHttpRequest, FormData?: typeof FormData}} [options]
+ * @returns {Promise<object>} the video JSON
+ */
+export function uploadVideo(upload, onProgress, signal, options = {}) {
+  const Request = options.XMLHttpRequest ?? globalThis.XMLHttpRequest;
+  const form = new (options.FormData ?? globalThis.FormData)();
+  // The key goes before the file: the server encrypts as the bytes arrive.
+  if (upload.title) {
+    form.append('title', upload.title);
+  }
+  form.append('encryption_key', upload.encryptionKey);
+  form.append('file', upload.file, upload.file.name);
+
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(PlayerError.aborted());
+      return;
+    }
+    const request = new Request();
+    const meter = speedometer();
+    const abort = () => request.abort();
+    const settle = (outcome, value) => {
+      signal.removeEventListener('abort', abort);
+      outcome(value);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    request.upload.onprogress = ({ loaded, total }) => onProgress(meter(loaded, total));
+    request.onabort = () => settle(reject, PlayerError.aborted());
+    request.onerror = () =>
+      settle(reject, new PlayerError(
+        Code.CONNECTION_LOST,
+        'The connection broke off, and nothing of the video was kept. Try again.',
+      ));
+    request.onload = () => {
+      if (request.status === 201) {
+        try {
+          settle(resolve, JSON.parse(request.responseText));
+        } catch (cause) {
+          settle(reject, new PlayerError(Code.UNREADABLE_ANSWER, undefined, { cause }));
+        }
+      } else {
+        const retryAfter = request.getResponseHeader('Retry-After');
+        settle(reject, problemFrom(request.status, request.responseText, retryAfter));
+      }
+    };
+    request.open('POST', '/api/videos');
+    request.setRequestHeader('Accept', 'application/json');
+    request.send(form);
+  });
+}
+
+/**
+ * Tells speed and time left from how much was sent when.
+ *
+ * @param {() => number} [now] milliseconds
+ * @returns {(sent: number, total: number) => Progress}
+ */
+export function speedometer(now = () => performance.now()) {
+  let lastAt = now();
+  let lastSent = 0;
+  let speed = 0;
+  return (sent, total) => {
+    const seconds = (now() - lastAt) / 1000;
+    if (seconds >= 0.5) {
+      const latest = (sent - lastSent) / seconds;
+      speed = speed ? speed * (1 - SMOOTHING) + latest * SMOOTHING : latest;
+      lastAt = now();
+      lastSent = sent;
+    }
+    const secondsLeft = speed > 0 ? (total - sent) / speed : Infinity;
+    return { sent, total, bytesPerSecond: speed, secondsLeft };
+  };
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { speedometer, uploadVideo } from './upload-transfer.js';
+
+/** As much of XMLHttpRequest as is used; the test plays the server. */
+class Request {
+  upload = {};
+  status = 0;
+  responseText = '';
+  headers = {};
+
+  open(method, url) {
+    Object.assign(this, { method, url });
+  }
+
+  setRequestHeader() {}
+
+  getResponseHeader(name) {
+    return this.headers[name] ?? null;
+  }
+
+  send(form) {
+    this.form = form;
+    Request.last = this;
+  }
+
+  abort() {
+    this.onabort();
+  }
+
+  answer(status, body, headers = {}) {
+    Object.assign(this, { status, headers, responseText: JSON.stringify(body) });
+    this.onload();
+  }
+}
+
+const file = new File(['film'], 'a "b" ü.mp4');
+let leave;
+
+function start(upload = {}, onProgress = () => {}) {
+  return uploadVideo({ file, title: 'A', encryptionKey: 'a long key', ...upload }, onProgress, leave.signal, {
+    XMLHttpRequest: Request,
+  });
+}
+
+beforeEach(() => {
+  leave = new AbortController();
+  Request.last = null;
+});
+
+test('the key goes before the file, so that the server encrypts what arrives', async () => {
+  const uploading = start();
+  assert.deepEqual([...Request.last.form.keys()], ['title', 'encryption_key', 'file']);
+  assert.equal(Request.last.form.get('file').name, 'a "b" ü.mp4');
+  Request.last.answer(201, { file_id: 7 });
+  assert.deepEqual(await uploading, { file_id: 7 });
+});
+
+test('without a title there is none, and the server takes the file’s name', async () => {
+  start({ title: '' });
+  assert.deepEqual([...Request.last.form.keys()], ['encryption_key', 'file']);
+});
+
+test('a refusal names its fields', async () => {
+  const uploading = start();
+  const errors = [{ field: 'encryption_key', message: 'At least 8 characters.' }];
+  Request.last.answer(422, { code: 'validation_failed', detail: 'No.', errors });
+  const error = await uploading.catch((e) => e);
+  assert.equal(error.code, 'validation_failed');
+  assert.equal(error.wordsFor('encryption_key'), 'At least 8 characters.');
+});
+
+test('a connection that breaks off is told in words', async () => {
+  const uploading = start();
+  Request.last.onerror();
+  await assert.rejects(uploading, { code: 'connection_lost', message: /nothing of the video was kept/ });
+});
+
+test('cancelling stops it', async () => {
+  const uploading = start();
+  leave.abort();
+  await assert.rejects(uploading, { code: 'aborted' });
+});
+
+test('what is cancelled before it begins sends nothing', async () => {
+  leave.abort();
+  await assert.rejects(start(), { code: 'aborted' });
+  assert.equal(Request.last, null);
+});
+
+describe('the speedometer', () => {
+  test('tells the speed and the time left', () => {
+    let time = 0;
+    const meter = speedometer(() => time);
+    assert.equal(meter(0, 1000).secondsLeft, Infinity);
+    time = 1000;
+    assert.deepEqual(meter(100, 1000), {
+      sent: 100,
+      total: 1000,
+      bytesPerSecond: 100,
+      secondsLeft: 9,
+    });
+  });
+
+  test('is calm when the speed jumps', () => {
+    let time = 0;
+    const meter = speedometer(() => time);
+    time = 1000;
+    meter(100, 10_000);
+    time = 2000;
+    assert.equal(meter(1100, 10_000).bytesPerSecond, 100 * 0.7 + 1000 * 0.3);
+  });
+
+  test('does not divide by a moment', () => {
+    let time = 0;
+    const meter = speedometer(() => time);
+    time = 1;
+    assert.equal(meter(5000, 10_000).bytesPerSecond, 0);
+  });
+});

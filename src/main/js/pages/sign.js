@@ -1,0 +1,8 @@
+import { revealSecrets } from '../ui/secret-field.js';
+
+revealSecrets();
+document.querySelector('[aria-invalid="true"]')?.focus();
+for (const form of document.forms) {
+  // PBKDF2 takes its time on purpose: a second click would only start it again.
+  form.addEventListener('submit', () => form.classList.add('is-sent'));
+}

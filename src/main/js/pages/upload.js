@@ -1,0 +1,178 @@
+import { uploadVideo } from '../api/upload-transfer.js';
+import { PlayerError } from '../player/player-error.js';
+import { byId, show, tellField } from '../ui/dom.js';
+import { formatBytes, formatTimeLeft } from '../ui/format.js';
+import { generateKey } from '../ui/key-generator.js';
+import { MIN_KEY_LENGTH, keyStrength } from '../ui/key-strength.js';
+import { reveal, revealSecrets } from '../ui/secret-field.js';
+import { signInAgain } from '../ui/sign-in-again.js';
+import { titleOf } from '../ui/title.js';
+
+/** Screen readers hear of the progress at each tenth, not at each per cent. */
+const SAID_STEP = 10;
+
+const form = byId('upload');
+const drop = byId('drop');
+const fileInput = byId('file');
+const titleInput = byId('title');
+const keyInput = byId('key');
+
+let file = null;
+let leave = null;
+
+function choose(chosen) {
+  if (!chosen) {
+    return;
+  }
+  file = chosen;
+  const name = document.createElement('strong');
+  name.textContent = file.name;
+  byId('drop-words').replaceChildren(name);
+  byId('drop-hint').textContent = `${formatBytes(file.size)} · click or drop to choose another`;
+  drop.classList.add('has-file');
+  titleInput.placeholder = titleOf(file.name);
+  tellField(fileInput, file.size === 0 ? 'This file is empty.' : '');
+}
+
+function rateKey() {
+  const key = keyInput.value;
+  const { level, words } = keyStrength(key);
+  document.querySelector('.strength').dataset.level = key ? level : '';
+  const missing = MIN_KEY_LENGTH - [...key].length;
+  byId('key-strength').textContent = !key
+    ? ''
+    : missing > 0
+      ? `${missing} more ${missing === 1 ? 'character' : 'characters'}`
+      : words;
+  tellField(keyInput, '');
+  show(byId('copy'), Boolean(key));
+  byId('copied').textContent = '';
+}
+
+/** Whether all is there; else the words are beside the fields and the first of them has the focus. */
+function isComplete() {
+  const problems = [
+    [fileInput, !file ? 'Choose a video first.' : file.size === 0 ? 'This file is empty.' : ''],
+    [
+      keyInput,
+      !keyInput.value
+        ? 'A key is needed: it seals the video.'
+        : [...keyInput.value].length < MIN_KEY_LENGTH
+          ? `A key has at least ${MIN_KEY_LENGTH} characters.`
+          : '',
+    ],
+  ];
+  problems.forEach(([input, words]) => tellField(input, words));
+  problems.find(([, words]) => words)?.[0].focus();
+  return problems.every(([, words]) => !words);
+}
+
+async function start() {
+  show(byId('trouble'), false);
+  if (!isComplete()) {
+    return;
+  }
+  leave = new AbortController();
+  show(byId('transfer'));
+  form.classList.add('is-sending');
+  byId('transfer-name').textContent = titleInput.value.trim() || titleOf(file.name);
+  byId('cancel').focus();
+  try {
+    await uploadVideo(
+      { file, title: titleInput.value.trim(), encryptionKey: keyInput.value },
+      tellProgress,
+      leave.signal,
+    );
+    leave = null;
+    location.assign('/');
+  } catch (thrown) {
+    tellTrouble(PlayerError.from(thrown));
+  }
+}
+
+let said = 0;
+function tellProgress({ sent, total, bytesPerSecond, secondsLeft }) {
+  const percent = total ? Math.floor((sent / total) * 100) : 0;
+  byId('transfer-bar').value = percent;
+  document.title = `${percent} % · Upload · Sealcast`;
+  const speed = bytesPerSecond ? ` · ${formatBytes(bytesPerSecond)}/s` : '';
+  byId('transfer-done').textContent = `${formatBytes(sent)} of ${formatBytes(total)}${speed}`;
+  // All is sent, and the server seals the last of it.
+  byId('transfer-left').textContent = sent >= total ? 'sealing…' : formatTimeLeft(secondsLeft);
+  if (percent >= said + SAID_STEP || percent < said) {
+    said = percent - (percent % SAID_STEP);
+    byId('transfer-said').textContent = `${said} per cent`;
+  }
+}
+
+function tellTrouble(error) {
+  leave = null;
+  show(byId('transfer'), false);
+  form.classList.remove('is-sending');
+  document.title = 'Upload · Sealcast';
+  if (signInAgain(error)) {
+    return;
+  }
+  tellField(fileInput, error.wordsFor('file'));
+  tellField(titleInput, error.wordsFor('title'));
+  tellField(keyInput, error.wordsFor('encryption_key'));
+  const marked = form.querySelector('[aria-invalid="true"]');
+  const stopped = error.code === 'aborted';
+  byId('trouble-text').textContent = stopped
+    ? 'The upload was cancelled; nothing of it was kept.'
+    : error.message;
+  show(byId('trouble'), stopped || !marked);
+  (marked ?? byId('start')).focus();
+}
+
+fileInput.addEventListener('change', () => choose(fileInput.files[0]));
+keyInput.addEventListener('input', rateKey);
+byId('generate').addEventListener('click', () => {
+  keyInput.value = generateKey();
+  reveal(document.querySelector('[data-reveals="key"]'), keyInput, true);
+  rateKey();
+});
+byId('copy').addEventListener('click', async () => {
+  try {
+    await navigator.clipboard.writeText(keyInput.value);
+    byId('copied').textContent = 'Copied. Keep it somewhere safe.';
+  } catch {
+    reveal(document.querySelector('[data-reveals="key"]'), keyInput, true);
+    keyInput.select();
+    byId('copied').textContent = 'Copy it from the field.';
+  }
+});
+byId('cancel').addEventListener('click', () => leave?.abort());
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  start();
+});
+
+// Anywhere on the page: a file that misses the box must not replace the page.
+addEventListener('dragover', (event) => {
+  event.preventDefault();
+  drop.classList.add('is-over');
+});
+addEventListener('dragleave', ({ relatedTarget }) => {
+  if (!relatedTarget) {
+    drop.classList.remove('is-over');
+  }
+});
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  drop.classList.remove('is-over');
+  if (!leave) {
+    choose(event.dataTransfer.files[0]);
+  }
+});
+addEventListener('beforeunload', (event) => {
+  if (leave) {
+    event.preventDefault();
+  }
+});
+
+revealSecrets();
+if (fileInput.files[0]) {
+  choose(fileInput.files[0]); // the browser kept it over a reload
+}
+rateKey();

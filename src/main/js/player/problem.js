@@ -1,0 +1,53 @@
+import { Code, PlayerError } from './player-error.js';
+
+/**
+ * Reads an `application/problem+json` answer (RFC 9457) as a PlayerError.
+ *
+ * @param {Response} response one with a status of 400 or more
+ * @returns {Promise<PlayerError>}
+ */
+export async function problemOf(response) {
+  return problemFrom(
+    response.status,
+    await response.text().catch(() => ''),
+    response.headers.get('Retry-After'),
+  );
+}
+
+/**
+ * The same from the parts, for callers that have no Response.
+ *
+ * @param {number} status
+ * @param {string} body
+ * @param {string | null} retryAfter whole seconds
+ */
+export function problemFrom(status, body, retryAfter) {
+  const retryAfterSeconds = Number.parseInt(retryAfter ?? '', 10) || 0;
+  let problem = {};
+  try {
+    problem = JSON.parse(body) ?? {};
+  } catch {
+    // A proxy's page, or nothing at all: the status has to do.
+  }
+  const code = typeof problem.code === 'string' ? problem.code : codeOfStatus(status);
+  const message = problem.detail || problem.title;
+  const fields = Array.isArray(problem.errors) ? problem.errors : [];
+  return new PlayerError(code, typeof message === 'string' ? message : undefined, {
+    fields,
+    retryAfterSeconds,
+  });
+}
+
+function codeOfStatus(status) {
+  if (status === 401) {
+    return Code.NOT_AUTHENTICATED;
+  }
+  if (status === 404) {
+    return 'not_found';
+  }
+  if (status === 429) {
+    return 'too_many_requests';
+  }
+  // 502 to 504 without words of ours come from a proxy whose server is away.
+  return status >= 502 && status <= 504 ? Code.CONNECTION_LOST : 'internal_error';
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Code, PlayerError } from './player-error.js';
+import { problemFrom, problemOf } from './problem.js';
+
+test('a problem gives code, words, fields and the time to wait', async () => {
+  const body = JSON.stringify({
+    code: 'validation_failed',
+    detail: 'Look at the fields.',
+    errors: [{ field: 'encryption_key', message: 'At least 8 characters.' }],
+  });
+  const error = await problemOf(
+    new Response(body, { status: 422, headers: { 'Retry-After': '7' } }),
+  );
+  assert.equal(error.code, 'validation_failed');
+  assert.equal(error.message, 'Look at the fields.');
+  assert.equal(error.wordsFor('encryption_key'), 'At least 8 characters.');
+  assert.equal(error.wordsFor('title'), '');
+  assert.equal(error.retryAfterSeconds, 7);
+});
+
+test('an answer that is no problem document is read by its status', () => {
+  assert.equal(problemFrom(502, '<html>bad gateway</html>', null).code, Code.CONNECTION_LOST);
+  assert.equal(problemFrom(401, '', null).code, Code.NOT_AUTHENTICATED);
+  assert.equal(problemFrom(404, 'null', null).code, 'not_found');
+  assert.equal(problemFrom(500, '[]', 'soon').retryAfterSeconds, 0);
+});
+
+test('whatever is thrown becomes one kind of error', () => {
+  const known = new PlayerError('session_ended');
+  assert.equal(PlayerError.from(known), known);
+  assert.equal(PlayerError.from(new TypeError('fetch failed')).code, Code.CONNECTION_LOST);
+  assert.equal(PlayerError.from(new DOMException('', 'AbortError')).code, Code.ABORTED);
+});
+
+test('every error has words, whatever its code', () => {
+  for (const code of [...Object.values(Code), 'never_heard_of']) {
+    assert.ok(new PlayerError(code).message.length > 10, code);
+  }
+});
+
+test('what the server may get over is temporary, what it decided is not', () => {
+  assert.ok(new PlayerError('stream_timeout').temporary);
+  assert.ok(!new PlayerError('invalid_encryption_key').temporary);
+  assert.ok(!new PlayerError('integrity_failed').temporary);
+});

@@ -1,0 +1,148 @@
+import { byId, show, tellField } from '../ui/dom.js';
+
+/** The toast about the connection comes when a viewer begins to wonder, not for each hiccup. */
+const TOAST_AFTER_MS = 1_500;
+
+/** What lies over the video: the key form, what is being waited for, what went wrong. */
+export class Stage {
+  #stage = byId('stage');
+  #unlock = byId('unlock');
+  #key = byId('key');
+  #waiting = byId('waiting');
+  #toastTimer = 0;
+  #pauseTimer = 0;
+
+  /** @param {{onKey: (key: string) => void, onRetry: () => void}} hooks */
+  constructor({ onKey, onRetry }) {
+    this.#unlock.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const key = this.#key.value;
+      if (key) {
+        onKey(key);
+      } else {
+        this.refuseKey('Enter the key that the video was uploaded with.');
+      }
+    });
+    byId('retry').addEventListener('click', onRetry);
+  }
+
+  askForKey(heading, button) {
+    this.#set('locked');
+    byId('unlock-heading').textContent = heading;
+    byId('open-words').textContent = button;
+    this.#busy(false);
+    tellField(this.#key, '');
+    this.#key.focus({ preventScroll: true });
+  }
+
+  /** The key is being tried. */
+  openWith() {
+    tellField(this.#key, '');
+    this.#busy(true);
+    byId('open-words').textContent = 'Opening…';
+  }
+
+  /** The key was wrong; after too many, for some seconds none is taken. */
+  refuseKey(words, pauseSeconds = 0) {
+    this.#set('locked');
+    byId('open-words').textContent = 'Watch';
+    tellField(this.#key, words);
+    this.#busy(false);
+    if (pauseSeconds > 0) {
+      this.#countDown(pauseSeconds);
+    }
+    this.#key.focus({ preventScroll: true });
+    this.#key.select();
+  }
+
+  #countDown(seconds) {
+    clearInterval(this.#pauseTimer);
+    const until = Date.now() + seconds * 1000;
+    const tick = () => {
+      const left = Math.ceil((until - Date.now()) / 1000);
+      byId('open').disabled = left > 0;
+      byId('open-words').textContent = left > 0 ? `Wait ${left} s` : 'Watch';
+      if (left <= 0) {
+        clearInterval(this.#pauseTimer);
+        tellField(this.#key, '');
+      }
+    };
+    tick();
+    this.#pauseTimer = setInterval(tick, 500);
+  }
+
+  #busy(busy) {
+    clearInterval(this.#pauseTimer);
+    byId('open').disabled = busy;
+    this.#key.readOnly = busy;
+  }
+
+  /** Something takes a moment. */
+  wait(heading) {
+    this.#message(heading, '', { spinner: true });
+  }
+
+  /** The video isn't ready yet. */
+  prepare(progress, status) {
+    const waiting = status === 'uploaded';
+    this.#message(
+      waiting ? 'Waiting to be prepared' : `Preparing · ${progress} %`,
+      'You can leave this page; it goes on by itself.',
+      { spinner: waiting, back: true },
+    );
+    const bar = byId('waiting-progress');
+    show(bar, !waiting);
+    bar.value = progress;
+  }
+
+  /** It will never play. */
+  refuse(heading, text) {
+    this.#message(heading, text, { back: true });
+  }
+
+  /** It may play when it is tried again. */
+  fail(text) {
+    this.#message('Playback stopped', text, { retry: true, back: true });
+    byId('retry').focus({ preventScroll: true });
+  }
+
+  /** The curtain rises; the key has done its work and is forgotten. */
+  play() {
+    this.#key.value = '';
+    this.#set('playing');
+  }
+
+  /** Says that the connection is being mended, when that takes long enough to notice. */
+  tellConnection(waiting) {
+    const toast = byId('toast');
+    clearTimeout(this.#toastTimer);
+    if (waiting) {
+      this.#toastTimer = setTimeout(() => {
+        toast.textContent = 'Reconnecting… the video goes on by itself.';
+        show(toast);
+      }, TOAST_AFTER_MS);
+    } else {
+      show(toast, false);
+      toast.textContent = '';
+    }
+  }
+
+  #message(heading, text, { spinner = false, retry = false, back = false }) {
+    this.#set('waiting');
+    byId('waiting-heading').textContent = heading;
+    byId('waiting-text').textContent = text;
+    show(byId('waiting-spinner'), spinner);
+    show(byId('waiting-progress'), false);
+    show(byId('retry'), retry);
+    show(byId('back'), back);
+  }
+
+  #set(state) {
+    this.#stage.dataset.state = state;
+    show(byId('curtain'), state !== 'playing');
+    show(this.#unlock, state === 'locked');
+    show(this.#waiting, state === 'waiting');
+    // Behind the curtain nothing takes the focus.
+    byId('player').inert = state !== 'playing';
+  }
+}

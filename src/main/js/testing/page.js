@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Window } from 'happy-dom';
+
+const WEBAPP = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../webapp');
+
+/**
+ * A page's own markup in a document, so that the modules are tested against the ids and classes
+ * that are really there. Faces' parts are left out: they have no part in what the modules do.
+ *
+ * @param {string} name for instance `watch`
+ */
+export function openPage(name) {
+  const source = readFileSync(path.join(WEBAPP, `${name}.xhtml`), 'utf8');
+  const main = /<ui:define name="main">([\s\S]*?)<\/ui:define>/.exec(source)[1];
+  const search = /<ui:define name="search">([\s\S]*?)<\/ui:define>/.exec(source)?.[1] ?? '';
+  const markup = `${search}<main id="main">${main}</main>`
+    .replace(/<\/?ui:fragment[^>]*>/g, '')
+    .replace(/<(\w+)([^<>]*?)\/>/g, '<$1$2></$1>')
+    .replace(/#\{[^}]*\}/g, '');
+  const window = new Window({ url: `http://localhost:8000/${name}` });
+  window.document.body.innerHTML = markup;
+  Object.assign(globalThis, { document: window.document });
+  return window;
+}

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { Stage } from '../player/stage.js';
+import { PlayerError } from '../player/player-error.js';
+import { openPage } from '../testing/page.js';
+import { byId, fromTemplate, tellField } from './dom.js';
+import { revealSecrets } from './secret-field.js';
+import { signInAgain } from './sign-in-again.js';
+import { cardWords, dressCard, hueOf } from './video-card.js';
+
+const VIDEO = {
+  file_id: 7,
+  title: '<b>Board</b> & meeting',
+  size: 5_000_000,
+  status: 'processed',
+  progress: 100,
+  failure: null,
+  duration_seconds: 65,
+  width: 1280,
+  height: 720,
+  access: 'owner',
+  created_at: '2026-11-22T11:00:00Z',
+};
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+let window;
+
+afterEach(() => window?.close());
+
+describe('a card of the library', () => {
+  beforeEach(() => (window = openPage('index')));
+
+  test('shows a title as text, whatever is in it', () => {
+    const card = fromTemplate('card');
+    dressCard(card, VIDEO);
+    const link = card.querySelector('.card-link');
+    assert.equal(link.textContent, '<b>Board</b> & meeting');
+    assert.equal(link.children.length, 0);
+    assert.match(link.href, /\/watch\?v=7$/);
+    assert.equal(card.querySelector('.card-delete').getAttribute('aria-label'), 'Delete <b>Board</b> & meeting');
+  });
+
+  test('tells length, quality, size and age', () => {
+    assert.deepEqual(cardWords(VIDEO, NOW), {
+      title: VIDEO.title,
+      status: '',
+      duration: '1:05',
+      meta: '720p · 5.0 MB · 1 hour ago',
+      state: '',
+    });
+  });
+
+  test('shows how far a video is, and takes that away once it is ready', () => {
+    const card = fromTemplate('card');
+    dressCard(card, { ...VIDEO, status: 'processing', progress: 40 });
+    assert.equal(card.querySelector('.chip-status').textContent, 'Preparing 40 %');
+    assert.equal(card.querySelector('.thumb-progress').hidden, false);
+    dressCard(card, VIDEO);
+    assert.equal(card.querySelector('.chip-status').textContent, '');
+    assert.equal(card.querySelector('.thumb-progress').hidden, true);
+  });
+
+  test('tells why a video failed', () => {
+    const failure = { code: 'not_a_video', message: "The file isn't a video." };
+    assert.equal(cardWords({ ...VIDEO, status: 'failed', failure }).state, "The file isn't a video.");
+    assert.ok(cardWords({ ...VIDEO, status: 'failed' }).state.length > 10);
+  });
+
+  test('offers deleting to owners only', () => {
+    const card = fromTemplate('card');
+    dressCard(card, { ...VIDEO, access: 'viewer' });
+    assert.equal(card.querySelector('.card-delete').hidden, true);
+  });
+
+  test('gives neighbours colours that differ', () => {
+    const hues = [1, 2, 3, 4, 5, 6].map(hueOf);
+    hues.slice(1).forEach((hue, i) => assert.ok(Math.abs(hue - hues[i]) > 40));
+  });
+});
+
+describe('the stage', () => {
+  let stage;
+  let keys;
+
+  beforeEach(() => {
+    window = openPage('watch');
+    keys = [];
+    stage = new Stage({ onKey: (key) => keys.push(key), onRetry: () => keys.push('retry') });
+  });
+
+  test('hands over the key that was typed, and forgets it when the video plays', () => {
+    stage.askForKey('Enter the key to watch', 'Watch');
+    byId('key').value = 'a long key';
+    submit();
+    stage.openWith();
+    assert.deepEqual(keys, ['a long key']);
+    assert.equal(byId('open').disabled, true);
+    stage.play();
+    assert.equal(byId('key').value, '');
+    assert.equal(byId('curtain').hidden, true);
+    assert.equal(byId('player').inert, false);
+  });
+
+  test('asks for a key where none was typed', () => {
+    stage.askForKey('Enter the key to watch', 'Watch');
+    submit();
+    assert.deepEqual(keys, []);
+    assert.match(byId('key-problem').textContent, /Enter the key/);
+    assert.equal(byId('key').getAttribute('aria-invalid'), 'true');
+  });
+
+  test('says beside the field that a key is wrong, and takes another', () => {
+    stage.openWith();
+    stage.refuseKey("It doesn't open this video.");
+    assert.equal(byId('key-problem').textContent, "It doesn't open this video.");
+    assert.equal(byId('open').disabled, false);
+    assert.equal(byId('player').inert, true);
+  });
+
+  test('takes no key for as long as the server says', () => {
+    stage.refuseKey('Too many attempts.', 30);
+    assert.equal(byId('open').disabled, true);
+    assert.equal(byId('open-words').textContent, 'Wait 30 s');
+    stage.askForKey('Enter the key to watch', 'Watch'); // ends the countdown
+  });
+
+  test('shows the progress of a video that is not ready', () => {
+    stage.prepare(40, 'processing');
+    assert.equal(byId('waiting-heading').textContent, 'Preparing · 40 %');
+    assert.equal(byId('waiting-progress').value, 40);
+    assert.equal(byId('unlock').hidden, true);
+  });
+
+  test('offers to try again what may succeed, and only that', () => {
+    stage.fail("The server can't be reached.");
+    assert.equal(byId('retry').hidden, false);
+    byId('retry').click();
+    assert.deepEqual(keys, ['retry']);
+    stage.refuse("This video can't be played", 'It is empty.');
+    assert.equal(byId('retry').hidden, true);
+    assert.equal(byId('waiting-text').textContent, 'It is empty.');
+  });
+
+  test('does not speak of a hiccup of the connection', () => {
+    stage.tellConnection(true);
+    stage.tellConnection(false);
+    assert.equal(byId('toast').hidden, true);
+  });
+
+  function submit() {
+    byId('unlock').dispatchEvent(new window.Event('submit', { cancelable: true }));
+  }
+});
+
+describe('the pages', () => {
+  test('show a secret only while that is asked for', () => {
+    window = openPage('watch');
+    revealSecrets();
+    const button = document.querySelector('[data-reveals]');
+    button.click();
+    assert.equal(byId('key').type, 'text');
+    assert.equal(button.getAttribute('aria-label'), 'Hide what is typed');
+    byId('unlock').dispatchEvent(new window.Event('submit', { cancelable: true }));
+    assert.equal(byId('key').type, 'password');
+  });
+
+  test('mark a field and take the mark away', () => {
+    window = openPage('upload');
+    tellField(byId('title'), 'Too long.');
+    assert.equal(byId('title-problem').textContent, 'Too long.');
+    tellField(byId('title'), '');
+    assert.equal(byId('title').getAttribute('aria-invalid'), 'false');
+  });
+
+  test('name what they lack', () => {
+    window = openPage('upload');
+    assert.throws(() => byId('nothing'), /no #nothing/);
+  });
+
+  test('lead a visitor who is signed out to the door and back', () => {
+    const went = [];
+    const place = { pathname: '/watch', search: '?v=7', assign: (to) => went.push(to) };
+    assert.equal(signInAgain(new PlayerError('overloaded'), place), false);
+    assert.equal(signInAgain(new PlayerError('not_authenticated'), place), true);
+    assert.deepEqual(went, ['/sign-in?to=%2Fwatch%3Fv%3D7']);
+  });
+});

@@ -1,0 +1,159 @@
+package io.sealcast;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the house of the design: who may import whom. */
+class ArchitectureTest {
+  private static final String ROOT = "io.sealcast";
+
+  /** Each package and what it may import besides {@code problem}. */
+  static final Map<String, Set<String>> HOUSE =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("problem", Set.of()),
+              Map.entry("container", Set.of()),
+              Map.entry("storage", Set.of()),
+              Map.entry("media", Set.of()),
+              Map.entry("messaging", Set.of()),
+              Map.entry("vault", Set.of("container", "storage")),
+              Map.entry("account", Set.of()),
+              Map.entry("catalog", Set.of("account")),
+              Map.entry("ingest", Set.of("catalog", "account", "vault", "messaging")),
+              Map.entry("processing", Set.of("catalog", "vault", "media", "messaging")),
+              Map.entry("delivery", Set.of("catalog", "vault", "messaging")),
+              Map.entry("playback", Set.of("catalog", "account", "vault", "messaging")),
+              Map.entry("gateway", Set.of("playback", "catalog", "account")),
+              Map.entry("web", Set.of("playback", "catalog", "ingest", "account"))));
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+  }
+
+  @TestFactory
+  List<DynamicTest> importsOnlyWhatTheTableAllows() {
+    return HOUSE.entrySet().stream()
+        .map(e -> DynamicTest.dynamicTest(e.getKey(), () -> check(e.getKey(), e.getValue())))
+        .toList();
+  }
+
+  private static void check(String name, Set<String> allowed) {
+    Set<String> forbidden = new TreeSet<>(HOUSE.keySet());
+    forbidden.add("platform");
+    forbidden.removeAll(allowed);
+    forbidden.remove(name);
+    forbidden.remove("problem");
+    String[] packages = forbidden.stream().map(f -> ROOT + "." + f + "..").toArray(String[]::new);
+    noClasses()
+        .that(resideInAPackage(ROOT + "." + name + ".."))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(packages))
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  /** A rule over no class would hold for ever. */
+  @Test
+  void everyPackageHasClasses() {
+    assertThat(HOUSE.keySet()).allSatisfy(name -> assertThat(classesOf(name)).isNotEmpty());
+  }
+
+  private static List<JavaClass> classesOf(String name) {
+    DescribedPredicate<JavaClass> inside = resideInAPackage(ROOT + "." + name + "..");
+    return classes.stream()
+        .filter(inside)
+        .filter(c -> !c.getSimpleName().equals("package-info"))
+        .toList();
+  }
+
+  @Test
+  void everyPackageIsInTheTable() {
+    Set<String> unknown = new TreeSet<>();
+    for (JavaClass c : classes) {
+      String[] parts = c.getPackageName().split("\\.");
+      if (parts.length > 2 && !HOUSE.containsKey(parts[2]) && !parts[2].equals("platform")) {
+        unknown.add(parts[2]);
+      }
+    }
+    assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void hasNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void keepsKafkaInItsPackage() {
+    only("org.apache.kafka..", "messaging.kafka");
+    only("org.eclipse.microprofile.reactive.messaging..", "messaging.kafka");
+  }
+
+  @Test
+  void keepsTheEdgesAtTheEdges() {
+    only("jakarta.websocket..", "gateway");
+    only("jakarta.ws.rs..", "account", "catalog", "ingest", "gateway", "platform");
+    only("jakarta.faces..", "web");
+    only("javax.crypto..", "container", "vault", "account");
+  }
+
+  @Test
+  void startsProcessesOnlyForFfmpeg() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".media.ffmpeg..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ProcessBuilder.class)
+        .check(classes);
+  }
+
+  @Test
+  void keepsTheContainerPlainJava() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".container..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta..", "org..")
+        .check(classes);
+  }
+
+  private static void only(String library, String... users) {
+    String[] packages = new String[users.length];
+    for (int i = 0; i < users.length; i++) {
+      packages[i] = ROOT + "." + users[i] + "..";
+    }
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(classes);
+  }
+}

@@ -1,0 +1,132 @@
+package io.sealcast.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryServiceTest {
+  private record Sent(String topic, RangeResponse response) {}
+
+  private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private DeliveryService service;
+
+  @AfterEach
+  void stop() {
+    service.stop();
+  }
+
+  private DeliveryService serving(Function<RangeRequest, RangeResponse> answerer, int queue) {
+    service = new DeliveryService(answerer, this::publish, Clock.systemUTC(), 1, queue);
+    return service;
+  }
+
+  private CompletionStage<Void> publish(String topic, RangeResponse response) {
+    sent.add(new Sent(topic, response));
+    return CompletableFuture.completedStage(null);
+  }
+
+  private static RangeResponse chunk(RangeRequest r) {
+    return new RangeResponse(r.requestId(), r.rangeId(), r.from(), true, null, new byte[] {1});
+  }
+
+  @Test
+  void answersToTheTopicThatTheRequestNames() {
+    serving(DeliveryServiceTest::chunk, 10).handle(Requests.of("ann", 3));
+    await().untilAsserted(() -> assertThat(sent).hasSize(1));
+    assertThat(sent.get(0).topic()).isEqualTo("streaming-response-here");
+    assertThat(sent.get(0).response().rangeId()).isEqualTo(3);
+  }
+
+  @Test
+  void sendsAReceiptOnceTheChunkIsInTheConsumersTopic() {
+    serving(DeliveryServiceTest::chunk, 10)
+        .handle(
+            Requests.to(
+                "streaming-response-ann",
+                "streaming-response-here",
+                "ann",
+                1,
+                Instant.now().plusSeconds(9)));
+    await().untilAsserted(() -> assertThat(sent).hasSize(2));
+    assertThat(sent).extracting(Sent::topic).last().isEqualTo("streaming-response-here");
+    assertThat(sent.get(1).response().sealedChunk()).isEmpty();
+    assertThat(sent.get(1).response().last()).isTrue();
+  }
+
+  @Test
+  void writesToNoTopicThatIsNotForAnswers() {
+    DeliveryService target = serving(DeliveryServiceTest::chunk, 10);
+    Instant soon = Instant.now().plusSeconds(9);
+    target.handle(Requests.to("video-processing", null, "ann", 1, soon));
+    target.handle(Requests.to("streaming-response-here", "video-events", "ann", 1, soon));
+    target.handle(Requests.to("streaming-response-../x", null, "ann", 1, soon));
+    assertThat(target.dropped()).isEqualTo(3);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void dropsWhatNobodyWaitsForAnyMore() {
+    DeliveryService target = serving(DeliveryServiceTest::chunk, 10);
+    target.handle(
+        Requests.to("streaming-response-here", null, "ann", 1, Instant.now().minusSeconds(1)));
+    assertThat(target.dropped()).isEqualTo(1);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void tellsTheCodeOfAFailureAndServesTheNext() {
+    DeliveryService target =
+        serving(
+            r -> {
+              if (r.rangeId() == 1) {
+                throw new DomainException(ErrorCode.INTEGRITY_FAILED);
+              }
+              if (r.rangeId() == 2) {
+                throw new StackOverflowError();
+              }
+              return chunk(r);
+            },
+            10);
+    for (int i = 1; i <= 3; i++) {
+      target.handle(Requests.of("ann", i));
+    }
+    await().untilAsserted(() -> assertThat(sent).hasSize(3));
+    assertThat(sent)
+        .extracting(s -> s.response().failure())
+        .containsExactly(ErrorCode.INTEGRITY_FAILED, ErrorCode.INTERNAL_ERROR, null);
+    assertThat(target.failed()).isEqualTo(2);
+  }
+
+  @Test
+  void saysThatItIsOverloadedInsteadOfQueueingWithoutEnd() {
+    CountDownLatch gate = new CountDownLatch(1);
+    DeliveryService target =
+        serving(
+            r -> {
+              await().until(() -> gate.getCount() == 0);
+              return chunk(r);
+            },
+            2);
+    for (int i = 0; i < 10; i++) {
+      target.handle(Requests.of("ann" + i, i));
+    }
+    assertThat(sent)
+        .hasSizeBetween(7, 8)
+        .allMatch(s -> s.response().failure() == ErrorCode.OVERLOADED);
+    gate.countDown();
+  }
+}

@@ -1,0 +1,146 @@
+package io.sealcast.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused before anything is built, in one line that names the cure. */
+class PreflightTest {
+  @TempDir Path data;
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "command not found", "20.1.0"})
+  void aMissingNodeIsToldWithWhatToInstall(String version) {
+    assertThat(Preflight.node(version))
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .startsWith("Node is missing: install Node 20 or later")
+                    .doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v18.19.1", "v0.10.48", "v19.9.9"})
+  void anOldNodeIsRefusedByItsVersion(String version) {
+    assertThat(Preflight.node(version))
+        .hasValue("Node " + version + " is too old: install Node 20 or later.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v20.0.0", "v22.11.0", "v100.1.0-nightly"})
+  void aNodeThatIsNewEnoughPasses(String version) {
+    assertThat(Preflight.node(version)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTakenPortIsToldWithAnotherToChoose(boolean onLoopbackOnly) throws IOException {
+    try (ServerSocket other = new ServerSocket()) {
+      other.bind(
+          new InetSocketAddress(onLoopbackOnly ? InetAddress.getLoopbackAddress() : null, 0));
+      int port = other.getLocalPort();
+      assertThat(Preflight.port(Integer.toString(port)))
+          .hasValueSatisfying(
+              line ->
+                  assertThat(line)
+                      .startsWith("Port " + port + " is taken.")
+                      .contains("SEALCAST_HTTP_PORT=")
+                      .doesNotContain("\n"));
+    }
+  }
+
+  @Test
+  void aFreePortPasses() {
+    assertThat(Preflight.port(Integer.toString(Ports.free()))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eight", "0", "-1", "65536", "99999999999"})
+  void aPortThatIsNoneIsNamedByItsVariable(String configured) {
+    assertThat(Preflight.port(configured))
+        .hasValueSatisfying(
+            line -> assertThat(line).startsWith("SEALCAST_HTTP_PORT must be a port number"));
+  }
+
+  @Test
+  void aFullDiskIsToldWithWhatIsFreeAndWhatIsNeeded() throws IOException {
+    assertThat(Preflight.disk(data, Long.MAX_VALUE))
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .startsWith("The disk is full: ")
+                    .contains(data.toString(), (Long.MAX_VALUE >> 20) + " MiB are needed"));
+    assertThat(Preflight.disk(data.resolve("new"), 1)).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatThisProcessHoldsIsRefusedToTheNextStart() throws IOException {
+    assertThat(Preflight.lock(data)).isEmpty();
+    new DataDirectory(data).lock();
+
+    assertThat(Preflight.lock(data)).hasValue(Preflight.inUse(data));
+    assertThatThrownBy(() -> new DataDirectory(data).lock())
+        .isInstanceOf(StartFailure.class)
+        .hasMessage(Preflight.inUse(data));
+  }
+
+  @Test
+  void aDirectoryIsFreeAgainWhenTheProcessThatHeldItWasKilled() throws Exception {
+    Process holder = holder();
+    try {
+      assertThat(holder.getInputStream().read()).isEqualTo('!');
+      assertThat(Preflight.lock(data)).hasValue(Preflight.inUse(data));
+      assertThatThrownBy(() -> new DataDirectory(data).lock()).hasMessage(Preflight.inUse(data));
+    } finally {
+      holder.destroyForcibly();
+    }
+    assertThat(holder.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(Preflight.lock(data)).isEmpty();
+  }
+
+  private Process holder() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-classpath",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            data.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Another Sealcast, as far as the lock is concerned. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws IOException {
+      try (FileChannel channel =
+              FileChannel.open(
+                  Files.createDirectories(Path.of(args[0])).resolve("lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        System.out.print(lock.isValid() ? '!' : '?');
+        System.out.flush();
+        // until it is killed, or whoever started it is gone
+        System.in.read();
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.sealcast.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.FileHandler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * Runs database and broker until the process that started it ends.
+ *
+ * <p>Arguments: the data directory; the state directory, where it writes {@code server.env} (what
+ * Liberty needs to know) when both are up, or {@code failure.txt}; and, for {@code mvn -Pembedded},
+ * the Liberty installation to look after and announce.
+ */
+public final class ServicesLauncher {
+  private static final Logger LOG = Logger.getLogger("");
+
+  private final DataDirectory data;
+  private final Path state;
+  private final Watch watch;
+  private EmbeddedDatabase database;
+  private EmbeddedBroker broker;
+
+  private ServicesLauncher(DataDirectory data, Path state, Watch watch) {
+    this.data = data;
+    this.state = state;
+    this.watch = watch;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path state = Files.createDirectories(Path.of(args[1]));
+    boolean announce = args.length > 2;
+    ServicesLauncher launcher;
+    try {
+      DataDirectory data = new DataDirectory(Path.of(args[0]));
+      data.lock();
+      logTo(data.logs());
+      launcher = new ServicesLauncher(data, state, new Watch(announce ? Path.of(args[2]) : null));
+      Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop, "stop"));
+      launcher.start(announce);
+    } catch (Exception e) {
+      LOG.log(Level.SEVERE, "The services can't start", e);
+      write(state, "failure.txt", line(e, args[0]));
+      System.exit(1);
+      return;
+    }
+    if (announce) {
+      new Announcement(Ports.http()).start();
+    }
+    launcher.watch.awaitParentsEnd();
+    System.exit(0);
+  }
+
+  private void start(boolean preferDefaultPorts) throws Exception {
+    database =
+        EmbeddedDatabase.start(data, preferDefaultPorts ? Ports.preferably(5432) : Ports.free());
+    broker =
+        EmbeddedBroker.start(
+            data.kafka(),
+            preferDefaultPorts ? Ports.preferably(9092) : Ports.free(),
+            preferDefaultPorts ? Ports.preferably(9093) : Ports.free());
+    write(state, "server.env", environment());
+  }
+
+  private String environment() throws IOException {
+    Map<String, String> environment = new TreeMap<>();
+    // only this machine, until somebody says otherwise
+    environment.put("SEALCAST_HTTP_HOST", "localhost");
+    environment.put("SEALCAST_STORAGE_DIR", data.storage().toString());
+    environment.put("SEALCAST_SERVICE_KEY_FILE", data.serviceKey().toString());
+    // what was set by hand counts more, but for the services that we have just started
+    environment.keySet().removeIf(name -> System.getenv(name) != null);
+    environment.put("SEALCAST_DB_HOST", "127.0.0.1");
+    environment.put("SEALCAST_DB_PORT", Integer.toString(database.port()));
+    environment.put("SEALCAST_DB_NAME", EmbeddedDatabase.NAME);
+    environment.put("SEALCAST_DB_USER", EmbeddedDatabase.USER);
+    environment.put("SEALCAST_DB_PASSWORD", data.databasePassword());
+    environment.put("SEALCAST_KAFKA_BOOTSTRAP", "127.0.0.1:" + broker.port());
+    StringBuilder lines = new StringBuilder();
+    environment.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
+    return lines.toString();
+  }
+
+  /** In this order: the server still needs the other two to end well. */
+  private void stop() {
+    watch.endServers();
+    try {
+      if (broker != null) {
+        broker.close();
+      }
+    } finally {
+      try {
+        if (database != null) {
+          database.close();
+        }
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "The database didn't end well", e);
+      }
+    }
+  }
+
+  private static String line(Exception failure, String data) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof StartFailure) {
+        return t.getMessage();
+      }
+      if (String.valueOf(t.getMessage()).contains("No space left on device")) {
+        return "The disk is full: free some space where " + data + " lies and start again.";
+      }
+    }
+    return "Database and broker can't start ("
+        + failure.getMessage()
+        + "). What happened is in "
+        + Path.of(data, "logs");
+  }
+
+  private static void write(Path state, String name, String text) throws IOException {
+    Path fresh = Files.createTempFile(state, name, ".new");
+    DataDirectory.restrictToOwner(fresh, "rw-------");
+    Files.writeString(fresh, text);
+    Files.move(fresh, state.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Kafka talks a lot: to a file of bounded size, not to the terminal. */
+  private static void logTo(Path directory) throws IOException {
+    LogManager.getLogManager().reset();
+    FileHandler handler =
+        new FileHandler(directory.resolve("services.%g.log").toString(), 4 << 20, 2, true);
+    handler.setFormatter(new SimpleFormatter());
+    LOG.addHandler(handler);
+    LOG.setLevel(Level.INFO);
+  }
+}

@@ -1,0 +1,117 @@
+package io.sealcast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.playback.Piece;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class BlockingRangeTest {
+  private static final Duration AT_ONCE = Duration.ZERO;
+  private final FakeSessions sessions = new FakeSessions(9 * 1024 * 1024 + 5);
+
+  private BlockingRange range(long from, long to) {
+    return new BlockingRange(
+        sessions.range(sessions.session, FakeSessions.NAME, from, to),
+        new ChunkPlan(from, to),
+        sessions.window);
+  }
+
+  @Test
+  void bringsEveryByteInOrder() {
+    long from = 1_000_000;
+    long to = sessions.bytes.length - 2;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BlockingRange range = range(from, to);
+    for (Piece p = range.next(); p != null; p = range.next()) {
+      out.writeBytes(p.bytes());
+    }
+    assertThat(out.toByteArray()).isEqualTo(sessions.slice(from, to));
+    assertThat(range.isAtEnd()).isTrue();
+  }
+
+  @Test
+  void asksForNoMoreThanAWindowUntilOneHasBeenWritten() {
+    sessions.heldBack = true;
+    BlockingRange range = range(0, sessions.bytes.length - 1);
+    FakeSessions.Source source = sessions.sources.get(0);
+    assertThat(source.demand).isEqualTo(4);
+    while (source.deliver()) {
+      // all that was asked for
+    }
+    range.next();
+    assertThat(source.demand).as("the first is still being written").isZero();
+    range.next();
+    assertThat(source.demand).isEqualTo(1);
+  }
+
+  @Test
+  void asksForNoMoreThanThereIs() {
+    sessions.heldBack = true;
+    range(0, 10);
+    assertThat(sessions.underWay()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsThatNothingCameYet() {
+    sessions.heldBack = true;
+    BlockingRange range = range(0, 10);
+    assertThat(range.poll(AT_ONCE)).isNull();
+    assertThat(range.isAtEnd()).isFalse();
+    sessions.sources.get(0).deliver();
+    assertThat(range.poll(AT_ONCE)).isNotNull();
+    assertThat(range.poll(AT_ONCE)).isNull();
+    assertThat(range.isAtEnd()).isTrue();
+  }
+
+  @Test
+  void failsAsTheSourceFails() {
+    sessions.failure = new DomainException(ErrorCode.INTEGRITY_FAILED);
+    BlockingRange range = range(0, 10);
+    assertThatThrownBy(range::next).isSameAs(sessions.failure);
+  }
+
+  @Test
+  void doesNotTakeACutRangeForAWholeOne() {
+    sessions.heldBack = true;
+    BlockingRange range = range(0, 3_000_000);
+    sessions.sources.get(0).deliver();
+    sessions.sources.get(0).cut();
+    assertThat(range.next()).isNotNull();
+    assertThatThrownBy(range::next).isInstanceOf(DomainException.class);
+  }
+
+  @Test
+  void endsWhatIsUnderWay() {
+    sessions.heldBack = true;
+    range(0, 3_000_000).close();
+    assertThat(sessions.sources.get(0).cancelled).isTrue();
+  }
+
+  @Test
+  void cancelsASubscriptionThatComesAfterTheViewerLeft() {
+    AtomicReference<Flow.Subscriber<? super Piece>> late = new AtomicReference<>();
+    new BlockingRange(late::set, new ChunkPlan(0, 10), 4).close();
+    boolean[] cancelled = {false};
+    late.get()
+        .onSubscribe(
+            new Flow.Subscription() {
+              @Override
+              public void request(long n) {
+                throw new AssertionError("nobody is there to take it");
+              }
+
+              @Override
+              public void cancel() {
+                cancelled[0] = true;
+              }
+            });
+    assertThat(cancelled[0]).isTrue();
+  }
+}

@@ -1,0 +1,184 @@
+package io.sealcast.gateway;
+
+import io.sealcast.account.Account;
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.playback.Piece;
+import io.sealcast.playback.StreamSession;
+import io.sealcast.playback.StreamSessions;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Flow;
+
+/**
+ * Sessions over one rendition of known bytes. What is asked for comes at once, or, held back, when
+ * a test says so.
+ */
+final class FakeSessions implements StreamSessions {
+  static final Account ANN = new Account(1, "ann");
+  static final String NAME = "720p.mp4";
+
+  final byte[] bytes;
+  final StreamSession session;
+  final List<Source> sources = new ArrayList<>();
+  final int window;
+  boolean heldBack;
+  boolean live = true;
+  DomainException failure;
+
+  FakeSessions(int size) {
+    this(size, 4);
+  }
+
+  FakeSessions(int size, int window) {
+    this.window = window;
+    bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    MediaObject rendition =
+        new MediaObject(
+                UUID.fromString("6f1c0ad0-0000-4000-8000-000000000001"),
+                NAME,
+                MediaObject.Kind.RENDITION,
+                "video/mp4",
+                size,
+                new byte[16])
+            .withMedia(1280, 720, 2_000_000, "avc1.64001f,mp4a.40.2", index())
+            .asDefault();
+    session =
+        new StreamSession(
+            "rid-1", 7, ANN.id(), Instant.parse("2030-01-02T03:04:05Z"), 4.5, List.of(rendition));
+  }
+
+  private static SegmentIndex index() {
+    return new SegmentIndex(
+        1000,
+        List.of(
+            new SegmentIndex.Segment(0, 2, 1000, 500_000),
+            new SegmentIndex.Segment(2, 2.002, 501_000, 600_000),
+            new SegmentIndex.Segment(4.002, 0.498, 1_101_000, 7_000)));
+  }
+
+  byte[] slice(long from, long to) {
+    return Arrays.copyOfRange(bytes, (int) from, (int) to + 1);
+  }
+
+  /** Pieces asked for and not delivered, over all ranges. */
+  long underWay() {
+    return sources.stream().filter(s -> !s.cancelled).mapToLong(s -> s.demand).sum();
+  }
+
+  @Override
+  public Opened open(Account viewer, long fileId, char[] encryptionKey, Delivery delivery) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public StreamSession require(Account viewer, String requestId) {
+    if (!live || viewer.id() != session.accountId() || !requestId.equals(session.requestId())) {
+      throw new DomainException(ErrorCode.SESSION_ENDED);
+    }
+    return session;
+  }
+
+  @Override
+  public StreamSession require(Account viewer, long fileId, String requestId) {
+    return require(viewer, requestId);
+  }
+
+  @Override
+  public void end(Account viewer, long fileId, String requestId) {
+    live = false;
+  }
+
+  @Override
+  public Flow.Publisher<Piece> range(StreamSession of, String object, long from, long to) {
+    if (!object.equals(NAME)) {
+      throw new DomainException(ErrorCode.NOT_FOUND);
+    }
+    if (from > to || to >= bytes.length) {
+      throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
+    }
+    return subscriber -> {
+      Source source = new Source(new ChunkPlan(from, to), subscriber);
+      sources.add(source);
+      subscriber.onSubscribe(source);
+    };
+  }
+
+  @Override
+  public int window() {
+    return window;
+  }
+
+  @Override
+  public boolean isLive(StreamSession of, Instant now) {
+    return live;
+  }
+
+  /** One subscription. */
+  final class Source implements Flow.Subscription {
+    private final ChunkPlan plan;
+    private final Flow.Subscriber<? super Piece> subscriber;
+    private long next;
+    long demand;
+    boolean cancelled;
+    boolean ended;
+
+    private Source(ChunkPlan plan, Flow.Subscriber<? super Piece> subscriber) {
+      this.plan = plan;
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void request(long n) {
+      demand += n;
+      while (!heldBack && deliver()) {
+        // until nothing is asked for
+      }
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+
+    long deliveredBytes() {
+      return Math.min(plan.startOf(next), plan.to() + 1) - plan.from();
+    }
+
+    /** Delivers the next piece, if it was asked for. */
+    boolean deliver() {
+      if (cancelled || ended || demand == 0) {
+        return false;
+      }
+      if (failure != null) {
+        ended = true;
+        subscriber.onError(failure);
+        return false;
+      }
+      demand--;
+      long from = plan.startOf(next);
+      long to = plan.isLast(next) ? plan.to() : plan.startOf(next + 1) - 1;
+      ended = plan.isLast(next);
+      next++;
+      subscriber.onNext(new Piece(from, slice(from, to)));
+      if (ended && !cancelled) {
+        demand = 0;
+        subscriber.onComplete();
+      }
+      return true;
+    }
+
+    /** Ends before all has come. */
+    void cut() {
+      ended = true;
+      subscriber.onComplete();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.sealcast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HlsManifestTest {
+  private final FakeSessions sessions = new FakeSessions(1_108_000);
+
+  @Test
+  void listsTheRenditionWithItsCodecs() {
+    assertThat(HlsManifest.multivariant("rid-1", sessions.session.defaultRendition()))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-STREAM-INF:BANDWIDTH=2397603,AVERAGE-BANDWIDTH=2000000,\
+            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720
+            rid-1/720p.mp4.m3u8
+            """);
+  }
+
+  @Test
+  void listsTheSegmentsAsByteRanges() {
+    assertThat(HlsManifest.media("rid-1", sessions.session.defaultRendition()))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-TARGETDURATION:2
+            #EXT-X-PLAYLIST-TYPE:VOD
+            #EXT-X-MAP:URI="../../media/rid-1/720p.mp4",BYTERANGE="1000@0"
+            #EXTINF:2.000000,
+            #EXT-X-BYTERANGE:500000@1000
+            ../../media/rid-1/720p.mp4
+            #EXTINF:2.002000,
+            #EXT-X-BYTERANGE:600000@501000
+            ../../media/rid-1/720p.mp4
+            #EXTINF:0.498000,
+            #EXT-X-BYTERANGE:7000@1101000
+            ../../media/rid-1/720p.mp4
+            #EXT-X-ENDLIST
+            """);
+  }
+}

@@ -1,0 +1,53 @@
+package io.sealcast.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.account.Account;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import org.junit.jupiter.api.Test;
+
+class HttpStreamsTest {
+  private static final Account ANN = new Account(1, "ann");
+  private static final Account BOB = new Account(2, "bob");
+  private static final Account CYD = new Account(3, "cyd");
+  private final HttpStreams streams = new HttpStreams(3, 2);
+
+  @Test
+  void oneAccountCannotTakeAllPlaces() {
+    streams.take(ANN.id());
+    streams.take(ANN.id());
+    refuses(ANN);
+    streams.take(BOB.id());
+    refuses(CYD);
+    streams.giveBack(ANN.id());
+    streams.take(CYD.id());
+    assertThat(streams.taken()).isEqualTo(3);
+  }
+
+  @Test
+  void aRequestGivesBackWhatItTookHoweverItEnds() {
+    HttpStream request = new HttpStream(streams);
+    request.take(ANN);
+    boolean[] freed = {false};
+    request.holds(() -> freed[0] = true);
+    request.holds(
+        () -> {
+          throw new IllegalStateException("one that fails");
+        });
+    assertThatThrownBy(request::free).isInstanceOf(IllegalStateException.class);
+    assertThat(freed[0]).isTrue();
+    assertThat(streams.taken()).isZero();
+  }
+
+  private void refuses(Account account) {
+    assertThatThrownBy(() -> streams.take(account.id()))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.OVERLOADED);
+              assertThat(e.retryAfter()).isPresent();
+            });
+  }
+}

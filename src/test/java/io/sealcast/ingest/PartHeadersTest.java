@@ -1,0 +1,45 @@
+package io.sealcast.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PartHeadersTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "filename=\"a.mp4\"                        | a.mp4",
+        "filename=a.mp4                            | a.mp4",
+        "filename=\"a \\\"b\\\".mp4\"              | a \"b\".mp4",
+        "filename=\"a %22b%22.mp4\"                | a \"b\".mp4",
+        "filename=\"100%.mp4\"                     | 100%.mp4",
+        "filename=\"..\\..\\x.mp4\"                | ..\\..\\x.mp4",
+        "filename=\"../../x.mp4\"                  | ../../x.mp4",
+        "filename=\"a;name=b.mp4\"                 | a;name=b.mp4",
+        "filename=\"x\"; filename*=UTF-8''na%C3%AFve%20%F0%9F%8E%AC.mp4 | naïve 🎬.mp4",
+        "filename=\"x\"; filename*=utf-8''50%      | 50%",
+        "filename=\"x\"; filename*=latin-1''y      | x",
+      })
+  void keepsTheFileNameAsItWasGiven(String parameter, String filename) {
+    PartHeaders headers =
+        PartHeaders.parse("content-disposition: form-data; name=\"file\"; " + parameter + "\r\n");
+    assertThat(headers).isEqualTo(new PartHeaders("file", filename));
+  }
+
+  @Test
+  void takesAPartWithoutAFileNameForAField() {
+    PartHeaders headers =
+        PartHeaders.parse(
+            "Content-Type: text/plain\r\nContent-Disposition: form-data;\r\n name=\"title\"\r\n");
+    assertThat(headers).isEqualTo(new PartHeaders("title", null));
+  }
+
+  @Test
+  void takesAPartThatSaysNothingForNobodys() {
+    assertThat(PartHeaders.parse("X: y\r\n")).isEqualTo(new PartHeaders("", null));
+  }
+}

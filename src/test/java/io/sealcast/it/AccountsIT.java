@@ -1,0 +1,178 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Base64;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccountsIT {
+  private final SealcastServer server = SealcastServer.shared();
+  private final Api nobody = Api.anonymous(server);
+
+  private static String credentials(String username, String password) {
+    return Json.createObjectBuilder()
+        .add("username", username)
+        .add("password", password)
+        .build()
+        .toString();
+  }
+
+  private HttpResponse<String> me(String username, String password) {
+    String basic =
+        Base64.getEncoder()
+            .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+    HttpRequest.Builder request =
+        nobody.request("/api/users/me").header("Authorization", "Basic " + basic);
+    return nobody.send(request, BodyHandlers.ofString());
+  }
+
+  @Test
+  void tellsAUserWhoTheyAre() {
+    Api ann = Api.signUp(server);
+    HttpResponse<String> answer = ann.get("/api/users/me");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(Api.json(answer).getString("username")).isEqualTo(ann.username());
+  }
+
+  @Test
+  void takesNamesAndPasswordsOfAnyLanguage() {
+    String name = "żółć." + UUID.randomUUID().toString().substring(0, 8);
+    String password = "пароль: 🔑";
+    assertThat(nobody.post("/api/users", credentials(name, password)).statusCode()).isEqualTo(201);
+    assertThat(me(name, password).statusCode()).isEqualTo(200);
+    Problem.check(me(name, password + " "), 401, "invalid_credentials");
+  }
+
+  @Test
+  void refusesATakenNameHoweverItIsWritten() {
+    Api ann = Api.signUp(server);
+    HttpResponse<String> answer =
+        nobody.post("/api/users", credentials(ann.username().toUpperCase(), "long enough"));
+    Problem.checkField(answer, 409, "username_taken", "username");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a b', long enough, 422, username",
+    "a:b, long enough, 422, username",
+    "'', long enough, 400, username",
+    "someone-new, seven77, 422, password",
+    "someone-new, '', 400, password"
+  })
+  void namesTheFieldThatIsNotAcceptable(
+      String username, String password, int status, String field) {
+    HttpResponse<String> answer = nobody.post("/api/users", credentials(username, password));
+    String code = status == 400 ? "missing_field" : "validation_failed";
+    Problem.checkField(answer, status, code, field);
+  }
+
+  @Test
+  void challengesToolsButNotPages() {
+    HttpResponse<String> tool = nobody.get("/api/users/me");
+    Problem.check(tool, 401, "not_authenticated");
+    assertThat(tool.headers().firstValue("WWW-Authenticate"))
+        .hasValueSatisfying(v -> assertThat(v).startsWith("Basic realm=\"Sealcast\""));
+    HttpRequest.Builder fetch = nobody.request("/api/users/me").header("Sec-Fetch-Mode", "cors");
+    HttpResponse<String> page = nobody.send(fetch, BodyHandlers.ofString());
+    Problem.check(page, 401, "not_authenticated");
+    assertThat(page.headers().firstValue("WWW-Authenticate")).isEmpty();
+  }
+
+  @Test
+  void slowsGuessingDown() {
+    Api ann = Api.signUp(server);
+    HttpResponse<String> answer = null;
+    for (int i = 0; i < 12; i++) {
+      answer = me(ann.username(), "guess number " + i);
+      if (answer.statusCode() == 429) {
+        break;
+      }
+      Problem.check(answer, 401, "invalid_credentials");
+    }
+    Problem.check(answer, 429, "too_many_requests");
+    assertThat(answer.headers().firstValue("Retry-After"))
+        .hasValueSatisfying(v -> assertThat(Integer.parseInt(v)).isBetween(1, 60));
+    // the right password is no way round it, else guessing would go on
+    Problem.check(me(ann.username(), ann.password()), 429, "too_many_requests");
+    assertThat(Api.signUp(server).get("/api/users/me").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void signsInAndOutByCookie() {
+    Api ann = Api.signUp(server);
+    HttpResponse<String> signedIn =
+        nobody.post("/api/users/session", credentials(ann.username(), ann.password()));
+    assertThat(signedIn.statusCode()).as(signedIn.body()).isEqualTo(200);
+    String header = signedIn.headers().firstValue("Set-Cookie").orElseThrow();
+    assertThat(header).contains("HttpOnly").contains("SameSite=Lax").contains("Path=/");
+    String cookie = header.substring(0, header.indexOf(';'));
+
+    assertThat(withCookie(cookie, "GET", "/api/users/me", null).statusCode()).isEqualTo(200);
+    assertThat(withCookie(cookie, "DELETE", "/api/users/session", null).statusCode())
+        .isEqualTo(204);
+    Problem.check(withCookie(cookie, "GET", "/api/users/me", null), 401, "not_authenticated");
+  }
+
+  @Test
+  void letsNoOtherSiteActInABrowsersName() {
+    Api ann = Api.signUp(server);
+    HttpResponse<String> signedIn =
+        nobody.post("/api/users/session", credentials(ann.username(), ann.password()));
+    String header = signedIn.headers().firstValue("Set-Cookie").orElseThrow();
+    String cookie = header.substring(0, header.indexOf(';'));
+    Problem.check(
+        withCookie(cookie, "DELETE", "/api/videos/1", "https://evil.example"),
+        403,
+        "forbidden_origin");
+    Problem.check(withCookie(cookie, "DELETE", "/api/videos/1", null), 404, "not_found");
+    URI own = server.uri();
+    Problem.check(withCookie(cookie, "DELETE", "/api/videos/1", own.toString()), 404, "not_found");
+  }
+
+  private HttpResponse<String> withCookie(
+      String cookie, String method, String path, String origin) {
+    HttpRequest.Builder request =
+        nobody.request(path).header("Cookie", cookie).method(method, BodyPublishers.noBody());
+    if (origin != null) {
+      request.header("Origin", origin);
+    }
+    return nobody.send(request, BodyHandlers.ofString());
+  }
+
+  @Test
+  void keepsNoPasswordAndNoTokenInTheDatabase() throws SQLException {
+    Api ann = Api.signUp(server);
+    HttpResponse<String> signedIn =
+        nobody.post("/api/users/session", credentials(ann.username(), ann.password()));
+    String header = signedIn.headers().firstValue("Set-Cookie").orElseThrow();
+    String token = header.substring(header.indexOf('=') + 1, header.indexOf(';'));
+    try (Connection database = server.installation().database();
+        Statement statement = database.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select a.password_hash, encode(s.token_hash, 'escape') from account a"
+                    + " join sign_in s on s.account_id = a.id where a.username = '"
+                    + ann.username()
+                    + "'")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1))
+          .startsWith("PBKDF2WithHmacSHA256:600000:")
+          .doesNotContain(ann.password());
+      assertThat(row.getString(2)).doesNotContain(token);
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** The HTTP API as one user sees it, by HTTP Basic. */
+public final class Api {
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  private final SealcastServer server;
+  private final String username;
+  private final String password;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private Api(SealcastServer server, String username, String password) {
+    this.server = server;
+    this.username = username;
+    this.password = password;
+  }
+
+  /** Nobody: no credentials are sent. */
+  public static Api anonymous(SealcastServer server) {
+    return new Api(server, null, null);
+  }
+
+  /** A new user with a name that nobody else has. */
+  public static Api signUp(SealcastServer server) {
+    String username = "user-" + UUID.randomUUID().toString().substring(0, 13);
+    Api api = new Api(server, username, UUID.randomUUID().toString());
+    String body =
+        Json.createObjectBuilder()
+            .add("username", api.username)
+            .add("password", api.password)
+            .build()
+            .toString();
+    HttpResponse<String> answer = anonymous(server).post("/api/users", body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return api;
+  }
+
+  /** The same user on another server of the installation. */
+  public Api on(SealcastServer other) {
+    return new Api(other, username, password);
+  }
+
+  public String username() {
+    return username;
+  }
+
+  public String password() {
+    return password;
+  }
+
+  /** The value of {@code Authorization}. */
+  public String authorization() {
+    byte[] credentials = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(credentials);
+  }
+
+  /** A request to a path or an absolute address, with credentials, ready to be completed. */
+  public HttpRequest.Builder request(String path) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(server.uri().resolve(URI.create(path))).timeout(TIMEOUT);
+    if (username != null) {
+      builder.header("Authorization", authorization());
+    }
+    return builder;
+  }
+
+  /** Sends it. */
+  public <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) {
+    try {
+      return http.send(request.build(), handler);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public HttpResponse<String> get(String path) {
+    return send(request(path), BodyHandlers.ofString());
+  }
+
+  public HttpResponse<byte[]> getBytes(String path) {
+    return send(request(path), BodyHandlers.ofByteArray());
+  }
+
+  public HttpResponse<String> post(String path, String json) {
+    return send(withJson(path).POST(BodyPublishers.ofString(json)), BodyHandlers.ofString());
+  }
+
+  public HttpResponse<String> patch(String path, String json) {
+    return send(
+        withJson(path).method("PATCH", BodyPublishers.ofString(json)), BodyHandlers.ofString());
+  }
+
+  public HttpResponse<String> delete(String path) {
+    return send(request(path).DELETE(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder withJson(String path) {
+    return request(path).header("Content-Type", "application/json");
+  }
+
+  /** Uploads a file, streamed from the disk; the title may be null. */
+  public HttpResponse<String> tryUpload(Path file, String encryptionKey, String title) {
+    String boundary = "sealcast-" + UUID.randomUUID();
+    StringBuilder head = new StringBuilder(field(boundary, "encryption_key", encryptionKey));
+    if (title != null) {
+      head.append(field(boundary, "title", title));
+    }
+    head.append("--").append(boundary).append("\r\n");
+    head.append("Content-Disposition: form-data; name=\"file\"; filename=\"");
+    head.append(file.getFileName().toString().replace("\"", "%22")).append("\"\r\n");
+    head.append("Content-Type: application/octet-stream\r\n\r\n");
+    try {
+      BodyPublisher body =
+          BodyPublishers.concat(
+              BodyPublishers.ofString(head.toString()),
+              BodyPublishers.ofFile(file),
+              BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
+      return send(
+          request("/api/videos")
+              .timeout(Duration.ofMinutes(10))
+              .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+              .POST(body),
+          BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String field(String boundary, String name, String value) {
+    return "--"
+        + boundary
+        + "\r\nContent-Disposition: form-data; name=\""
+        + name
+        + "\"\r\n\r\n"
+        + value
+        + "\r\n";
+  }
+
+  /** Uploads a file that is taken; answers its id. */
+  public long upload(Path file, String encryptionKey) {
+    HttpResponse<String> answer = tryUpload(file, encryptionKey, null);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return json(answer).getJsonNumber("file_id").longValue();
+  }
+
+  /** Uploads and waits until it can be played; answers its id. */
+  public long uploadProcessed(Path file, String encryptionKey) {
+    long id = upload(file, encryptionKey);
+    awaitStatus(id, "processed");
+    return id;
+  }
+
+  /** The video's JSON. */
+  public JsonObject video(long fileId) {
+    HttpResponse<String> answer = get("/api/videos/" + fileId);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return json(answer);
+  }
+
+  /** Waits for an end, {@code processed} or {@code failed}, which must be this one. */
+  public JsonObject awaitStatus(long fileId, String status) {
+    JsonObject end =
+        Awaitility.await("the end of processing video " + fileId)
+            .atMost(Duration.ofMinutes(2))
+            .pollInterval(Duration.ofMillis(200))
+            .until(() -> video(fileId), v -> v.getString("status").matches("processed|failed"));
+    assertThat(end.getString("status")).as(end.toString()).isEqualTo(status);
+    return end;
+  }
+
+  /** Opens a stream; answers its JSON. */
+  public JsonObject stream(long fileId, String encryptionKey) {
+    String body =
+        Json.createObjectBuilder().add("encryption_key", encryptionKey).build().toString();
+    HttpResponse<String> answer = post("/api/stream/" + fileId, body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    return json(answer);
+  }
+
+  /** An answer's body as JSON. */
+  public static JsonObject json(HttpResponse<String> answer) {
+    return json(answer.body());
+  }
+
+  public static JsonObject json(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.account.Account;
+import io.sealcast.account.Accounts;
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoKeySlot;
+import io.sealcast.catalog.VideoStatus;
+import io.sealcast.catalog.Videos;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventPublisher;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.DataKey;
+import io.sealcast.vault.DecryptService;
+import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.KeySlot;
+import io.sealcast.vault.KeySlots;
+import io.sealcast.vault.ObjectEncryptor;
+import io.sealcast.vault.ObjectReader;
+import io.sealcast.vault.StoredObject;
+import jakarta.inject.Inject;
+import java.io.File;
+import java.io.IOException;
+import java.util.Random;
+import java.util.UUID;
+import org.assertj.core.api.Assertions;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The built WAR in a real Liberty, seen from inside: its beans, its database, its channels. */
+@ExtendWith({ArquillianServer.class, ArquillianExtension.class})
+class ArquillianIT {
+  private static final long PATIENCE_SECONDS = 60;
+
+  @Inject EncryptService encrypt;
+  @Inject DecryptService decrypt;
+  @Inject KeySlots slots;
+  @Inject Accounts accounts;
+  @Inject Videos videos;
+  @Inject VideoEventPublisher events;
+  @Inject EventProbe probe;
+
+  @Deployment
+  static WebArchive application() {
+    return ShrinkWrap.create(ZipImporter.class, "sealcast-inside.war")
+        .importFrom(new File("target/sealcast.war"))
+        .as(WebArchive.class)
+        .addClasses(ArquillianIT.class, ArquillianServer.class, EventProbe.class)
+        .addAsLibrary(jarOf(Assertions.class), "assertj.jar");
+  }
+
+  private static File jarOf(Class<?> type) {
+    return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
+
+  @Test
+  void whatTheInjectedServicesEncryptTheyDecrypt() throws IOException {
+    byte[] plain = new byte[ObjectReader.CHUNK_SIZE + 12_345];
+    new Random(1).nextBytes(plain);
+    try (DataKey key = encrypt.newDataKey();
+        DataKey other = encrypt.newDataKey()) {
+      StoredObject stored = store(videos.nextId(), key, plain);
+      byte[] read = new byte[plain.length];
+      try (ObjectReader reader = decrypt.open(stored.ref(), key)) {
+        for (int at = 0; at < read.length; ) {
+          at += reader.read(at, read, at, read.length - at);
+        }
+      }
+      assertThat(read).isEqualTo(plain);
+      assertThatThrownBy(
+              () -> {
+                try (ObjectReader reader = decrypt.open(stored.ref(), other)) {
+                  reader.chunk(0);
+                }
+              })
+          .isInstanceOfSatisfying(
+              DomainException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INTEGRITY_FAILED));
+    }
+  }
+
+  @Test
+  void aVideoIsKeptWithItsObjectsAndKeySlots() throws IOException {
+    Account owner =
+        accounts.register("inside-" + UUID.randomUUID(), "a long password".toCharArray());
+    long id = videos.nextId();
+    StoredObject source;
+    KeySlot slot;
+    try (DataKey key = encrypt.newDataKey()) {
+      source = store(id, key, new byte[] {1, 2, 3});
+      slot = slots.wrap(key, "secret of the video".toCharArray());
+    }
+    VideoFile video = new VideoFile(id, owner.id(), "Ümläut 🎬", "film.mp4", source.size());
+    video.addObject(
+        new MediaObject(
+            source.ref().objectId(),
+            "source",
+            MediaObject.Kind.SOURCE,
+            "video/mp4",
+            source.size(),
+            source.iv()));
+    video.addKeySlot(new VideoKeySlot(slot.kind(), slot.salt(), slot.iterations(), slot.wrapped()));
+    videos.add(video);
+
+    VideoFile found = videos.require(owner, id);
+
+    assertThat(found).isNotSameAs(video);
+    assertThat(found.getTitle()).isEqualTo("Ümläut 🎬");
+    assertThat(found.getStatus()).isEqualTo(VideoStatus.UPLOADED);
+    assertThat(found.getObjects())
+        .singleElement()
+        .satisfies(
+            object -> {
+              assertThat(object.getObjectId()).isEqualTo(source.ref().objectId());
+              assertThat(object.getSize()).isEqualTo(3);
+              assertThat(object.getIv()).isEqualTo(source.iv());
+            });
+    assertThat(found.getKeySlots())
+        .singleElement()
+        .satisfies(
+            kept -> {
+              KeySlot read =
+                  new KeySlot(
+                      kept.getKind(), kept.getSalt(), kept.getIterations(), kept.getWrapped());
+              try (DataKey key = slots.unwrap(read, "secret of the video".toCharArray());
+                  ObjectReader reader = decrypt.open(source.ref(), key)) {
+                assertThat(reader.size()).isEqualTo(3);
+              }
+            });
+  }
+
+  @Test
+  void anEventGoesOutThroughKafkaAndComesBackThroughTheChannel() throws InterruptedException {
+    VideoEvent sent =
+        new VideoEvent(VideoEvent.Kind.CHANGED, Long.MAX_VALUE, "processing", 42, null);
+    VideoEvent heard = null;
+    // publishing is best effort and the channel reads from its end: again until both are there
+    for (int i = 0; i < PATIENCE_SECONDS && !sent.equals(heard); i++) {
+      events.publish(sent);
+      heard = probe.next(1);
+    }
+    assertThat(heard).isEqualTo(sent);
+  }
+
+  private StoredObject store(long fileId, DataKey key, byte[] plain) throws IOException {
+    try (ObjectEncryptor out = encrypt.encrypt(fileId, key)) {
+      out.write(plain);
+      return out.publish();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ServerIT {
+  private final SealcastServer server = SealcastServer.shared();
+
+  @Test
+  void isReady() {
+    assertThat(Api.anonymous(server).get("/health/ready").statusCode()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,149 @@
+package io.sealcast.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Small videos, made by ffmpeg once and kept in {@code target}. */
+public final class TestVideos {
+  private static final Path DIRECTORY = Path.of("target", "test-videos").toAbsolutePath();
+
+  private TestVideos() {}
+
+  /** H.264 and AAC in MP4, 320x180, key frames every second: it can be remuxed. */
+  public static Path mp4(int seconds) {
+    return make(
+        "plain-" + seconds + ".mp4",
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x180:rate=25:duration=" + seconds,
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=440:duration=" + seconds,
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "25",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "96k",
+            "-movflags",
+            "+faststart"));
+  }
+
+  /** Noise that can't be compressed: about {@code mebibytes} MiB in 10 seconds, remuxable. */
+  public static Path large(int mebibytes) {
+    long bitrate = (long) mebibytes * 8 * 1024 * 1024 / 10;
+    return make(
+        "large-" + mebibytes + ".mp4",
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "nullsrc=size=1280x720:rate=25:duration=10,noise=alls=100:allf=t",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "25",
+            "-b:v",
+            Long.toString(bitrate),
+            "-minrate",
+            Long.toString(bitrate),
+            "-maxrate",
+            Long.toString(bitrate),
+            "-bufsize",
+            Long.toString(bitrate / 2),
+            "-x264-params",
+            "nal-hrd=cbr",
+            "-movflags",
+            "+faststart"));
+  }
+
+  /** Motion JPEG in AVI: it must be transcoded. */
+  public static Path avi(int seconds) {
+    return make(
+        "old-" + seconds + ".avi",
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x180:rate=25:duration=" + seconds,
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "5"));
+  }
+
+  /** Sound alone. */
+  public static Path sound(int seconds) {
+    return make(
+        "sound-" + seconds + ".m4a",
+        List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds, "-c:a", "aac"));
+  }
+
+  /** Runs ffmpeg once; the name is the key of what is kept. */
+  public static synchronized Path make(String name, List<String> arguments) {
+    Path target = DIRECTORY.resolve(name);
+    if (Files.exists(target)) {
+      return target;
+    }
+    try {
+      Files.createDirectories(DIRECTORY);
+      Path partial = DIRECTORY.resolve("partial-" + name);
+      List<String> command = new ArrayList<>();
+      command.addAll(List.of(ffmpeg().toString(), "-v", "error", "-nostdin", "-y"));
+      command.addAll(arguments);
+      command.add(partial.toString());
+      run(command);
+      return Files.move(partial, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(List<String> command) throws IOException {
+    Path log = DIRECTORY.resolve("ffmpeg.log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Process process = builder.redirectOutput(log.toFile()).start();
+    try {
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+      }
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(command + " failed:\n" + Files.readString(log));
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The system's ffmpeg, else the one that the WAR carries. */
+  public static Path ffmpeg() {
+    for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+      Path candidate = Path.of(directory, "ffmpeg");
+      if (Files.isExecutable(candidate)) {
+        return candidate;
+      }
+    }
+    return BundledTools.ffmpeg(DIRECTORY.resolveSibling("test-ffmpeg"));
+  }
+}

@@ -1,0 +1,263 @@
+package io.sealcast.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.RequestOptions;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From the first visit to the playing video, as a person does it. */
+class WatchBrowserIT {
+  private static final String KEY = "a long key for the tests";
+  private static final String PASSWORD = "a long password";
+  private static final double PATIENCE = 60_000;
+
+  private static Browser browser;
+  private static SealcastServer server;
+
+  private final List<String> refusals = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+    server = SealcastServer.shared();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void freshProfile() {
+    context = browser.context(server);
+    page = context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    page.onConsoleMessage(
+        message -> {
+          if (message.text().contains("Content Security Policy")) {
+            refusals.add(message.text());
+          }
+        });
+    page.onPageError(refusals::add);
+  }
+
+  @AfterEach
+  void nothingWasRefused() {
+    context.close();
+    assertThat(refusals).as("scripts, styles and errors on the page").isEmpty();
+  }
+
+  @Test
+  void aNewcomerSignsUpUploadsAndWatches() {
+    signUp();
+    assertThat(page.locator("#empty")).isVisible();
+
+    page.locator("#empty a").click();
+    page.setInputFiles("#file", TestVideos.mp4(20));
+    page.fill("#title", "My <b>first</b> video");
+    page.fill("#key", KEY);
+    page.click("#start");
+
+    Locator card = page.locator(".card[data-status='processed']");
+    assertThat(card).isVisible(patient());
+    assertThat(card.locator(".card-link")).hasText("My <b>first</b> video");
+    card.locator(".card-link").click();
+    watch(KEY);
+
+    JsonObject bytes = bytesByLink();
+    assertThat(bytes.getInt("websocket")).isPositive();
+    assertThat(bytes.getInt("sse") + bytes.getInt("http")).isZero();
+  }
+
+  @Test
+  void aVideoPlaysByKeyboardAlone() {
+    open(signedUpWithVideo(20));
+    assertThat(page.locator("#key")).isFocused();
+    page.keyboard().type(KEY);
+    page.keyboard().press("Enter");
+    awaitPlaying(1);
+    page.keyboard().press("k");
+    page.waitForFunction("() => document.querySelector('video').paused");
+    page.keyboard().press("ArrowRight");
+    page.waitForFunction("() => document.querySelector('video').currentTime > 5");
+    page.keyboard().press("k");
+    page.waitForFunction("() => !document.querySelector('video').paused");
+  }
+
+  @Test
+  void aWrongKeyIsToldBesideTheFieldAndTheRightOneStillOpens() {
+    open(signedUpWithVideo(20));
+    page.fill("#key", "not the right key");
+    page.click("#open");
+    assertThat(page.locator("#key-problem")).containsText("key doesn't open", contains());
+    assertThat(page.locator("#video")).not().hasAttribute("poster", Pattern.compile(".*"));
+    watch(KEY);
+  }
+
+  @Test
+  void aVideoPlaysOverServerSentEventsWhereNoWebSocketPasses() {
+    page.routeWebSocket(Pattern.compile(".*/api/ws/.*"), socket -> socket.close());
+    open(signedUpWithVideo(20));
+    watch(KEY);
+    JsonObject bytes = bytesByLink();
+    assertThat(bytes.getInt("sse")).isPositive();
+    assertThat(bytes.getInt("websocket")).isZero();
+  }
+
+  @Test
+  void aVideoPlaysOverHttpWhereNothingElsePasses() {
+    page.routeWebSocket(Pattern.compile(".*/api/ws/.*"), socket -> socket.close());
+    page.route(Pattern.compile(".*/chunks/.*"), route -> route.abort());
+    open(signedUpWithVideo(20));
+    watch(KEY);
+    JsonObject bytes = bytesByLink();
+    assertThat(bytes.getInt("http")).isPositive();
+    assertThat(bytes.getInt("websocket") + bytes.getInt("sse")).isZero();
+  }
+
+  @Test
+  void aStreamThatEndedGoesOnAtTheSameSecondWithTheKey() {
+    String[] session = new String[1];
+    page.onResponse(
+        response -> {
+          if (response.status() == 202) {
+            session[0] = Api.json(response.text()).getString("request_id");
+          }
+        });
+    long video = signedUpWithVideo(60);
+    open(video);
+    watch(KEY);
+    page.waitForFunction("() => document.querySelector('video').currentTime > 3");
+
+    context
+        .request()
+        .delete(
+            "/api/stream/" + video + "/" + session[0],
+            RequestOptions.create().setHeader("Origin", origin()));
+    assertThat(page.locator("#unlock-heading"))
+        .containsText("Enter the key again to go on", contains());
+    double left = position();
+    page.fill("#key", KEY);
+    page.click("#open");
+    awaitPlaying(left + 0.5);
+    assertThat(position()).isBetween(left, left + 10);
+  }
+
+  @Test
+  void deletingAsksFirst() {
+    signedUpWithVideo(20);
+    page.navigate("/");
+    page.locator(".card-delete").click();
+    assertThat(page.locator("#delete")).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".card")).isVisible();
+    page.locator(".card-delete").click();
+    page.click("#delete-confirm");
+    assertThat(page.locator("#empty")).isVisible();
+  }
+
+  @Test
+  void whoIsNotSignedInComesBackToWhereTheyWanted() {
+    Api ann = Api.signUp(server);
+    page.navigate("/upload");
+    assertThat(page).hasURL(Pattern.compile(".*/sign-in\\?to=.*upload"));
+    signIn(ann.username(), "not the password");
+    assertThat(page.locator("[role=alert]")).containsText("not right");
+    signIn(ann.username(), ann.password());
+    assertThat(page).hasURL(Pattern.compile(".*/upload$"));
+
+    page.locator(".account summary").click();
+    page.locator(".menu-item").click();
+    assertThat(page).hasURL(Pattern.compile(".*/sign-in$"));
+    page.navigate("/");
+    assertThat(page).hasURL(Pattern.compile(".*/sign-in$"));
+  }
+
+  @Test
+  void somebodyElsesVideoIsNotFound() {
+    Api ann = Api.signUp(server);
+    long hers = ann.upload(TestVideos.mp4(20), KEY);
+    signUp();
+    assertThat(page.navigate("/watch?v=" + hers).status()).isEqualTo(404);
+    assertThat(page.locator("h1")).hasText("There is no such video");
+  }
+
+  private void signUp() {
+    page.navigate("/sign-up");
+    page.fill("#username", "user-" + UUID.randomUUID().toString().substring(0, 13));
+    page.fill("#password", PASSWORD);
+    page.click("#submit");
+    assertThat(page.locator("#heading")).hasText("Library");
+  }
+
+  private void signIn(String username, String password) {
+    page.fill("#username", username);
+    page.fill("#password", password);
+    page.click("#submit");
+  }
+
+  /** Signs the browser in as a new user who has one video; answers its id. */
+  private long signedUpWithVideo(int seconds) {
+    Api ann = Api.signUp(server);
+    long video = ann.uploadProcessed(TestVideos.mp4(seconds), KEY);
+    page.navigate("/sign-in");
+    signIn(ann.username(), ann.password());
+    assertThat(page.locator("#heading")).hasText("Library");
+    return video;
+  }
+
+  private void open(long video) {
+    page.navigate("/watch?v=" + video);
+    assertThat(page.locator("#unlock")).isVisible();
+  }
+
+  private void watch(String key) {
+    page.fill("#key", key);
+    page.click("#open");
+    awaitPlaying(1);
+  }
+
+  private void awaitPlaying(double beyondSecond) {
+    page.waitForFunction("t => document.querySelector('video').currentTime > t", beyondSecond);
+    assertThat(page.locator("#stage")).hasAttribute("data-state", "playing");
+  }
+
+  private double position() {
+    return ((Number) page.evaluate("document.querySelector('video').currentTime")).doubleValue();
+  }
+
+  private JsonObject bytesByLink() {
+    return Api.json(page.locator("#stage").getAttribute("data-bytes"));
+  }
+
+  private String origin() {
+    String address = server.uri().toString();
+    return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+  }
+
+  private static LocatorAssertions.IsVisibleOptions patient() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions contains() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE);
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * The integration tests' harness, and tests that cross packages.
+ *
+ * <p>A test whose name ends in {@code IT} needs the running server; one that ends in {@code
+ * BrowserIT} needs a browser too. They run in {@code mvn verify}, after the WAR was built, in one
+ * JVM, in any order, on free ports, beside a running application. To run one:
+ *
+ * <pre>
+ * mvn verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FooIT
+ * </pre>
+ *
+ * <p>What a test finds here:
+ *
+ * <ul>
+ *   <li>{@link io.sealcast.it.SealcastServer#shared()}: the one server that all tests share, both
+ *       roles, started by the first that asks. Don't stop it, and don't count on its being empty:
+ *       sign up a user of your own.
+ *   <li>{@link io.sealcast.it.Installation#start(String)} and {@link
+ *       io.sealcast.it.SealcastServer#in}: an installation (database, broker, storage, keys) of
+ *       your own, with servers that you may stop, kill and restart, each with its roles.
+ *   <li>{@link io.sealcast.it.Api}: HTTP as a user: sign-up, JSON, uploads, waiting.
+ *   <li>{@link io.sealcast.it.TestVideos}, {@link io.sealcast.it.Corpus}: videos.
+ *   <li>{@link io.sealcast.it.Browser}: Chromium.
+ * </ul>
+ *
+ * <p>What the servers say is in {@code target/it/servers/…/logs/console.log}.
+ */
+package io.sealcast.it;

@@ -1,0 +1,155 @@
+package io.sealcast.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Boxes written out by hand, after ISO/IEC 14496-12. */
+class FragmentIndexerTest {
+  private static final String FULL = "00000000";
+
+  /** A box of these bodies, each in hexadecimal. */
+  private static String box(String type, String... bodies) {
+    String body = String.join("", bodies);
+    String letters = HexFormat.of().formatHex(type.getBytes());
+    return String.format("%08x", 8 + body.length() / 2) + letters + body;
+  }
+
+  private static String zeros(int bytes) {
+    return "00".repeat(bytes);
+  }
+
+  private static String track(int id, int timescale, String handler, String entry) {
+    String letters = HexFormat.of().formatHex(handler.getBytes());
+    return box(
+        "trak",
+        box("tkhd", FULL, zeros(8), String.format("%08x", id), zeros(68)),
+        box(
+            "mdia",
+            box("mdhd", FULL, zeros(8), String.format("%08x", timescale), zeros(8)),
+            box("hdlr", FULL, zeros(4), letters, zeros(13)),
+            box("minf", box("stbl", box("stsd", FULL, "00000001", entry)))));
+  }
+
+  private static String moov() {
+    String avc1 = box("avc1", zeros(78), box("avcC", "0164001fffe10000"));
+    String esds =
+        box("esds", FULL, "0319000100", "0411", "40", zeros(12), "0502", "1190", "060102");
+    String mp4a = box("mp4a", zeros(28), esds);
+    return box(
+        "moov",
+        track(1, 1000, "vide", avc1),
+        track(2, 48000, "soun", mp4a),
+        box(
+            "mvex",
+            box("trex", FULL, "00000001", "00000001", "00000028", zeros(8)),
+            box("trex", FULL, "00000002", "00000001", "00000400", zeros(8))));
+  }
+
+  /** Two pictures of 40 ms, shown 80 ms after they are decoded, the second before the first. */
+  private static String pictures(int time) {
+    return box(
+        "moof",
+        box("mfhd", FULL, "00000001"),
+        box(
+            "traf",
+            box("tfhd", "00020000", "00000001"),
+            box("tfdt", "01000000", String.format("%016x", time)),
+            box("trun", "00000801", "00000002", "00000000", "00000078", "00000028")));
+  }
+
+  private static String sound() {
+    return box(
+        "moof",
+        box(
+            "traf",
+            box("tfhd", "00020000", "00000002"),
+            box("tfdt", FULL, FULL),
+            box("trun", FULL, "00000001")));
+  }
+
+  private static byte[] bytes(String... boxes) {
+    return HexFormat.of().parseHex(String.join("", boxes));
+  }
+
+  private static FragmentIndex index(byte[] mp4, int slice) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (FragmentIndexer indexer = new FragmentIndexer(out)) {
+      for (int i = 0; i < mp4.length; i += slice) {
+        indexer.write(mp4, i, Math.min(slice, mp4.length - i));
+      }
+      assertThat(out.toByteArray()).isEqualTo(mp4);
+      return indexer.finish();
+    }
+  }
+
+  private static final String FTYP = box("ftyp", "69736f35", FULL);
+  private static final String MDAT = box("mdat", zeros(100));
+
+  @Test
+  void notesStartDurationOffsetAndSize() throws IOException {
+    FragmentIndex index =
+        index(bytes(FTYP, moov(), pictures(0), MDAT, pictures(2000), MDAT), 1 << 20);
+
+    long init = bytes(FTYP, moov()).length;
+    long size = bytes(pictures(0), MDAT).length;
+    assertThat(index.initSize()).isEqualTo(init);
+    assertThat(index.codecs()).isEqualTo("avc1.64001f,mp4a.40.2");
+    assertThat(index.fragments())
+        .containsExactly(
+            new FragmentIndex.Fragment(0.08, 2.08 - 0.08, init, size),
+            new FragmentIndex.Fragment(2.08, 2.16 - 2.08, init + size, size));
+  }
+
+  @Test
+  void doesNotCareHowTheBytesAreCut() throws IOException {
+    byte[] mp4 = bytes(FTYP, moov(), pictures(0), MDAT, pictures(2000), MDAT);
+    FragmentIndex whole = index(mp4, mp4.length);
+
+    for (int slice : new int[] {1, 2, 3, 7, 8, 9, 64, 1000}) {
+      assertThat(index(mp4, slice)).as("slices of %d", slice).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void readsA64BitSize() throws IOException {
+    String large = "00000001" + "6d646174" + String.format("%016x", 116) + zeros(100);
+    FragmentIndex index = index(bytes(FTYP, moov(), pictures(0), large), 5);
+
+    assertThat(index.fragments().get(0).size()).isEqualTo(bytes(pictures(0), large).length);
+  }
+
+  @Test
+  void givesSoundAloneToTheSegmentBefore() throws IOException {
+    FragmentIndex index =
+        index(bytes(FTYP, moov(), pictures(0), MDAT, sound(), MDAT, pictures(2000), MDAT), 50);
+
+    assertThat(index.fragments()).hasSize(2);
+    assertThat(index.fragments().get(0).size())
+        .isEqualTo(bytes(pictures(0), MDAT, sound(), MDAT).length);
+  }
+
+  @Test
+  void refusesWhatEndsTooEarly() {
+    byte[] mp4 = bytes(FTYP, moov(), pictures(0), MDAT);
+    for (int length : new int[] {mp4.length - 1, mp4.length - 101, 20, 0}) {
+      assertThatThrownBy(() -> index(Arrays.copyOf(mp4, length), 64))
+          .as("%d bytes", length)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void refusesABoxThatCanNotBe() throws IOException {
+    try (FragmentIndexer indexer = new FragmentIndexer(OutputStream.nullOutputStream())) {
+      assertThatThrownBy(() -> indexer.write(bytes("00000003", "6d6f6f66")))
+          .isInstanceOf(IOException.class);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.sealcast.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaSource;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every file of the shared corpus becomes what it should. */
+class CorpusTest {
+  private static final MediaLab LAB = new MediaLab();
+
+  /** What can't become a video, and why. */
+  private static final Map<String, ErrorCode> REFUSED =
+      Map.of(
+          "audio_only_in_mp4.mp4", ErrorCode.NO_VIDEO_STREAM,
+          "broken_no_moov.mp4", ErrorCode.TRUNCATED_VIDEO,
+          "zero_length.webm", ErrorCode.EMPTY_FILE,
+          "not_a_video_jpeg.mp4", ErrorCode.NOT_A_VIDEO);
+
+  /** What needs no encoding of its picture. */
+  private static final Set<String> COPIED =
+      Set.of(
+          "sintel_trailer_480x204_faststart.mp4",
+          "rabbit320.mp4",
+          "video_8.8fps_moov_end.mp4",
+          "fragmented_seekable.mp4",
+          "mkv_with_srt.mkv",
+          "h264_aac.flv",
+          "tears_of_steel_2s_start140.ts");
+
+  /** Where the index isn't about the picture that a person expects. */
+  private static final Map<String, double[]> DURATIONS =
+      Map.of("nasa_13013_multitrack.mp4", new double[] {13}, "no_duration.webm", new double[] {5});
+
+  @TestFactory
+  Stream<DynamicTest> becomesWhatItShould() throws IOException {
+    assumeTrue(
+        Files.exists(MediaLab.CORPUS.resolve("INDEX.tsv")), "skipped: ../shared/corpus isn't here");
+    List<String> lines = Files.readAllLines(MediaLab.CORPUS.resolve("INDEX.tsv"));
+    List<String> names = List.of(lines.get(0).split("\t"));
+    return lines.stream()
+        .skip(1)
+        .map(line -> row(names, line.split("\t", -1)))
+        .map(row -> DynamicTest.dynamicTest(row.get("file"), () -> check(row)));
+  }
+
+  private static Map<String, String> row(List<String> names, String[] values) {
+    Map<String, String> row = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      row.put(names.get(i), i < values.length ? values[i] : "");
+    }
+    return row;
+  }
+
+  private static void check(Map<String, String> row) throws IOException {
+    String file = row.get("file");
+    MediaSource source = MediaLab.source(MediaLab.CORPUS.resolve(Path.of(file)));
+    long started = System.nanoTime();
+    if (REFUSED.containsKey(file)) {
+      assertThatThrownBy(() -> LAB.probe.probe(source, new Cancellation()))
+          .isInstanceOfSatisfying(
+              DomainException.class, e -> assertThat(e.code()).isEqualTo(REFUSED.get(file)));
+      say(file, started, "failed: " + REFUSED.get(file).defaultMessage());
+      return;
+    }
+    MediaLab.Made made = LAB.make(source);
+    say(
+        file,
+        started,
+        (made.rendition().copied() ? "copied" : "encoded") + " as " + made.rendition().name());
+    assertThat(made.rendition().copied()).as("copied").isEqualTo(COPIED.contains(file));
+    checkDuration(row, made);
+    checkStreams(row, made);
+    Renditions.checkSegments(LAB, made);
+  }
+
+  private static void checkDuration(Map<String, String> row, MediaLab.Made made) {
+    double declared =
+        DURATIONS.containsKey(row.get("file"))
+            ? DURATIONS.get(row.get("file"))[0]
+            : Double.parseDouble(row.get("duration_s"));
+    assertThat(made.rendition().index().duration()).isCloseTo(declared, within(0.35));
+  }
+
+  private static void checkStreams(Map<String, String> row, MediaLab.Made made) {
+    MediaInfo info = LAB.probe.probe(MediaLab.source(made.bytes()), new Cancellation());
+    boolean sideways = !row.get("rotation").isBlank();
+    int width = Integer.parseInt(row.get(sideways ? "height" : "width"));
+    int height = Integer.parseInt(row.get(sideways ? "width" : "height"));
+    if (row.get("file").equals("phone_h263_amr.3gp")) {
+      // pixels 12:11 become square ones
+      width = 192;
+    }
+    assertThat(info.video().codec()).isEqualTo("h264");
+    assertThat(info.video().pixelFormat()).isEqualTo("yuv420p");
+    assertThat(info.video().rotation()).isZero();
+    // odd sizes become even ones
+    assertThat(info.video().width()).isCloseTo(width, within(1)).isEven();
+    assertThat(info.video().height()).isCloseTo(height, within(1)).isEven();
+    assertThat(info.video().height()).isEqualTo(made.rendition().height());
+    assertThat(info.audio().map(MediaInfo.Audio::codec).orElse("-"))
+        .isEqualTo(row.get("audio").equals("-") ? "-" : "aac");
+    assertThat(info.audio().map(MediaInfo.Audio::channels).orElse(2)).isLessThanOrEqualTo(2);
+  }
+
+  private static void say(String file, long started, String outcome) {
+    double seconds = (System.nanoTime() - started) / 1e9;
+    System.out.printf("%-40s %6.2f s  %s%n", file, seconds, outcome);
+  }
+}

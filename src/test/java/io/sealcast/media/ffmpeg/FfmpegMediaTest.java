@@ -1,0 +1,338 @@
+package io.sealcast.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaSource;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class FfmpegMediaTest {
+  private static final MediaLab LAB = new MediaLab();
+  private static final String FRAGMENTED = "+frag_keyframe+empty_moov+default_base_moof";
+
+  /** Eight seconds, a keyframe each second, sound: can be copied. */
+  private static byte[] plain() {
+    return LAB.generate(
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=size=320x180:rate=25:duration=8",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=duration=8",
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+        "-pix_fmt",
+        "yuv420p",
+        "-g",
+        "25",
+        "-c:a",
+        "aac",
+        "-movflags",
+        FRAGMENTED,
+        "-f",
+        "mp4");
+  }
+
+  private static byte[] matroska(String... codec) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-f", "lavfi", "-i", "testsrc2=size=322x182:rate=25:duration=6", "-g", "25"));
+    arguments.addAll(List.of(codec));
+    arguments.addAll(List.of("-f", "matroska"));
+    return LAB.generate(arguments.toArray(String[]::new));
+  }
+
+  private static void assertRefused(ErrorCode code, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(DomainException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private static MediaInfo probe(byte[] bytes) {
+    return LAB.probe.probe(MediaLab.source(bytes), new Cancellation());
+  }
+
+  @Test
+  void copiesWhatBrowsersPlayAlready() throws IOException {
+    MediaLab.Made made = LAB.make(MediaLab.source(plain()));
+
+    assertThat(made.rendition().copied()).isTrue();
+    assertThat(made.rendition().name()).isEqualTo("180p.mp4");
+    assertThat(made.rendition().index().codecs()).matches("avc1\\.[0-9a-f]{6},mp4a\\.40\\.2");
+    assertThat(made.rendition().index().duration()).isCloseTo(8, within(0.1));
+    Renditions.checkSegments(LAB, made);
+  }
+
+  @Test
+  void encodesWhereKeyframesAreTooFarApart() throws IOException {
+    byte[] far =
+        LAB.generate(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=160x90:rate=25:duration=12",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "1000",
+            "-movflags",
+            FRAGMENTED,
+            "-f",
+            "mp4");
+
+    MediaLab.Made made = LAB.make(MediaLab.source(far));
+
+    assertThat(made.rendition().copied()).isFalse();
+    Renditions.checkSegments(LAB, made);
+    assertThat(made.rendition().index().fragments())
+        .hasSize(6)
+        .allSatisfy(f -> assertThat(f.duration()).isCloseTo(2, within(0.05)));
+  }
+
+  @Test
+  void startsPictureAndSoundTogether() throws IOException {
+    byte[] late =
+        LAB.generate(
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=duration=6",
+            "-itsoffset",
+            "2",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=160x90:rate=25:duration=4",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-c:a",
+            "aac",
+            "-f",
+            "matroska");
+
+    MediaLab.Made made = LAB.make(MediaLab.source(late));
+
+    assertThat(made.rendition().index().fragments().get(0).start()).isCloseTo(0, within(0.05));
+    assertThat(made.rendition().index().duration()).isCloseTo(6, within(0.2));
+  }
+
+  @Test
+  void shrinksLargePicturesAndKeepsTheirShape() {
+    byte[] large =
+        LAB.generate(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=3840x2160:rate=5:duration=1",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-f",
+            "matroska");
+
+    MediaLab.Made made = LAB.make(MediaLab.source(large));
+
+    assertThat(made.rendition().width()).isEqualTo(1920);
+    assertThat(made.rendition().name()).isEqualTo("1080p.mp4");
+  }
+
+  @Test
+  void makesAPosterOfBoundedWidth() throws IOException {
+    byte[] video = matroska("-c:v", "mpeg4", "-vf", "scale=1280:720,setsar=1");
+    byte[] poster = LAB.transcoder.poster(MediaLab.source(video), probe(video), new Cancellation());
+
+    var image = ImageIO.read(new ByteArrayInputStream(poster));
+    assertThat(image.getWidth()).isEqualTo(640);
+    assertThat(image.getHeight()).isEqualTo(360);
+  }
+
+  @Test
+  void tellsWhatIsNoVideo() {
+    assertRefused(ErrorCode.EMPTY_FILE, () -> probe(new byte[0]));
+    byte[] letter = "Dear Ann, ".repeat(5000).getBytes(StandardCharsets.UTF_8);
+    assertRefused(ErrorCode.NOT_A_VIDEO, () -> probe(letter));
+    byte[] sound = LAB.generate("-f", "lavfi", "-i", "sine=duration=2", "-f", "mp3");
+    assertRefused(ErrorCode.NO_VIDEO_STREAM, () -> probe(sound));
+  }
+
+  @Test
+  void opensNoScriptThatNamesOtherFiles() {
+    String concat = "ffconcat version 1.0\nfile 'http://127.0.0.1:1/secret'\n";
+    assertRefused(ErrorCode.NOT_A_VIDEO, () -> probe(concat.getBytes(StandardCharsets.UTF_8)));
+    String playlist =
+        "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n";
+    assertRefused(ErrorCode.NOT_A_VIDEO, () -> probe(playlist.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void noticesACutFile() {
+    byte[] mp4 = plain();
+    assertRefused(ErrorCode.TRUNCATED_VIDEO, () -> probe(Arrays.copyOf(mp4, mp4.length * 2 / 3)));
+    byte[] mkv = matroska("-c:v", "mpeg4", "-q:v", "2");
+    byte[] half = Arrays.copyOf(mkv, mkv.length / 2);
+    assertRefused(ErrorCode.TRUNCATED_VIDEO, () -> LAB.make(MediaLab.source(half)));
+  }
+
+  @Test
+  void reportsWhatTheSourceSaysAndNotWhatFfmpegMakesOfIt() {
+    byte[] video = plain();
+    MediaSource damaged =
+        new MediaSource() {
+          @Override
+          public long size() {
+            return video.length;
+          }
+
+          @Override
+          public int read(long position, byte[] target, int offset, int length) throws IOException {
+            if (position > video.length / 2) {
+              throw new DomainException(ErrorCode.INTEGRITY_FAILED);
+            }
+            return MediaLab.source(video).read(position, target, offset, Math.min(length, 4096));
+          }
+        };
+    MediaInfo info = probe(video);
+
+    assertRefused(
+        ErrorCode.INTEGRITY_FAILED,
+        () ->
+            LAB.transcoder.defaultRendition(
+                damaged, info, new MediaLab.MemorySink(), p -> {}, new Cancellation()));
+  }
+
+  @Test
+  void reportsWhyTheSinkRefuses() {
+    byte[] video = plain();
+    MediaInfo info = probe(video);
+
+    assertRefused(
+        ErrorCode.INSUFFICIENT_STORAGE,
+        () ->
+            LAB.transcoder.defaultRendition(
+                MediaLab.source(video),
+                info,
+                name -> {
+                  throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE);
+                },
+                p -> {},
+                new Cancellation()));
+  }
+
+  @Test
+  void stopsWhenCancelled() {
+    byte[] video = matroska("-c:v", "mpeg4");
+    Cancellation cancellation = new Cancellation();
+    MediaInfo info = probe(video);
+    assertThatThrownBy(
+            () ->
+                LAB.transcoder.defaultRendition(
+                    MediaLab.source(video),
+                    info,
+                    name -> {
+                      cancellation.cancel();
+                      return OutputStream.nullOutputStream();
+                    },
+                    p -> {},
+                    cancellation))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void endsWhatTakesTooLong() {
+    byte[] video = matroska("-c:v", "mpeg4");
+    MediaInfo info = probe(video);
+    MediaLab hasty = new MediaLab(Duration.ofMillis(150), Duration.ofSeconds(10));
+
+    assertRefused(
+        ErrorCode.PROCESSING_TIMEOUT,
+        () ->
+            hasty.transcoder.defaultRendition(
+                slow(video), info, new MediaLab.MemorySink(), p -> {}, new Cancellation()));
+  }
+
+  /** Gives a byte at a time, and that reluctantly. */
+  private static MediaSource slow(byte[] bytes) {
+    return new MediaSource() {
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public int read(long position, byte[] target, int offset, int length) {
+        java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        target[offset] = bytes[(int) position];
+        return 1;
+      }
+    };
+  }
+
+  @Test
+  void writesNoMediaToTheDisk() throws IOException {
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+    byte[] video = matroska("-c:v", "mpeg4");
+    Set<Path> before = largeFiles(temp);
+    Set<Path> beforeHere = largeFiles(Path.of("."));
+
+    LAB.make(MediaLab.source(video));
+
+    assertThat(largeFiles(temp)).isSubsetOf(before);
+    assertThat(largeFiles(Path.of("."))).isSubsetOf(beforeHere);
+  }
+
+  /** Media files, by name, directly in a directory. */
+  private static Set<Path> largeFiles(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(f -> f.toString().matches(".*\\.(mp4|mkv|jpg|log|mbtree|ts|m4s|tmp)"))
+          .filter(f -> !f.getFileName().toString().startsWith("hsperf"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  @Test
+  void runsTheBundledFfmpegWithoutDesktopLibraries() throws IOException {
+    BundledFfmpeg bundled = new BundledFfmpeg(LAB.settings.cacheDir());
+    Path ffmpeg = bundled.unpack().orElseThrow();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // beside the program, so found before the system's
+      assertThat(ffmpeg.resolveSibling("libxcb.so.1")).exists();
+    }
+    assertThat(LAB.tools.describe().encoders()).contains("aac", "mjpeg");
+  }
+}

@@ -1,0 +1,148 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.MediaSink;
+import io.sealcast.media.MediaSource;
+import io.sealcast.media.Rendition;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The real ffmpeg, with sources and sinks in memory. */
+final class MediaLab {
+  static final Path CORPUS = Path.of("..", "shared", "corpus");
+
+  final FfmpegSettings settings;
+  final FfmpegTools tools;
+  final FfmpegRunner runner;
+  final FfprobeMediaProbe probe;
+  final FfmpegTranscoder transcoder;
+
+  MediaLab() {
+    this(Duration.ofMinutes(5), Duration.ofSeconds(30));
+  }
+
+  MediaLab(Duration timeLimit, Duration stallLimit) {
+    settings =
+        new FfmpegSettings(
+            Optional.empty(),
+            Optional.of(Path.of("target", "ffmpeg").toAbsolutePath().toString()),
+            0,
+            3072,
+            timeLimit,
+            stallLimit);
+    tools = new FfmpegTools(settings);
+    runner = new FfmpegRunner(tools, settings);
+    probe = new FfprobeMediaProbe(runner);
+    transcoder = new FfmpegTranscoder(runner);
+  }
+
+  /** Bytes as a source. */
+  static MediaSource source(byte[] bytes) {
+    return new MediaSource() {
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public int read(long position, byte[] target, int offset, int length) {
+        int read = (int) Math.min(length, bytes.length - position);
+        if (read <= 0) {
+          return -1;
+        }
+        System.arraycopy(bytes, (int) position, target, offset, read);
+        return read;
+      }
+    };
+  }
+
+  static MediaSource source(Path file) throws IOException {
+    return source(Files.readAllBytes(file));
+  }
+
+  /** Keeps the last output. */
+  static final class MemorySink implements MediaSink {
+    ByteArrayOutputStream bytes;
+    String name;
+    int opened;
+
+    @Override
+    public OutputStream open(String output) {
+      name = output;
+      opened++;
+      bytes = new ByteArrayOutputStream();
+      return bytes;
+    }
+
+    byte[] toBytes() {
+      return bytes.toByteArray();
+    }
+  }
+
+  /** A rendition and its bytes. */
+  record Made(Rendition rendition, byte[] bytes) {}
+
+  Made make(MediaSource source) {
+    MemorySink sink = new MemorySink();
+    Rendition rendition =
+        transcoder.defaultRendition(
+            source,
+            probe.probe(source, new Cancellation()),
+            sink,
+            percent -> {},
+            new Cancellation());
+    return new Made(rendition, sink.toBytes());
+  }
+
+  /** A small video made by ffmpeg itself; {@code arguments} as on its command line. */
+  byte[] generate(String... arguments) {
+    List<String> command =
+        new ArrayList<>(List.of(tools.ffmpeg().toString(), "-v", "error", "-nostdin"));
+    command.addAll(List.of(arguments));
+    command.add("pipe:1");
+    byte[][] made = {new byte[0]};
+    ChildProcess.Outcome outcome =
+        ChildProcess.run(
+            command,
+            new ChildProcess.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), () -> 0, 0),
+            in -> made[0] = in.readAllBytes(),
+            new Cancellation());
+    if (outcome.exitCode() != 0) {
+      throw new IllegalStateException(String.join("\n", outcome.errors()));
+    }
+    return made[0];
+  }
+
+  /** {@code pts_time,pos,flags} of each packet of the picture. */
+  List<String[]> packets(byte[] mp4) throws IOException {
+    List<String[]> packets = new ArrayList<>();
+    try (LoopbackLink link = new LoopbackLink(source(mp4), null)) {
+      runner.probe(
+          link,
+          List.of(
+              "-select_streams",
+              "v:0",
+              "-show_entries",
+              "packet=pts_time,pos,flags",
+              "-of",
+              "csv=p=0"),
+          Duration.ofMinutes(1),
+          in -> {
+            for (String line :
+                new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
+              packets.add(line.split(","));
+            }
+          },
+          new Cancellation());
+    }
+    return packets;
+  }
+}

@@ -1,0 +1,48 @@
+package io.sealcast.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sealcast.media.FragmentIndex;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What holds for every rendition. */
+final class Renditions {
+  private Renditions() {}
+
+  /** The index fits the bytes, without gaps, and each segment begins with a keyframe. */
+  static void checkSegments(MediaLab lab, MediaLab.Made made) throws IOException {
+    FragmentIndex index = made.rendition().index();
+    assertThat(made.rendition().size()).isEqualTo(made.bytes().length);
+    assertThat(typeAt(made.bytes(), 0)).isEqualTo("ftyp");
+    long position = index.initSize();
+    for (FragmentIndex.Fragment fragment : index.fragments()) {
+      assertThat(fragment.offset()).isEqualTo(position);
+      assertThat(typeAt(made.bytes(), position)).isEqualTo("moof");
+      assertThat(fragment.duration()).isPositive().isLessThan(6);
+      position += fragment.size();
+    }
+    assertThat(position).isEqualTo(made.bytes().length);
+    checkKeyframes(lab.packets(made.bytes()), index);
+  }
+
+  private static void checkKeyframes(List<String[]> packets, FragmentIndex index) {
+    for (FragmentIndex.Fragment fragment : index.fragments()) {
+      String[] first =
+          packets.stream()
+              .filter(p -> Long.parseLong(p[1]) >= fragment.offset())
+              .findFirst()
+              .orElseThrow();
+      assertThat(first[2]).as("first picture at %s", fragment.start()).startsWith("K");
+      assertThat(Double.parseDouble(first[0])).isCloseTo(fragment.start(), within(0.002));
+    }
+  }
+
+  private static String typeAt(byte[] bytes, long position) {
+    ByteBuffer type = ByteBuffer.wrap(bytes, (int) position + 4, 4);
+    return StandardCharsets.ISO_8859_1.decode(type).toString();
+  }
+}

@@ -1,0 +1,40 @@
+package io.sealcast.messaging.kafka;
+
+import static io.sealcast.messaging.kafka.InstanceConfigSource.INSTANCE_ID;
+import static io.sealcast.messaging.kafka.InstanceConfigSource.PROCESSOR_CONNECTOR;
+import static io.sealcast.messaging.kafka.InstanceConfigSource.WEB_CONNECTOR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstanceConfigSourceTest {
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "null, liberty-kafka, liberty-kafka",
+        "'web,processor', liberty-kafka, liberty-kafka",
+        "' Processor , WEB', liberty-kafka, liberty-kafka",
+        "web, liberty-kafka, none",
+        "processor, none, liberty-kafka"
+      })
+  void rolesSwitchTheirChannels(String roles, String web, String processor) {
+    InstanceConfigSource source = new InstanceConfigSource(roles, "a", null);
+    assertThat(source.getValue(WEB_CONNECTOR)).isEqualTo(web);
+    assertThat(source.getValue(PROCESSOR_CONNECTOR)).isEqualTo(processor);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"web-1, web-1", "My_Host.local:8000, my-host-local-8000", "'--', instance"})
+  void anInstanceIdIsLegalInATopicsName(String given, String id) {
+    assertThat(new InstanceConfigSource(null, given, null).getValue(INSTANCE_ID)).isEqualTo(id);
+  }
+
+  @Test
+  void instancesOnOneMachineDifferByTheirPort() {
+    String id = new InstanceConfigSource(null, null, "8123").getValue(INSTANCE_ID);
+    assertThat(id).matches("[a-z0-9-]{1,64}").endsWith("-8123");
+  }
+}

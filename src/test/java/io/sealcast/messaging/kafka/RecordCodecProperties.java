@@ -1,0 +1,98 @@
+package io.sealcast.messaging.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.problem.ErrorCode;
+import java.time.Instant;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+class RecordCodecProperties {
+
+  @Property
+  void aRequestIsReadAsItWasWritten(
+      @ForAll @LongRange(min = 0) long rangeId,
+      @ForAll @LongRange(min = 1) long fileId,
+      @ForAll @LongRange(min = 0, max = Long.MAX_VALUE / 2) long from,
+      @ForAll @LongRange(min = 0, max = 1048575) long length,
+      @ForAll long high,
+      @ForAll long low,
+      @ForAll @Size(max = 200) byte[] keys,
+      @ForAll @LongRange(min = 0, max = 4_000_000_000_000L) long millis,
+      @ForAll boolean receipt) {
+    RangeRequest request =
+        new RangeRequest(
+            "ann_1-2",
+            rangeId,
+            fileId,
+            new UUID(high, low),
+            from,
+            from + length,
+            "streaming-response-a",
+            receipt ? "streaming-response-b" : null,
+            keys,
+            Instant.ofEpochSecond(millis / 1000),
+            Instant.ofEpochMilli(millis));
+    assertThat(RangeRequestCodec.decode(RangeRequestCodec.encode(request)))
+        .usingRecursiveComparison()
+        .isEqualTo(request);
+  }
+
+  @Property
+  void aResponseIsReadAsItWasWritten(
+      @ForAll @LongRange(min = 0) long rangeId,
+      @ForAll @LongRange(min = 0) long offset,
+      @ForAll boolean last,
+      @ForAll ErrorCode failure,
+      @ForAll @Size(max = 200) byte[] sealed) {
+    RangeResponse response =
+        new RangeResponse("ann", rangeId, offset, last, last ? failure : null, sealed);
+    ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", response);
+    assertThat(RangeResponseCodec.decode(record.headers(), record.value()))
+        .usingRecursiveComparison()
+        .isEqualTo(response);
+  }
+
+  @Property
+  void garbageIsRefusedAndNothingElseHappens(@ForAll byte[] garbage) {
+    assertThat(refused(() -> RangeRequestCodec.decode(garbage))).isTrue();
+    assertThat(refused(() -> ProcessingJobCodec.decode(garbage))).isTrue();
+    assertThat(refused(() -> VideoEventCodec.decode(garbage))).isTrue();
+    assertThat(refused(() -> RangeResponseCodec.decode(new RecordHeaders(), garbage))).isTrue();
+  }
+
+  @Property
+  void aSpoiltRequestIsReadOrRefused(
+      @ForAll @IntRange(min = 0, max = 10_000) int position, @ForAll byte with) {
+    byte[] record =
+        ("{\"v\":1,\"request_id\":\"ann\",\"range_id\":1,\"file_id\":1,\"object\":"
+                + "\"00000000-0000-4000-8000-000000000001\",\"from\":0,\"to\":9,\"reply_topic\":"
+                + "\"t\",\"sealed_keys\":\"AQID\",\"expires_at\":\"2030-01-02T03:04:05Z\","
+                + "\"deadline\":\"2030-01-02T03:04:05Z\"}")
+            .getBytes(UTF_8);
+    record[position % record.length] = with;
+    boolean read = !refused(() -> RangeRequestCodec.decode(record));
+    if (read) {
+      assertThat(RangeRequestCodec.decode(record).to()).isGreaterThanOrEqualTo(0);
+    }
+  }
+
+  /** Lets any other exception through, which fails the property. */
+  private static boolean refused(Runnable decoding) {
+    try {
+      decoding.run();
+      return false;
+    } catch (MalformedRecord e) {
+      return true;
+    }
+  }
+}

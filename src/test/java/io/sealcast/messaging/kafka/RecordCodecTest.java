@@ -1,0 +1,155 @@
+package io.sealcast.messaging.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.messaging.ProcessingJob;
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.problem.ErrorCode;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+/** Golden vectors of version 1. They are never regenerated: records of them may be in topics. */
+class RecordCodecTest {
+  private static final String REQUEST =
+      """
+      {"v":1,"request_id":"2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee","range_id":81985529216486895,\
+      "file_id":42,"object":"00000000-0000-4000-8000-000000000001","from":1048576,"to":2097151,\
+      "reply_topic":"streaming-response-web-1","sealed_keys":"AQID",\
+      "expires_at":"2030-01-02T03:04:05Z","deadline":"2030-01-02T03:04:05.678Z"}""";
+
+  private static final String JOB =
+      """
+      {"v":1,"job_id":"9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d","file_id":42,\
+      "expires_at":"2030-01-09T03:04:05Z","sealed_data_key":"/+8A"}""";
+
+  private static final String CHANGED =
+      """
+      {"v":1,"kind":"changed","file_id":42,"progress":17,"status":"processing"}""";
+
+  private static final RangeRequest THE_REQUEST =
+      new RangeRequest(
+          "2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee",
+          81985529216486895L,
+          42,
+          UUID.fromString("00000000-0000-4000-8000-000000000001"),
+          1048576,
+          2097151,
+          "streaming-response-web-1",
+          null,
+          new byte[] {1, 2, 3},
+          Instant.parse("2030-01-02T03:04:05Z"),
+          Instant.parse("2030-01-02T03:04:05.678Z"));
+
+  @Test
+  void writesRangeRequestsAsDocumented() {
+    assertThat(new String(RangeRequestCodec.encode(THE_REQUEST), UTF_8)).isEqualTo(REQUEST);
+  }
+
+  @Test
+  void readsRangeRequestsAsDocumented() {
+    RangeRequest read = RangeRequestCodec.decode(REQUEST.getBytes(UTF_8));
+    assertThat(read).usingRecursiveComparison().isEqualTo(THE_REQUEST);
+  }
+
+  @Test
+  void writesAndReadsJobsAsDocumented() {
+    ProcessingJob job =
+        new ProcessingJob(
+            "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
+            42,
+            Instant.parse("2030-01-09T03:04:05Z"),
+            new byte[] {-1, -17, 0});
+    assertThat(new String(ProcessingJobCodec.encode(job), UTF_8)).isEqualTo(JOB);
+    assertThat(ProcessingJobCodec.decode(JOB.getBytes(UTF_8)))
+        .usingRecursiveComparison()
+        .isEqualTo(job);
+  }
+
+  @Test
+  void writesAndReadsEventsAsDocumented() {
+    VideoEvent event = new VideoEvent(VideoEvent.Kind.CHANGED, 42, "processing", 17, null);
+    assertThat(new String(VideoEventCodec.encode(event), UTF_8)).isEqualTo(CHANGED);
+    assertThat(VideoEventCodec.decode(CHANGED.getBytes(UTF_8))).isEqualTo(event);
+    VideoEvent ended = new VideoEvent(VideoEvent.Kind.SESSION_ENDED, 42, null, 0, "ab".repeat(32));
+    assertThat(VideoEventCodec.decode(VideoEventCodec.encode(ended))).isEqualTo(ended);
+  }
+
+  @Test
+  void writesResponsesAsHeadersAndBareBytes() {
+    RangeResponse response = new RangeResponse("ann", 5, 1048576, true, null, new byte[] {9, 8});
+    ProducerRecord<String, byte[]> record =
+        RangeResponseCodec.encode("streaming-response-web-1", response);
+    assertThat(record.key()).isEqualTo("ann");
+    assertThat(record.value()).containsExactly(9, 8);
+    assertThat(
+            Arrays.stream(record.headers().toArray())
+                .map(h -> h.key() + "=" + new String(h.value(), UTF_8))
+                .collect(Collectors.joining(" ")))
+        .isEqualTo("v=1 request_id=ann range_id=5 offset=1048576 last=true");
+    assertThat(RangeResponseCodec.decode(record.headers(), record.value()))
+        .usingRecursiveComparison()
+        .isEqualTo(response);
+  }
+
+  @Test
+  void carriesFailuresByTheirCode() {
+    RangeResponse failure =
+        new RangeResponse("ann", 5, 0, false, ErrorCode.INTEGRITY_FAILED, new byte[0]);
+    ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", failure);
+    assertThat(record.headers().lastHeader("failure").value())
+        .isEqualTo("integrity_failed".getBytes(UTF_8));
+    assertThat(RangeResponseCodec.decode(record.headers(), null))
+        .usingRecursiveComparison()
+        .isEqualTo(failure);
+  }
+
+  @Test
+  void refusesOtherVersions() {
+    refuses(REQUEST.replace("\"v\":1", "\"v\":2"), "unknown version");
+    refuses(REQUEST.replace("\"v\":1,", ""), "v is no number");
+    RecordHeaders headers = new RecordHeaders();
+    assertThatThrownBy(() -> RangeResponseCodec.decode(headers, new byte[1]))
+        .isInstanceOf(MalformedRecord.class);
+  }
+
+  @Test
+  void ignoresMembersOfALaterDay() {
+    String later = REQUEST.replace("\"from\"", "\"trace\":{\"a\":[1]},\"from\"");
+    assertThat(RangeRequestCodec.decode(later.getBytes(UTF_8)).to()).isEqualTo(2097151);
+  }
+
+  @Test
+  void refusesWhatIsNotARequest() {
+    refuses("", "empty");
+    refuses("[]", "no JSON object");
+    refuses("{", "no JSON object");
+    refuses("null", "no JSON object");
+    refuses("x".repeat(JsonRecord.MAX_SIZE + 1), "too large");
+    refuses("[".repeat(JsonRecord.MAX_SIZE), "no JSON object");
+    refuses(REQUEST.replace("42", "\"42\""), "file_id is no number");
+    refuses(REQUEST.replace("42", "4.5"), "file_id is no whole number");
+    refuses(REQUEST.replace("42", "1e999999999"), "file_id is no whole number");
+    refuses(REQUEST.replace("42", "-1"), "file_id is no whole number");
+    refuses(REQUEST.replace("42", "9223372036854775808"), "file_id is out of range");
+    refuses(REQUEST.replace("2097151", "1048575"), "to is out of range");
+    refuses(REQUEST.replace("AQID", "?"), "sealed_keys is no base64");
+    refuses(REQUEST.replace("web-1", "web/1"), "reply_topic has characters");
+    refuses(REQUEST.replace("05.678Z", "yesterday"), "deadline is no time");
+    refuses(REQUEST.replace("00000000-0000", "0-0"), "object is no UUID");
+  }
+
+  private static void refuses(String value, String reason) {
+    assertThatThrownBy(() -> RangeRequestCodec.decode(value.getBytes(UTF_8)))
+        .isInstanceOf(MalformedRecord.class)
+        .hasMessageContaining(reason);
+  }
+}

@@ -1,0 +1,181 @@
+package io.sealcast.playback;
+
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeRequestPublisher;
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.ResponseCipher;
+import io.sealcast.vault.ResponseKey;
+import io.sealcast.vault.SealedKeys;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/**
+ * An engine on one thread and a clock that the test turns; requests pile up until the test, as the
+ * processors, answers them.
+ */
+final class EngineBench implements RangeRequestPublisher {
+  static final int CHUNK = 1 << 20;
+  static final int WINDOW = 4;
+
+  final List<RangeRequest> requests = new ArrayList<>();
+  final List<Integer> turns = new ArrayList<>();
+  final RangeEngine engine;
+  final LiveSession session;
+  final long size;
+  private final ResponseKey key =
+      SealedKeys.under(new byte[32], Clock.systemUTC()).newResponseKey();
+  private long now = 1;
+  boolean brokerDown;
+
+  EngineBench(long size) {
+    this(size, 100);
+  }
+
+  EngineBench(long size, int subscriptions) {
+    this.size = size;
+    engine =
+        new RangeEngine(
+            this,
+            Runnable::run,
+            null,
+            new Pace(WINDOW, Duration.ofMillis(1500), Duration.ofSeconds(30)),
+            subscriptions,
+            () -> now);
+    MediaObject object =
+        new MediaObject(
+            UUID.randomUUID(),
+            "720p.mp4",
+            MediaObject.Kind.RENDITION,
+            "video/mp4",
+            size,
+            new byte[16]);
+    StreamSession stream =
+        new StreamSession(
+            RequestIds.next(), 7, 1, Instant.now().plusSeconds(600), 1.0, List.of(object));
+    session =
+        new LiveSession(
+            stream,
+            RequestIds.hash(stream.requestId()),
+            new byte[60],
+            key,
+            "streaming-response-here",
+            engine);
+  }
+
+  @Override
+  public CompletionStage<Void> publish(RangeRequest request, int turn) {
+    if (brokerDown) {
+      return CompletableFuture.failedStage(new DomainException(ErrorCode.MESSAGING_UNAVAILABLE));
+    }
+    requests.add(request);
+    turns.add(turn);
+    return CompletableFuture.completedStage(null);
+  }
+
+  Viewer view(long from, long to) {
+    Viewer viewer = new Viewer();
+    MediaObject object = session.session().objects().get(0);
+    engine.subscribe(session, new ObjectRange(object.getObjectId(), size, from, to), null, viewer);
+    return viewer;
+  }
+
+  void pass(Duration time) {
+    now += time.toNanos();
+    engine.tick();
+  }
+
+  /** Lets time pass in small steps, as the timer would. */
+  void passSlowly(Duration time) {
+    for (long step = 0; step < time.toMillis(); step += 50) {
+      pass(Duration.ofMillis(50));
+    }
+  }
+
+  RangeResponse answerTo(RangeRequest r) {
+    byte[] plain = content(r.from(), r.to());
+    boolean last = r.to() == size - 1;
+    byte[] sealed =
+        ResponseCipher.seal(
+            key, r.requestId(), r.rangeId(), r.from(), last, ByteBuffer.wrap(plain));
+    return new RangeResponse(r.requestId(), r.rangeId(), r.from(), last, null, sealed);
+  }
+
+  static RangeResponse failureOf(RangeRequest r, ErrorCode code) {
+    return new RangeResponse(r.requestId(), r.rangeId(), r.from(), false, code, new byte[0]);
+  }
+
+  void answer(RangeRequest request) {
+    engine.handle(answerTo(request));
+  }
+
+  /** Answers everything, in order, until nothing more is asked for. */
+  void answerAll() {
+    while (!requests.isEmpty()) {
+      answer(requests.remove(0));
+    }
+  }
+
+  static byte[] content(long from, long to) {
+    byte[] bytes = new byte[(int) (to - from + 1)];
+    for (int i = 0; i < bytes.length; i++) {
+      long position = from + i;
+      bytes[i] = (byte) (position * 31 + (position >>> 13));
+    }
+    return bytes;
+  }
+
+  /** A subscriber that keeps what it is told. */
+  static final class Viewer implements Flow.Subscriber<Piece> {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Flow.Subscription subscription;
+    int pieces;
+    long asked;
+    boolean complete;
+    boolean cancelled;
+    DomainException error;
+
+    Viewer demand(long n) {
+      asked += n;
+      subscription.request(n);
+      return this;
+    }
+
+    void cancel() {
+      cancelled = true;
+      subscription.cancel();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription s) {
+      subscription = s;
+    }
+
+    @Override
+    public void onNext(Piece piece) {
+      bytes.writeBytes(piece.bytes());
+      pieces++;
+    }
+
+    @Override
+    public void onError(Throwable e) {
+      error = (DomainException) e;
+    }
+
+    @Override
+    public void onComplete() {
+      complete = true;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.sealcast.playback;
+
+import static io.sealcast.playback.EngineBench.CHUNK;
+import static io.sealcast.playback.EngineBench.WINDOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.playback.EngineBench.Viewer;
+import io.sealcast.problem.ErrorCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Whatever the way does to records, viewers get their bytes and the window holds. */
+class RangeEngineProperties {
+  private static final int SIZE = 7 * CHUNK + 11;
+
+  @Property(tries = 60)
+  void bytesAreRightAndTheWindowHoldsWhateverIsLostDoubledOrLate(@ForAll long seed) {
+    Random random = new Random(seed);
+    EngineBench bench = new EngineBench(SIZE);
+    List<Viewer> viewers = new ArrayList<>();
+    List<int[]> ranges = new ArrayList<>();
+    List<RangeRequest> seen = new ArrayList<>();
+    for (int step = 0; step < 60; step++) {
+      act(random, bench, viewers, ranges, seen);
+      holds(bench, viewers);
+    }
+    finish(bench, viewers);
+    for (int i = 0; i < viewers.size(); i++) {
+      Viewer viewer = viewers.get(i);
+      int[] range = ranges.get(i);
+      byte[] all = EngineBench.content(range[0], range[1]);
+      byte[] got = viewer.bytes.toByteArray();
+      assertThat(got).isEqualTo(java.util.Arrays.copyOf(all, got.length));
+      assertThat(viewer.error).isNull();
+      assertThat(viewer.complete).isEqualTo(!viewer.cancelled || got.length == all.length);
+    }
+    assertThat(bench.session.flow().underWay()).isZero();
+    assertThat(bench.engine.subscriptionsLeft()).isEqualTo(100);
+  }
+
+  private static void act(
+      Random random,
+      EngineBench bench,
+      List<Viewer> viewers,
+      List<int[]> ranges,
+      List<RangeRequest> seen) {
+    List<RangeRequest> open = bench.requests;
+    int any = open.isEmpty() ? -1 : random.nextInt(open.size());
+    switch (random.nextInt(9)) {
+      case 0 -> {
+        int from = random.nextInt(SIZE);
+        int to = from + random.nextInt(SIZE - from);
+        ranges.add(new int[] {from, to});
+        viewers.add(bench.view(from, to));
+      }
+      case 1 -> viewers.stream().filter(v -> !v.complete).forEach(v -> v.demand(1));
+      case 2, 3, 4 -> {
+        if (any >= 0) {
+          seen.add(open.get(any));
+          bench.answer(open.remove(any));
+        }
+      }
+      case 5 -> {
+        if (any >= 0) {
+          seen.add(open.remove(any)); // lost, for now
+        }
+      }
+      case 6 -> {
+        if (!seen.isEmpty()) {
+          bench.answer(seen.get(random.nextInt(seen.size())));
+        }
+      }
+      case 7 -> {
+        if (any >= 0) {
+          bench.engine.handle(EngineBench.failureOf(open.remove(any), ErrorCode.OVERLOADED));
+        }
+      }
+      default -> {
+        bench.pass(Duration.ofMillis(random.nextInt(400)));
+        if (!viewers.isEmpty() && random.nextInt(4) == 0) {
+          Viewer leaver = viewers.get(random.nextInt(viewers.size()));
+          if (!leaver.complete) {
+            leaver.cancel();
+          }
+        }
+      }
+    }
+  }
+
+  private static void holds(EngineBench bench, List<Viewer> viewers) {
+    assertThat(bench.session.flow().underWay()).isBetween(0, WINDOW);
+    for (Viewer viewer : viewers) {
+      assertThat((long) viewer.pieces).isLessThanOrEqualTo(viewer.asked);
+    }
+    for (RangeRequest request : bench.requests) {
+      assertThat(request.from() / CHUNK).isEqualTo(request.to() / CHUNK);
+    }
+  }
+
+  private static void finish(EngineBench bench, List<Viewer> viewers) {
+    viewers.stream().filter(v -> !v.complete && !v.cancelled).forEach(v -> v.demand(1_000));
+    for (int i = 0; i < 200 && !bench.session.flow().isIdle(); i++) {
+      bench.answerAll();
+      bench.pass(Duration.ofMillis(250));
+    }
+  }
+}

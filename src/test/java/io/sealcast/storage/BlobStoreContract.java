@@ -1,0 +1,246 @@
+package io.sealcast.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every blob store promises, whatever it is made of. */
+public abstract class BlobStoreContract {
+  private static final String KEY = "videos/17/5f0c-a.sealed";
+
+  private BlobStore store;
+
+  /** An empty store. */
+  protected abstract BlobStore newStore() throws IOException;
+
+  @BeforeEach
+  void openStore() throws IOException {
+    store = newStore();
+  }
+
+  @Test
+  void givesBackWhatWasPublished() throws IOException {
+    byte[] bytes = random(200_000);
+    try (BlobWriter writer = store.create(KEY)) {
+      writer.write(bytes[0]);
+      writer.write(bytes, 1, 99_999);
+      writer.write(bytes, 100_000, 100_000);
+      assertThat(writer.size()).isEqualTo(200_000);
+      writer.publish();
+    }
+    try (Blob blob = store.open(KEY)) {
+      assertThat(blob.size()).isEqualTo(200_000);
+      byte[] all = new byte[200_000];
+      blob.readFully(0, all, 0, all.length);
+      assertThat(all).isEqualTo(bytes);
+      byte[] some = new byte[12];
+      blob.readFully(123_456, some, 2, 9);
+      assertThat(some).startsWith(0, 0).endsWith((byte) 0);
+      assertThat(java.util.Arrays.copyOfRange(some, 2, 11))
+          .isEqualTo(java.util.Arrays.copyOfRange(bytes, 123_456, 123_465));
+    }
+  }
+
+  @Test
+  void endsWhereTheBlobEnds() throws IOException {
+    put(KEY, "twelve bytes");
+    try (Blob blob = store.open(KEY)) {
+      byte[] target = new byte[13];
+      assertThatThrownBy(() -> blob.readFully(0, target, 0, 13)).isInstanceOf(EOFException.class);
+      assertThatThrownBy(() -> blob.readFully(12, target, 0, 1)).isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void keepsAnEmptyBlob() throws IOException {
+    put(KEY, "");
+    try (Blob blob = store.open(KEY)) {
+      assertThat(blob.size()).isZero();
+    }
+  }
+
+  @Test
+  void showsNothingBeforeItIsPublished() throws IOException {
+    try (BlobWriter writer = store.create(KEY)) {
+      writer.write(random(100_000));
+      assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(NoSuchFileException.class);
+      assertThat(store.list("videos/")).isEmpty();
+    }
+    assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(NoSuchFileException.class);
+    assertThat(store.collectOrphans(Instant.now().plusSeconds(60))).isZero();
+  }
+
+  @Test
+  void replacesABlobAllAtOnce() throws IOException {
+    put(KEY, "before");
+    try (Blob open = store.open(KEY);
+        BlobWriter writer = store.create(KEY)) {
+      writer.write("afterwards".getBytes(StandardCharsets.US_ASCII));
+      assertThat(get(KEY)).isEqualTo("before");
+      writer.publish();
+      assertThat(get(KEY)).isEqualTo("afterwards");
+      assertThat(open.size()).isEqualTo(6);
+    }
+    assertThat(get(KEY)).isEqualTo("afterwards");
+  }
+
+  @Test
+  void mayBeClosedTwiceAndAfterPublishing() throws IOException {
+    BlobWriter writer = store.create(KEY);
+    writer.publish();
+    writer.close();
+    writer.close();
+    assertThat(get(KEY)).isEmpty();
+  }
+
+  @Test
+  void deletes() throws IOException {
+    put(KEY, "x");
+    store.delete(KEY);
+    store.delete(KEY);
+    assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void deletesAllOfOneVideoAndNoneOfAnother() throws IOException {
+    put("videos/1/a", "x");
+    put("videos/1/deeper/b", "x");
+    put("videos/12/a", "x");
+    store.deleteAll("videos/1/");
+    store.deleteAll("videos/1/");
+    assertThat(store.list("videos/")).extracting(BlobStore.Entry::key).containsOnly("videos/12/a");
+  }
+
+  @Test
+  void listsWhatIsThere() throws IOException {
+    put("videos/1/a", "one");
+    put("videos/1/b", "two!");
+    put("other/c", "x");
+    assertThat(store.list("videos/1/"))
+        .extracting(BlobStore.Entry::key, BlobStore.Entry::size)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple("videos/1/a", 3L),
+            org.assertj.core.groups.Tuple.tuple("videos/1/b", 4L));
+    assertThat(store.list("videos/1/"))
+        .allSatisfy(
+            e ->
+                assertThat(e.modified())
+                    .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(60)));
+    assertThat(store.list("nothing/")).isEmpty();
+  }
+
+  @Test
+  void collectsWhatAKilledWriterLeft() throws IOException {
+    BlobWriter killed = store.create(KEY);
+    killed.write(1);
+    assertThat(store.collectOrphans(Instant.now().minusSeconds(3_600))).isZero();
+    assertThat(store.collectOrphans(Instant.now().plusSeconds(3_600))).isEqualTo(1);
+    put("videos/1/a", "published");
+    assertThat(store.collectOrphans(Instant.now().plusSeconds(3_600))).isZero();
+    assertThat(get("videos/1/a")).isEqualTo("published");
+    killed.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "/etc/passwd",
+        "..",
+        "../x",
+        "a/../b",
+        "a/..",
+        ".hidden",
+        "a//b",
+        "a/",
+        "a b",
+        "a\\b",
+        "C:x",
+        "ä",
+        "a/\0",
+        "a\n",
+        "a/.b",
+        "~/x"
+      })
+  void refusesAKeyThatNobodyMadeHere(String key) {
+    assertThatThrownBy(() -> store.create(key)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store.open(key)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store.delete(key)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store.deleteAll(key + "/"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesAPrefixThatIsNone() {
+    assertThatThrownBy(() -> store.deleteAll("videos/1"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> store.list("videos/1")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void isUsedByManyAtOnce() throws Exception {
+    ExecutorService writers = Executors.newFixedThreadPool(8);
+    try {
+      var all =
+          writers.invokeAll(
+              IntStream.range(0, 40)
+                  .<Callable<String>>mapToObj(
+                      i ->
+                          () -> {
+                            String key = "videos/" + i % 4 + "/" + i;
+                            put(key, "blob " + i);
+                            return get(key);
+                          })
+                  .toList());
+      for (int i = 0; i < 40; i++) {
+        assertThat(all.get(i).get()).isEqualTo("blob " + i);
+      }
+    } finally {
+      writers.shutdownNow();
+    }
+    assertThat(store.list("videos/")).hasSize(40);
+  }
+
+  @Test
+  void provesThatItWorks() throws IOException {
+    store.probe();
+    assertThat(store.list("probe/")).isEmpty();
+    assertThat(store.usableBytes()).isPositive();
+  }
+
+  private void put(String key, String text) throws IOException {
+    try (BlobWriter writer = store.create(key)) {
+      writer.write(text.getBytes(StandardCharsets.US_ASCII));
+      writer.publish();
+    }
+  }
+
+  private String get(String key) throws IOException {
+    try (Blob blob = store.open(key)) {
+      byte[] bytes = new byte[(int) blob.size()];
+      blob.readFully(0, bytes, 0, bytes.length);
+      return new String(bytes, StandardCharsets.US_ASCII);
+    }
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,117 @@
+package io.sealcast.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class KeySlotsTest {
+  private final KeySlots quick = new KeySlots(1_000, Duration.ofSeconds(5));
+  private final DataKey key = new DataKey(Secrets.random(32));
+
+  @Test
+  void opensWithTheSecretOnly() {
+    KeySlot slot = quick.wrap(key, "correct horse".toCharArray());
+    assertThat(quick.unwrap(slot, "correct horse".toCharArray()).bits()).isEqualTo(key.bits());
+    refused(
+        () -> quick.unwrap(slot, "correct horsf".toCharArray()), ErrorCode.INVALID_ENCRYPTION_KEY);
+    refused(() -> quick.unwrap(slot, new char[0]), ErrorCode.INVALID_ENCRYPTION_KEY);
+  }
+
+  @Test
+  void wrapsWith600_000RoundsAndAFreshSalt() {
+    KeySlots real = new KeySlots();
+    KeySlot one = real.wrap(key, "correct horse".toCharArray());
+    KeySlot two = real.wrap(key, "correct horse".toCharArray());
+    assertThat(one.iterations()).isEqualTo(600_000);
+    assertThat(one.salt()).hasSize(16).isNotEqualTo(two.salt());
+    assertThat(one.wrapped()).hasSize(40).isNotEqualTo(two.wrapped());
+    assertThat(real.unwrap(one, "correct horse".toCharArray()).bits()).isEqualTo(key.bits());
+  }
+
+  @Test
+  void takesTheSameLettersFromAnotherKeyboard() {
+    KeySlot composed = quick.wrap(key, "Schl\u00fcssel".toCharArray());
+    assertThat(quick.unwrap(composed, "Schlu\u0308ssel".toCharArray()).bits())
+        .isEqualTo(key.bits());
+  }
+
+  /**
+   * Made by hand: Python's {@code hashlib.pbkdf2_hmac('sha256', 'grüße'.encode(), bytes(range(16)),
+   * 1000, 32)}, then {@code cryptography.hazmat.primitives.keywrap.aes_key_wrap} of 32 bytes 0x42.
+   */
+  @Test
+  void opensASlotThatWasMadeElsewhere() {
+    HexFormat hex = HexFormat.of();
+    KeySlot slot =
+        new KeySlot(
+            "passphrase",
+            hex.parseHex("000102030405060708090a0b0c0d0e0f"),
+            1_000,
+            hex.parseHex(
+                "a247fb8a8f52c98fa6670e306751a68cf4ced3fda4d86d32dbffc14d8443c67c892e2100f6006e4a"));
+    assertThat(quick.unwrap(slot, "grüße".toCharArray()).bits()).hasSize(32).containsOnly(0x42);
+  }
+
+  @Test
+  void clearsNothingOfTheCallers() {
+    char[] secret = "correct horse".toCharArray();
+    quick.wrap(key, secret);
+    assertThat(new String(secret)).isEqualTo("correct horse");
+  }
+
+  @Test
+  void isNotHeldUpByASlotThatSomebodyChanged() {
+    KeySlot slot = quick.wrap(key, "correct horse".toCharArray());
+    KeySlot endless = new KeySlot("passphrase", slot.salt(), Integer.MAX_VALUE, slot.wrapped());
+    KeySlot none = new KeySlot("passphrase", slot.salt(), 0, slot.wrapped());
+    KeySlot cut = new KeySlot("passphrase", slot.salt(), 1_000, new byte[39]);
+    KeySlot bare = new KeySlot("passphrase", new byte[0], 1_000, slot.wrapped());
+    for (KeySlot bad : new KeySlot[] {endless, none, cut, bare}) {
+      refused(() -> quick.unwrap(bad, "correct horse".toCharArray()), ErrorCode.INTEGRITY_FAILED);
+    }
+  }
+
+  @Test
+  void turnsAwayWhoWouldWaitTooLong() throws Exception {
+    KeySlots hurried = new KeySlots(1_000, Duration.ZERO);
+    KeySlot slow = new KeySlot("passphrase", new byte[16], 4_000_000, new byte[40]);
+    CountDownLatch begun = new CountDownLatch(2);
+    ExecutorService others = Executors.newFixedThreadPool(2);
+    try {
+      for (int i = 0; i < 2; i++) {
+        others.execute(
+            () -> {
+              begun.countDown();
+              refused(
+                  () -> hurried.unwrap(slow, "x".toCharArray()), ErrorCode.INVALID_ENCRYPTION_KEY);
+            });
+      }
+      begun.await(10, TimeUnit.SECONDS);
+      org.awaitility.Awaitility.await()
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(
+              () ->
+                  refused(
+                      () -> hurried.wrap(key, "correct horse".toCharArray()),
+                      ErrorCode.OVERLOADED));
+    } finally {
+      others.shutdown();
+      assertThat(others.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static void refused(ThrowingCallable call, ErrorCode code) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(DomainException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+}

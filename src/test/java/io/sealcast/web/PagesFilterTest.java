@@ -1,0 +1,47 @@
+package io.sealcast.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PagesFilterTest {
+  @Test
+  void knowsAPageUnderEachOfItsNames() {
+    assertThat(PagesFilter.pageOf("/watch")).isEqualTo("/watch");
+    assertThat(PagesFilter.pageOf("/watch.xhtml")).isEqualTo("/watch");
+    assertThat(PagesFilter.pageOf("/watch.xhtml;jsessionid=1")).isEqualTo("/watch");
+    assertThat(PagesFilter.pageOf("/index.xhtml")).isEqualTo("/");
+    assertThat(PagesFilter.pageOf("/")).isEqualTo("/");
+  }
+
+  @Test
+  void takesFormsFromOurOwnPagesOnly() {
+    assertThat(comesFromHere(Map.of("Sec-Fetch-Site", "same-origin"))).isTrue();
+    assertThat(comesFromHere(Map.of("Sec-Fetch-Site", "cross-site"))).isFalse();
+    assertThat(comesFromHere(Map.of("Sec-Fetch-Site", "same-site"))).isFalse();
+    assertThat(
+            comesFromHere(Map.of("Origin", "https://sealcast.example", "Host", "sealcast.example")))
+        .isTrue();
+    assertThat(comesFromHere(Map.of("Origin", "https://evil.example", "Host", "sealcast.example")))
+        .isFalse();
+    assertThat(comesFromHere(Map.of("Origin", "null", "Host", "sealcast.example"))).isFalse();
+  }
+
+  @Test
+  void takesFormsOfClientsThatAreNoBrowsers() {
+    assertThat(comesFromHere(Map.of("Host", "sealcast.example"))).isTrue();
+  }
+
+  private static boolean comesFromHere(Map<String, String> headers) {
+    HttpServletRequest request =
+        (HttpServletRequest)
+            Proxy.newProxyInstance(
+                HttpServletRequest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> headers.get((String) arguments[0]));
+    return PagesFilter.comesFromHere(request);
+  }
+}
