@@ -93,11 +93,12 @@ class WatchBrowserIT {
     assertThat(page.locator("#key")).isFocused();
     page.keyboard().type(KEY);
     page.keyboard().press("Enter");
-    awaitPlaying(1);
+    awaitPlaying(2);
+    // With controls that no mouse has ever shown.
+    page.keyboard().press("ArrowRight");
+    page.waitForFunction("() => document.querySelector('video').currentTime > 6.9");
     page.keyboard().press("k");
     page.waitForFunction("() => document.querySelector('video').paused");
-    page.keyboard().press("ArrowRight");
-    page.waitForFunction("() => document.querySelector('video').currentTime > 5");
     page.keyboard().press("k");
     page.waitForFunction("() => !document.querySelector('video').paused");
   }
