@@ -114,6 +114,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void keepsTheAwsSdkInItsPackage() {
+    only("software.amazon..", "storage.s3");
+  }
+
+  @Test
   void keepsTheEdgesAtTheEdges() {
     only("jakarta.websocket..", "gateway");
     only("jakarta.ws.rs..", "account", "catalog", "ingest", "gateway", "platform");

@@ -1,15 +1,20 @@
 package io.sealcast.storage;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Opaque bytes under a key such as {@code videos/17/5f0c….sealed}. Keys are made by the
  * application, never from what a user typed: segments of {@code [A-Za-z0-9._-]} joined by {@code
  * /}.
  *
- * <p>All methods block. Implementations are safe for use by many threads.
+ * <p>All methods block. Implementations are safe for use by many threads. A blob that isn't there
+ * is a {@link java.nio.file.NoSuchFileException}; a store that can't be reached or refuses is any
+ * other {@link IOException}.
  */
 public interface BlobStore {
 
@@ -47,7 +52,23 @@ public interface BlobStore {
   long usableBytes() throws IOException;
 
   /** Proves that a blob can be written, read and deleted; throws when it can't. */
-  void probe() throws IOException;
+  default void probe() throws IOException {
+    String key = "probe/" + UUID.randomUUID();
+    byte[] written = key.getBytes(StandardCharsets.US_ASCII);
+    try (BlobWriter writer = create(key)) {
+      writer.write(written);
+      writer.publish();
+    }
+    byte[] read = new byte[written.length];
+    try (Blob blob = open(key)) {
+      blob.readFully(0, read, 0, read.length);
+    } finally {
+      delete(key);
+    }
+    if (!Arrays.equals(written, read)) {
+      throw new IOException("The storage returns other bytes than were written");
+    }
+  }
 
   /**
    * A published blob.

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class BlobStoreContract {
   private static final String KEY = "videos/17/5f0c-a.sealed";
 
+  /** More than a store keeps in memory, and no multiple of anything. */
+  private static final int LARGE = 12_345_678;
+
   private BlobStore store;
 
   /** An empty store. */
@@ -56,6 +59,53 @@ public abstract class BlobStoreContract {
   }
 
   @Test
+  void givesBackAnyPartOfALargeBlob() throws IOException {
+    byte[] bytes = random(LARGE);
+    try (BlobWriter writer = store.create(KEY)) {
+      for (int at = 0; at < LARGE; at += 1_000_000) {
+        writer.write(bytes, at, Math.min(1_000_000, LARGE - at));
+      }
+      writer.publish();
+      assertThat(writer.size()).isEqualTo(LARGE);
+    }
+    assertThat(store.list("videos/")).extracting(BlobStore.Entry::size).containsOnly((long) LARGE);
+    try (Blob blob = store.open(KEY)) {
+      assertThat(blob.size()).isEqualTo(LARGE);
+      int[][] ranges = {
+        {0, LARGE}, {0, 48}, {0, 300}, {200, 100}, {LARGE - 40, 40}, {LARGE - 300, 300},
+        {LARGE - 300, 100}, {1 << 20, 1 << 20}, {5_242_879, 2}, {4096, 1}, {LARGE - 1, 1}, {7, 0}
+      };
+      for (int[] range : ranges) {
+        byte[] read = new byte[range[1]];
+        blob.readFully(range[0], read, 0, read.length);
+        assertThat(read)
+            .isEqualTo(java.util.Arrays.copyOfRange(bytes, range[0], range[0] + range[1]));
+      }
+      byte[] target = new byte[41];
+      assertThatThrownBy(() -> blob.readFully(LARGE - 40, target, 0, 41))
+          .isInstanceOf(EOFException.class);
+    }
+  }
+
+  @Test
+  void seesAnotherBlobUnderTheKeyOfALargeOne() throws IOException {
+    for (int size : new int[] {LARGE, LARGE / 2, 100}) {
+      byte[] bytes = random(size);
+      try (BlobWriter writer = store.create(KEY)) {
+        writer.write(bytes);
+        writer.publish();
+      }
+      try (Blob blob = store.open(KEY)) {
+        byte[] read = new byte[size];
+        blob.readFully(0, read, 0, size);
+        assertThat(read).isEqualTo(bytes);
+      }
+    }
+    store.delete(KEY);
+    assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
   void endsWhereTheBlobEnds() throws IOException {
     put(KEY, "twelve bytes");
     try (Blob blob = store.open(KEY)) {
@@ -76,7 +126,7 @@ public abstract class BlobStoreContract {
   @Test
   void showsNothingBeforeItIsPublished() throws IOException {
     try (BlobWriter writer = store.create(KEY)) {
-      writer.write(random(100_000));
+      writer.write(random(LARGE));
       assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(NoSuchFileException.class);
       assertThat(store.list("videos/")).isEmpty();
     }
@@ -146,7 +196,7 @@ public abstract class BlobStoreContract {
   @Test
   void collectsWhatAKilledWriterLeft() throws IOException {
     BlobWriter killed = store.create(KEY);
-    killed.write(1);
+    killed.write(new byte[LARGE]);
     assertThat(store.collectOrphans(Instant.now().minusSeconds(3_600))).isZero();
     assertThat(store.collectOrphans(Instant.now().plusSeconds(3_600))).isEqualTo(1);
     put("videos/1/a", "published");

@@ -3,11 +3,11 @@ package io.sealcast.storage.local;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.storage.Blob;
+import io.sealcast.storage.BlobKeys;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.BlobWriter;
 import io.sealcast.storage.OwnerOnly;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,16 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Blobs as files below one directory, their keys as paths. Drafts lie in {@code .drafts} of the
  * same directory, so of the same file system, and are moved into place as a whole.
  */
 public final class LocalBlobStore implements BlobStore {
-  private static final Pattern KEY =
-      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
-
   private final Path root;
   private final Path drafts;
   private final long keepFree;
@@ -143,25 +139,6 @@ public final class LocalBlobStore implements BlobStore {
     return Math.max(0, Files.getFileStore(root).getUsableSpace() - keepFree);
   }
 
-  @Override
-  public void probe() throws IOException {
-    String key = "probe/" + UUID.randomUUID();
-    byte[] written = key.getBytes(StandardCharsets.US_ASCII);
-    try (BlobWriter writer = create(key)) {
-      writer.write(written);
-      writer.publish();
-    }
-    byte[] read = new byte[written.length];
-    try (Blob blob = open(key)) {
-      blob.readFully(0, read, 0, read.length);
-    } finally {
-      delete(key);
-    }
-    if (!java.util.Arrays.equals(written, read)) {
-      throw new IOException("The storage returns other bytes than were written");
-    }
-  }
-
   void requireSpace() throws IOException {
     if (usableBytes() == 0) {
       throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE);
@@ -173,16 +150,10 @@ public final class LocalBlobStore implements BlobStore {
   }
 
   private Path path(String key) {
-    if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException("not a storage key");
-    }
-    return root.resolve(key);
+    return root.resolve(BlobKeys.require(key));
   }
 
   private Path directory(String prefix) {
-    if (!prefix.endsWith("/")) {
-      throw new IllegalArgumentException("a prefix ends with /");
-    }
-    return path(prefix.substring(0, prefix.length() - 1));
+    return root.resolve(BlobKeys.requirePrefix(prefix));
   }
 }

@@ -1,0 +1,116 @@
+package io.sealcast.storage.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * Reads ranges of objects straight into the caller's memory. What breaks off in the middle is asked
+ * for again by the SDK, like what fails before.
+ */
+final class RangeReader {
+  /** Holds a whole key file, so that it is one request. */
+  private static final int FIRST_LOOK = 4096;
+
+  /** Of a larger object; more than a container's header or trailer. */
+  private static final int EDGE = 256;
+
+  private static final int ATTEMPTS = 3;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
+  private static final byte[] NOTHING = {};
+
+  private final S3Client client;
+  private final String bucket;
+  private final AwsRequestOverrideConfiguration limits;
+
+  RangeReader(S3Client client, S3Settings settings) {
+    this.client = client;
+    this.bucket = settings.bucket();
+    this.limits =
+        AwsRequestOverrideConfiguration.builder()
+            .apiCallAttemptTimeout(settings.readTimeout())
+            .apiCallTimeout(settings.readTimeout().multipliedBy(ATTEMPTS))
+            .build();
+  }
+
+  /** One request for a small object, two for a large one. */
+  S3Blob.Edges edges(String name) throws IOException {
+    GetObjectRequest request = request(name).range("bytes=0-" + (FIRST_LOOK - 1)).build();
+    S3Blob.Edges start;
+    try {
+      start = client.getObject(request, RangeReader::start);
+    } catch (S3Exception e) {
+      if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
+        return new S3Blob.Edges(0, "", NOTHING, NOTHING); // an empty object has no first byte
+      }
+      throw e;
+    }
+    if (start.areAll()) {
+      return start;
+    }
+    byte[] tail = new byte[EDGE];
+    readFully(name, start.version(), start.size() - EDGE, tail, 0, EDGE);
+    byte[] head = Arrays.copyOf(start.head(), EDGE);
+    return new S3Blob.Edges(start.size(), start.version(), head, tail);
+  }
+
+  private static S3Blob.Edges start(GetObjectResponse answer, InputStream body) {
+    long size = size(answer, 0);
+    byte[] head = new byte[(int) Math.min(size, FIRST_LOOK)];
+    fill(body, head, 0, head.length);
+    return new S3Blob.Edges(size, answer.eTag(), head, NOTHING);
+  }
+
+  /** The bytes of that version, or a failure when there is another one by now. */
+  Void readFully(String name, String version, long position, byte[] target, int offset, int length)
+      throws IOException {
+    GetObjectRequest request =
+        request(name)
+            .ifMatch(version)
+            .range("bytes=" + position + "-" + (position + length - 1))
+            .build();
+    return client.getObject(
+        request,
+        (answer, body) -> {
+          size(answer, position);
+          fill(body, target, offset, length);
+          return null;
+        });
+  }
+
+  private GetObjectRequest.Builder request(String name) {
+    return GetObjectRequest.builder().bucket(bucket).key(name).overrideConfiguration(limits);
+  }
+
+  private static long size(GetObjectResponse answer, long position) {
+    String said = answer.contentRange();
+    if (said == null && position == 0 && answer.contentLength() <= FIRST_LOOK) {
+      return answer.contentLength(); // all of it, as good as the range
+    }
+    Matcher range = CONTENT_RANGE.matcher(String.valueOf(said));
+    if (!range.matches() || Long.parseLong(range.group(1)) != position) {
+      throw S3Exception.builder().message("The storage answered with another range").build();
+    }
+    return Long.parseLong(range.group(3));
+  }
+
+  private static void fill(InputStream body, byte[] target, int offset, int length) {
+    try {
+      int read = body.readNBytes(target, offset, length);
+      if (read < length) {
+        throw RetryableException.create("The answer ended after " + read + " bytes");
+      }
+    } catch (IOException e) {
+      throw RetryableException.create("The answer broke off", e);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package io.sealcast.storage.s3;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sealcast.storage.Blob;
+import io.sealcast.storage.BlobKeys;
+import io.sealcast.storage.BlobStore;
+import io.sealcast.storage.BlobWriter;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+/**
+ * Blobs as objects of one bucket. S3 itself shows an object only when it is whole, so a draft is
+ * the writer's buffer and the parts of its unfinished multipart upload.
+ */
+public final class S3BlobStore implements BlobStore, AutoCloseable {
+  /** Videos whose ends are kept, of half a KiB each. */
+  private static final int EDGES = 10_000;
+
+  /** Writing costs money and, in a bucket with versions, room. */
+  private static final Duration PROOF_HOLDS = Duration.ofMinutes(1);
+
+  private static final String TYPE = "application/octet-stream";
+
+  private final S3Settings settings;
+  private final S3Client client;
+  private final RangeReader reader;
+  private final Cache<String, S3Blob.Edges> edges =
+      Caffeine.newBuilder().maximumSize(EDGES).build();
+  private volatile Instant proven = Instant.MIN;
+
+  private S3BlobStore(S3Settings settings, S3Client client) {
+    this.settings = settings;
+    this.client = client;
+    this.reader = new RangeReader(client, settings);
+  }
+
+  /** A store over the bucket, which must be there. Nothing is asked of it yet. */
+  public static S3BlobStore connect(S3Settings settings) {
+    return new S3BlobStore(settings, S3Clients.client(settings));
+  }
+
+  @Override
+  public BlobWriter create(String key) {
+    return new S3BlobWriter(this, BlobKeys.require(key), settings.partBytes());
+  }
+
+  @Override
+  public Blob open(String key) throws IOException {
+    BlobKeys.require(key);
+    S3Blob.Edges known = edges.getIfPresent(key);
+    if (known == null) {
+      known = S3Failures.translate(key, () -> reader.edges(name(key)));
+      if (!known.areAll()) {
+        // a small blob may be one that is written anew; its bytes must not outlive it
+        edges.put(key, known);
+      }
+    }
+    return new S3Blob(this, key, known);
+  }
+
+  void read(String key, String version, long position, byte[] target, int offset, int length)
+      throws IOException {
+    boolean whole = false;
+    try {
+      S3Failures.translate(
+          key, () -> reader.readFully(name(key), version, position, target, offset, length));
+      whole = true;
+    } finally {
+      if (!whole) {
+        edges.invalidate(key); // it may be another one by now, or gone
+      }
+    }
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    String name = name(BlobKeys.require(key));
+    try {
+      S3Failures.translate(
+          key, () -> client.deleteObject(r -> r.bucket(settings.bucket()).key(name)));
+    } catch (NoSuchFileException e) {
+      return; // Amazon doesn't mind, others do
+    } finally {
+      edges.invalidate(key);
+    }
+  }
+
+  @Override
+  public void deleteAll(String prefix) throws IOException {
+    for (Entry entry : list(prefix)) {
+      delete(entry.key());
+    }
+  }
+
+  @Override
+  public List<Entry> list(String prefix) throws IOException {
+    String name = name(BlobKeys.requirePrefix(prefix));
+    return S3Failures.translate(
+        prefix,
+        () ->
+            client
+                .listObjectsV2Paginator(r -> r.bucket(settings.bucket()).prefix(name))
+                .contents()
+                .stream()
+                .map(o -> new Entry(key(o.key()), o.size(), o.lastModified()))
+                .toList());
+  }
+
+  @Override
+  public int collectOrphans(Instant olderThan) throws IOException {
+    List<MultipartUpload> begun =
+        S3Failures.translate(
+            settings.prefix(),
+            () ->
+                client
+                    .listMultipartUploadsPaginator(
+                        r -> r.bucket(settings.bucket()).prefix(settings.prefix()))
+                    .uploads()
+                    .stream()
+                    .filter(u -> u.key().startsWith(settings.prefix()))
+                    .filter(u -> u.initiated().isBefore(olderThan))
+                    .toList());
+    int collected = 0;
+    for (MultipartUpload upload : begun) {
+      String key = key(upload.key());
+      try {
+        // a long upload that is still being written has got a part lately
+        if (lastPart(upload).isBefore(olderThan)) {
+          abortUpload(key, upload.uploadId());
+          collected++;
+        }
+      } catch (NoSuchFileException e) {
+        continue; // completed or aborted in between
+      }
+    }
+    return collected;
+  }
+
+  private Instant lastPart(MultipartUpload upload) throws IOException {
+    return S3Failures.translate(
+        upload.key(),
+        () ->
+            client
+                .listPartsPaginator(
+                    r -> r.bucket(settings.bucket()).key(upload.key()).uploadId(upload.uploadId()))
+                .parts()
+                .stream()
+                .map(p -> p.lastModified())
+                .max(Instant::compareTo)
+                .orElse(upload.initiated()));
+  }
+
+  /** S3 knows no end. */
+  @Override
+  public long usableBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public void probe() throws IOException {
+    if (proven.plus(PROOF_HOLDS).isAfter(Instant.now())) {
+      S3Failures.translate("", () -> client.headBucket(r -> r.bucket(settings.bucket())));
+    } else {
+      BlobStore.super.probe();
+      proven = Instant.now();
+    }
+  }
+
+  void put(String key, byte[] bytes, int length) throws IOException {
+    S3Failures.translate(
+        key,
+        () ->
+            client.putObject(
+                r -> r.bucket(settings.bucket()).key(name(key)).contentType(TYPE),
+                body(bytes, length)));
+    edges.invalidate(key);
+  }
+
+  String beginUpload(String key) throws IOException {
+    return S3Failures.translate(
+            key,
+            () ->
+                client.createMultipartUpload(
+                    r -> r.bucket(settings.bucket()).key(name(key)).contentType(TYPE)))
+        .uploadId();
+  }
+
+  CompletedPart uploadPart(String key, String uploadId, int number, byte[] bytes, int length)
+      throws IOException {
+    String tag =
+        S3Failures.translate(
+                key,
+                () ->
+                    client.uploadPart(
+                        r ->
+                            r.bucket(settings.bucket())
+                                .key(name(key))
+                                .uploadId(uploadId)
+                                .partNumber(number),
+                        body(bytes, length)))
+            .eTag();
+    return CompletedPart.builder().partNumber(number).eTag(tag).build();
+  }
+
+  void completeUpload(String key, String uploadId, List<CompletedPart> parts) throws IOException {
+    S3Failures.translate(
+        key,
+        () ->
+            client.completeMultipartUpload(
+                r ->
+                    r.bucket(settings.bucket())
+                        .key(name(key))
+                        .uploadId(uploadId)
+                        .multipartUpload(m -> m.parts(parts))));
+    edges.invalidate(key);
+  }
+
+  void abortUpload(String key, String uploadId) throws IOException {
+    S3Failures.translate(
+        key,
+        () -> {
+          try {
+            return client.abortMultipartUpload(
+                r -> r.bucket(settings.bucket()).key(name(key)).uploadId(uploadId));
+          } catch (NoSuchUploadException e) {
+            return null; // the first attempt did it, or the sweeper
+          }
+        });
+  }
+
+  /** Not copied: a writer's thread waits until it is sent. May be sent again by a retry. */
+  private static RequestBody body(byte[] bytes, int length) {
+    return RequestBody.fromContentProvider(
+        () -> new ByteArrayInputStream(bytes, 0, length), length, TYPE);
+  }
+
+  private String name(String key) {
+    return settings.prefix() + key;
+  }
+
+  private String key(String name) {
+    return name.substring(settings.prefix().length());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,161 @@
+package io.sealcast.storage.s3;
+
+import io.sealcast.embedded.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+
+/**
+ * An S3 over HTTP, with signatures checked and its objects as files; can be stopped and started.
+ */
+public final class S3Server implements AutoCloseable {
+  /** That the tests use. */
+  public static final String BUCKET = "sealcast-tests";
+
+  private static final String ACCESS_KEY = "access-key-of-the-tests";
+  private static final String SECRET_KEY = "secret-key-of-the-tests-4711";
+
+  private final Path directory;
+  private final int port = Ports.free();
+  private final S3Client client;
+  private S3Proxy proxy;
+
+  private S3Server(Path directory) {
+    this.directory = directory;
+    this.client = newClient();
+  }
+
+  /** One with an empty bucket. */
+  public static S3Server start(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    S3Server server = new S3Server(directory);
+    server.startAgain();
+    server.client.createBucket(r -> r.bucket(BUCKET));
+    return server;
+  }
+
+  /** Starts it after {@link #stop}, on the same port. */
+  public void startAgain() {
+    FilesystemNio2BlobStore files = new FilesystemNio2BlobStore(directory.toString());
+    proxy =
+        S3Proxy.builder()
+            .blobStore(files)
+            .endpoint(endpoint())
+            .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+            .stopTimeout(0)
+            .build();
+    try {
+      proxy.start();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Breaks off what is under way; nobody answers afterwards. */
+  public void stop() {
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** A store over the bucket; parts are as small as S3 allows. */
+  S3BlobStore store(String prefix) {
+    return store(endpoint(), prefix, Duration.ofSeconds(8));
+  }
+
+  static S3BlobStore store(URI endpoint, String prefix, Duration readTimeout) {
+    return S3BlobStore.connect(
+        new S3Settings(endpoint, "us-east-1", BUCKET, prefix, true, 5 << 20, readTimeout));
+  }
+
+  /** What the environment of a server says. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "SEALCAST_STORAGE",
+        "s3",
+        "SEALCAST_STORAGE_S3_ENDPOINT",
+        endpoint().toString(),
+        "SEALCAST_STORAGE_S3_BUCKET",
+        BUCKET,
+        "SEALCAST_STORAGE_S3_PREFIX",
+        "library",
+        "SEALCAST_STORAGE_S3_PATH_STYLE",
+        "true",
+        "SEALCAST_STORAGE_S3_PART_BYTES",
+        Integer.toString(5 << 20),
+        "AWS_ACCESS_KEY_ID",
+        ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY",
+        SECRET_KEY);
+  }
+
+  /** The same credentials where the SDK looks in a JVM. */
+  static void credentials(String secretKey) {
+    System.setProperty("aws.accessKeyId", ACCESS_KEY);
+    System.setProperty("aws.secretAccessKey", secretKey);
+  }
+
+  static void credentials() {
+    credentials(SECRET_KEY);
+  }
+
+  /** The names of all objects. */
+  public java.util.List<String> objects() {
+    return client.listObjectsV2Paginator(r -> r.bucket(BUCKET)).contents().stream()
+        .map(o -> o.key())
+        .toList();
+  }
+
+  /** The names of what is being uploaded in parts. */
+  public java.util.List<String> uploads() {
+    ListMultipartUploadsResponse answer = client.listMultipartUploads(r -> r.bucket(BUCKET));
+    return answer.uploads().stream().map(u -> u.key()).toList();
+  }
+
+  private S3Client newClient() {
+    return S3Client.builder()
+        .endpointOverride(endpoint())
+        .region(Region.US_EAST_1)
+        .forcePathStyle(true)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  /** Empties the bucket. */
+  void clear() {
+    objects().forEach(name -> client.deleteObject(r -> r.bucket(BUCKET).key(name)));
+    client
+        .listMultipartUploads(r -> r.bucket(BUCKET))
+        .uploads()
+        .forEach(
+            u ->
+                client.abortMultipartUpload(
+                    r -> r.bucket(BUCKET).key(u.key()).uploadId(u.uploadId())));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    stop();
+  }
+}
