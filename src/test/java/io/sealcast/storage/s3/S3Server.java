@@ -130,6 +130,26 @@ public final class S3Server implements AutoCloseable {
     return answer.uploads().stream().map(u -> u.key()).toList();
   }
 
+  /** Copies the objects whose names begin with {@code prefix} into a directory. */
+  public void copy(String prefix, Path target) throws IOException {
+    for (String name : objects()) {
+      if (name.startsWith(prefix)) {
+        Path file = target.resolve(name.substring(prefix.length()));
+        Files.createDirectories(file.getParent());
+        Files.deleteIfExists(file);
+        client.getObject(r -> r.bucket(BUCKET).key(name), file);
+      }
+    }
+  }
+
+  public String accessKey() {
+    return ACCESS_KEY;
+  }
+
+  public String secretKey() {
+    return SECRET_KEY;
+  }
+
   private S3Client newClient() {
     return S3Client.builder()
         .endpointOverride(endpoint())
