@@ -78,8 +78,7 @@ class Uploads {
       return receive(owner, parts, form);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "An upload could not be stored", e);
-      throw new DomainException(
-          ErrorCode.STORAGE_UNAVAILABLE, ErrorCode.STORAGE_UNAVAILABLE.defaultMessage());
+      throw DomainException.retryLater(ErrorCode.STORAGE_UNAVAILABLE, BUSY);
     } finally {
       slots.release();
     }

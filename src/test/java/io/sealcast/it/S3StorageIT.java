@@ -140,7 +140,9 @@ class S3StorageIT {
         }
         assertThat(last.getString("code")).isEqualTo("object_unavailable");
         Problem.check(ann.get(mediaUrl), 503, "object_unavailable");
-        Problem.check(ann.tryUpload(TestVideos.large(6), KEY, null), 503, "storage_unavailable");
+        HttpResponse<String> refused = ann.tryUpload(TestVideos.large(6), KEY, null);
+        Problem.check(refused, 503, "storage_unavailable");
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         await("not ready").until(() -> !server.isReady());
       } finally {
         s3.startAgain();
