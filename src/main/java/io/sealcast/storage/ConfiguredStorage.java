@@ -6,7 +6,10 @@ import io.sealcast.storage.s3.S3Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,7 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class ConfiguredStorage {
-  private AutoCloseable open;
+  private static final Logger LOG = System.getLogger(ConfiguredStorage.class.getName());
+
+  private Closeable open;
 
   @Produces
   @ApplicationScoped
@@ -46,9 +51,13 @@ class ConfiguredStorage {
   }
 
   @PreDestroy
-  void close() throws Exception {
-    if (open != null) {
-      open.close();
+  void close() {
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "Closing the storage failed", e);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.sealcast.storage.BlobKeys;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.BlobWriter;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
  * Blobs as objects of one bucket. S3 itself shows an object only when it is whole, so a draft is
  * the writer's buffer and the parts of its unfinished multipart upload.
  */
-public final class S3BlobStore implements BlobStore, AutoCloseable {
+public final class S3BlobStore implements BlobStore, Closeable {
   /** Videos whose ends are kept, of half a KiB each. */
   private static final int EDGES = 10_000;
 
