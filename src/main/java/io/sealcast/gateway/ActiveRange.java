@@ -60,10 +60,11 @@ final class ActiveRange implements Flow.Subscriber<Piece> {
   /** Takes the next bytes into {@code frame}. */
   void fill(ByteBuffer frame) {
     Piece piece = arrived.element();
-    int length = Math.min(RangeMessages.MAX_PAYLOAD_BYTES, piece.bytes().length - position);
-    RangeMessages.frame(frame, id, piece.offset() + position, piece.bytes(), position, length);
+    int length = Math.min(RangeMessages.MAX_PAYLOAD_BYTES, piece.length() - position);
+    RangeMessages.frame(
+        frame, id, piece.offset() + position, piece.array(), piece.start() + position, length);
     position += length;
-    if (position == piece.bytes().length) {
+    if (position == piece.length()) {
       arrived.remove();
       position = 0;
       pieceIsLeaving = true;

@@ -83,8 +83,7 @@ final class ChunkEvents {
     while (!range.isAtEnd()) {
       Piece piece = range.poll(EventStream.HEARTBEAT);
       if (piece != null) {
-        out.event(
-            Long.toString(index), SimpleMessages.chunk(index, piece.bytes(), plan.isLast(index)));
+        out.event(Long.toString(index), SimpleMessages.chunk(index, piece, plan.isLast(index)));
         index++;
       } else if (!range.isAtEnd()) {
         out.heartbeat();

@@ -44,7 +44,7 @@ record ChunkPlan(long from, long to) {
     long end = isLast(index) ? to + 1 : startOf(index + 1);
     if (index >= count()
         || piece.offset() != startOf(index)
-        || piece.offset() + piece.bytes().length != end) {
+        || piece.offset() + piece.length() != end) {
       throw new DomainException(ErrorCode.INTERNAL_ERROR);
     }
     return piece;

@@ -100,7 +100,7 @@ public class MediaResource {
       throws IOException {
     try {
       for (Piece piece = first; piece != null; piece = pieces.next()) {
-        out.write(piece.bytes());
+        out.write(piece.array(), piece.start(), piece.length());
         out.flush();
       }
     } catch (DomainException e) {

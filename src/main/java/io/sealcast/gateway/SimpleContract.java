@@ -61,7 +61,7 @@ final class SimpleContract implements Contract, Flow.Subscriber<Piece> {
     if (!arrived.isEmpty()) {
       Piece piece = plan.check(index, arrived.remove());
       chunkIsLeaving = true;
-      String json = SimpleMessages.chunk(index, piece.bytes(), plan.isLast(index));
+      String json = SimpleMessages.chunk(index, piece, plan.isLast(index));
       index++;
       return new Message.Text(json);
     }

@@ -1,9 +1,11 @@
 package io.sealcast.gateway;
 
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.playback.Piece;
 import io.sealcast.problem.DomainException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -24,9 +26,10 @@ final class SimpleMessages {
   }
 
   /** A piece. Put together by hand: a JSON library would escape a million letters one by one. */
-  static String chunk(long index, byte[] bytes, boolean last) {
-    String data =
-        new String(Base64.getEncoder().encode(bytes), StandardCharsets.ISO_8859_1); // all ASCII
+  static String chunk(long index, Piece piece, boolean last) {
+    ByteBuffer bytes = ByteBuffer.wrap(piece.array(), piece.start(), piece.length());
+    byte[] letters = Base64.getEncoder().encode(bytes).array();
+    String data = new String(letters, StandardCharsets.ISO_8859_1); // all ASCII
     return new StringBuilder(data.length() + 80)
         .append("{\"type\":\"chunk\",\"index\":")
         .append(index)

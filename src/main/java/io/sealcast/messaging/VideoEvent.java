@@ -14,6 +14,11 @@ public record VideoEvent(Kind kind, long fileId, String status, int progress, St
   public enum Kind {
     CHANGED,
     DELETED,
-    SESSION_ENDED
+    SESSION_ENDED;
+
+    /** Whether all who could watch the video so far no longer may. */
+    public boolean revokes() {
+      return this == DELETED;
+    }
   }
 }

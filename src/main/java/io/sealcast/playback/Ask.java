@@ -16,13 +16,36 @@ final class Ask {
     OPENING
   }
 
+  /** Which part it has in a {@link Flights flight}. */
+  enum Part {
+    /** None. */
+    ALONE,
+    /** Its request is for all who need the chunk. */
+    LEADS,
+    /** Somebody else's request is for this one too. */
+    FOLLOWS
+  }
+
   /** The same for all requests for this chunk, so that a late answer is as good as any. */
   final long rangeId;
 
-  final long from;
-  final long to;
-  final boolean last;
   final RangeSubscription subscription;
+
+  /** What the subscriber wants of the chunk, both inclusive. */
+  final long from;
+
+  final long to;
+
+  /** What is fetched: the whole chunk where it can be shared, else what is wanted. */
+  final long fetchFrom;
+
+  final long fetchTo;
+
+  /** Whether what is fetched ends the object. */
+  final boolean last;
+
+  /** What it is shared as, or null. */
+  final ChunkKey chunk;
 
   /** When the chunk is given up, in {@link System#nanoTime()}. */
   final long giveUp;
@@ -36,24 +59,47 @@ final class Ask {
   /** What went wrong last, or null when nothing but time passed. */
   ErrorCode failure;
 
+  /** Guarded by the flights' lock; volatile, to be seen without it. */
+  volatile Part part = Part.ALONE;
+
+  /**
+   * @param wanted lies in one chunk
+   * @param chunk that chunk, or null when it isn't shared
+   */
   Ask(
       long rangeId,
-      long from,
-      long to,
-      boolean last,
       RangeSubscription subscription,
-      long now,
+      ObjectRange wanted,
+      ChunkKey chunk,
       long giveUp) {
     this.rangeId = rangeId;
-    this.from = from;
-    this.to = to;
-    this.last = last;
     this.subscription = subscription;
-    this.due = now;
+    this.from = wanted.from();
+    this.to = wanted.to();
+    this.chunk = chunk;
     this.giveUp = giveUp;
+    if (chunk == null) {
+      fetchFrom = from;
+      fetchTo = to;
+    } else {
+      fetchFrom = chunk.index() * SessionFlow.CHUNK_SIZE;
+      fetchTo = Math.min(wanted.size(), fetchFrom + SessionFlow.CHUNK_SIZE) - 1;
+    }
+    last = fetchTo == wanted.size() - 1;
   }
 
+  /** Bytes that the subscriber wants. */
   int length() {
     return (int) (to - from + 1);
+  }
+
+  /** Bytes that are fetched. */
+  int fetchLength() {
+    return (int) (fetchTo - fetchFrom + 1);
+  }
+
+  /** What the subscriber wants, out of what was fetched. */
+  Piece pieceOf(byte[] fetched) {
+    return new Piece(from, fetched, (int) (from - fetchFrom), length());
   }
 }

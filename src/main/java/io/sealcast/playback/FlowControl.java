@@ -17,6 +17,9 @@ interface FlowControl {
 
   Executor executor();
 
+  /** Chunks in memory and on their way, over all sessions. */
+  Flights flights();
+
   /** Doesn't block and doesn't throw. */
   CompletionStage<Void> publish(RangeRequest request, int turn);
 

@@ -138,6 +138,7 @@ class KeyedStreamSessions implements StreamSessions {
         row.sealedKeys(),
         keys.responseKey(),
         replyTopics.ofThisInstance(),
+        row.delivery() == Delivery.GATEWAY,
         engine);
   }
 
@@ -264,6 +265,7 @@ class KeyedStreamSessions implements StreamSessions {
             row.sealedKeys(),
             keys.responseKey(),
             replyTopics.ofThisInstance(),
+            row.delivery() == Delivery.GATEWAY,
             engine));
   }
 

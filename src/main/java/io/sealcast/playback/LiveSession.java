@@ -7,7 +7,6 @@ import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * A stream session as this instance knows it. Of its keys it holds only the one that opens answers;
@@ -25,22 +24,29 @@ final class LiveSession {
   private final byte[] sealedKeys;
   private final ResponseKey responseKey;
   private final String replyTopic;
+  private final boolean sharesChunks;
   private final SessionFlow flow;
   private volatile boolean ended;
   private volatile Instant seen = Instant.now();
 
+  /**
+   * @param sharesChunks whether others may have what comes for this session; not when its viewer
+   *     holds the response key and so could make up answers
+   */
   LiveSession(
       StreamSession session,
       byte[] hash,
       byte[] sealedKeys,
       ResponseKey responseKey,
       String replyTopic,
+      boolean sharesChunks,
       FlowControl control) {
     this.session = session;
     this.hash = hash;
     this.sealedKeys = sealedKeys;
     this.responseKey = responseKey;
     this.replyTopic = replyTopic;
+    this.sharesChunks = sharesChunks;
     this.flow = new SessionFlow(this, control);
   }
 
@@ -60,6 +66,10 @@ final class LiveSession {
     return flow;
   }
 
+  boolean sharesChunks() {
+    return sharesChunks;
+  }
+
   boolean isLive(Instant now) {
     return !ended && now.isBefore(session.expiresAt());
   }
@@ -73,15 +83,15 @@ final class LiveSession {
     seen = when;
   }
 
-  RangeRequest request(
-      long rangeId, UUID object, long from, long to, String ownTopic, Duration patience) {
+  RangeRequest request(Ask ask, Duration patience) {
+    String ownTopic = ask.subscription.ownTopic();
     return new RangeRequest(
         session.requestId(),
-        rangeId,
+        ask.rangeId,
         session.fileId(),
-        object,
-        from,
-        to,
+        ask.subscription.range().object(),
+        ask.fetchFrom,
+        ask.fetchTo,
         ownTopic == null ? replyTopic : ownTopic,
         ownTopic == null ? null : replyTopic,
         sealedKeys,

@@ -26,16 +26,21 @@ class LiveSessions implements VideoEventHandler {
 
   private final Cache<String, LiveSession> byRequestId;
   private final RangeEngine engine;
+  private final ChunkCache chunks;
 
   LiveSessions() {
     byRequestId = null;
     engine = null;
+    chunks = null;
   }
 
   @Inject
   LiveSessions(
-      RangeEngine engine, @ConfigProperty(name = "sealcast.stream.sessions") int maxSessions) {
+      RangeEngine engine,
+      ChunkCache chunks,
+      @ConfigProperty(name = "sealcast.stream.sessions") int maxSessions) {
     this.engine = engine;
+    this.chunks = chunks;
     this.byRequestId =
         Caffeine.newBuilder()
             .maximumSize(maxSessions)
@@ -78,10 +83,17 @@ class LiveSessions implements VideoEventHandler {
         .forEach(LiveSession::end);
   }
 
+  /** Nobody may watch the video with what was proved so far. */
+  void revoke(long fileId) {
+    endAll(s -> s.session().fileId() == fileId);
+    // in this order: a session that has ended brings nothing into the cache any more
+    chunks.forget(fileId);
+  }
+
   @Override
   public void handle(VideoEvent event) {
-    if (event.kind() == VideoEvent.Kind.DELETED) {
-      endAll(s -> s.session().fileId() == event.fileId());
+    if (event.kind().revokes()) {
+      revoke(event.fileId());
     } else if (event.kind() == VideoEvent.Kind.SESSION_ENDED && event.sessionHash() != null) {
       byte[] hash = HexFormat.of().parseHex(event.sessionHash());
       endAll(s -> Arrays.equals(s.hash(), hash));

@@ -46,6 +46,7 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   private final Pace pace;
   private final LongSupplier nanos;
   private final Semaphore places;
+  private final Flights flights;
 
   /** Sessions with subscriptions, by request id. */
   private final Map<String, LiveSession> active = new ConcurrentHashMap<>();
@@ -61,12 +62,14 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     pace = null;
     nanos = null;
     places = null;
+    flights = null;
   }
 
   @Inject
   RangeEngine(
       RangeRequestPublisher publisher,
       PlaybackThreads threads,
+      ChunkCache cache,
       @ConfigProperty(name = "sealcast.stream.window") int window,
       @ConfigProperty(name = "sealcast.stream.chunk-deadline") Duration chunkDeadline,
       @ConfigProperty(name = "sealcast.stream.chunk-timeout") Duration chunkTimeout,
@@ -77,7 +80,8 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
         threads.timer(),
         new Pace(window, chunkDeadline, chunkTimeout),
         subscriptions,
-        System::nanoTime);
+        System::nanoTime,
+        cache);
   }
 
   RangeEngine(
@@ -86,13 +90,15 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
       ScheduledExecutorService timer,
       Pace pace,
       int subscriptions,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      ChunkCache cache) {
     this.publisher = publisher;
     this.executor = executor;
     this.timer = timer;
     this.pace = pace;
     this.nanos = nanos;
     this.places = new Semaphore(subscriptions);
+    this.flights = new Flights(cache);
   }
 
   @PostConstruct
@@ -204,6 +210,11 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   @Override
   public Executor executor() {
     return executor;
+  }
+
+  @Override
+  public Flights flights() {
+    return flights;
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,11 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * order waits here until its turn, and counts as under way as long as it does.
  */
 final class RangeSubscription implements Flow.Subscription, Runnable {
+  /** Then another subscription has the thread. */
+  private static final int PIECES_IN_TURN = 4;
+
   private final SessionFlow flow;
   private final Flow.Subscriber<? super Piece> subscriber;
-  private final UUID object;
-  private final long objectSize;
-  private final long to;
+  private final ObjectRange range;
   private final String ownTopic;
 
   // guarded by the flow
@@ -26,11 +26,9 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   private long nextToAsk;
   private long nextToDeliver;
   private int underWay;
-  private final Map<Long, Arrived> arrived = new HashMap<>();
+  private final Map<Long, Piece> arrived = new HashMap<>();
   private DomainException failure;
   private boolean ended;
-
-  private record Arrived(Piece piece, int length) {}
 
   private final AtomicInteger signals = new AtomicInteger();
 
@@ -45,16 +43,18 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
       String ownTopic) {
     this.flow = flow;
     this.subscriber = subscriber;
-    this.object = range.object();
-    this.objectSize = range.size();
+    this.range = range;
     this.nextToAsk = range.from();
     this.nextToDeliver = range.from();
-    this.to = range.to();
     this.ownTopic = ownTopic;
   }
 
-  UUID object() {
-    return object;
+  SessionFlow flow() {
+    return flow;
+  }
+
+  ObjectRange range() {
+    return range;
   }
 
   String ownTopic() {
@@ -89,25 +89,22 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   // the rest under the flow's lock, but for signal() and run()
 
   boolean wantsMore() {
-    return !ended && failure == null && nextToAsk <= to && underWay < demand;
+    return !ended && failure == null && nextToAsk <= range.to() && underWay < demand;
   }
 
   /** The next chunk to ask for. */
-  Ask nextAsk(long rangeId, long now, long giveUp) {
-    long chunkEnd = nextToAsk / SessionFlow.CHUNK_SIZE * SessionFlow.CHUNK_SIZE;
-    long end = Math.min(to, chunkEnd + SessionFlow.CHUNK_SIZE - 1);
-    Ask ask = new Ask(rangeId, nextToAsk, end, end == objectSize - 1, this, now, giveUp);
-    nextToAsk = end + 1;
+  Ask nextAsk(long rangeId, long giveUp) {
+    long chunkEnd = (nextToAsk / SessionFlow.CHUNK_SIZE + 1) * SessionFlow.CHUNK_SIZE - 1;
+    ObjectRange wanted =
+        new ObjectRange(range.object(), range.size(), nextToAsk, Math.min(range.to(), chunkEnd));
+    ChunkKey shared = ownTopic == null ? flow.keyOf(wanted) : null;
+    nextToAsk = wanted.to() + 1;
     underWay++;
-    return ask;
+    return new Ask(rangeId, this, wanted, shared, giveUp);
   }
 
-  /**
-   * @param bytes of the chunk; empty when only a receipt came
-   * @param length of the chunk
-   */
-  void arrived(long offset, byte[] bytes, int length) {
-    arrived.put(offset, new Arrived(new Piece(offset, bytes), length));
+  void arrived(Piece piece) {
+    arrived.put(piece.offset(), piece);
   }
 
   void fail(DomainException e) {
@@ -132,62 +129,72 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   /** Has an executor thread tell the subscriber what there is to tell. */
   void signal() {
     if (signals.getAndIncrement() == 0) {
-      try {
-        flow.executor().execute(this);
-      } catch (RejectedExecutionException e) {
-        flow.leave(this);
-      }
+      execute();
+    }
+  }
+
+  private void execute() {
+    try {
+      flow.executor().execute(this);
+    } catch (RejectedExecutionException e) {
+      flow.leave(this);
     }
   }
 
   @Override
   public void run() {
-    int seen = signals.get();
+    int left = PIECES_IN_TURN;
+    int seen;
     do {
+      seen = signals.get();
       try {
-        deliver();
+        left = deliver(left);
       } catch (Throwable e) {
         // a subscriber that throws has cancelled: Reactive Streams 2.13
         flow.leave(this);
       }
-      seen = signals.addAndGet(-seen);
-    } while (seen != 0);
+      if (left == 0) {
+        // what comes from memory never ends while it is asked for: the others have their turn
+        execute();
+        return;
+      }
+    } while (signals.addAndGet(-seen) != 0);
   }
 
-  private void deliver() {
-    while (true) {
+  /** Returns how many pieces it may still deliver; 0 when there may be more than that. */
+  private int deliver(int most) {
+    for (int left = most; left > 0; left--) {
       Piece piece = null;
       DomainException error = null;
-      boolean complete = false;
       synchronized (flow) {
         if (ended) {
-          return;
+          return left;
         }
         if (failure != null) {
           error = failure;
           flow.remove(this);
-        } else if (arrived.containsKey(nextToDeliver)) {
-          Arrived next = arrived.remove(nextToDeliver);
-          piece = next.piece();
-          nextToDeliver += next.length();
+        } else if (nextToDeliver > range.to()) {
+          flow.remove(this);
+        } else {
+          piece = arrived.remove(nextToDeliver);
+          if (piece == null) {
+            return left;
+          }
+          nextToDeliver += piece.length();
           demand--;
           underWay--;
           flow.handedOver();
-        } else if (nextToDeliver > to) {
-          complete = true;
-          flow.remove(this);
-        } else {
-          return;
         }
       }
       if (error != null) {
         subscriber.onError(error);
-      } else if (complete) {
+      } else if (piece == null) {
         subscriber.onComplete();
       } else {
         subscriber.onNext(piece);
-        flow.ask();
       }
+      flow.ask();
     }
+    return 0;
   }
 }

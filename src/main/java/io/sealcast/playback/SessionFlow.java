@@ -1,9 +1,9 @@
 package io.sealcast.playback;
 
-import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The flow of one session: at most a window of chunks under way over all its subscriptions, each
- * served in turn. A chunk that doesn't come is asked for anew, elsewhere if possible; what comes
- * twice, late or unasked is dropped. Its monitor guards its subscriptions and asks too; nothing is
- * called out while it is held.
+ * served in turn. A chunk comes from memory, with another session's fetch, or from a processor; one
+ * that doesn't come is asked for anew, elsewhere if possible; what comes twice, late or unasked is
+ * dropped. Its monitor guards its subscriptions and asks too; nothing is called out while it is
+ * held, that is what the errands are for.
  */
 final class SessionFlow {
   static final long CHUNK_SIZE = 1 << 20;
@@ -33,6 +35,7 @@ final class SessionFlow {
 
   private final ArrayDeque<RangeSubscription> turns = new ArrayDeque<>();
   private final Map<Long, Ask> asks = new HashMap<>();
+  private Errands errands = new Errands();
   private int underWay;
 
   /** Leads to a processor that answered; see RangeRequestPublisher. */
@@ -47,6 +50,13 @@ final class SessionFlow {
 
   Executor executor() {
     return control.executor();
+  }
+
+  /** What a chunk is shared as, or null when chunks aren't. */
+  ChunkKey keyOf(ObjectRange range) {
+    return control.flights().isOn()
+        ? new ChunkKey(session.session().fileId(), range.object(), range.from() / CHUNK_SIZE)
+        : null;
   }
 
   /** Whether the subscription was taken; not once the session has ended. */
@@ -64,13 +74,27 @@ final class SessionFlow {
     ask();
   }
 
-  /** Under the lock: the subscription has ended one way or the other. */
+  /** Under the lock: the subscription has ended one way or the other; {@link #ask} follows. */
   void remove(RangeSubscription subscription) {
     if (!subscription.isEnded()) {
       underWay -= subscription.end();
       turns.remove(subscription);
-      asks.values().removeIf(a -> a.subscription == subscription);
+      for (Iterator<Ask> i = asks.values().iterator(); i.hasNext(); ) {
+        Ask ask = i.next();
+        if (ask.subscription == subscription) {
+          i.remove();
+          handOver(ask);
+        }
+      }
       control.left();
+    }
+  }
+
+  /** Others who wait for it can't rely on this one any more. */
+  private void handOver(Ask ask) {
+    Ask heir = control.flights().leave(ask);
+    if (heir != null) {
+      errands.heirs.add(heir);
     }
   }
 
@@ -81,7 +105,6 @@ final class SessionFlow {
 
   /** Asks for as much as window and demand allow. */
   void ask() {
-    List<Ask> due = new ArrayList<>();
     synchronized (this) {
       long now = control.now();
       while (underWay < control.pace().window()) {
@@ -89,13 +112,13 @@ final class SessionFlow {
         if (next == null) {
           break;
         }
-        Ask ask = next.nextAsk(control.nextRangeId(), now, now + control.pace().total().toNanos());
+        Ask ask = next.nextAsk(control.nextRangeId(), now + control.pace().total().toNanos());
         asks.put(ask.rangeId, ask);
         underWay++;
-        due.add(prepare(ask, now));
+        seek(ask, now);
       }
     }
-    due.forEach(this::publish);
+    settle();
   }
 
   private RangeSubscription nextInTurn() {
@@ -110,27 +133,57 @@ final class SessionFlow {
     return null;
   }
 
-  private Ask prepare(Ask ask, long now) {
+  private void seek(Ask ask, long now) {
+    byte[] chunk = null;
+    if (ask.chunk != null && session.isLive(Instant.now())) {
+      chunk = control.flights().seek(ask, session.sharesChunks());
+    }
+    if (chunk != null) {
+      arrived(ask, chunk);
+    } else if (ask.part == Ask.Part.FOLLOWS) {
+      expect(ask, now);
+    } else {
+      request(ask, now);
+    }
+  }
+
+  private void arrived(Ask ask, byte[] fetched) {
+    asks.remove(ask.rangeId);
+    ask.subscription.arrived(ask.pieceOf(fetched));
+    errands.signals.add(ask.subscription);
+  }
+
+  private void request(Ask ask, long now) {
+    expect(ask, now);
+    errands.requests.add(ask);
+  }
+
+  private void expect(Ask ask, long now) {
     ask.state = Ask.State.ASKED;
     ask.attempts++;
     ask.turn = turn;
     ask.due = now + control.pace().deadline(ask.attempts).toNanos();
-    return ask;
+  }
+
+  /** Does what had to wait for the lock to be free. */
+  private void settle() {
+    Errands todo;
+    synchronized (this) {
+      if (errands.isEmpty()) {
+        return;
+      }
+      todo = errands;
+      errands = new Errands();
+    }
+    todo.requests.forEach(this::publish);
+    todo.signals.forEach(RangeSubscription::signal);
+    todo.heirs.forEach(heir -> heir.subscription.flow().inherit(heir));
   }
 
   private void publish(Ask ask) {
     int attempt = ask.attempts;
-    RangeSubscription subscription = ask.subscription;
-    RangeRequest request =
-        session.request(
-            ask.rangeId,
-            subscription.object(),
-            ask.from,
-            ask.to,
-            subscription.ownTopic(),
-            control.pace().deadline(attempt));
     control
-        .publish(request, ask.turn)
+        .publish(session.request(ask, control.pace().deadline(attempt)), ask.turn)
         .whenComplete(
             (done, e) -> {
               if (e != null) {
@@ -145,6 +198,7 @@ final class SessionFlow {
         pause(ask, code);
       }
     }
+    settle();
   }
 
   private void pause(Ask ask, ErrorCode code) {
@@ -152,129 +206,164 @@ final class SessionFlow {
     ask.failures++;
     ask.state = Ask.State.PAUSED;
     ask.due = control.now() + control.pace().pause(ask.failures).toNanos();
+    handOver(ask);
+  }
+
+  /** Fetches what another session gave up: by a thread of its own, or failures would pile up. */
+  private void inherit(Ask ask) {
+    try {
+      executor()
+          .execute(
+              () -> {
+                synchronized (this) {
+                  if (asks.get(ask.rangeId) == ask && ask.part == Ask.Part.LEADS) {
+                    request(ask, control.now());
+                  }
+                }
+                settle();
+              });
+    } catch (RejectedExecutionException e) {
+      // the next look at the deadlines finds it
+    }
   }
 
   /** Takes an answer; returns whether it was waited for. Doesn't block. */
   boolean answer(RangeResponse response) {
     Ask ask;
-    RangeSubscription refused = null;
     synchronized (this) {
       ask = asks.get(response.rangeId());
-      if (ask == null || ask.from != response.offset() || ask.state == Ask.State.OPENING) {
+      if (ask == null || ask.fetchFrom != response.offset() || ask.state == Ask.State.OPENING) {
         return false;
       }
       if (response.failure() != null) {
-        if (refuse(ask, response.failure())) {
-          refused = ask.subscription;
-        }
+        refuse(ask, response.failure(), WORTH_ANOTHER_TRY.contains(response.failure()));
       } else {
         ask.state = Ask.State.OPENING;
       }
     }
-    if (refused != null) {
-      refused.signal();
-    } else if (response.failure() == null) {
+    settle();
+    if (response.failure() == null) {
       open(ask, response);
     }
     return true;
   }
 
-  /** Whether the failure ends the subscription; else the chunk will be asked for again. */
-  private boolean refuse(Ask ask, ErrorCode code) {
-    boolean passes =
-        code == ErrorCode.OVERLOADED
-            || (WORTH_ANOTHER_TRY.contains(code) && ask.failures + 1 < TRIES);
-    if (passes) {
+  /** The failure ends the subscription, or the chunk will be asked for again. */
+  private void refuse(Ask ask, ErrorCode code, boolean mayPass) {
+    if (code == ErrorCode.OVERLOADED || (mayPass && ask.failures + 1 < TRIES)) {
       pause(ask, code);
-      return false;
+    } else {
+      fail(ask, code);
     }
+  }
+
+  private void fail(Ask ask, ErrorCode code) {
     ask.subscription.fail(new DomainException(code));
-    return true;
+    errands.signals.add(ask.subscription);
+    handOver(ask);
   }
 
   private void open(Ask ask, RangeResponse response) {
     try {
       executor().execute(() -> opened(ask, response));
-    } catch (java.util.concurrent.RejectedExecutionException e) {
+    } catch (RejectedExecutionException e) {
       synchronized (this) {
         pause(ask, ErrorCode.OVERLOADED);
       }
+      settle();
     }
   }
 
   private void opened(Ask ask, RangeResponse response) {
-    byte[] bytes = null;
-    try {
-      bytes = ask.subscription.ownTopic() == null ? session.open(response) : response.sealedChunk();
-      boolean receipt = ask.subscription.ownTopic() != null;
-      if (response.last() != ask.last || (!receipt && bytes.length != ask.length())) {
-        bytes = null;
-      }
-    } catch (RuntimeException e) {
-      bytes = null;
-    }
-    boolean signal = true;
+    byte[] bytes = bytesOf(ask, response);
+    List<Ask> waited = List.of();
     synchronized (this) {
       if (asks.get(ask.rangeId) != ask) {
         return;
       }
       if (bytes == null) {
         // whoever can write to the topic could have sent this: it proves nothing about the video
-        signal = ask.failures + 1 >= TRIES;
-        if (signal) {
-          ask.subscription.fail(new DomainException(ErrorCode.INTEGRITY_FAILED));
-        } else {
-          pause(ask, ErrorCode.INTEGRITY_FAILED);
-        }
+        refuse(ask, ErrorCode.INTEGRITY_FAILED, true);
       } else {
-        asks.remove(ask.rangeId);
         turn = ask.turn;
-        ask.subscription.arrived(ask.from, bytes, ask.length());
+        arrived(ask, bytes);
+        // under the lock: once the session has ended, nothing of its video comes into the cache
+        if (ask.chunk != null && !ended && session.sharesChunks()) {
+          waited = control.flights().landed(ask, bytes);
+        } else {
+          handOver(ask);
+        }
       }
     }
-    if (signal) {
-      ask.subscription.signal();
+    settle();
+    waited.forEach(follower -> follower.subscription.flow().brought(follower, bytes));
+  }
+
+  /** Null when it isn't what was asked for. */
+  private byte[] bytesOf(Ask ask, RangeResponse response) {
+    if (response.last() != ask.last) {
+      return null;
     }
+    if (ask.subscription.ownTopic() != null) {
+      return response.sealedChunk();
+    }
+    try {
+      byte[] bytes = session.open(response);
+      return bytes.length == ask.fetchLength() ? bytes : null;
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** A chunk came with another session's fetch. */
+  private void brought(Ask ask, byte[] chunk) {
+    synchronized (this) {
+      if (!ended && asks.get(ask.rangeId) == ask) {
+        arrived(ask, chunk);
+      }
+    }
+    settle();
   }
 
   /** Asks anew for what is due and gives up what took too long. */
   void tick() {
-    List<Ask> due = new ArrayList<>();
-    List<RangeSubscription> lost = new ArrayList<>();
     synchronized (this) {
       long now = control.now();
-      for (Ask ask : asks.values()) {
+      for (Ask ask : new ArrayList<>(asks.values())) {
         if (ask.state == Ask.State.OPENING || ask.due - now > 0) {
           continue;
         }
         if (ask.giveUp - now <= 0) {
-          ask.subscription.fail(new DomainException(reason(ask)));
-          lost.add(ask.subscription);
-          continue;
+          fail(ask, ask.failure == null ? ErrorCode.STREAM_TIMEOUT : ask.failure);
+        } else if (ask.state == Ask.State.PAUSED) {
+          seek(ask, now);
+        } else {
+          askAnew(ask, now);
         }
-        if (ask.state == Ask.State.ASKED && ask.turn == turn) {
-          turn = turn == Integer.MAX_VALUE ? 0 : turn + 1;
-        }
-        due.add(prepare(ask, now));
       }
     }
-    lost.forEach(RangeSubscription::signal);
-    due.forEach(this::publish);
+    settle();
   }
 
-  private static ErrorCode reason(Ask ask) {
-    return ask.failure == null ? ErrorCode.STREAM_TIMEOUT : ask.failure;
+  private void askAnew(Ask ask, long now) {
+    if (ask.part == Ask.Part.FOLLOWS) {
+      // long enough: whatever keeps the other, this one asks for itself
+      handOver(ask);
+    } else if (ask.turn == turn) {
+      turn = turn == Integer.MAX_VALUE ? 0 : turn + 1;
+    }
+    request(ask, now);
   }
 
   /** Ends all subscriptions. */
   void end(ErrorCode code) {
-    List<RangeSubscription> all;
     synchronized (this) {
       ended = true;
-      all = new ArrayList<>(turns);
-      all.forEach(s -> s.fail(new DomainException(code)));
+      asks.values().forEach(this::handOver);
+      turns.forEach(s -> s.fail(new DomainException(code)));
+      errands.signals.addAll(turns);
     }
-    all.forEach(RangeSubscription::signal);
+    settle();
   }
 
   synchronized int underWay() {

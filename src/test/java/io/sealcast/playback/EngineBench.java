@@ -14,8 +14,12 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,14 +32,18 @@ import java.util.concurrent.Flow;
 final class EngineBench implements RangeRequestPublisher {
   static final int CHUNK = 1 << 20;
   static final int WINDOW = 4;
+  static final long VIDEO = 7;
 
   final List<RangeRequest> requests = new ArrayList<>();
   final List<Integer> turns = new ArrayList<>();
   final RangeEngine engine;
   final LiveSession session;
+  final ChunkCache cache;
   final long size;
-  private final ResponseKey key =
-      SealedKeys.under(new byte[32], Clock.systemUTC()).newResponseKey();
+  private final Map<String, ResponseKey> keys = new HashMap<>();
+  private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private final MediaObject object;
+  private boolean tasksWait;
   private long now = 1;
   boolean brokerDown;
 
@@ -44,16 +52,22 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   EngineBench(long size, int subscriptions) {
+    this(size, subscriptions, 0);
+  }
+
+  EngineBench(long size, int subscriptions, long cacheBytes) {
     this.size = size;
+    cache = new ChunkCache(cacheBytes, Duration.ofMinutes(10), () -> now);
     engine =
         new RangeEngine(
             this,
-            Runnable::run,
+            this::execute,
             null,
             new Pace(WINDOW, Duration.ofMillis(1500), Duration.ofSeconds(30)),
             subscriptions,
-            () -> now);
-    MediaObject object =
+            () -> now,
+            cache);
+    object =
         new MediaObject(
             UUID.randomUUID(),
             "720p.mp4",
@@ -61,17 +75,46 @@ final class EngineBench implements RangeRequestPublisher {
             "video/mp4",
             size,
             new byte[16]);
+    session = newSession(VIDEO, true);
+  }
+
+  /** Another session over the same object. */
+  LiveSession newSession(long fileId, boolean sharesChunks) {
     StreamSession stream =
         new StreamSession(
-            RequestIds.next(), 7, 1, Instant.now().plusSeconds(600), 1.0, List.of(object));
-    session =
-        new LiveSession(
-            stream,
-            RequestIds.hash(stream.requestId()),
-            new byte[60],
-            key,
-            "streaming-response-here",
-            engine);
+            RequestIds.next(), fileId, 1, Instant.now().plusSeconds(600), 1.0, List.of(object));
+    ResponseKey key = SealedKeys.under(new byte[32], Clock.systemUTC()).newResponseKey();
+    keys.put(stream.requestId(), key);
+    return new LiveSession(
+        stream,
+        RequestIds.hash(stream.requestId()),
+        new byte[60],
+        key,
+        "streaming-response-here",
+        sharesChunks,
+        engine);
+  }
+
+  private void execute(Runnable task) {
+    if (tasksWait) {
+      tasks.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  /** From now on what the engine's threads have to do waits until a test runs it. */
+  void holdTasks() {
+    tasksWait = true;
+  }
+
+  /** Runs the task that waits longest; returns whether there was one. */
+  boolean runTask() {
+    Runnable task = tasks.poll();
+    if (task != null) {
+      task.run();
+    }
+    return task != null;
   }
 
   @Override
@@ -85,9 +128,12 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   Viewer view(long from, long to) {
+    return view(session, from, to);
+  }
+
+  Viewer view(LiveSession of, long from, long to) {
     Viewer viewer = new Viewer();
-    MediaObject object = session.session().objects().get(0);
-    engine.subscribe(session, new ObjectRange(object.getObjectId(), size, from, to), null, viewer);
+    engine.subscribe(of, new ObjectRange(object.getObjectId(), size, from, to), null, viewer);
     return viewer;
   }
 
@@ -108,7 +154,12 @@ final class EngineBench implements RangeRequestPublisher {
     boolean last = r.to() == size - 1;
     byte[] sealed =
         ResponseCipher.seal(
-            key, r.requestId(), r.rangeId(), r.from(), last, ByteBuffer.wrap(plain));
+            keys.get(r.requestId()),
+            r.requestId(),
+            r.rangeId(),
+            r.from(),
+            last,
+            ByteBuffer.wrap(plain));
     return new RangeResponse(r.requestId(), r.rangeId(), r.from(), last, null, sealed);
   }
 
@@ -164,7 +215,7 @@ final class EngineBench implements RangeRequestPublisher {
 
     @Override
     public void onNext(Piece piece) {
-      bytes.writeBytes(piece.bytes());
+      bytes.write(piece.array(), piece.start(), piece.length());
       pieces++;
     }
 
