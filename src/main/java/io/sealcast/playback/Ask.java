@@ -1,12 +1,19 @@
 package io.sealcast.playback;
 
 import io.sealcast.problem.ErrorCode;
+import java.util.Set;
 
 /**
  * One chunk that a subscription waits for, from the first asking until the bytes are handed over.
  * Guarded by its flow's lock.
  */
 final class Ask {
+  /** Failures that may pass by themselves, though not forever. */
+  private static final Set<ErrorCode> WORTH_ANOTHER_TRY =
+      Set.of(ErrorCode.OBJECT_UNAVAILABLE, ErrorCode.INTERNAL_ERROR);
+
+  private static final int TRIES = 3;
+
   enum State {
     /** A request is on its way; {@code due} is when to ask anew. */
     ASKED,
@@ -86,6 +93,31 @@ final class Ask {
       fetchTo = Math.min(wanted.size(), fetchFrom + SessionFlow.CHUNK_SIZE) - 1;
     }
     last = fetchTo == wanted.size() - 1;
+  }
+
+  /** A request for it leaves, or somebody else's has. */
+  void expect(long now, Pace pace, int processor) {
+    state = State.ASKED;
+    attempts++;
+    turn = processor;
+    due = now + pace.deadline(attempts).toNanos();
+  }
+
+  /** It went wrong; it will be tried again. */
+  void pause(ErrorCode code, long now, Pace pace) {
+    failure = code;
+    failures++;
+    state = State.PAUSED;
+    due = now + pace.pause(failures).toNanos();
+  }
+
+  /** Whether a processor's failure may be another one's success. */
+  static boolean mayPass(ErrorCode code) {
+    return WORTH_ANOTHER_TRY.contains(code);
+  }
+
+  boolean isWorthAnotherTry(ErrorCode code, boolean mayPass) {
+    return code == ErrorCode.OVERLOADED || (mayPass && failures + 1 < TRIES);
   }
 
   /** Bytes that the subscriber wants. */

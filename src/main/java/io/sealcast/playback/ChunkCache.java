@@ -64,6 +64,8 @@ class ChunkCache implements CacheFigures {
                 .expireAfterAccess(idle)
                 .expireAfterWrite(LONGEST)
                 .ticker(ticker)
+                // at once, so that the bound holds at any time
+                .executor(Runnable::run)
                 // what has expired goes even when nobody looks any more
                 .scheduler(Scheduler.systemScheduler())
                 .recordStats()

@@ -3,7 +3,6 @@ package io.sealcast.playback;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.problem.ErrorCode;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** What the flows of an instance have in common. */
 interface FlowControl {
@@ -15,7 +14,8 @@ interface FlowControl {
   /** Unique in this instance, also after a restart: old answers may still lie in its topic. */
   long nextRangeId();
 
-  Executor executor();
+  /** Has a thread run it, soon; returns whether there was room for it. */
+  boolean execute(Runnable task);
 
   /** Chunks in memory and on their way, over all sessions. */
   Flights flights();

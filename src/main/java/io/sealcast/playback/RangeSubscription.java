@@ -5,7 +5,6 @@ import io.sealcast.problem.ErrorCode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -134,9 +133,7 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   }
 
   private void execute() {
-    try {
-      flow.executor().execute(this);
-    } catch (RejectedExecutionException e) {
+    if (!flow.execute(this)) {
       flow.leave(this);
     }
   }

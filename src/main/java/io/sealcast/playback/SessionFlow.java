@@ -4,15 +4,7 @@ import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The flow of one session: at most a window of chunks under way over all its subscriptions, each
@@ -24,17 +16,11 @@ import java.util.concurrent.RejectedExecutionException;
 final class SessionFlow {
   static final long CHUNK_SIZE = 1 << 20;
 
-  /** Failures that may pass by themselves, though not forever. */
-  private static final Set<ErrorCode> WORTH_ANOTHER_TRY =
-      Set.of(ErrorCode.OBJECT_UNAVAILABLE, ErrorCode.INTERNAL_ERROR);
-
-  private static final int TRIES = 3;
-
   private final LiveSession session;
   private final FlowControl control;
 
-  private final ArrayDeque<RangeSubscription> turns = new ArrayDeque<>();
-  private final Map<Long, Ask> asks = new HashMap<>();
+  private final Turns turns = new Turns();
+  private final Asks asks = new Asks();
   private Errands errands = new Errands();
   private int underWay;
 
@@ -48,8 +34,9 @@ final class SessionFlow {
     this.control = control;
   }
 
-  Executor executor() {
-    return control.executor();
+  /** See {@link FlowControl#execute}. */
+  boolean execute(Runnable task) {
+    return control.execute(task);
   }
 
   /** What a chunk is shared as, or null when chunks aren't. */
@@ -79,13 +66,7 @@ final class SessionFlow {
     if (!subscription.isEnded()) {
       underWay -= subscription.end();
       turns.remove(subscription);
-      for (Iterator<Ask> i = asks.values().iterator(); i.hasNext(); ) {
-        Ask ask = i.next();
-        if (ask.subscription == subscription) {
-          i.remove();
-          handOver(ask);
-        }
-      }
+      asks.removeOf(subscription).forEach(this::handOver);
       control.left();
     }
   }
@@ -108,29 +89,17 @@ final class SessionFlow {
     synchronized (this) {
       long now = control.now();
       while (underWay < control.pace().window()) {
-        RangeSubscription next = nextInTurn();
+        RangeSubscription next = turns.next();
         if (next == null) {
           break;
         }
         Ask ask = next.nextAsk(control.nextRangeId(), now + control.pace().total().toNanos());
-        asks.put(ask.rangeId, ask);
+        asks.add(ask);
         underWay++;
         seek(ask, now);
       }
     }
     settle();
-  }
-
-  private RangeSubscription nextInTurn() {
-    for (Iterator<RangeSubscription> i = turns.iterator(); i.hasNext(); ) {
-      RangeSubscription candidate = i.next();
-      if (candidate.wantsMore()) {
-        i.remove();
-        turns.addLast(candidate);
-        return candidate;
-      }
-    }
-    return null;
   }
 
   private void seek(Ask ask, long now) {
@@ -141,28 +110,21 @@ final class SessionFlow {
     if (chunk != null) {
       arrived(ask, chunk);
     } else if (ask.part == Ask.Part.FOLLOWS) {
-      expect(ask, now);
+      ask.expect(now, control.pace(), turn);
     } else {
       request(ask, now);
     }
   }
 
   private void arrived(Ask ask, byte[] fetched) {
-    asks.remove(ask.rangeId);
+    asks.remove(ask);
     ask.subscription.arrived(ask.pieceOf(fetched));
     errands.signals.add(ask.subscription);
   }
 
   private void request(Ask ask, long now) {
-    expect(ask, now);
+    ask.expect(now, control.pace(), turn);
     errands.requests.add(ask);
-  }
-
-  private void expect(Ask ask, long now) {
-    ask.state = Ask.State.ASKED;
-    ask.attempts++;
-    ask.turn = turn;
-    ask.due = now + control.pace().deadline(ask.attempts).toNanos();
   }
 
   /** Does what had to wait for the lock to be free. */
@@ -194,7 +156,7 @@ final class SessionFlow {
 
   private void failed(Ask ask, int attempt, ErrorCode code) {
     synchronized (this) {
-      if (asks.get(ask.rangeId) == ask && ask.attempts == attempt && ask.state == Ask.State.ASKED) {
+      if (asks.has(ask) && ask.attempts == attempt && ask.state == Ask.State.ASKED) {
         pause(ask, code);
       }
     }
@@ -202,41 +164,36 @@ final class SessionFlow {
   }
 
   private void pause(Ask ask, ErrorCode code) {
-    ask.failure = code;
-    ask.failures++;
-    ask.state = Ask.State.PAUSED;
-    ask.due = control.now() + control.pace().pause(ask.failures).toNanos();
+    ask.pause(code, control.now(), control.pace());
     handOver(ask);
   }
 
-  /** Fetches what another session gave up: by a thread of its own, or failures would pile up. */
+  /**
+   * Fetches what another session gave up; by a thread of its own, or failures would pile up. Where
+   * there is no room for that, the next look at the deadlines finds it.
+   */
   private void inherit(Ask ask) {
-    try {
-      executor()
-          .execute(
-              () -> {
-                synchronized (this) {
-                  if (asks.get(ask.rangeId) == ask && ask.part == Ask.Part.LEADS) {
-                    request(ask, control.now());
-                  }
-                }
-                settle();
-              });
-    } catch (RejectedExecutionException e) {
-      // the next look at the deadlines finds it
-    }
+    execute(
+        () -> {
+          synchronized (this) {
+            if (asks.has(ask) && ask.part == Ask.Part.LEADS) {
+              request(ask, control.now());
+            }
+          }
+          settle();
+        });
   }
 
   /** Takes an answer; returns whether it was waited for. Doesn't block. */
   boolean answer(RangeResponse response) {
     Ask ask;
     synchronized (this) {
-      ask = asks.get(response.rangeId());
+      ask = asks.find(response.rangeId());
       if (ask == null || ask.fetchFrom != response.offset() || ask.state == Ask.State.OPENING) {
         return false;
       }
       if (response.failure() != null) {
-        refuse(ask, response.failure(), WORTH_ANOTHER_TRY.contains(response.failure()));
+        refuse(ask, response.failure(), Ask.mayPass(response.failure()));
       } else {
         ask.state = Ask.State.OPENING;
       }
@@ -250,7 +207,7 @@ final class SessionFlow {
 
   /** The failure ends the subscription, or the chunk will be asked for again. */
   private void refuse(Ask ask, ErrorCode code, boolean mayPass) {
-    if (code == ErrorCode.OVERLOADED || (mayPass && ask.failures + 1 < TRIES)) {
+    if (ask.isWorthAnotherTry(code, mayPass)) {
       pause(ask, code);
     } else {
       fail(ask, code);
@@ -264,9 +221,7 @@ final class SessionFlow {
   }
 
   private void open(Ask ask, RangeResponse response) {
-    try {
-      executor().execute(() -> opened(ask, response));
-    } catch (RejectedExecutionException e) {
+    if (!execute(() -> opened(ask, response))) {
       synchronized (this) {
         pause(ask, ErrorCode.OVERLOADED);
       }
@@ -275,10 +230,10 @@ final class SessionFlow {
   }
 
   private void opened(Ask ask, RangeResponse response) {
-    byte[] bytes = bytesOf(ask, response);
+    byte[] bytes = session.open(ask, response);
     List<Ask> waited = List.of();
     synchronized (this) {
-      if (asks.get(ask.rangeId) != ask) {
+      if (!asks.has(ask)) {
         return;
       }
       if (bytes == null) {
@@ -299,26 +254,10 @@ final class SessionFlow {
     waited.forEach(follower -> follower.subscription.flow().brought(follower, bytes));
   }
 
-  /** Null when it isn't what was asked for. */
-  private byte[] bytesOf(Ask ask, RangeResponse response) {
-    if (response.last() != ask.last) {
-      return null;
-    }
-    if (ask.subscription.ownTopic() != null) {
-      return response.sealedChunk();
-    }
-    try {
-      byte[] bytes = session.open(response);
-      return bytes.length == ask.fetchLength() ? bytes : null;
-    } catch (RuntimeException e) {
-      return null;
-    }
-  }
-
   /** A chunk came with another session's fetch. */
   private void brought(Ask ask, byte[] chunk) {
     synchronized (this) {
-      if (!ended && asks.get(ask.rangeId) == ask) {
+      if (!ended && asks.has(ask)) {
         arrived(ask, chunk);
       }
     }
@@ -329,10 +268,7 @@ final class SessionFlow {
   void tick() {
     synchronized (this) {
       long now = control.now();
-      for (Ask ask : new ArrayList<>(asks.values())) {
-        if (ask.state == Ask.State.OPENING || ask.due - now > 0) {
-          continue;
-        }
+      for (Ask ask : asks.due(now)) {
         if (ask.giveUp - now <= 0) {
           fail(ask, ask.failure == null ? ErrorCode.STREAM_TIMEOUT : ask.failure);
         } else if (ask.state == Ask.State.PAUSED) {
@@ -359,9 +295,9 @@ final class SessionFlow {
   void end(ErrorCode code) {
     synchronized (this) {
       ended = true;
-      asks.values().forEach(this::handOver);
-      turns.forEach(s -> s.fail(new DomainException(code)));
-      errands.signals.addAll(turns);
+      asks.all().forEach(this::handOver);
+      turns.all().forEach(s -> s.fail(new DomainException(code)));
+      errands.signals.addAll(turns.all());
     }
     settle();
   }

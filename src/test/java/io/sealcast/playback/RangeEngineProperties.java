@@ -20,16 +20,28 @@ class RangeEngineProperties {
 
   @Property(tries = 60)
   void bytesAreRightAndTheWindowHoldsWhateverIsLostDoubledOrLate(@ForAll long seed) {
+    check(seed, new EngineBench(SIZE), 1);
+  }
+
+  @Property(tries = 60)
+  void theSameHoldsForSessionsThatShareTheirChunks(@ForAll long seed) {
+    check(seed, new EngineBench(SIZE, 100, 3L * CHUNK), 4);
+  }
+
+  private static void check(long seed, EngineBench bench, int sessionCount) {
     Random random = new Random(seed);
-    EngineBench bench = new EngineBench(SIZE);
+    List<LiveSession> sessions = new ArrayList<>(List.of(bench.session));
+    while (sessions.size() < sessionCount) {
+      sessions.add(bench.newSession(EngineBench.VIDEO, true));
+    }
     List<Viewer> viewers = new ArrayList<>();
     List<int[]> ranges = new ArrayList<>();
     List<RangeRequest> seen = new ArrayList<>();
     for (int step = 0; step < 60; step++) {
-      act(random, bench, viewers, ranges, seen);
-      holds(bench, viewers);
+      act(random, bench, sessions, viewers, ranges, seen);
+      holds(bench, sessions, viewers);
     }
-    finish(bench, viewers);
+    finish(bench, sessions, viewers);
     for (int i = 0; i < viewers.size(); i++) {
       Viewer viewer = viewers.get(i);
       int[] range = ranges.get(i);
@@ -39,13 +51,16 @@ class RangeEngineProperties {
       assertThat(viewer.error).isNull();
       assertThat(viewer.complete).isEqualTo(!viewer.cancelled || got.length == all.length);
     }
-    assertThat(bench.session.flow().underWay()).isZero();
+    assertThat(sessions).allSatisfy(s -> assertThat(s.flow().underWay()).isZero());
     assertThat(bench.engine.subscriptionsLeft()).isEqualTo(100);
+    assertThat(bench.engine.flights().underWay()).isZero();
+    assertThat(bench.cache.bytes()).isLessThanOrEqualTo(bench.cache.maxBytes());
   }
 
   private static void act(
       Random random,
       EngineBench bench,
+      List<LiveSession> sessions,
       List<Viewer> viewers,
       List<int[]> ranges,
       List<RangeRequest> seen) {
@@ -56,7 +71,7 @@ class RangeEngineProperties {
         int from = random.nextInt(SIZE);
         int to = from + random.nextInt(SIZE - from);
         ranges.add(new int[] {from, to});
-        viewers.add(bench.view(from, to));
+        viewers.add(bench.view(sessions.get(random.nextInt(sessions.size())), from, to));
       }
       case 1 -> viewers.stream().filter(v -> !v.complete).forEach(v -> v.demand(1));
       case 2, 3, 4 -> {
@@ -92,8 +107,10 @@ class RangeEngineProperties {
     }
   }
 
-  private static void holds(EngineBench bench, List<Viewer> viewers) {
-    assertThat(bench.session.flow().underWay()).isBetween(0, WINDOW);
+  private static void holds(
+      EngineBench bench, List<LiveSession> sessions, List<Viewer> viewers) {
+    assertThat(sessions)
+        .allSatisfy(s -> assertThat(s.flow().underWay()).isBetween(0, WINDOW));
     for (Viewer viewer : viewers) {
       assertThat((long) viewer.pieces).isLessThanOrEqualTo(viewer.asked);
     }
@@ -102,9 +119,10 @@ class RangeEngineProperties {
     }
   }
 
-  private static void finish(EngineBench bench, List<Viewer> viewers) {
+  private static void finish(
+      EngineBench bench, List<LiveSession> sessions, List<Viewer> viewers) {
     viewers.stream().filter(v -> !v.complete && !v.cancelled).forEach(v -> v.demand(1_000));
-    for (int i = 0; i < 200 && !bench.session.flow().isIdle(); i++) {
+    for (int i = 0; i < 200 && !sessions.stream().allMatch(s -> s.flow().isIdle()); i++) {
       bench.answerAll();
       bench.pass(Duration.ofMillis(250));
     }
