@@ -59,6 +59,8 @@ class RangeAnswerer {
               keys.responseKey(),
               request.requestId(),
               request.rangeId(),
+              // a consumer of its own knows no object ids
+              request.receiptTopic() == null ? request.object() : null,
               request.from(),
               last,
               asked);

@@ -99,14 +99,28 @@ final class LiveSession {
         Instant.now().plus(patience).plus(GRACE));
   }
 
-  byte[] open(RangeResponse response) {
-    return ResponseCipher.open(
-        responseKey,
-        response.requestId(),
-        response.rangeId(),
-        response.offset(),
-        response.last(),
-        response.sealedChunk());
+  /** What was fetched, or null when the answer isn't that. A receipt brings nothing. */
+  byte[] open(Ask ask, RangeResponse response) {
+    if (response.last() != ask.last) {
+      return null;
+    }
+    if (ask.subscription.ownTopic() != null) {
+      return response.sealedChunk();
+    }
+    try {
+      byte[] bytes =
+          ResponseCipher.open(
+              responseKey,
+              response.requestId(),
+              response.rangeId(),
+              ask.subscription.range().object(),
+              response.offset(),
+              response.last(),
+              response.sealedChunk());
+      return bytes.length == ask.fetchLength() ? bytes : null;
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   /** Ends it for all its subscribers and wipes the key; what is being opened fails quietly. */

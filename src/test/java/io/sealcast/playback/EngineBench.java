@@ -157,6 +157,7 @@ final class EngineBench implements RangeRequestPublisher {
             keys.get(r.requestId()),
             r.requestId(),
             r.rangeId(),
+            r.object(),
             r.from(),
             last,
             ByteBuffer.wrap(plain));

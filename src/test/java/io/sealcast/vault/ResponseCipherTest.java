@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.nio.ByteBuffer;
+import java.util.UUID;
 import java.util.HexFormat;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,20 @@ class ResponseCipherTest {
     refused(() -> ResponseCipher.open(key, "r-1", 3, 1 << 20, true, sealed));
     ResponseKey other = new ResponseKey(Secrets.random(32));
     refused(() -> ResponseCipher.open(other, "r-1", 3, 1 << 20, false, sealed));
+  }
+
+  @Test
+  void refusesAnotherObjectsChunk() {
+    UUID asked = UUID.randomUUID();
+    byte[] plain = Secrets.random(100);
+    byte[] sealed =
+        ResponseCipher.seal(key, "r-1", 3, asked, 1 << 20, false, ByteBuffer.wrap(plain));
+    assertThat(ResponseCipher.open(key, "r-1", 3, asked, 1 << 20, false, sealed)).isEqualTo(plain);
+    UUID other = UUID.randomUUID();
+    refused(() -> ResponseCipher.open(key, "r-1", 3, other, 1 << 20, false, sealed));
+    refused(() -> ResponseCipher.open(key, "r-1", 3, 1 << 20, false, sealed));
+    byte[] unbound = seal(ByteBuffer.wrap(plain));
+    refused(() -> ResponseCipher.open(key, "r-1", 3, asked, 1 << 20, false, unbound));
   }
 
   @Test
