@@ -100,13 +100,7 @@ class RangeAnswererTest {
   private byte[] bytes(long from, long to) {
     RangeResponse r = answerer.answer(request(from, to));
     return ResponseCipher.open(
-        responseKey,
-        SESSION,
-        r.rangeId(),
-        ref.objectId(),
-        r.offset(),
-        r.last(),
-        r.sealedChunk());
+        responseKey, SESSION, r.rangeId(), ref.objectId(), r.offset(), r.last(), r.sealedChunk());
   }
 
   private void refuses(RangeRequest request, ErrorCode code) {

@@ -107,10 +107,8 @@ class RangeEngineProperties {
     }
   }
 
-  private static void holds(
-      EngineBench bench, List<LiveSession> sessions, List<Viewer> viewers) {
-    assertThat(sessions)
-        .allSatisfy(s -> assertThat(s.flow().underWay()).isBetween(0, WINDOW));
+  private static void holds(EngineBench bench, List<LiveSession> sessions, List<Viewer> viewers) {
+    assertThat(sessions).allSatisfy(s -> assertThat(s.flow().underWay()).isBetween(0, WINDOW));
     for (Viewer viewer : viewers) {
       assertThat((long) viewer.pieces).isLessThanOrEqualTo(viewer.asked);
     }
@@ -119,8 +117,7 @@ class RangeEngineProperties {
     }
   }
 
-  private static void finish(
-      EngineBench bench, List<LiveSession> sessions, List<Viewer> viewers) {
+  private static void finish(EngineBench bench, List<LiveSession> sessions, List<Viewer> viewers) {
     viewers.stream().filter(v -> !v.complete && !v.cancelled).forEach(v -> v.demand(1_000));
     for (int i = 0; i < 200 && !sessions.stream().allMatch(s -> s.flow().isIdle()); i++) {
       bench.answerAll();
