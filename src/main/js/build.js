@@ -59,7 +59,7 @@ const result = await build({
   entryNames: '[name]-[hash]',
   chunkNames: 'shared-[hash]',
   assetNames: '[name]-[hash]',
-  loader: { '.svg': 'copy' },
+  loader: { '.svg': 'copy', '.woff2': 'copy' },
   plugins: [noForeignFonts],
   metafile: true,
   logLevel: 'warning',

@@ -31,7 +31,7 @@ function choose(chosen) {
   byId('drop-hint').textContent = `${formatBytes(file.size)} · click or drop to choose another`;
   drop.classList.add('has-file');
   titleInput.placeholder = titleOf(file.name);
-  tellField(fileInput, file.size === 0 ? 'This file is empty.' : '');
+  tellField(fileInput, file.size === 0 ? 'This file is empty. Choose another one.' : '');
 }
 
 function rateKey() {
@@ -52,7 +52,7 @@ function rateKey() {
 /** Whether all is there; else the words are beside the fields and the first of them has the focus. */
 function isComplete() {
   const problems = [
-    [fileInput, !file ? 'Choose a video first.' : file.size === 0 ? 'This file is empty.' : ''],
+    [fileInput, !file ? 'Choose a video first.' : file.size === 0 ? 'This file is empty. Choose another one.' : ''],
     [
       keyInput,
       !keyInput.value
@@ -95,6 +95,7 @@ function tellProgress({ sent, total, bytesPerSecond, secondsLeft }) {
   const percent = total ? Math.floor((sent / total) * 100) : 0;
   byId('transfer-bar').value = percent;
   document.title = `${percent} % · Upload · Sealcast`;
+  byId('transfer-percent').textContent = `${percent} %`;
   const speed = bytesPerSecond ? ` · ${formatBytes(bytesPerSecond)}/s` : '';
   byId('transfer-done').textContent = `${formatBytes(sent)} of ${formatBytes(total)}${speed}`;
   // All is sent, and the server seals the last of it.

@@ -54,7 +54,7 @@ function showVideo(video) {
     .filter(Boolean)
     .join(' · ');
   if (video.width && video.height) {
-    byId('stage').style.setProperty('--ratio', `${video.width} / ${video.height}`);
+    byId('main').style.setProperty('--ratio', `${video.width} / ${video.height}`);
   }
   if (isUnfinished(video)) {
     stage.prepare(video.progress, video.status);

@@ -7,7 +7,7 @@ package io.sealcast.problem;
 public enum ErrorCode {
   // who
   NOT_AUTHENTICATED(401, "Sign in first."),
-  INVALID_CREDENTIALS(401, "The user name or the password is not right."),
+  INVALID_CREDENTIALS(401, "The user name or the password is not right. Check both and try again."),
   FORBIDDEN_ORIGIN(403, "This site may not use the API in your name."),
   REGISTRATION_CLOSED(403, "New accounts can't be opened here."),
   USERNAME_TAKEN(409, "This user name is taken."),
@@ -22,31 +22,31 @@ public enum ErrorCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The request is in a format that isn't understood here."),
   RANGE_NOT_SATISFIABLE(416, "The range lies outside of the object."),
   // uploads
-  UPLOAD_TOO_LARGE(413, "The video is larger than this server takes."),
-  UPLOAD_INCOMPLETE(400, "The upload broke off before its end."),
-  STORAGE_UNAVAILABLE(503, "The video can't be stored at the moment."),
-  INSUFFICIENT_STORAGE(507, "The server has no room for this video."),
+  UPLOAD_TOO_LARGE(413, "The video is larger than this server takes. Make it smaller and upload that."),
+  UPLOAD_INCOMPLETE(400, "The upload broke off, and nothing of it was kept. Upload it again."),
+  STORAGE_UNAVAILABLE(503, "The video can't be stored at the moment. Try again in a moment."),
+  INSUFFICIENT_STORAGE(507, "The server has no room for this video. Delete something you don't need."),
   // keys and streams
-  INVALID_ENCRYPTION_KEY(403, "The encryption key doesn't open this video."),
+  INVALID_ENCRYPTION_KEY(403, "The encryption key doesn't open this video. Check it and try again."),
   VIDEO_NOT_READY(409, "The video isn't ready to be played yet."),
   TOO_MANY_REQUESTS(429, "Too many attempts; wait a moment."),
   SESSION_ENDED(404, "The stream has ended; open it again with the key."),
   // processing failures, kept with a failed video
-  NOT_A_VIDEO(422, "The file isn't a video that can be played."),
-  EMPTY_FILE(422, "The file is empty."),
-  NO_VIDEO_STREAM(422, "The file has sound but no picture."),
-  TRUNCATED_VIDEO(422, "The file is cut off: a part of it is missing."),
-  UNSUPPORTED_CODEC(422, "The video is in a format that can't be read here."),
-  PROCESSING_TIMEOUT(500, "Preparing the video took too long."),
-  PROCESSING_FAILED(500, "The video could not be prepared."),
+  NOT_A_VIDEO(422, "The file isn't a video that can be played. Upload another one."),
+  EMPTY_FILE(422, "The file is empty. Choose another one."),
+  NO_VIDEO_STREAM(422, "The file has sound but no picture. Upload one that has both."),
+  TRUNCATED_VIDEO(422, "The file is cut off: a part of it is missing. Upload the whole of it."),
+  UNSUPPORTED_CODEC(422, "The format can't be read here. Convert the video to MP4 and upload that."),
+  PROCESSING_TIMEOUT(500, "Preparing the video took too long. Upload a shorter or smaller one."),
+  PROCESSING_FAILED(500, "The video could not be prepared. Convert it to MP4 and upload that."),
   PROCESSING_LOST(500, "Preparing the video was interrupted; upload it again."),
   // the house
   INTEGRITY_FAILED(500, "The stored video is damaged; not a byte of the damaged part was sent."),
-  OBJECT_UNAVAILABLE(503, "The stored video can't be read at the moment."),
-  MESSAGING_UNAVAILABLE(503, "The message broker can't be reached at the moment."),
-  DATABASE_UNAVAILABLE(503, "The database can't be reached at the moment."),
+  OBJECT_UNAVAILABLE(503, "The stored video can't be read at the moment. Try again in a moment."),
+  MESSAGING_UNAVAILABLE(503, "The message broker can't be reached. Try again in a moment."),
+  DATABASE_UNAVAILABLE(503, "The database can't be reached. Try again in a moment."),
   OVERLOADED(503, "The server is busy; try again in a moment."),
-  STREAM_TIMEOUT(504, "No answer came from the processors."),
+  STREAM_TIMEOUT(504, "No answer came from the processors. Try again in a moment."),
   INTERNAL_ERROR(500, "Something went wrong on the server.");
 
   private final int httpStatus;

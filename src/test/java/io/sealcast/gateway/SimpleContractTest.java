@@ -67,7 +67,7 @@ class SimpleContractTest {
     assertThat(socket.texts().get(1))
         .isEqualTo(
             "{\"type\":\"error\",\"code\":\"object_unavailable\","
-                + "\"message\":\"The stored video can't be read at the moment.\"}");
+                + "\"message\":\"The stored video can't be read at the moment. Try again in a moment.\"}");
     assertThat(socket.closed).isEqualTo(1011);
   }
 

@@ -27,41 +27,45 @@ import org.awaitility.Awaitility;
 public final class Api {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  private final SealcastServer server;
+  private final URI address;
   private final String username;
   private final String password;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private Api(SealcastServer server, String username, String password) {
-    this.server = server;
+  private Api(URI address, String username, String password) {
+    this.address = address;
     this.username = username;
     this.password = password;
   }
 
   /** Nobody: no credentials are sent. */
   public static Api anonymous(SealcastServer server) {
-    return new Api(server, null, null);
+    return new Api(server.uri(), null, null);
   }
 
   /** A new user with a name that nobody else has. */
   public static Api signUp(SealcastServer server) {
-    String username = "user-" + UUID.randomUUID().toString().substring(0, 13);
-    Api api = new Api(server, username, UUID.randomUUID().toString());
+    return signUp(server.uri(), "user-" + UUID.randomUUID().toString().substring(0, 13));
+  }
+
+  /** A new user of a Sealcast that runs somewhere. */
+  static Api signUp(URI address, String username) {
+    Api api = new Api(address, username, UUID.randomUUID().toString());
     String body =
         Json.createObjectBuilder()
             .add("username", api.username)
             .add("password", api.password)
             .build()
             .toString();
-    HttpResponse<String> answer = anonymous(server).post("/api/users", body);
+    HttpResponse<String> answer = new Api(address, null, null).post("/api/users", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return api;
   }
 
   /** The same user on another server of the installation. */
   public Api on(SealcastServer other) {
-    return new Api(other, username, password);
+    return new Api(other.uri(), username, password);
   }
 
   public String username() {
@@ -81,7 +85,7 @@ public final class Api {
   /** A request to a path or an absolute address, with credentials, ready to be completed. */
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(server.uri().resolve(URI.create(path))).timeout(TIMEOUT);
+        HttpRequest.newBuilder(address.resolve(URI.create(path))).timeout(TIMEOUT);
     if (username != null) {
       builder.header("Authorization", authorization());
     }

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,9 +85,13 @@ public final class Browser implements AutoCloseable {
 
   /** A fresh profile: no cookies, nothing kept. */
   public BrowserContext context(SealcastServer server) {
+    return context(server.uri());
+  }
+
+  /** The same for a Sealcast that runs somewhere. */
+  BrowserContext context(URI address) {
     return browser.newContext(
-        new com.microsoft.playwright.Browser.NewContextOptions()
-            .setBaseURL(server.uri().toString()));
+        new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(address.toString()));
   }
 
   /** A page in a fresh profile; paths given to {@code navigate} are the server's. */

@@ -1,0 +1,75 @@
+package io.sealcast.it;
+
+import com.microsoft.playwright.Page;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** axe-core, which looks for what keeps people with disabilities from using a page. */
+final class Axe {
+  private static final String SOURCE = read();
+
+  /**
+   * WCAG 2.0, 2.1 and 2.2 in A and AA, and what is good practice. Pictures inside of a video can't
+   * be judged from outside.
+   */
+  private static final String RUN =
+      """
+      async () => {
+        const { violations } = await axe.run(document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+          resultTypes: ['violations'],
+        });
+        const found = violations.map(({ id, impact, nodes }) => ({
+          id,
+          impact: impact ?? 'minor',
+          nodes: nodes.slice(0, 5).map((n) => `${n.target.join(' ')}: ${n.any[0]?.message ?? n.html}`),
+        }));
+        return JSON.stringify({ found });
+      }
+      """;
+
+  private Axe() {}
+
+  /**
+   * What is wrong with a page as it stands.
+   *
+   * @param impact {@code critical}, {@code serious}, {@code moderate} or {@code minor}
+   */
+  record Violation(String rule, String impact, String nodes) {
+    boolean isSerious() {
+      return impact.equals("serious") || impact.equals("critical");
+    }
+  }
+
+  /** Looks at the page; the script comes by the debugger, so the page's own policy stays strict. */
+  static List<Violation> examine(Page page) {
+    if (Boolean.FALSE.equals(page.evaluate("() => 'axe' in window"))) {
+      page.evaluate(SOURCE);
+    }
+    JsonObject answer = Api.json((String) page.evaluate(RUN));
+    List<Violation> violations = new ArrayList<>();
+    for (JsonValue value : answer.getJsonArray("found")) {
+      JsonObject found = value.asJsonObject();
+      violations.add(
+          new Violation(
+              found.getString("id"),
+              found.getString("impact"),
+              found.getJsonArray("nodes").toString()));
+    }
+    return violations;
+  }
+
+  private static String read() {
+    try {
+      return Files.readString(Path.of("src/main/js/node_modules/axe-core/axe.min.js"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.sealcast.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Videos to show Sealcast with, calculated by ffmpeg: nobody's pictures, nobody's faces. */
+final class DemoVideos {
+  private static final Path DIRECTORY = Path.of("target", "demo-videos").toAbsolutePath();
+  private static final List<String> H264 =
+      List.of("-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p");
+
+  private DemoVideos() {}
+
+  /** The one that is shown playing. */
+  static Path ridges() {
+    List<String> arguments = new ArrayList<>();
+    if (Files.notExists(DIRECTORY.resolveSibling("test-videos/ridges-at-dusk.mp4"))) {
+      arguments.addAll(Landscape.arguments(DIRECTORY));
+    }
+    arguments.addAll(H264);
+    arguments.addAll(List.of("-g", "50"));
+    return TestVideos.make("ridges-at-dusk.mp4", arguments);
+  }
+
+  /** Title → video, the oldest first; all play at once, without transcoding. */
+  static Map<String, Path> others() {
+    Map<String, Path> videos = new LinkedHashMap<>();
+    videos.put(
+        "Rule 110, line by line",
+        make(
+            "rule-110",
+            31,
+            "cellauto=rule=110:size=320x180:rate=25,scale=1280:720:flags=neighbor"));
+    videos.put("Sierpinski's carpet, forever", make("sierpinski", 34, "sierpinski=s=1280x720"));
+    videos.put(
+        "Colour study: five slow gradients",
+        make("gradients", 45, "gradients=s=1280x720:n=5:speed=0.004:seed=11"));
+    videos.put(
+        "Game of Life: what becomes of ten thousand cells left to themselves",
+        make(
+            "life",
+            24,
+            "life=s=320x180:mold=12:ratio=0.17:rate=25:seed=3,scale=1280:720:flags=neighbor"));
+    videos.put(
+        "Into the Mandelbrot set",
+        make("mandelbrot", 27, "mandelbrot=s=1280x720:rate=25,format=gray,pseudocolor=p=inferno"));
+    return videos;
+  }
+
+  /** One whose preparation takes long enough to be looked at: it must be transcoded. */
+  static Path slow() {
+    Path once =
+        TestVideos.make(
+            "slow-once.avi",
+            List.of(
+                "-f",
+                "lavfi",
+                "-i",
+                "gradients=s=1280x720:n=3:speed=0.01:seed=5:duration=4",
+                "-c:v",
+                "mjpeg",
+                "-q:v",
+                "20"));
+    return TestVideos.make(
+        "slow.avi", List.of("-stream_loop", "74", "-i", once.toString(), "-c", "copy"));
+  }
+
+  /** Some words under a video's name. */
+  static Path broken() {
+    try {
+      Files.createDirectories(DIRECTORY);
+      return Files.writeString(
+          DIRECTORY.resolve("field-notes.mp4"), "These are notes, and not a video.\n".repeat(999));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path make(String name, int seconds, String source) {
+    List<String> arguments = new ArrayList<>(List.of("-f", "lavfi", "-i", source));
+    arguments.addAll(List.of("-t", Integer.toString(seconds)));
+    arguments.addAll(H264);
+    arguments.addAll(List.of("-g", "50", "-movflags", "+faststart"));
+    return TestVideos.make(name + ".mp4", arguments);
+  }
+}

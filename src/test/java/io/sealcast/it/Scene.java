@@ -1,0 +1,200 @@
+package io.sealcast.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/** A state of a page that a person can see, and the way there. */
+enum Scene {
+  SIGN_IN(Visitor.STRANGER, (page, cast) -> page.navigate("/sign-in")),
+  SIGN_IN_REFUSED(
+      Visitor.STRANGER,
+      (page, cast) -> {
+        page.navigate("/sign-in");
+        page.fill("#username", cast.user().username());
+        page.fill("#password", "not the password");
+        page.click("#submit");
+        assertThat(page.locator("[role=alert]").first()).containsText("not right");
+      }),
+  SIGN_UP(Visitor.STRANGER, (page, cast) -> page.navigate("/sign-up")),
+  SIGN_UP_REFUSED(
+      Visitor.STRANGER,
+      (page, cast) -> {
+        page.navigate("/sign-up");
+        page.fill("#username", cast.user().username());
+        page.fill("#password", "short");
+        page.click("#submit");
+        assertThat(page.locator("#password-problem")).not().isEmpty();
+      }),
+  LIBRARY_EMPTY(
+      Visitor.NEWCOMER,
+      (page, cast) -> {
+        page.navigate("/");
+        assertThat(page.locator("#empty")).isVisible();
+      }),
+  LIBRARY(Visitor.USER, (page, cast) -> library(page)),
+  LIBRARY_CARD_HOVERED(
+      Visitor.USER,
+      (page, cast) -> {
+        library(page);
+        page.locator(".card[data-status='processed']").first().hover();
+      }),
+  LIBRARY_NO_MATCH(
+      Visitor.USER,
+      (page, cast) -> {
+        page.navigate("/?q=nothing+like+this");
+        assertThat(page.locator("#no-match")).isVisible();
+      }),
+  LIBRARY_UNREACHABLE(
+      Visitor.USER,
+      (page, cast) -> {
+        page.route(Pattern.compile(".*/api/videos\\?.*"), route -> route.abort());
+        page.navigate("/");
+        assertThat(page.locator("#trouble")).isVisible();
+      }),
+  ACCOUNT_MENU(
+      Visitor.USER,
+      (page, cast) -> {
+        library(page);
+        page.click(".account summary");
+        assertThat(page.locator(".account-menu")).isVisible();
+      }),
+  DELETE(
+      Visitor.USER,
+      (page, cast) -> {
+        library(page);
+        page.locator(".card[data-status='processed'] .card-delete").first().click();
+        assertThat(page.locator("#delete")).isVisible();
+      }),
+  UPLOAD(Visitor.USER, (page, cast) -> page.navigate("/upload")),
+  UPLOAD_FILLED(
+      Visitor.USER,
+      (page, cast) -> {
+        page.navigate("/upload");
+        page.setInputFiles("#file", TestVideos.mp4(20));
+        page.click("#generate");
+        assertThat(page.locator("#key-strength")).hasText("Excellent");
+      }),
+  UPLOAD_REFUSED(
+      Visitor.USER,
+      (page, cast) -> {
+        page.navigate("/upload");
+        page.fill("#key", "short");
+        page.click("#start");
+        assertThat(page.locator("#file-problem")).not().isEmpty();
+      }),
+  UPLOAD_UNDER_WAY(
+      Visitor.USER,
+      (page, cast) -> {
+        page.navigate("/upload");
+        page.setInputFiles("#file", TestVideos.large(8));
+        page.fill("#title", "A slow line");
+        page.fill("#key", cast.key());
+        slowUpload(page);
+        page.click("#start");
+        assertThat(page.locator("#transfer-left")).containsText("left");
+        page.waitForFunction("() => document.getElementById('transfer-bar').value > 3");
+      }),
+  WATCH_LOCKED(Visitor.USER, (page, cast) -> locked(page, cast)),
+  WATCH_WRONG_KEY(
+      Visitor.USER,
+      (page, cast) -> {
+        locked(page, cast);
+        page.fill("#key", "not the right key");
+        page.click("#open");
+        assertThat(page.locator("#key-problem")).containsText("key doesn't open");
+      }),
+  WATCH_PLAYING(Visitor.USER, (page, cast) -> playing(page, cast)),
+  WATCH_SETTINGS(
+      Visitor.USER,
+      (page, cast) -> {
+        playing(page, cast);
+        page.click(".shaka-overflow-menu-button");
+        assertThat(page.locator(".shaka-overflow-menu")).isVisible();
+      }),
+  WATCH_PREPARING(
+      Visitor.USER,
+      (page, cast) -> {
+        page.navigate("/watch?v=" + cast.preparing());
+        assertThat(page.locator("#waiting-heading")).containsText("repar");
+      }),
+  WATCH_FAILED(
+      Visitor.USER,
+      (page, cast) -> {
+        page.navigate("/watch?v=" + cast.failed());
+        assertThat(page.locator("#waiting-heading")).containsText("can't be played");
+      }),
+  WATCH_UNREACHABLE(
+      Visitor.USER,
+      (page, cast) -> {
+        page.route(Pattern.compile(".*/api/videos/.*"), route -> route.abort());
+        page.navigate("/watch?v=" + cast.ready());
+        assertThat(page.locator("#retry")).isVisible();
+      }),
+  WATCH_NOT_FOUND(Visitor.USER, (page, cast) -> page.navigate("/watch?v=999999999")),
+  ERROR(Visitor.USER, (page, cast) -> page.navigate("/no/such/page"));
+
+  /** Whom a page is shown to. */
+  enum Visitor {
+    STRANGER,
+    NEWCOMER,
+    USER
+  }
+
+  private final Visitor visitor;
+  private final BiConsumer<Page, Cast> way;
+
+  Scene(Visitor visitor, BiConsumer<Page, Cast> way) {
+    this.visitor = visitor;
+    this.way = way;
+  }
+
+  Visitor visitor() {
+    return visitor;
+  }
+
+  /** As files are named. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Leads a visitor's page to this state. */
+  void show(Page page, Cast cast) {
+    way.accept(page, cast);
+  }
+
+  private static void library(Page page) {
+    page.navigate("/");
+    assertThat(page.locator(".card[data-status='failed']")).isVisible();
+  }
+
+  private static void locked(Page page, Cast cast) {
+    page.navigate("/watch?v=" + cast.ready());
+    assertThat(page.locator("#unlock")).isVisible();
+  }
+
+  private static void playing(Page page, Cast cast) {
+    locked(page, cast);
+    page.fill("#key", cast.key());
+    page.click("#open");
+    page.waitForFunction("() => document.querySelector('video').currentTime > 0.5");
+    page.hover("#stage");
+  }
+
+  /** A line on which even a small video takes minutes; it ends with the page. */
+  private static void slowUpload(Page page) {
+    JsonObject conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", 0);
+    conditions.addProperty("downloadThroughput", -1);
+    conditions.addProperty("uploadThroughput", 200_000);
+    CDPSession chromium = page.context().newCDPSession(page);
+    chromium.send("Network.enable");
+    chromium.send("Network.emulateNetworkConditions", conditions);
+  }
+}

@@ -1,0 +1,74 @@
+package io.sealcast.it;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Takes pictures of every scene in every width and theme, from the running application: {@code mvn
+ * -Pscreenshots}. They lie in {@code target/screenshots}.
+ */
+public final class Screenshots {
+  private static final Path DIRECTORY = Path.of("target", "screenshots").toAbsolutePath();
+  private static final Map<Integer, Integer> SIZES =
+      new java.util.TreeMap<>(Map.of(360, 780, 768, 1024, 1280, 800, 1920, 1080, 2560, 1440));
+
+  private Screenshots() {}
+
+  /**
+   * Runs it.
+   *
+   * @param arguments the address of a Sealcast that runs already, else one is started; then the
+   *     scenes that are wanted, such as {@code watch-playing}, else all
+   */
+  public static void main(String[] arguments) {
+    PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+    List<String> wanted = List.of(arguments).stream().filter(word -> !word.isBlank()).toList();
+    boolean running = !wanted.isEmpty() && wanted.get(0).startsWith("http");
+    if (running) {
+      take(URI.create(wanted.get(0)), wanted.subList(1, wanted.size()));
+      return;
+    }
+    try (Installation installation = Installation.start("screenshots");
+        SealcastServer server = SealcastServer.in(installation).name("screenshots").start()) {
+      take(server.uri(), wanted);
+    }
+  }
+
+  private static void take(URI address, List<String> wanted) {
+    Cast cast = DemoLibrary.fill(address);
+    try (Browser browser = Browser.open();
+        Visits visits = new Visits(browser, address, cast)) {
+      for (Scene scene : Scene.values()) {
+        if (wanted.isEmpty() || wanted.contains(scene.label())) {
+          visits.show(scene, 1280, 800, page -> takeAll(page, scene));
+        }
+      }
+      if (wanted.isEmpty()) {
+        ReadmePictures.take(visits);
+      }
+    }
+  }
+
+  static void takeAll(Page page, Scene scene) {
+    for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+      SIZES.forEach(
+          (width, height) -> {
+            page.setViewportSize(width, height);
+            take(page, scene, width, theme);
+          });
+    }
+  }
+
+  private static void take(Page page, Scene scene, int width, ColorScheme theme) {
+    String name =
+        scene.label() + "-" + width + "-" + theme.name().toLowerCase(java.util.Locale.ROOT);
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(DIRECTORY.resolve(name + ".png")));
+  }
+}
