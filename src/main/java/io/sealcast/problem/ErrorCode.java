@@ -22,12 +22,15 @@ public enum ErrorCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The request is in a format that isn't understood here."),
   RANGE_NOT_SATISFIABLE(416, "The range lies outside of the object."),
   // uploads
-  UPLOAD_TOO_LARGE(413, "The video is larger than this server takes. Make it smaller and upload that."),
+  UPLOAD_TOO_LARGE(
+      413, "The video is larger than this server takes. Make it smaller and upload that."),
   UPLOAD_INCOMPLETE(400, "The upload broke off, and nothing of it was kept. Upload it again."),
   STORAGE_UNAVAILABLE(503, "The video can't be stored at the moment. Try again in a moment."),
-  INSUFFICIENT_STORAGE(507, "The server has no room for this video. Delete something you don't need."),
+  INSUFFICIENT_STORAGE(
+      507, "The server has no room for this video. Delete something you don't need."),
   // keys and streams
-  INVALID_ENCRYPTION_KEY(403, "The encryption key doesn't open this video. Check it and try again."),
+  INVALID_ENCRYPTION_KEY(
+      403, "The encryption key doesn't open this video. Check it and try again."),
   VIDEO_NOT_READY(409, "The video isn't ready to be played yet."),
   TOO_MANY_REQUESTS(429, "Too many attempts; wait a moment."),
   SESSION_ENDED(404, "The stream has ended; open it again with the key."),
@@ -36,7 +39,8 @@ public enum ErrorCode {
   EMPTY_FILE(422, "The file is empty. Choose another one."),
   NO_VIDEO_STREAM(422, "The file has sound but no picture. Upload one that has both."),
   TRUNCATED_VIDEO(422, "The file is cut off: a part of it is missing. Upload the whole of it."),
-  UNSUPPORTED_CODEC(422, "The format can't be read here. Convert the video to MP4 and upload that."),
+  UNSUPPORTED_CODEC(
+      422, "The format can't be read here. Convert the video to MP4 and upload that."),
   PROCESSING_TIMEOUT(500, "Preparing the video took too long. Upload a shorter or smaller one."),
   PROCESSING_FAILED(500, "The video could not be prepared. Convert it to MP4 and upload that."),
   PROCESSING_LOST(500, "Preparing the video was interrupted; upload it again."),

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing on a page keeps people with disabilities from using it: in either theme, small or large. */
+/**
+ * Nothing on a page keeps people with disabilities from using it: in either theme, small or large.
+ */
 class AccessibilityIT {
   private static final String KEY = "a long key for the tests";
   private static final int[] WIDTHS = {1280, 360};

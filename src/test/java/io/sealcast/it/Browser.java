@@ -90,8 +90,15 @@ public final class Browser implements AutoCloseable {
 
   /** The same for a Sealcast that runs somewhere. */
   BrowserContext context(URI address) {
+    return context(address, 1);
+  }
+
+  /** The same on a screen with {@code scale} dots to a pixel. */
+  BrowserContext context(URI address, double scale) {
     return browser.newContext(
-        new com.microsoft.playwright.Browser.NewContextOptions().setBaseURL(address.toString()));
+        new com.microsoft.playwright.Browser.NewContextOptions()
+            .setBaseURL(address.toString())
+            .setDeviceScaleFactor(scale));
   }
 
   /** A page in a fresh profile; paths given to {@code navigate} are the server's. */

@@ -48,13 +48,16 @@ public final class Screenshots {
           visits.show(scene, 1280, 800, page -> takeAll(page, scene));
         }
       }
-      if (wanted.isEmpty()) {
+    }
+    if (wanted.isEmpty() || wanted.contains("readme")) {
+      try (Browser browser = Browser.open();
+          Visits visits = new Visits(browser, address, cast, 2)) {
         ReadmePictures.take(visits);
       }
     }
   }
 
-  static void takeAll(Page page, Scene scene) {
+  private static void takeAll(Page page, Scene scene) {
     for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
       SIZES.forEach(

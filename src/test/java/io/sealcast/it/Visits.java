@@ -16,9 +16,16 @@ final class Visits implements AutoCloseable {
   private final Browser browser;
   private final URI address;
   private final Cast cast;
+  private final double scale;
   private final Map<Scene.Visitor, BrowserContext> contexts = new EnumMap<>(Scene.Visitor.class);
 
   Visits(Browser browser, URI address, Cast cast) {
+    this(browser, address, cast, 1);
+  }
+
+  /** On a screen with {@code scale} dots to a pixel. */
+  Visits(Browser browser, URI address, Cast cast, double scale) {
+    this.scale = scale;
     this.browser = browser;
     this.address = address;
     this.cast = cast;
@@ -35,7 +42,7 @@ final class Visits implements AutoCloseable {
   }
 
   private BrowserContext enter(Scene.Visitor visitor) {
-    BrowserContext context = browser.context(address);
+    BrowserContext context = browser.context(address, scale);
     switch (visitor) {
       case STRANGER -> {}
       case NEWCOMER -> signIn(context, cast.newcomer());
