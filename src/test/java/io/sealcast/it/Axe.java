@@ -21,6 +21,11 @@ final class Axe {
   private static final String RUN =
       """
       async () => {
+        // Half-way from one theme to the other no colour is what it is meant to be.
+        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        const passing = document.getAnimations().filter((animation) =>
+          Number.isFinite(animation.effect.getComputedTiming().endTime));
+        await Promise.allSettled(passing.map((animation) => animation.finished));
         const { violations } = await axe.run(document, {
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
           resultTypes: ['violations'],

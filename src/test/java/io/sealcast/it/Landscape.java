@@ -46,7 +46,7 @@ final class Landscape {
     arguments.addAll(List.of("-f", "lavfi", "-i", wind));
     String below = "l0";
     for (int i = 1; i <= RIDGES; i++) {
-      String pass = "[%s][l%d]overlay=x='-t*%d':y=0:eval=frame[s%d];";
+      String pass = "[%s][l%d]overlay=x='-t*%d*2/3':y=0:eval=frame[s%d];";
       filter.append(pass.formatted(below, i, speed(i), i));
       below = "s" + i;
     }

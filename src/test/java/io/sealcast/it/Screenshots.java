@@ -3,6 +3,7 @@ package io.sealcast.it;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +73,6 @@ public final class Screenshots {
     String name =
         scene.label() + "-" + width + "-" + theme.name().toLowerCase(java.util.Locale.ROOT);
     page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setPath(DIRECTORY.resolve(name + ".png")));
+        new Page.ScreenshotOptions().setFullPage(true).setAnimations(ScreenshotAnimations.DISABLED).setPath(DIRECTORY.resolve(name + ".png")));
   }
 }
