@@ -73,6 +73,9 @@ public final class Screenshots {
     String name =
         scene.label() + "-" + width + "-" + theme.name().toLowerCase(java.util.Locale.ROOT);
     page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setAnimations(ScreenshotAnimations.DISABLED).setPath(DIRECTORY.resolve(name + ".png")));
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setAnimations(ScreenshotAnimations.DISABLED)
+            .setPath(DIRECTORY.resolve(name + ".png")));
   }
 }
