@@ -22,10 +22,15 @@ final class Axe {
       """
       async () => {
         // Half-way from one theme to the other no colour is what it is meant to be.
-        await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        const passing = document.getAnimations().filter((animation) =>
-          Number.isFinite(animation.effect.getComputedTiming().endTime));
-        await Promise.allSettled(passing.map((animation) => animation.finished));
+        const frame = () => new Promise((done) => requestAnimationFrame(done));
+        const passing = () => document.getAnimations().filter((animation) =>
+          animation.playState === 'running'
+          && Number.isFinite(animation.effect.getComputedTiming().endTime));
+        do {
+          await frame();
+          await frame();
+          await Promise.allSettled(passing().map((animation) => animation.finished));
+        } while (passing().length > 0);
         const { violations } = await axe.run(document, {
           runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
           resultTypes: ['violations'],

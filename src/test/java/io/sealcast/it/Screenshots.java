@@ -1,7 +1,6 @@
 package io.sealcast.it;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.net.URI;
@@ -27,7 +26,6 @@ public final class Screenshots {
    *     scenes that are wanted, such as {@code watch-playing}, else all
    */
   public static void main(String[] arguments) {
-    PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     List<String> wanted = List.of(arguments).stream().filter(word -> !word.isBlank()).toList();
     boolean running = !wanted.isEmpty() && wanted.get(0).startsWith("http");
     if (running) {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Visits implements AutoCloseable {
   /** On a screen with {@code scale} dots to a pixel. */
   Visits(Browser browser, URI address, Cast cast, double scale) {
     this.scale = scale;
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     this.browser = browser;
     this.address = address;
     this.cast = cast;
