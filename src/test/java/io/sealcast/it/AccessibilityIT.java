@@ -57,7 +57,9 @@ class AccessibilityIT {
   // Shaka's own menu of settings gives its buttons a menu's role, which is for its makers to mend;
   // an upload under way waits for a slowed line, and a test must not.
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"WATCH_SETTINGS", "UPLOAD_UNDER_WAY"})
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"WATCH_SETTINGS", "UPLOAD_UNDER_WAY"})
   void nothingSeriousIsFound(Scene scene) {
     List<String> serious = new ArrayList<>();
     visits.show(
@@ -68,8 +70,7 @@ class AccessibilityIT {
           for (int width : WIDTHS) {
             page.setViewportSize(width, 800);
             for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-              page.emulateMedia(
-                  new Page.EmulateMediaOptions().setColorScheme(theme));
+              page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
               for (Axe.Violation violation : Axe.examine(page)) {
                 String words = width + " px, " + theme + ": " + violation;
                 if (violation.isSerious()) {
