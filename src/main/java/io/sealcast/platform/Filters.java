@@ -14,6 +14,7 @@ public class Filters implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     add(event, "securityHeaders", SecurityHeadersFilter.class, "/*");
+    add(event, "roleGuard", RoleGuard.class, "/*");
     add(event, "apiGuard", ApiGuard.class, "/api/*");
   }
 

@@ -1,0 +1,141 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What must hold for docker-compose.yml and the Dockerfile. */
+class ComposeFileTest {
+  /** A name and at least major.minor. */
+  private static final String PINNED = "[a-z0-9./-]+:\\d+\\.\\d+[A-Za-z0-9._-]*";
+
+  private static final List<String> SERVERS =
+      List.of("postgres", "kafka", "app", "streaming-processor");
+
+  private final ComposeFile compose = ComposeFile.read();
+  private final ImageRecipe image = ImageRecipe.read();
+
+  @Test
+  void hasTheServicesAndNoOthers() {
+    assertThat(compose.services().keySet())
+        .containsExactlyInAnyOrder("secrets", "postgres", "kafka", "app", "streaming-processor");
+  }
+
+  @Test
+  void noPasswordOrKeyStandsInIt() throws IOException {
+    for (ComposeFile.Service service : compose.services().values()) {
+      assertThat(service.environment())
+          .as(service.name())
+          .allSatisfy(
+              (name, value) -> {
+                if (name.matches(".*(PASSWORD|SECRET|TOKEN|_KEY).*")) {
+                  // the place of a secret, never one
+                  assertThat(name).endsWith("_FILE");
+                  assertThat(value).startsWith("/run/sealcast/");
+                }
+                assertThat(value).doesNotMatch("[A-Za-z0-9+/=]{24,}");
+              });
+    }
+    assertThat(Files.readString(ComposeFile.PATH)).doesNotContain("trust", "env_file");
+    assertThat(image.environment().keySet()).noneMatch(name -> name.contains("PASSWORD"));
+  }
+
+  @Test
+  void everyImageIsPinned() {
+    assertThat(compose.services().values())
+        .allSatisfy(service -> assertThat(service.image()).matches(PINNED));
+    assertThat(image.images()).isNotEmpty().allSatisfy(name -> assertThat(name).matches(PINNED));
+  }
+
+  @Test
+  void theImagesAreOfTheVersionsThatTheTestsRun() throws IOException {
+    assertThat(compose.service("kafka").image()).isEqualTo("apache/kafka:" + pom("kafka.version"));
+    String postgres = pom("postgres-binaries.version").replaceFirst("\\.0$", "");
+    assertThat(compose.service("postgres").image()).startsWith("postgres:" + postgres + "-");
+    assertThat(image.images().get(image.images().size() - 1))
+        .startsWith("open-liberty:" + pom("liberty.version") + "-full-");
+    String sealcast = "sealcast:" + property("version", Files.readString(Path.of("pom.xml")));
+    for (String name : List.of("secrets", "app", "streaming-processor")) {
+      assertThat(compose.service(name).image()).isEqualTo(sealcast);
+    }
+  }
+
+  private static String pom(String property) throws IOException {
+    return property(property, Files.readString(Path.of("pom.xml")));
+  }
+
+  private static String property(String name, String pom) {
+    Matcher matcher = Pattern.compile("<" + Pattern.quote(name) + ">([^<]+)<").matcher(pom);
+    assertThat(matcher.find()).as(name).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void everyServerIsWatchedRestartedBoundedAndEndedInPeace() {
+    for (String name : SERVERS) {
+      Map<String, Object> service = compose.service(name).all();
+      assertThat(compose.service(name).healthCheck()).as(name).isNotEmpty();
+      assertThat(service).as(name).containsKeys("mem_limit", "stop_grace_period");
+      assertThat(service.get("restart")).as(name).isEqualTo("unless-stopped");
+    }
+  }
+
+  @Test
+  void everyServerWaitsForWhatItNeeds() {
+    assertThat(compose.service("postgres").all().get("depends_on"))
+        .isEqualTo(Map.of("secrets", Map.of("condition", "service_completed_successfully")));
+    for (String name : List.of("app", "streaming-processor")) {
+      assertThat(compose.service(name).all().get("depends_on"))
+          .isEqualTo(
+              Map.of(
+                  "secrets", Map.of("condition", "service_completed_successfully"),
+                  "postgres", Map.of("condition", "service_healthy"),
+                  "kafka", Map.of("condition", "service_healthy")));
+    }
+  }
+
+  @Test
+  void theProcessorCanBeScaled() {
+    assertThat(compose.service("streaming-processor").all())
+        .doesNotContainKeys("container_name", "ports", "hostname");
+    assertThat(compose.service("streaming-processor").environment())
+        .doesNotContainKey("SEALCAST_INSTANCE_ID");
+  }
+
+  @Test
+  void onlyTheAppIsReachedFromOutsideAndOnlyFromThisMachine() {
+    assertThat(compose.services().values())
+        .filteredOn(service -> service.all().containsKey("ports"))
+        .singleElement()
+        .satisfies(app -> assertThat(app.list("ports")).containsExactly("127.0.0.1:8000:8000"));
+  }
+
+  @Test
+  void whatMustOutliveAContainerLiesInNamedVolumes() {
+    assertThat(compose.service("postgres").volumes())
+        .containsEntry("/var/lib/postgresql", "database");
+    for (String name : List.of("app", "streaming-processor")) {
+      Map<String, String> volumes = compose.service(name).volumes();
+      assertThat(volumes)
+          .containsEntry(image.environment().get("SEALCAST_STORAGE_DIR"), "videos")
+          .containsEntry(image.environment().get("VARIABLE_SOURCE_DIRS"), "database-password")
+          .containsEntry(
+              Path.of(image.environment().get("SEALCAST_SERVICE_KEY_FILE")).getParent().toString(),
+              "service-key");
+    }
+    // who has the database shall not have the service key too
+    assertThat(compose.service("postgres").volumes()).doesNotContainValue("service-key");
+  }
+
+  @Test
+  void theImageDoesNotRunAsRoot() {
+    assertThat(image.user()).isEqualTo("1001");
+  }
+}

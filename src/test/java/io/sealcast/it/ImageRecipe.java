@@ -1,0 +1,81 @@
+package io.sealcast.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The Dockerfile, as far as the tests must know it. */
+final class ImageRecipe {
+  static final Path PATH = Path.of("Dockerfile");
+  private static final Pattern VARIABLE = Pattern.compile("([A-Z][A-Z_]*)=(\\S+)");
+
+  /** From where to where; sources in the building stage begin with {@code /build/}. */
+  record Copy(List<String> sources, String target) {}
+
+  private final List<String> images = new ArrayList<>();
+  private final List<Copy> copies = new ArrayList<>();
+  private final Map<String, String> environment = new TreeMap<>();
+  private String user = "";
+
+  static ImageRecipe read() {
+    ImageRecipe file = new ImageRecipe();
+    try {
+      String joined = Files.readString(PATH).replaceAll("(?m)^#.*\n", "").replaceAll("\\\\\n", " ");
+      joined.lines().filter(line -> !line.isBlank()).forEach(file::take);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
+  }
+
+  private void take(String line) {
+    List<String> words = List.of(line.trim().split("\\s+"));
+    switch (words.get(0)) {
+      case "FROM" -> {
+        images.add(words.get(1));
+        copies.clear();
+        environment.clear();
+      }
+      case "USER" -> user = words.get(1);
+      case "ENV" -> {
+        Matcher matcher = VARIABLE.matcher(line);
+        while (matcher.find()) {
+          environment.put(matcher.group(1), matcher.group(2));
+        }
+      }
+      case "COPY" -> {
+        List<String> paths = words.stream().skip(1).filter(w -> !w.startsWith("--")).toList();
+        int last = paths.size() - 1;
+        copies.add(new Copy(paths.subList(0, last), paths.get(last)));
+      }
+      default -> {}
+    }
+  }
+
+  /** The images that the stages begin with, the last one's last. */
+  List<String> images() {
+    return images;
+  }
+
+  /** Of the last stage. */
+  List<Copy> copies() {
+    return copies;
+  }
+
+  /** Of the last stage, without the base image's. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  /** As whom the image runs. */
+  String user() {
+    return user;
+  }
+}
