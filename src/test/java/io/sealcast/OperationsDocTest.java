@@ -40,8 +40,7 @@ class OperationsDocTest {
   void theServersWordsAreTheOnesThatItSays() throws IOException {
     String document = Files.readString(DOCUMENT);
     for (ErrorCode code : ErrorCode.values()) {
-      assertThat(document)
-          .contains("| `" + code.code() + "` | " + code.defaultMessage() + " |");
+      assertThat(document).contains("| `" + code.code() + "` | " + code.defaultMessage() + " |");
     }
   }
 
