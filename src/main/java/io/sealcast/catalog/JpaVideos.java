@@ -5,6 +5,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -51,6 +52,8 @@ class JpaVideos implements Videos {
   public VideoFile rename(Account owner, long fileId, String title) {
     String checked = Title.check(title);
     VideoFile video = findToChange(owner, fileId);
+    // waits for a processor that is just reporting progress, and goes on from what it wrote
+    entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
     video.rename(checked);
     return loaded(video);
   }

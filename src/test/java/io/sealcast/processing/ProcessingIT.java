@@ -9,6 +9,7 @@ import io.sealcast.it.SealcastServer;
 import io.sealcast.it.TestVideos;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -91,6 +92,22 @@ class ProcessingIT {
     Awaitility.await("leftovers of the first attempt are deleted")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(sealed(id)).hasSize(3));
+  }
+
+  @Test
+  void takesNewTitlesWhileProgressIsReported() throws IOException {
+    long id = user.upload(slow(), KEY);
+    awaitWork(id);
+
+    for (int i = 1; i <= 100; i++) {
+      HttpResponse<String> answer =
+          user.patch("/api/videos/" + id, "{\"title\":\"title " + i + "\"}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    assertThat(user.video(id).getString("title")).isEqualTo("title 100");
+    assertThat(user.video(id).getString("status")).isEqualTo("processing");
+    assertThat(user.delete("/api/videos/" + id).statusCode()).isEqualTo(204);
   }
 
   @Test
