@@ -25,11 +25,12 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
   private static final String ROOT = "io.sealcast";
 
-  /** Each package and what it may import besides {@code problem}. */
+  /** Each package and what it may import besides {@code problem} and {@code metrics}. */
   static final Map<String, Set<String>> HOUSE =
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("problem", Set.of()),
+              Map.entry("metrics", Set.of()),
               Map.entry("container", Set.of()),
               Map.entry("storage", Set.of()),
               Map.entry("media", Set.of()),
@@ -67,6 +68,7 @@ class ArchitectureTest {
     forbidden.removeAll(allowed);
     forbidden.remove(name);
     forbidden.remove("problem");
+    forbidden.remove("metrics");
     String[] packages = forbidden.stream().map(f -> ROOT + "." + f + "..").toArray(String[]::new);
     noClasses()
         .that(resideInAPackage(ROOT + "." + name + ".."))
@@ -123,6 +125,7 @@ class ArchitectureTest {
     only("jakarta.websocket..", "gateway");
     only("jakarta.ws.rs..", "account", "catalog", "ingest", "gateway", "platform");
     only("jakarta.faces..", "web");
+    only("io.prometheus..", "platform");
     only("javax.crypto..", "container", "vault", "account");
   }
 

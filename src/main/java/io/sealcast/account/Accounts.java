@@ -2,15 +2,18 @@ package io.sealcast.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Opens accounts and tells whether somebody is who they say they are. */
@@ -23,6 +26,7 @@ public class Accounts {
   private final PasswordHasher hasher;
   private final SignInThrottle throttle;
   private final boolean registrationOpen;
+  private final LongAdder failures = new LongAdder();
   private final CredentialFingerprint fingerprint = new CredentialFingerprint();
   // HTTP Basic proves itself with every request: 150 ms each would be the end of it.
   private final Cache<String, Account> proven =
@@ -42,6 +46,10 @@ public class Accounts {
     this.hasher = hasher;
     this.throttle = throttle;
     this.registrationOpen = registrationOpen;
+  }
+
+  void show(@Observes Meters meters) {
+    meters.counter("sealcast_signin_failures_total", "Wrong names or passwords.", failures::sum);
   }
 
   /** Whether new accounts can be opened. */
@@ -133,6 +141,7 @@ public class Accounts {
       attempt.forgive();
       throw e;
     }
+    failures.increment();
     throw new DomainException(ErrorCode.INVALID_CREDENTIALS);
   }
 }

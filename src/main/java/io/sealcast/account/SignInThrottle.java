@@ -4,11 +4,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -22,6 +25,7 @@ class SignInThrottle {
 
   private final LoadingCache<String, Bucket> byName;
   private final LoadingCache<String, Bucket> byAddress;
+  private final LongAdder throttled = new LongAdder();
 
   SignInThrottle() {
     this(1);
@@ -35,6 +39,13 @@ class SignInThrottle {
       @ConfigProperty(name = "sealcast.signin.attempts-per-minute") int attemptsPerMinute) {
     byName = buckets(attemptsPerMinute);
     byAddress = buckets((long) attemptsPerMinute * NAMES_PER_ADDRESS);
+  }
+
+  void show(@Observes Meters meters) {
+    meters.counter(
+        "sealcast_signin_throttled_total",
+        "Passwords that were not looked at, after too many wrong ones.",
+        throttled::sum);
   }
 
   private static LoadingCache<String, Bucket> buckets(long perMinute) {
@@ -70,9 +81,10 @@ class SignInThrottle {
     };
   }
 
-  private static void take(Bucket bucket) {
+  private void take(Bucket bucket) {
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
+      throttled.increment();
       throw DomainException.retryLater(
           ErrorCode.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }

@@ -4,12 +4,15 @@ import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestHandler;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RangeResponsePublisher;
+import io.sealcast.metrics.Durations;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.SealedKeys;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,6 +50,7 @@ class DeliveryService implements RangeRequestHandler {
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+  private final Durations work = Durations.ofWaits();
   private final int workerCount;
 
   DeliveryService() {
@@ -79,6 +83,17 @@ class DeliveryService implements RangeRequestHandler {
     this.clock = clock;
     this.workerCount = workerCount;
     this.queue = new FairQueue(queueLength, PER_VIEWER);
+  }
+
+  void show(@Observes Meters meters) {
+    String name = "sealcast_delivery_requests_total";
+    String help = "Range requests that came to this processor, by what became of them.";
+    meters.counter(name, help, "outcome", "answered", answered::sum);
+    meters.counter(name, help, "outcome", "failed", failed::sum);
+    meters.counter(name, help, "outcome", "dropped", dropped::sum);
+    meters.gauge("sealcast_delivery_queue", "Range requests that wait for a worker.", queue::size);
+    meters.durations(
+        "sealcast_delivery_seconds", "Reading, verifying and sealing of one chunk.", work);
   }
 
   @Override
@@ -134,7 +149,9 @@ class DeliveryService implements RangeRequestHandler {
         dropped.increment();
         return;
       }
+      long begun = System.nanoTime();
       RangeResponse response = answerer.apply(request);
+      work.add(System.nanoTime() - begun);
       publisher
           .publish(request.replyTopic(), response)
           .whenComplete((done, e) -> afterwards(request, response, e));

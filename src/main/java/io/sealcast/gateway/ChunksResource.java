@@ -25,6 +25,7 @@ public class ChunksResource {
   @Inject private CurrentAccount caller;
   @Inject private StreamSessions sessions;
   @Inject private HttpStream stream;
+  @Inject private Traffic traffic;
 
   /**
    * @param name an object, or null for the default rendition
@@ -54,7 +55,7 @@ public class ChunksResource {
     }
     stream.take(viewer);
     ChunkEvents events = new ChunkEvents(sessions, session, object, plan, resume, stream);
-    StreamingOutput body = out -> events.write(new EventStream(out));
+    StreamingOutput body = out -> events.write(new EventStream(traffic.events(out)));
     return EventStream.answer(body);
   }
 

@@ -6,6 +6,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,17 +17,21 @@ final class ContainerSocket implements Socket {
 
   private final Session session;
   private final Executor executor;
+  private final LongAdder bytes;
 
   /**
    * @param executor for what the container does only while its caller waits
+   * @param bytes counts what is sent
    */
-  ContainerSocket(Session session, Executor executor) {
+  ContainerSocket(Session session, Executor executor, LongAdder bytes) {
     this.session = session;
     this.executor = executor;
+    this.bytes = bytes;
   }
 
   @Override
   public void send(String text, Consumer<Throwable> done) {
+    bytes.add(text.length());
     try {
       session.getAsyncRemote().sendText(text, result -> done.accept(failure(result)));
     } catch (RuntimeException e) {
@@ -35,9 +40,10 @@ final class ContainerSocket implements Socket {
   }
 
   @Override
-  public void send(ByteBuffer bytes, Consumer<Throwable> done) {
+  public void send(ByteBuffer message, Consumer<Throwable> done) {
+    bytes.add(message.remaining());
     try {
-      session.getAsyncRemote().sendBinary(bytes, result -> done.accept(failure(result)));
+      session.getAsyncRemote().sendBinary(message, result -> done.accept(failure(result)));
     } catch (RuntimeException e) {
       done.accept(e);
     }

@@ -1,10 +1,12 @@
 package io.sealcast.gateway;
 
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,6 +54,10 @@ class HttpStreams {
     } catch (IllegalStateException e) {
       // the shutdown is under way
     }
+  }
+
+  void show(@Observes Meters meters) {
+    meters.gauge("sealcast_http_streams", "Media and event answers under way.", this::taken);
   }
 
   /** Whether the server is about to stop: what could last for hours ends itself. */

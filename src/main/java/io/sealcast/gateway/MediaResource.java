@@ -33,6 +33,7 @@ public class MediaResource {
   @Inject private CurrentAccount caller;
   @Inject private StreamSessions sessions;
   @Inject private HttpStream stream;
+  @Inject private Traffic traffic;
   @Context private Request request;
 
   @PathParam("file_id")
@@ -93,7 +94,7 @@ public class MediaResource {
                 new ChunkPlan(range.from(), range.to()),
                 sessions.window()));
     Piece first = pieces.next();
-    return out -> write(first, pieces, out);
+    return out -> write(first, pieces, traffic.http(out));
   }
 
   private static void write(Piece first, BlockingRange pieces, OutputStream out)

@@ -1,5 +1,6 @@
 package io.sealcast.gateway;
 
+import io.sealcast.metrics.Meters;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -30,6 +31,7 @@ class Sockets {
   static final int MOST_PER_SESSION = 4;
 
   @Inject private StreamSessions sessions;
+  @Inject private Traffic traffic;
 
   @Inject
   @ConfigProperty(name = "sealcast.gateway.sockets")
@@ -46,6 +48,10 @@ class Sockets {
     tending = executor.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
   }
 
+  void show(@Observes Meters meters) {
+    meters.gauge("sealcast_sockets", "Viewers' WebSockets.", open::size);
+  }
+
   @PreDestroy
   void end() {
     if (tending != null) {
@@ -56,7 +62,7 @@ class Sockets {
 
   /** What a contract needs of the container's socket. */
   Socket socketOf(Session socket) {
-    return new ContainerSocket(socket, executor);
+    return new ContainerSocket(socket, executor, traffic.webSocket());
   }
 
   /**

@@ -7,6 +7,7 @@ import io.sealcast.catalog.VideoKeySlot;
 import io.sealcast.catalog.Videos;
 import io.sealcast.messaging.JobPublisher;
 import io.sealcast.messaging.ProcessingJob;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DataKey;
@@ -18,6 +19,7 @@ import io.sealcast.vault.SealedKeys;
 import io.sealcast.vault.StoredObject;
 import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,7 +55,11 @@ class Uploads {
   @Inject private SealedKeys sealedKeys;
   @Inject private JobPublisher jobs;
 
+  private final LongAdder stored = new LongAdder();
+  private final LongAdder storedBytes = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private long maxBytes;
+  private int places;
   private Semaphore slots;
 
   @Inject
@@ -60,7 +67,19 @@ class Uploads {
       @ConfigProperty(name = "sealcast.upload.max-bytes") long mostBytes,
       @ConfigProperty(name = "sealcast.upload.concurrency") int atOnce) {
     maxBytes = mostBytes;
+    places = atOnce;
     slots = new Semaphore(atOnce);
+  }
+
+  void show(@Observes Meters meters) {
+    String name = "sealcast_uploads_total";
+    String help = "Uploads that ended, by whether the video was taken.";
+    meters.counter(name, help, "outcome", "stored", stored::sum);
+    meters.counter(name, help, "outcome", "refused", refused::sum);
+    meters.counter(
+        "sealcast_upload_bytes_total", "Bytes of the videos that were taken.", storedBytes::sum);
+    meters.gauge(
+        "sealcast_uploads_running", "Uploads under way.", () -> places - slots.availablePermits());
   }
 
   /**
@@ -71,15 +90,24 @@ class Uploads {
    */
   VideoFile receive(Account owner, MultipartReader parts, long announced) {
     if (!slots.tryAcquire()) {
+      refused.increment();
       throw DomainException.retryLater(ErrorCode.OVERLOADED, BUSY);
     }
+    boolean taken = false;
     try (UploadForm form = new UploadForm()) {
       requireRoom(announced);
-      return receive(owner, parts, form);
+      VideoFile video = receive(owner, parts, form);
+      taken = true;
+      stored.increment();
+      storedBytes.add(video.getSize());
+      return video;
     } catch (IOException e) {
       LOG.log(Level.WARNING, "An upload could not be stored", e);
       throw DomainException.retryLater(ErrorCode.STORAGE_UNAVAILABLE, BUSY);
     } finally {
+      if (!taken) {
+        refused.increment();
+      }
       slots.release();
     }
   }

@@ -28,7 +28,14 @@ public class ChannelHealth implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("channels").up();
     for (Channel channel : messaging.channels()) {
-      answer.withData(channel.name(), channel.stuck() ? "stuck" : "moving");
+      String name = channel.name();
+      answer.withData(name, channel.stuck() ? "stuck" : "moving");
+      answer.withData(name + ".lag", channel.lag());
+      answer.withData(name + ".handled", channel.handled());
+      answer.withData(name + ".refused", channel.refused());
+      if (channel.lastHandled() != null) {
+        answer.withData(name + ".last_handled", channel.lastHandled().toString());
+      }
       if (channel.stuck()) {
         answer.down();
       }

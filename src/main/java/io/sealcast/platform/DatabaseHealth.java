@@ -1,10 +1,7 @@
 package io.sealcast.platform;
 
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
+import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -13,21 +10,19 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class DatabaseHealth implements HealthCheck {
-  private static final int SECONDS = 2;
+  private final DatabaseProbe database;
 
-  @Resource(lookup = "jdbc/sealcast")
-  private DataSource database;
+  DatabaseHealth() {
+    this(null);
+  }
+
+  @Inject
+  DatabaseHealth(DatabaseProbe database) {
+    this.database = database;
+  }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("database").status(answers()).build();
-  }
-
-  private boolean answers() {
-    try (Connection connection = database.getConnection()) {
-      return connection.isValid(SECONDS);
-    } catch (SQLException e) {
-      return false;
-    }
+    return HealthCheckResponse.named("database").status(database.isUp()).build();
   }
 }

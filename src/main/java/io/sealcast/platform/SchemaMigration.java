@@ -38,6 +38,8 @@ class SchemaMigration {
   @ConfigProperty(name = "sealcast.db.wait")
   private Duration patience;
 
+  private volatile boolean done;
+
   void migrate(@Observes @Priority(1) @Initialized(ApplicationScoped.class) Object start) {
     awaitDatabase();
     int applied =
@@ -50,7 +52,12 @@ class SchemaMigration {
             .load()
             .migrate()
             .migrationsExecuted;
+    done = true;
     LOG.log(Level.INFO, "Schema is up to date, {0} migrations applied", applied);
+  }
+
+  boolean isDone() {
+    return done;
   }
 
   private void awaitDatabase() {

@@ -21,9 +21,9 @@ public class StorageHealth implements HealthCheck {
   private static final long KEPT_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final BlobStore store;
-  private boolean working;
+  private volatile boolean working;
   private long askedAt;
-  private boolean asked;
+  private volatile boolean asked;
 
   StorageHealth() {
     this(null);
@@ -42,6 +42,11 @@ public class StorageHealth implements HealthCheck {
       asked = true;
     }
     return HealthCheckResponse.named("storage").status(working).build();
+  }
+
+  /** 1 when it worked, 0 when it didn't, NaN when it wasn't looked at. */
+  double lastSeen() {
+    return asked ? working ? 1 : 0 : Double.NaN;
   }
 
   private boolean probe() {

@@ -26,6 +26,12 @@ interface FlowControl {
   /** What a failed publication is called. */
   ErrorCode codeOf(Throwable e);
 
+  /** A chunk is being asked for another time. */
+  void askedAgain();
+
+  /** A chunk has come, so many nanoseconds after it was first asked for. */
+  void came(long nanos);
+
   /** A subscription has ended. */
   void left();
 }

@@ -4,11 +4,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -20,6 +23,9 @@ class KeyAttempts {
   private static final int MAX_BUCKETS = 50_000;
 
   private final LoadingCache<Target, Bucket> buckets;
+
+  private final LongAdder wrong = new LongAdder();
+  private final LongAdder throttled = new LongAdder();
 
   private record Target(long accountId, long fileId) {}
 
@@ -42,6 +48,14 @@ class KeyAttempts {
                         .build());
   }
 
+  void show(@Observes Meters meters) {
+    meters.counter("sealcast_wrong_keys_total", "Encryption keys that open nothing.", wrong::sum);
+    meters.counter(
+        "sealcast_key_attempts_throttled_total",
+        "Encryption keys that were not looked at, after too many wrong ones.",
+        throttled::sum);
+  }
+
   /**
    * Counts an attempt.
    *
@@ -51,9 +65,15 @@ class KeyAttempts {
     ConsumptionProbe probe =
         buckets.get(new Target(accountId, fileId)).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
+      throttled.increment();
       throw DomainException.retryLater(
           ErrorCode.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
+  }
+
+  /** The attempt stays counted: the key was wrong. */
+  void failed() {
+    wrong.increment();
   }
 
   /** Gives the attempt back: the key was right, or it was never looked at. */

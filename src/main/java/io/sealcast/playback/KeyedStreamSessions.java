@@ -95,7 +95,9 @@ class KeyedStreamSessions implements StreamSessions {
       attempts.forgive(viewer.id(), video.getId());
       return key;
     } catch (DomainException e) {
-      if (e.code() != ErrorCode.INVALID_ENCRYPTION_KEY) {
+      if (e.code() == ErrorCode.INVALID_ENCRYPTION_KEY) {
+        attempts.failed();
+      } else {
         attempts.forgive(viewer.id(), video.getId());
       }
       throw e;

@@ -6,7 +6,9 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventHandler;
+import io.sealcast.metrics.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +49,13 @@ class LiveSessions implements VideoEventHandler {
             .expireAfter(Expiry.writing((String id, LiveSession session) -> lifetime(session)))
             .removalListener(this::removed)
             .build();
+  }
+
+  void show(@Observes Meters meters) {
+    meters.gauge(
+        "sealcast_sessions",
+        "Stream sessions that this instance knows, idle ones too.",
+        byRequestId::estimatedSize);
   }
 
   private static Duration lifetime(LiveSession session) {

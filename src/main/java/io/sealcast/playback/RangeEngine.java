@@ -4,10 +4,13 @@ import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RangeResponseHandler;
+import io.sealcast.metrics.Durations;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -55,6 +58,9 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   // from a random start, so that answers to the same session before a restart match nothing
   private final AtomicLong rangeIds = new AtomicLong(new SecureRandom().nextLong() >>> 2);
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder askedAgain = new LongAdder();
+  private final Durations waits = Durations.ofWaits();
+  private final int limit;
 
   RangeEngine() {
     publisher = null;
@@ -64,6 +70,7 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     nanos = null;
     places = null;
     flights = null;
+    limit = 0;
   }
 
   @Inject
@@ -100,11 +107,32 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     this.nanos = nanos;
     this.places = new Semaphore(subscriptions);
     this.flights = new Flights(cache);
+    this.limit = subscriptions;
   }
 
   @PostConstruct
   void start() {
     timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  void show(@Observes Meters meters) {
+    meters.gauge("sealcast_streams_open", "Sessions that bytes are wanted for.", active::size);
+    meters.gauge(
+        "sealcast_subscriptions",
+        "Ranges that viewers wait for.",
+        () -> limit - places.availablePermits());
+    meters.gauge(
+        "sealcast_chunks_under_way",
+        "Chunks asked for and not yet handed over, of all sessions.",
+        () -> active.values().stream().mapToInt(s -> s.flow().underWay()).sum());
+    meters.durations(
+        "sealcast_chunk_seconds", "From a chunk's first request until it is opened here.", waits);
+    meters.counter(
+        "sealcast_chunks_asked_again_total",
+        "Requests for chunks that hadn't come in time.",
+        askedAgain::sum);
+    meters.counter(
+        "sealcast_answers_dropped_total", "Answers that nobody waited for.", dropped::sum);
   }
 
   /**
@@ -236,6 +264,16 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   public ErrorCode codeOf(Throwable e) {
     Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     return cause instanceof DomainException known ? known.code() : ErrorCode.MESSAGING_UNAVAILABLE;
+  }
+
+  @Override
+  public void askedAgain() {
+    askedAgain.increment();
+  }
+
+  @Override
+  public void came(long took) {
+    waits.add(took);
   }
 
   @Override

@@ -124,6 +124,9 @@ final class SessionFlow {
 
   private void request(Ask ask, long now) {
     ask.expect(now, control.pace(), turn);
+    if (ask.attempts > 1) {
+      control.askedAgain();
+    }
     errands.requests.add(ask);
   }
 
@@ -240,6 +243,7 @@ final class SessionFlow {
         // whoever can write to the topic could have sent this: it proves nothing about the video
         refuse(ask, ErrorCode.INTEGRITY_FAILED, true);
       } else {
+        control.came(control.now() - ask.giveUp + control.pace().total().toNanos());
         turn = ask.turn;
         arrived(ask, bytes);
         // under the lock: once the session has ended, nothing of its video comes into the cache

@@ -7,6 +7,7 @@ import io.sealcast.messaging.JobLog;
 import io.sealcast.messaging.ProcessingJob;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventHandler;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -58,6 +59,7 @@ class JobDesk implements JobHandler, VideoEventHandler {
   private final Map<Long, Cancellation> running = new ConcurrentHashMap<>();
   private volatile boolean started;
   private volatile boolean stopping;
+  private volatile int waiting;
 
   JobDesk() {
     this(null, null, null, null, List.of(), 1);
@@ -85,6 +87,16 @@ class JobDesk implements JobHandler, VideoEventHandler {
     if (on) {
       executor.execute(this::findTools);
       scheduler.scheduleWithFixedDelay(this::look, 2, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  void show(@Observes Meters meters) {
+    if (on) {
+      meters.gauge("sealcast_jobs_running", "Videos worked on here.", running::size);
+      meters.gauge(
+          "sealcast_jobs_waiting",
+          "Videos that nobody worked on when this processor last looked.",
+          () -> waiting);
     }
   }
 
@@ -166,14 +178,15 @@ class JobDesk implements JobHandler, VideoEventHandler {
   }
 
   private void lookForWork() {
-    List<Claims.Waiting> waiting = claims.waiting();
-    if (waiting.isEmpty()) {
+    List<Claims.Waiting> found = claims.waiting();
+    waiting = found.size();
+    if (found.isEmpty()) {
       return;
     }
-    Set<Long> ids = waiting.stream().map(Claims.Waiting::fileId).collect(Collectors.toSet());
+    Set<Long> ids = found.stream().map(Claims.Waiting::fileId).collect(Collectors.toSet());
     Map<Long, ProcessingJob> jobs = log.find(ids);
     Instant mustBeThere = Instant.now().minus(JOB_MUST_BE_THERE);
-    for (Claims.Waiting video : waiting) {
+    for (Claims.Waiting video : found) {
       ProcessingJob job = jobs.get(video.fileId());
       if (job == null) {
         if (video.createdAt().isBefore(mustBeThere)) {

@@ -5,6 +5,8 @@ import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.ProcessingJob;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
+import io.sealcast.metrics.Durations;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DataKey;
@@ -12,12 +14,14 @@ import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.SealedKeys;
 import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -42,6 +46,10 @@ class JobService {
   private final VideoEventPublisher events;
   private final LeaseKeeper leases;
   private final String instanceId;
+  private final LongAdder processed = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder abandoned = new LongAdder();
+  private final Durations took = Durations.ofJobs();
 
   JobService() {
     this(null, null, null, null, null, null, null);
@@ -63,6 +71,15 @@ class JobService {
     this.events = events;
     this.leases = leases;
     this.instanceId = instanceId;
+  }
+
+  void show(@Observes Meters meters) {
+    String name = "sealcast_jobs_total";
+    String help = "Jobs that ended here, by how; an abandoned one is begun again.";
+    meters.counter(name, help, "outcome", "processed", processed::sum);
+    meters.counter(name, help, "outcome", "failed", failed::sum);
+    meters.counter(name, help, "outcome", "abandoned", abandoned::sum);
+    meters.durations("sealcast_job_seconds", "From a claim until the video can be played.", took);
   }
 
   /** Works on a job if its video is free; returns when it has ended. Never throws. */
@@ -92,6 +109,8 @@ class JobService {
       Outputs outputs = produce(job, video, cancellation);
       if (claims.complete(video, outputs)) {
         tell(video.fileId(), VideoStatus.PROCESSED, 100);
+        processed.increment();
+        took.add(System.nanoTime() - started);
         say(video, started, outputs);
       } else {
         // the lease was lost, and another may be at work on the same video: only what is ours
@@ -105,6 +124,7 @@ class JobService {
       end(video, e);
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "an attempt on video " + video.fileId() + " failed", e);
+      abandoned.increment();
       claims.abandon(video);
     } finally {
       deleteLeftovers(video.fileId());
@@ -126,12 +146,14 @@ class JobService {
           Level.WARNING,
           "an attempt on video {0} failed: {1}",
           new Object[] {Long.toString(video.fileId()), reason.code()});
+      abandoned.increment();
       claims.abandon(video);
     } else if (claims.fail(video, reason.code(), reason.getMessage())) {
       LOG.log(
           Level.INFO,
           "video {0} can''t be prepared: {1}",
           new Object[] {Long.toString(video.fileId()), reason.code()});
+      failed.increment();
       tell(video.fileId(), VideoStatus.FAILED, 0);
     }
   }

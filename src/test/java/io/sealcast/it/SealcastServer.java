@@ -26,6 +26,9 @@ public final class SealcastServer implements AutoCloseable {
   /** Liberty runs on without the application. */
   private static final String APP_FAILED = "CWWKZ0002E";
 
+  /** Opens {@code /metrics} of every server here. */
+  static final String METRICS_TOKEN = "token-of-the-tests-for-metrics";
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private static SealcastServer shared;
@@ -50,6 +53,7 @@ public final class SealcastServer implements AutoCloseable {
     environment = installation.environment();
     environment.put("SEALCAST_HTTP_PORT", Integer.toString(port));
     environment.put("SEALCAST_INSTANCE_ID", name);
+    environment.put("SEALCAST_METRICS_TOKEN", METRICS_TOKEN);
     environment.putAll(builder.environment);
   }
 

@@ -1,6 +1,7 @@
 package io.sealcast.messaging.kafka;
 
 import io.sealcast.messaging.MessagingHealth;
+import io.sealcast.metrics.Meters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -62,6 +63,49 @@ class BrokerProbe implements MessagingHealth {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     thread.scheduleWithFixedDelay(this::probe, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+  }
+
+  void show(@Observes Meters meters) {
+    meters.gauge(
+        "sealcast_broker_up", "1 when the broker answered last time.", () -> reachable ? 1 : 0);
+    channels.meters().stream().filter(this::isOn).forEach(channel -> show(channel, meters));
+  }
+
+  private void show(ChannelMeter channel, Meters meters) {
+    String name = channel.name();
+    meters.counter(
+        "sealcast_channel_records_total",
+        "Records read, by channel.",
+        "channel",
+        name,
+        channel::handled);
+    meters.counter(
+        "sealcast_channel_refused_total",
+        "Records that could not be read or served, by channel.",
+        "channel",
+        name,
+        channel::refused);
+    meters.gauge(
+        "sealcast_channel_lag",
+        "Records that wait on the broker, by channel.",
+        "channel",
+        name,
+        () -> describe(channel).lag() < 0 ? Double.NaN : describe(channel).lag());
+    meters.gauge(
+        "sealcast_channel_stuck",
+        "1 while records wait on a channel and none is read.",
+        "channel",
+        name,
+        () -> describe(channel).stuck() ? 1 : 0);
+    meters.gauge(
+        "sealcast_channel_last_handled_timestamp_seconds",
+        "When the last record was read, by channel.",
+        "channel",
+        name,
+        () ->
+            channel.lastHandled() == null
+                ? Double.NaN
+                : channel.lastHandled().toEpochMilli() / 1000.0);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.sealcast.messaging.kafka;
 
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +56,13 @@ class RecordSender {
   RecordSender(Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> channel) {
     this.channel = channel;
     this.thread = Executors.newSingleThreadExecutor(Threads.daemon("sealcast-records"));
+  }
+
+  void show(@Observes Meters meters) {
+    String name = "sealcast_records_under_way";
+    String help = "Records that the broker has not acknowledged yet.";
+    meters.gauge(name, help, "size", "small", () -> SMALL_RECORDS - small.availablePermits());
+    meters.gauge(name, help, "size", "chunk", () -> CHUNKS - chunks.availablePermits());
   }
 
   /** Sends a record of at most a few KiB; doesn't block. */

@@ -1,0 +1,79 @@
+package io.sealcast.platform;
+
+import io.sealcast.metrics.Meters;
+import io.sealcast.storage.BlobStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** What no part of the application counts, but whoever runs it wants to see. */
+@ApplicationScoped
+class ServerMeters {
+  /** Liberty's own count of the pool in server.xml. */
+  private static final String POOL = "WebSphere:type=ConnectionPoolStats,name=jdbc/sealcast";
+
+  private final Roles roles;
+  private final BlobStore store;
+  private final StorageHealth storage;
+  private final DatabaseProbe database;
+
+  ServerMeters() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  ServerMeters(Roles roles, BlobStore store, StorageHealth storage, DatabaseProbe database) {
+    this.roles = roles;
+    this.store = store;
+    this.storage = storage;
+    this.database = database;
+  }
+
+  void show(@Observes Meters meters) {
+    String role = "What this instance is there for.";
+    meters.gauge("sealcast_role", role, "role", "web", () -> roles.isWeb() ? 1 : 0);
+    meters.gauge("sealcast_role", role, "role", "processor", () -> roles.isProcessor() ? 1 : 0);
+    meters.gauge(
+        "sealcast_database_up",
+        "1 when the database answered last time.",
+        () -> database.isUp() ? 1 : 0);
+    String connections = "Connections to the database, by what they do.";
+    String name = "sealcast_database_connections";
+    meters.gauge(
+        name,
+        connections,
+        "state",
+        "used",
+        () -> pool("ManagedConnectionCount") - pool("FreeConnectionCount"));
+    meters.gauge(name, connections, "state", "free", () -> pool("FreeConnectionCount"));
+    meters.gauge(
+        "sealcast_storage_up",
+        "1 when the storage worked when the health check last looked.",
+        storage::lastSeen);
+    meters.gauge(
+        "sealcast_storage_usable_bytes", "Room for videos, where it is limited.", this::usable);
+  }
+
+  private static double pool(String attribute) {
+    try {
+      Object value =
+          ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(POOL), attribute);
+      return ((Number) value).doubleValue();
+    } catch (JMException e) {
+      return Double.NaN; // none before the pool is first used
+    }
+  }
+
+  private double usable() {
+    try {
+      long bytes = store.usableBytes();
+      return bytes == Long.MAX_VALUE ? Double.NaN : bytes;
+    } catch (IOException | RuntimeException e) {
+      return Double.NaN;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a server's {@code /metrics} said.
+ *
+ * @param values each sample by its name with its labels, as written
+ */
+record Scrape(String text, Map<String, Double> values) {
+  private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z]\\S*(?:\\{.*})?) (\\S+)$");
+
+  static Scrape of(SealcastServer server) {
+    HttpResponse<String> answer =
+        Api.anonymous(server)
+            .send(
+                Api.anonymous(server)
+                    .request("/metrics")
+                    .header("Authorization", "Bearer " + SealcastServer.METRICS_TOKEN),
+                BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    Map<String, Double> values = new TreeMap<>();
+    Matcher sample = SAMPLE.matcher(answer.body());
+    while (sample.find()) {
+      values.put(sample.group(1), number(sample.group(2)));
+    }
+    return new Scrape(answer.body(), values);
+  }
+
+  private static double number(String text) {
+    return switch (text) {
+      case "+Inf" -> Double.POSITIVE_INFINITY;
+      case "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
+  /** One sample. */
+  double value(String sample) {
+    assertThat(values).containsKey(sample);
+    return values.get(sample);
+  }
+
+  /** All samples of a name, whatever their labels. */
+  double sum(String name) {
+    assertThat(names()).contains(name);
+    return values.entrySet().stream()
+        .filter(e -> e.getKey().replaceFirst("\\{.*", "").equals(name))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  /** The names of all samples. */
+  Set<String> names() {
+    return values.keySet().stream()
+        .map(sample -> sample.replaceFirst("\\{.*", ""))
+        .collect(Collectors.toSet());
+  }
+}
