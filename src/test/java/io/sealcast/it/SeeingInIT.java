@@ -3,21 +3,36 @@ package io.sealcast.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What whoever runs a server can see of it: health, metrics, log. */
 class SeeingInIT {
   private static final String KEY = "a key to be seen by nobody";
   private static final SealcastServer SERVER = SealcastServer.shared();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Pattern METRIC =
+      Pattern.compile("\\b((?:sealcast|jvm|process)_[a-z_]+)(\\{[^}]*})?");
+
+  private static final Pattern LABEL = Pattern.compile("\\b[a-z]+=\"[^\"]+\"");
 
   private static Api ann;
   private static JsonObject stream;
@@ -94,6 +109,34 @@ class SeeingInIT {
     assertThat(seen.value("sealcast_storage_usable_bytes")).isPositive();
     assertThat(seen.value("sealcast_role{role=\"processor\"}")).isEqualTo(1);
     assertThat(seen.sum("jvm_memory_used_bytes")).isPositive();
+  }
+
+  /** What the dashboard and the alerts ask for has to be there, or they stay silent for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"grafana/sealcast-dashboard.json", "prometheus/alerts.yml"})
+  void whatIsAskedForIsServed(String file) throws IOException {
+    List<String> questions = questions(Path.of("deploy", file));
+    Scrape seen = Scrape.of(SERVER);
+    assertThat(questions.stream().filter(METRIC.asPredicate())).hasSizeGreaterThan(10);
+    for (String question : questions) {
+      Matcher metric = METRIC.matcher(question);
+      while (metric.find()) {
+        assertThat(seen.names()).as(question).contains(metric.group(1));
+        Matcher label = LABEL.matcher(metric.group(2) == null ? "" : metric.group(2));
+        while (label.find()) {
+          String pair = label.group();
+          assertThat(seen.values().keySet())
+              .as(question)
+              .anyMatch(sample -> sample.startsWith(metric.group(1)) && sample.contains(pair));
+        }
+      }
+    }
+  }
+
+  /** All that is called {@code expr} in a JSON or YAML file. */
+  private static List<String> questions(Path file) throws IOException {
+    return new ObjectMapper(new YAMLFactory())
+        .readTree(file.toFile()).findValues("expr").stream().map(JsonNode::asText).toList();
   }
 
   @Test
