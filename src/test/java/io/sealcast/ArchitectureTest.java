@@ -126,6 +126,7 @@ class ArchitectureTest {
     only("jakarta.ws.rs..", "account", "catalog", "ingest", "gateway", "platform");
     only("jakarta.faces..", "web");
     only("io.prometheus..", "platform");
+    only("io.opentelemetry..", "messaging", "platform");
     only("javax.crypto..", "container", "vault", "account");
   }
 

@@ -1,5 +1,6 @@
 package io.sealcast.delivery;
 
+import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestHandler;
 import io.sealcast.messaging.RangeResponse;
@@ -52,6 +53,8 @@ class DeliveryService implements RangeRequestHandler {
   private final LongAdder dropped = new LongAdder();
   private final Durations work = Durations.ofWaits();
   private final int workerCount;
+
+  @Inject private ChunkSpans spans = new ChunkSpans();
 
   DeliveryService() {
     this((Function<RangeRequest, RangeResponse>) null, null, null, 0, 0);
@@ -144,22 +147,29 @@ class DeliveryService implements RangeRequestHandler {
   }
 
   private void serve(RangeRequest request) {
+    if (isLate(request)) {
+      dropped.increment();
+      return;
+    }
+    ChunkSpans.Work span = spans.serving(request);
     try {
-      if (isLate(request)) {
-        dropped.increment();
-        return;
-      }
       long begun = System.nanoTime();
       RangeResponse response = answerer.apply(request);
       work.add(System.nanoTime() - begun);
       publisher
           .publish(request.replyTopic(), response)
-          .whenComplete((done, e) -> afterwards(request, response, e));
+          .whenComplete(
+              (done, e) -> {
+                span.end(e == null ? null : ErrorCode.MESSAGING_UNAVAILABLE);
+                afterwards(request, response, e);
+              });
     } catch (DomainException e) {
       LOG.log(Level.DEBUG, "A range of video {0} failed: {1}", request.fileId(), e.code().code());
+      span.end(e.code());
       fail(request, e.code());
     } catch (Throwable e) {
       LOG.log(Level.WARNING, "A range of video " + request.fileId() + " failed", e);
+      span.end(ErrorCode.INTERNAL_ERROR);
       fail(request, ErrorCode.INTERNAL_ERROR);
     }
   }

@@ -100,6 +100,10 @@ class Uploads {
       taken = true;
       stored.increment();
       storedBytes.add(video.getSize());
+      LOG.log(
+          Level.INFO,
+          "video {0} was stored: {1} bytes",
+          new Object[] {Long.toString(video.getId()), Long.toString(video.getSize())});
       return video;
     } catch (IOException e) {
       LOG.log(Level.WARNING, "An upload could not be stored", e);

@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param sealedKeys data key and response key, sealed by the vault for this session
  * @param expiresAt the session's end; bound into the seal
  * @param deadline after which nobody waits for the answer any more
+ * @param traceparent the trace that the answer belongs to, as W3C writes it, or null
  */
 public record RangeRequest(
     String requestId,
@@ -31,4 +32,51 @@ public record RangeRequest(
     String receiptTopic,
     byte[] sealedKeys,
     Instant expiresAt,
-    Instant deadline) {}
+    Instant deadline,
+    String traceparent) {
+
+  /** One that no trace follows. */
+  public RangeRequest(
+      String requestId,
+      long rangeId,
+      long fileId,
+      UUID object,
+      long from,
+      long to,
+      String replyTopic,
+      String receiptTopic,
+      byte[] sealedKeys,
+      Instant expiresAt,
+      Instant deadline) {
+    this(
+        requestId,
+        rangeId,
+        fileId,
+        object,
+        from,
+        to,
+        replyTopic,
+        receiptTopic,
+        sealedKeys,
+        expiresAt,
+        deadline,
+        null);
+  }
+
+  /** The same as a part of a trace. */
+  RangeRequest tracedBy(String parent) {
+    return new RangeRequest(
+        requestId,
+        rangeId,
+        fileId,
+        object,
+        from,
+        to,
+        replyTopic,
+        receiptTopic,
+        sealedKeys,
+        expiresAt,
+        deadline,
+        parent);
+  }
+}

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 public class Filters implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
+    add(event, "correlation", CorrelationFilter.class, "/*");
     add(event, "securityHeaders", SecurityHeadersFilter.class, "/*");
     add(event, "roleGuard", RoleGuard.class, "/*");
     add(event, "apiGuard", ApiGuard.class, "/api/*");

@@ -6,6 +6,7 @@ import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoKeySlot;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.Videos;
+import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
@@ -48,6 +49,7 @@ class KeyedStreamSessions implements StreamSessions {
   @Inject private TopicDelivery topicDelivery;
   @Inject private ReplyTopics replyTopics;
   @Inject private VideoEventPublisher events;
+  @Inject private ChunkSpans spans;
 
   @Inject
   @ConfigProperty(name = "sealcast.stream.ttl")
@@ -72,6 +74,7 @@ class KeyedStreamSessions implements StreamSessions {
               RequestIds.hash(requestId), fileId, viewer.id(), delivery, sealed, expiresAt);
       store.insert(row);
       LiveSession session = live.add(revive(requestId, row, video));
+      session.openedBy(spans.here());
       if (delivery == Delivery.GATEWAY) {
         return new Opened(session.session(), null, null);
       }

@@ -27,6 +27,7 @@ final class LiveSession {
   private final boolean sharesChunks;
   private final SessionFlow flow;
   private volatile boolean ended;
+  private volatile String openedBy;
   private volatile Instant seen = Instant.now();
 
   /**
@@ -72,6 +73,15 @@ final class LiveSession {
 
   boolean isLive(Instant now) {
     return !ended && now.isBefore(session.expiresAt());
+  }
+
+  /** The trace of the request that opened it, or null: it wasn't traced, or not opened here. */
+  String openedBy() {
+    return openedBy;
+  }
+
+  void openedBy(String traceparent) {
+    openedBy = traceparent;
   }
 
   /** When its row was last seen in the database. */

@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
 import io.sealcast.messaging.RangeResponse;
@@ -61,6 +62,8 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   private final LongAdder askedAgain = new LongAdder();
   private final Durations waits = Durations.ofWaits();
   private final int limit;
+
+  @Inject private ChunkSpans spans = new ChunkSpans();
 
   RangeEngine() {
     publisher = null;
@@ -179,6 +182,7 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
 
   @Override
   public void handle(RangeResponse response) {
+    spans.answered(response.rangeId(), response.failure());
     LiveSession session = active.get(response.requestId());
     if (session == null || !session.flow().answer(response)) {
       dropped.increment();
@@ -253,9 +257,19 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
 
   @Override
   public CompletionStage<Void> publish(RangeRequest request, int turn) {
+    LiveSession session = active.get(request.requestId());
+    RangeRequest traced = spans.asking(request, session == null ? null : session.openedBy());
     try {
-      return publisher.publish(request, turn);
+      return publisher
+          .publish(traced, turn)
+          .whenComplete(
+              (done, e) -> {
+                if (e != null) {
+                  spans.answered(request.rangeId(), codeOf(e));
+                }
+              });
     } catch (RuntimeException e) {
+      spans.answered(request.rangeId(), codeOf(e));
       return CompletableFuture.failedStage(e);
     }
   }

@@ -20,7 +20,10 @@ public final class Problems {
 
   private Problems() {}
 
-  /** The body: {@code type}, {@code title}, {@code status}, {@code code}, {@code detail}. */
+  /**
+   * The body: {@code type}, {@code title}, {@code status}, {@code code}, {@code detail}, and the
+   * request's {@code correlation_id}.
+   */
   public static JsonObject json(DomainException problem) {
     ErrorCode code = problem.code();
     JsonObjectBuilder body =
@@ -30,6 +33,9 @@ public final class Problems {
             .add("status", code.httpStatus())
             .add("code", code.code())
             .add("detail", problem.getMessage());
+    if (Correlation.current() != null) {
+      body.add("correlation_id", Correlation.current());
+    }
     if (!problem.errors().isEmpty()) {
       JsonArrayBuilder errors = Json.createArrayBuilder();
       problem

@@ -57,7 +57,9 @@ public class Channels {
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   public CompletionStage<Void> request(Message<byte[]> message) {
     return streaming.handle(
-        message, record -> requests.get().handle(RangeRequestCodec.decode(record.value())));
+        message,
+        record ->
+            requests.get().handle(RangeRequestCodec.decode(record.headers(), record.value())));
   }
 
   /** Takes the answers to this instance's range requests. */

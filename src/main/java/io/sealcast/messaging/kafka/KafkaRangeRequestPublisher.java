@@ -25,8 +25,10 @@ class KafkaRangeRequestPublisher implements RangeRequestPublisher {
   @Override
   public CompletionStage<Void> publish(RangeRequest request, int turn) {
     int partition = Partitions.choose(request.requestId(), turn, topics.streamingPartitions());
-    return sender.send(
+    var record =
         new ProducerRecord<>(
-            Topic.STREAMING, partition, request.requestId(), RangeRequestCodec.encode(request)));
+            Topic.STREAMING, partition, request.requestId(), RangeRequestCodec.encode(request));
+    RangeRequestCodec.writeTrace(request, record.headers());
+    return sender.send(record);
   }
 }

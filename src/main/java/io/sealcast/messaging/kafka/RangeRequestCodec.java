@@ -1,10 +1,22 @@
 package io.sealcast.messaging.kafka;
 
+import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** The value of a record in {@code video-streaming}: see docs/messaging.md. */
 final class RangeRequestCodec {
+  /** Version 00 of the W3C's recommendation; what else comes in the header is left alone. */
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private static final int TRACEPARENT_LENGTH = 55;
+
   private RangeRequestCodec() {}
 
   static byte[] encode(RangeRequest request) {
@@ -26,7 +38,27 @@ final class RangeRequestCodec {
     return JsonRecord.bytes(json);
   }
 
+  static void writeTrace(RangeRequest request, Headers headers) {
+    if (request.traceparent() != null) {
+      headers.add(
+          ChunkSpans.TRACEPARENT, request.traceparent().getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static String readTrace(Headers headers) {
+    Header header = headers.lastHeader(ChunkSpans.TRACEPARENT);
+    if (header == null || header.value() == null || header.value().length != TRACEPARENT_LENGTH) {
+      return null;
+    }
+    String text = new String(header.value(), StandardCharsets.US_ASCII);
+    return TRACEPARENT.matcher(text).matches() ? text : null;
+  }
+
   static RangeRequest decode(byte[] value) {
+    return decode(new RecordHeaders(), value);
+  }
+
+  static RangeRequest decode(Headers headers, byte[] value) {
     JsonRecord json = JsonRecord.read(value);
     long from = json.number("from", 0, Long.MAX_VALUE);
     return new RangeRequest(
@@ -40,6 +72,7 @@ final class RangeRequestCodec {
         json.topicOrNull("receipt_topic"),
         json.bytes("sealed_keys"),
         json.instant("expires_at"),
-        json.instant("deadline"));
+        json.instant("deadline"),
+        readTrace(headers));
   }
 }

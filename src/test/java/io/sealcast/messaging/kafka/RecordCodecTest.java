@@ -55,6 +55,30 @@ class RecordCodecTest {
   }
 
   @Test
+  void aTraceGoesInAHeaderAndNotInTheRecord() {
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("traceparent", trace.getBytes(UTF_8));
+    RangeRequest traced = RangeRequestCodec.decode(headers, REQUEST.getBytes(UTF_8));
+    assertThat(traced.traceparent()).isEqualTo(trace);
+    assertThat(new String(RangeRequestCodec.encode(traced), UTF_8)).isEqualTo(REQUEST);
+    RecordHeaders written = new RecordHeaders();
+    RangeRequestCodec.writeTrace(traced, written);
+    assertThat(written.lastHeader("traceparent").value()).isEqualTo(trace.getBytes(UTF_8));
+    RangeRequestCodec.writeTrace(THE_REQUEST, headers);
+    assertThat(headers).hasSize(1);
+  }
+
+  @Test
+  void aTraceThatIsNoneIsLeftAlone() {
+    for (String garbage : new String[] {"", "nonsense", "00-" + "x".repeat(52), "9".repeat(9999)}) {
+      RecordHeaders headers = new RecordHeaders();
+      headers.add("traceparent", garbage.getBytes(UTF_8));
+      assertThat(RangeRequestCodec.decode(headers, REQUEST.getBytes(UTF_8)).traceparent()).isNull();
+    }
+  }
+
+  @Test
   void readsRangeRequestsAsDocumented() {
     RangeRequest read = RangeRequestCodec.decode(REQUEST.getBytes(UTF_8));
     assertThat(read).usingRecursiveComparison().isEqualTo(THE_REQUEST);

@@ -1,0 +1,90 @@
+package io.sealcast.platform;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * One span for each request to the API, by its route. Liberty's own would carry the address, and a
+ * stream's address is its secret: they are switched off (otel.trace.http.disabled).
+ */
+@ApplicationScoped
+class HttpSpans {
+  private static final Served UNTRACED = new Served(null, null);
+  private static final TextMapGetter<HttpServletRequest> HEADERS =
+      new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(HttpServletRequest request) {
+          return Collections.list(request.getHeaderNames());
+        }
+
+        @Override
+        public String get(HttpServletRequest request, String key) {
+          return request.getHeader(key);
+        }
+      };
+
+  private final Tracer tracer;
+  private final boolean on;
+
+  HttpSpans() {
+    this(OpenTelemetry.noop(), true);
+  }
+
+  @Inject
+  HttpSpans(
+      OpenTelemetry telemetry,
+      @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean disabled) {
+    tracer = telemetry.getTracer("io.sealcast");
+    on = !disabled;
+  }
+
+  /** Begins a request's span and makes it the thread's own; one of nothing for other paths. */
+  Served begin(HttpServletRequest request) {
+    if (!on || !ApiGuard.isApi(request)) {
+      return UNTRACED;
+    }
+    String route = Routes.of(request.getRequestURI());
+    Span span =
+        tracer
+            .spanBuilder(request.getMethod() + " " + route)
+            .setSpanKind(SpanKind.SERVER)
+            .setParent(
+                W3CTraceContextPropagator.getInstance().extract(Context.root(), request, HEADERS))
+            .setAttribute("http.request.method", request.getMethod())
+            .setAttribute("http.route", route)
+            .startSpan();
+    return new Served(span, span.makeCurrent());
+  }
+
+  /** A request that is being served. */
+  record Served(Span span, Scope scope) implements AutoCloseable {
+    void status(int status) {
+      if (span != null) {
+        span.setAttribute("http.response.status_code", status);
+        if (status >= 500) {
+          span.setStatus(StatusCode.ERROR);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      if (span != null) {
+        scope.close();
+        span.end();
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.sealcast.platform;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * Puts the request's id into the records that its thread logs: {@code ext_correlation_id} in JSON.
+ * Liberty's API for it is looked up by name, since it lies in no public Maven repository; without
+ * it the records have no id.
+ */
+final class LogContext {
+  private static final String NAME = "correlation_id";
+  private static final String API = "com.ibm.websphere.logging.hpel.LogRecordContext";
+  private static final MethodHandle ADD =
+      find("addExtension", MethodType.methodType(void.class, String.class, String.class));
+  private static final MethodHandle REMOVE =
+      find("removeExtension", MethodType.methodType(boolean.class, String.class));
+
+  private LogContext() {}
+
+  private static MethodHandle find(String method, MethodType type) {
+    try {
+      return MethodHandles.publicLookup().findStatic(Class.forName(API), method, type);
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return null;
+    }
+  }
+
+  /** From now on on this thread; null for no more. */
+  static void set(String id) {
+    if (ADD == null || REMOVE == null) {
+      return;
+    }
+    try {
+      if (id == null) {
+        boolean was = (boolean) REMOVE.invokeExact(NAME);
+      } else {
+        ADD.invokeExact(NAME, id);
+      }
+    } catch (Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.sealcast.platform;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Which kind of address a request went to, with a name in place of all that is somebody's own. What
+ * isn't known to have nothing else in it is only told to be of the API.
+ */
+final class Routes {
+  private static final String ID = "/\\d{1,19}";
+  private static final List<Route> KNOWN =
+      List.of(
+          route("/api/users(/me|/session)?", null),
+          route("/api/videos", null),
+          route("/api/videos" + ID, "/api/videos/{file_id}"),
+          route("/api/videos" + ID + "/events", "/api/videos/{file_id}/events"),
+          route("/api/stream" + ID, "/api/stream/{file_id}"),
+          route("/api/stream" + ID + "/chunks/[^/]+", "/api/stream/{file_id}/chunks/{request_id}"),
+          route(
+              "/api/stream" + ID + "/media/[^/]+/[^/]+",
+              "/api/stream/{file_id}/media/{request_id}/{object}"),
+          route(
+              "/api/stream" + ID + "/manifest/[^/]+",
+              "/api/stream/{file_id}/manifest/{request_id}"),
+          route("/api/stream" + ID + "/[^/]+", "/api/stream/{file_id}/{request_id}"),
+          route("/api/ws/stream/[^/]+", "/api/ws/stream/{request_id}"));
+
+  private record Route(Pattern path, String name) {}
+
+  private Routes() {}
+
+  private static Route route(String pattern, String name) {
+    return new Route(Pattern.compile(pattern), name);
+  }
+
+  static String of(String path) {
+    for (Route route : KNOWN) {
+      if (route.path().matcher(path).matches()) {
+        return route.name() == null ? path : route.name();
+      }
+    }
+    return "/api/*";
+  }
+}

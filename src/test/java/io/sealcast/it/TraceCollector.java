@@ -1,0 +1,68 @@
+package io.sealcast.it;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Takes spans as a collector does: OTLP over HTTP, in protobuf. */
+final class TraceCollector implements AutoCloseable {
+  private final HttpServer server;
+  private final List<Span> spans = new CopyOnWriteArrayList<>();
+
+  TraceCollector() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/v1/traces", this::take);
+    server.start();
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      ExportTraceServiceRequest request =
+          ExportTraceServiceRequest.parseFrom(exchange.getRequestBody().readAllBytes());
+      request
+          .getResourceSpansList()
+          .forEach(r -> r.getScopeSpansList().forEach(s -> spans.addAll(s.getSpansList())));
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** All that came so far. */
+  List<Span> spans() {
+    return List.copyOf(spans);
+  }
+
+  Optional<Span> find(String name) {
+    return spans.stream().filter(s -> s.getName().equals(name)).findFirst();
+  }
+
+  /** The span whose child this one is. */
+  Optional<Span> parentOf(Span child) {
+    return spans.stream()
+        .filter(
+            s ->
+                s.getSpanId().equals(child.getParentSpanId())
+                    && s.getTraceId().equals(child.getTraceId()))
+        .findFirst();
+  }
+
+  static String traceId(Span span) {
+    return HexFormat.of().formatHex(span.getTraceId().toByteArray());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,152 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.opentelemetry.proto.trace.v1.Span;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One request on its way through the parts: by its trace, and by its id in the log. */
+class TracesIT {
+  private static final String KEY = "a key that no trace tells";
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The shared server may answer too, and isn't traced: a session or two go that way. */
+  private static final int TRIES = 40;
+
+  private static TraceCollector collector;
+  private static SealcastServer server;
+  private static Api ann;
+  private static long video;
+
+  @BeforeAll
+  static void start() throws IOException {
+    collector = new TraceCollector();
+    server =
+        SealcastServer.in(Installation.shared())
+            .name("traced")
+            .env("OTEL_SDK_DISABLED", "false")
+            .env("OTEL_SERVICE_NAME", "sealcast")
+            .env("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+            .env("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+            .env("OTEL_METRICS_EXPORTER", "none")
+            .env("OTEL_LOGS_EXPORTER", "none")
+            .env("OTEL_BSP_SCHEDULE_DELAY", "100")
+            .env("SEALCAST_LOG_FORMAT", "json")
+            .env("SEALCAST_LOG_LEVEL", "INFO")
+            .start();
+    ann = Api.signUp(server);
+    video = ann.uploadProcessed(TestVideos.mp4(2), KEY);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    collector.close();
+  }
+
+  @Test
+  void followsAChunkFromTheViewerToTheProcessor() throws IOException {
+    String requestId = null;
+    for (int i = 0; i < TRIES && collector.find("chunk answer").isEmpty(); i++) {
+      JsonObject session = stream();
+      requestId = session.getString("request_id");
+      Viewer viewer = Viewer.open(server, ann, session.getString("websocket_url"));
+      assertThat(viewer.takeJson().getString("type")).isEqualTo("start");
+      assertThat(viewer.takeJson().getString("type")).isEqualTo("chunk");
+      viewer.close();
+      settle();
+    }
+    await().atMost(PATIENCE).until(() -> chain().size() == 3);
+    List<Span> chain = chain();
+    assertThat(chain.get(0).getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
+    assertThat(chain.get(1).getName()).isEqualTo("chunk request");
+    assertThat(chain.get(2).getName()).isEqualTo("POST /api/stream/{file_id}");
+    assertThat(chain).allMatch(span -> TraceCollector.traceId(span).equals(TRACE));
+    assertThat(collector.spans().toString())
+        .doesNotContain(requestId)
+        .doesNotContain(KEY)
+        .doesNotContain(ann.username())
+        .doesNotContain("plain-2.mp4");
+    assertThat(log()).doesNotContain(requestId).doesNotContain(KEY);
+  }
+
+  /** A session whose trace has begun with its viewer. */
+  private static JsonObject stream() {
+    HttpResponse<String> answer =
+        ann.send(
+            ann.request("/api/stream/" + video)
+                .header("Content-Type", "application/json")
+                .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
+                .POST(BodyPublishers.ofString("{\"encryption_key\":\"" + KEY + "\"}")),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("X-Request-Id")).contains(TRACE);
+    return Api.json(answer);
+  }
+
+  /** Until the collector has what this session's chunk made of it: one request at least. */
+  private static void settle() {
+    int before = collector.spans().size();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                collector.spans().size() > before
+                    || collector.find("chunk request").isPresent()
+                    || collector.find("chunk answer").isPresent());
+  }
+
+  /** The processor's span and what it goes back to. */
+  private static List<Span> chain() {
+    return collector.spans().stream()
+        .filter(span -> span.getName().equals("chunk answer"))
+        .map(
+            answer ->
+                collector
+                    .parentOf(answer)
+                    .flatMap(
+                        asked ->
+                            collector.parentOf(asked).map(post -> List.of(answer, asked, post)))
+                    .orElse(List.of()))
+        .filter(chain -> chain.size() == 3)
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  @Test
+  void theLogTellsWhichRequestARecordBelongsTo() throws IOException {
+    String id = "given-by-a-proxy-1";
+    HttpResponse<String> refused =
+        ann.send(
+            ann.request("/api/videos/999999999").header("X-Request-Id", id),
+            BodyHandlers.ofString());
+    assertThat(refused.headers().firstValue("X-Request-Id")).contains(id);
+    assertThat(Api.json(refused).getString("correlation_id")).isEqualTo(id);
+
+    List<JsonObject> stored =
+        log()
+            .lines()
+            .filter(line -> line.startsWith("{") && line.contains("video " + video + " was stored"))
+            .map(Api::json)
+            .toList();
+    assertThat(stored).hasSize(1);
+    assertThat(stored.get(0).getString("type")).isEqualTo("liberty_message");
+    assertThat(stored.get(0).getString("ext_correlation_id")).matches("[0-9a-f]{16}");
+  }
+
+  private static String log() throws IOException {
+    return Files.readString(server.log());
+  }
+}
