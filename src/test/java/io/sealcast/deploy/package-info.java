@@ -1,0 +1,2 @@
+/** Holds what lies in {@code deploy} to what it is for. */
+package io.sealcast.deploy;
