@@ -14,7 +14,11 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +35,7 @@ public class ChunkSpans {
   /** The W3C header that a trace travels in, from service to service. */
   public static final String TRACEPARENT = "traceparent";
 
+  private static final Logger LOG = System.getLogger(ChunkSpans.class.getName());
   private static final String SOURCE = "io.sealcast";
   private static final int MOST = 20_000;
   private static final Duration FORGOTTEN = Duration.ofMinutes(1);
@@ -69,6 +74,11 @@ public class ChunkSpans {
             .scheduler(Scheduler.systemScheduler())
             .removalListener(ChunkSpans::unanswered)
             .build();
+  }
+
+  /** Makes it here and now: only the application's own threads are told which telemetry is its. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    LOG.log(Level.DEBUG, "Traces are {0}", on ? "on" : "off");
   }
 
   private static void unanswered(Long rangeId, Span span, RemovalCause cause) {
