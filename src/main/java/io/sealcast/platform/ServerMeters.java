@@ -18,7 +18,7 @@ class ServerMeters {
 
   private final Roles roles;
   private final BlobStore store;
-  private final StorageHealth storage;
+  private final StorageProbe storage;
   private final DatabaseProbe database;
 
   ServerMeters() {
@@ -26,7 +26,7 @@ class ServerMeters {
   }
 
   @Inject
-  ServerMeters(Roles roles, BlobStore store, StorageHealth storage, DatabaseProbe database) {
+  ServerMeters(Roles roles, BlobStore store, StorageProbe storage, DatabaseProbe database) {
     this.roles = roles;
     this.store = store;
     this.storage = storage;
