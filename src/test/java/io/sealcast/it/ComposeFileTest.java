@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What must hold for docker-compose.yml and the Dockerfile. */
+/** What must hold for docker-compose.yml and the Dockerfile; {@link ComposeIT} runs them. */
 class ComposeFileTest {
   /** A name and at least major.minor. */
   private static final String PINNED = "[a-z0-9./-]+:\\d+\\.\\d+[A-Za-z0-9._-]*";
