@@ -4,6 +4,9 @@ import { problemFrom } from '../player/problem.js';
 /** Weight of the newest second in the speed that is shown: calm, yet not late. */
 const SMOOTHING = 0.3;
 
+/** An upload of which nothing has left for so long has lost its connection, whatever TCP believes. */
+const STALL_MS = 60_000;
+
 /**
  * @typedef {object} Progress
  * @property {number} sent bytes
@@ -18,7 +21,8 @@ const SMOOTHING = 0.3;
  * @param {{file: File, title: string, encryptionKey: string}} upload
  * @param {(progress: Progress) => void} onProgress
  * @param {AbortSignal} signal
- * @param {{XMLHttpRequest?: typeof XMLHttpRequest, FormData?: typeof FormData}} [options]
+ * @param {{XMLHttpRequest?: typeof XMLHttpRequest, FormData?: typeof FormData, stallMs?: number}}
+ *     [options]
  * @returns {Promise<object>} the video JSON
  */
 export function uploadVideo(upload, onProgress, signal, options = {}) {
@@ -33,24 +37,34 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
 
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
-      reject(PlayerError.aborted());
+      reject(cancelled(false));
       return;
     }
     const request = new Request();
     const meter = speedometer();
+    let allSent = false;
+    let dog = 0;
     const abort = () => request.abort();
     const settle = (outcome, value) => {
+      clearTimeout(dog);
       signal.removeEventListener('abort', abort);
       outcome(value);
     };
+    const listen = () => {
+      clearTimeout(dog);
+      if (!allSent) {
+        // Once all has left, the server may take its time with the last of it.
+        dog = setTimeout(abort, options.stallMs ?? STALL_MS);
+      }
+    };
     signal.addEventListener('abort', abort, { once: true });
-    request.upload.onprogress = ({ loaded, total }) => onProgress(meter(loaded, total));
-    request.onabort = () => settle(reject, PlayerError.aborted());
-    request.onerror = () =>
-      settle(reject, new PlayerError(
-        Code.CONNECTION_LOST,
-        'The connection broke off, and nothing of the video was kept. Try again.',
-      ));
+    request.upload.onprogress = ({ loaded, total }) => {
+      allSent = loaded >= total;
+      listen();
+      onProgress(meter(loaded, total));
+    };
+    request.onabort = () => settle(reject, signal.aborted ? cancelled(allSent) : brokenOff(allSent));
+    request.onerror = () => settle(reject, brokenOff(allSent));
     request.onload = () => {
       if (request.status === 201) {
         try {
@@ -66,7 +80,26 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
     request.open('POST', '/api/videos');
     request.setRequestHeader('Accept', 'application/json');
     request.send(form);
+    listen();
   });
+}
+
+function cancelled(allSent) {
+  return new PlayerError(
+    Code.ABORTED,
+    allSent
+      ? 'The upload was cancelled at the very end: the library shows whether the video was kept.'
+      : 'The upload was cancelled; nothing of it was kept.',
+  );
+}
+
+function brokenOff(allSent) {
+  return new PlayerError(
+    Code.CONNECTION_LOST,
+    allSent
+      ? 'The connection broke off at the very end. Look into the library before you try again.'
+      : 'The connection broke off, and nothing of the video was kept. Try again.',
+  );
 }
 
 /**

@@ -37,9 +37,10 @@ class Request {
 const file = new File(['film'], 'a "b" ü.mp4');
 let leave;
 
-function start(upload = {}, onProgress = () => {}) {
+function start(upload = {}, onProgress = () => {}, options = {}) {
   return uploadVideo({ file, title: 'A', encryptionKey: 'a long key', ...upload }, onProgress, leave.signal, {
     XMLHttpRequest: Request,
+    ...options,
   });
 }
 
@@ -57,8 +58,10 @@ test('the key goes before the file, so that the server encrypts what arrives', a
 });
 
 test('without a title there is none, and the server takes the file’s name', async () => {
-  start({ title: '' });
+  const uploading = start({ title: '' });
   assert.deepEqual([...Request.last.form.keys()], ['encryption_key', 'file']);
+  Request.last.answer(201, { file_id: 7 });
+  await uploading;
 });
 
 test('a refusal names its fields', async () => {
@@ -74,6 +77,31 @@ test('a connection that breaks off is told in words', async () => {
   const uploading = start();
   Request.last.onerror();
   await assert.rejects(uploading, { code: 'connection_lost', message: /nothing of the video was kept/ });
+});
+
+test('a connection that says nothing at all counts as broken', async () => {
+  const uploading = start({}, () => {}, { stallMs: 20 });
+  Request.last.upload.onprogress({ loaded: 1, total: 4 });
+  await assert.rejects(uploading, { code: 'connection_lost', message: /broke off/ });
+});
+
+test('a server that seals the last of it may take its time', async () => {
+  const uploading = start({}, () => {}, { stallMs: 20 });
+  Request.last.upload.onprogress({ loaded: 4, total: 4 });
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  Request.last.answer(201, { file_id: 7 });
+  assert.equal((await uploading).file_id, 7);
+});
+
+test('what breaks off or is cancelled after the last byte may have been kept', async () => {
+  const breaking = start();
+  Request.last.upload.onprogress({ loaded: 4, total: 4 });
+  Request.last.onerror();
+  await assert.rejects(breaking, { message: /Look into the library/ });
+  const cancelling = start();
+  Request.last.upload.onprogress({ loaded: 4, total: 4 });
+  leave.abort();
+  await assert.rejects(cancelling, { code: 'aborted', message: /library shows/ });
 });
 
 test('cancelling stops it', async () => {

@@ -1,8 +1,9 @@
 import { Code, PlayerError } from '../player/player-error.js';
 
 const DEFAULTS = {
-  /** A range that got no byte for so long is given up. */
-  giveUpMs: 60_000,
+  /** A range that got no byte for so long is given up: a server on a small machine takes a minute
+   * to restart, and a viewer who is told so waits rather than press a button. */
+  giveUpMs: 120_000,
   /** Backoff between attempts: doubled each time from the first to the last. */
   firstBackoffMs: 100,
   maxBackoffMs: 2_000,

@@ -147,7 +147,12 @@ byId('clear-search').addEventListener('click', () => {
   searchFor('');
   search.focus();
 });
-byId('more').addEventListener('click', () => list(page + 1));
+byId('more').addEventListener('click', async () => {
+  const known = cards.size;
+  await list(page + 1);
+  // The button may be gone; whoever pressed it goes on with the first card that it brought.
+  [...cards.values()][known]?.querySelector('.card-link').focus();
+});
 byId('try-again').addEventListener('click', () => list(1));
 addEventListener('pagehide', () => live.close());
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());

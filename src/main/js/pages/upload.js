@@ -19,6 +19,7 @@ const keyInput = byId('key');
 
 let file = null;
 let leave = null;
+let done = false;
 
 function choose(chosen) {
   if (!chosen) {
@@ -68,6 +69,9 @@ function isComplete() {
 }
 
 async function start() {
+  if (leave || done) {
+    return; // a double click, or Enter held down: once is enough
+  }
   show(byId('trouble'), false);
   if (!isComplete()) {
     return;
@@ -76,7 +80,8 @@ async function start() {
   show(byId('transfer'));
   form.classList.add('is-sending');
   byId('transfer-name').textContent = titleInput.value.trim() || titleOf(file.name);
-  byId('cancel').focus();
+  // Not on the button: whoever presses Enter twice must not cancel with the second.
+  byId('transfer-heading').focus();
   try {
     await uploadVideo(
       { file, title: titleInput.value.trim(), encryptionKey: keyInput.value },
@@ -84,6 +89,7 @@ async function start() {
       leave.signal,
     );
     leave = null;
+    done = true;
     location.assign('/');
   } catch (thrown) {
     tellTrouble(PlayerError.from(thrown));
@@ -119,9 +125,7 @@ function tellTrouble(error) {
   tellField(keyInput, error.wordsFor('encryption_key'));
   const marked = form.querySelector('[aria-invalid="true"]');
   const stopped = error.code === 'aborted';
-  byId('trouble-text').textContent = stopped
-    ? 'The upload was cancelled; nothing of it was kept.'
-    : error.message;
+  byId('trouble-text').textContent = error.message;
   show(byId('trouble'), stopped || !marked);
   (marked ?? byId('start')).focus();
 }
@@ -171,6 +175,7 @@ addEventListener('beforeunload', (event) => {
     event.preventDefault();
   }
 });
+addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
 revealSecrets();
 if (fileInput.files[0]) {

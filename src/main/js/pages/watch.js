@@ -135,6 +135,7 @@ async function retry() {
     }
     stage.play();
     playback.listenToKeys(true);
+    videoElement.focus();
   } catch (thrown) {
     tell(PlayerError.from(thrown, Code.PLAYBACK_FAILED));
   }

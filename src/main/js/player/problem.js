@@ -42,12 +42,11 @@ function codeOfStatus(status) {
   if (status === 401) {
     return Code.NOT_AUTHENTICATED;
   }
-  if (status === 404) {
-    return 'not_found';
-  }
   if (status === 429) {
     return 'too_many_requests';
   }
-  // 502 to 504 without words of ours come from a proxy whose server is away.
-  return status >= 502 && status <= 504 ? Code.CONNECTION_LOST : 'internal_error';
+  // The application names a code with each refusal, so these come from elsewhere: 502 to 504 from a
+  // proxy whose server is away, 404 from a server that is starting or stopping.
+  const away = status === 404 || (status >= 502 && status <= 504);
+  return away ? Code.CONNECTION_LOST : 'internal_error';
 }

@@ -22,8 +22,13 @@ test('a problem gives code, words, fields and the time to wait', async () => {
 test('an answer that is no problem document is read by its status', () => {
   assert.equal(problemFrom(502, '<html>bad gateway</html>', null).code, Code.CONNECTION_LOST);
   assert.equal(problemFrom(401, '', null).code, Code.NOT_AUTHENTICATED);
-  assert.equal(problemFrom(404, 'null', null).code, 'not_found');
   assert.equal(problemFrom(500, '[]', 'soon').retryAfterSeconds, 0);
+});
+
+test('a server that is starting or stopping is away, its 404 says nothing about the stream', () => {
+  assert.equal(problemFrom(404, 'Context Root Not Found', null).code, Code.CONNECTION_LOST);
+  assert.equal(problemFrom(404, 'null', null).temporary, true);
+  assert.equal(problemFrom(404, '{"code":"session_ended"}', null).code, 'session_ended');
 });
 
 test('whatever is thrown becomes one kind of error', () => {
