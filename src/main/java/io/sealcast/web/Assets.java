@@ -11,6 +11,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Assets {
   static final String DIRECTORY = "/assets/";
+
+  /** As the build writes them: a name, the hash of its content, what kind it is. */
+  private static final Pattern HASHED = Pattern.compile("/assets/[\\w.]+-[0-9A-Z]{8}\\.\\w+");
 
   private final Map<String, String> hashedNames;
 
@@ -48,6 +52,11 @@ public class Assets {
       throw new IllegalArgumentException("no asset named " + name + " was built");
     }
     return DIRECTORY + hashed;
+  }
+
+  /** Whether what has this address never changes. */
+  static boolean isHashed(String path) {
+    return HASHED.matcher(path).matches();
   }
 
   static Map<String, String> read(InputStream manifest) {

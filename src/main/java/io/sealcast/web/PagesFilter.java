@@ -25,7 +25,7 @@ public class PagesFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String path = pageOf(request.getRequestURI());
-    if (path.startsWith(Assets.DIRECTORY)) {
+    if (isKept(path)) {
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
     } else if (isPage(path)) {
       response.setHeader("Cache-Control", "no-store");
@@ -40,6 +40,14 @@ public class PagesFilter extends HttpFilter {
       }
     }
     chain.doFilter(request, response);
+  }
+
+  /**
+   * An asset that is there, under a name that says what is in it. What isn't there may be later, on
+   * this instance or on the next one, and must not be missing for ever.
+   */
+  private boolean isKept(String path) throws IOException {
+    return Assets.isHashed(path) && getServletContext().getResource(path) != null;
   }
 
   private static boolean isPage(String path) {
