@@ -1,0 +1,138 @@
+package io.sealcast.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What lies between a browser and a server, and what befalls it: a relay of TCP connections that a
+ * test slows down, cuts and silences.
+ */
+final class FaultyNetwork implements AutoCloseable {
+  private enum State {
+    /** All is well. */
+    UP,
+    /** New connections are reset at once: there is a way, and nobody at its end. */
+    REFUSING,
+    /** Nothing arrives, and nobody is told: a cable was pulled. */
+    SILENT
+  }
+
+  private final ServerSocket door;
+  private final int serverPort;
+  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+  private final Pace up = new Pace();
+  private final Pace down = new Pace();
+  private volatile State state = State.UP;
+
+  private FaultyNetwork(ServerSocket door, int serverPort) {
+    this.door = door;
+    this.serverPort = serverPort;
+  }
+
+  /** A good network to this server, until told otherwise. */
+  static FaultyNetwork to(SealcastServer server) {
+    try {
+      // The name decides between the address families, as it does for the server itself.
+      ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
+      FaultyNetwork network = new FaultyNetwork(door, server.port());
+      daemon(network::accept);
+      return network;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the browser takes for the server's address. */
+  URI uri() {
+    return URI.create("http://localhost:" + door.getLocalPort());
+  }
+
+  /** Towards the server. */
+  Pace up() {
+    return up;
+  }
+
+  /** Towards the browser. */
+  Pace down() {
+    return down;
+  }
+
+  /** Resets all connections of the moment; new ones are as good as before. */
+  void cut() {
+    wires.forEach(Wire::cut);
+  }
+
+  /** Resets all connections, and the new ones too, until {@link #restore}. */
+  void refuse() {
+    state = State.REFUSING;
+    cut();
+  }
+
+  /**
+   * Nothing goes through any more. The connections of that time stay dead after all is restored.
+   */
+  void silence() {
+    state = State.SILENT;
+    wires.forEach(Wire::die);
+  }
+
+  /** New connections are good again. */
+  void restore() {
+    state = State.UP;
+  }
+
+  void forget(Wire wire) {
+    wires.remove(wire);
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket browser = door.accept();
+        daemon(() -> connect(browser));
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
+  }
+
+  private void connect(Socket browser) {
+    if (state == State.REFUSING) {
+      Wire.reset(browser);
+      return;
+    }
+    try {
+      Wire wire = new Wire(this, browser, new Socket("localhost", serverPort));
+      wires.add(wire);
+      if (state == State.SILENT) {
+        wire.die();
+      }
+      wire.start();
+    } catch (IOException e) {
+      Wire.reset(browser); // no server there: the same refusal as without us
+    }
+  }
+
+  static void daemon(Runnable task) {
+    Thread thread = new Thread(task, "faulty-network");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    state = State.REFUSING;
+    try {
+      door.close();
+    } catch (IOException e) {
+      // it ends with the JVM
+    }
+    cut();
+  }
+}

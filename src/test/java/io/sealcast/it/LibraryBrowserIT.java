@@ -1,0 +1,115 @@
+package io.sealcast.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A library with more in it than one page shows. The files are no videos: nothing plays here. */
+class LibraryBrowserIT {
+  private static final int ALL = 27;
+  private static final int AT_ONCE = 24;
+
+  private static Browser browser;
+  private static SealcastServer server;
+
+  private Api ann;
+  private Visitor visitor;
+  private Page page;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+    server = SealcastServer.shared();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void signIn() {
+    ann = Api.signUp(server);
+    visitor = new Visitor(browser, server.uri());
+    page = visitor.page();
+  }
+
+  @AfterEach
+  void leave() {
+    visitor.close();
+    visitor.hadNoTrouble();
+  }
+
+  private void fill(int videos) {
+    for (int i = 1; i <= videos; i++) {
+      byte[] content = ("no video " + i).getBytes(StandardCharsets.UTF_8);
+      new Multipart()
+          .text("encryption_key", Visitor.KEY)
+          .text("title", String.format("Film %02d", i))
+          .file("film.mp4", content)
+          .send(ann);
+    }
+  }
+
+  @Test
+  void showsMoreWhenAskedAndFindsByTitle() {
+    fill(ALL);
+    visitor.signIn(ann);
+    Locator cards = page.locator(".card[data-video]");
+    assertThat(cards).hasCount(AT_ONCE);
+    visitor.sees("#count", ALL + " videos");
+    page.locator("#more").focus();
+    page.keyboard().press("Enter");
+    assertThat(cards).hasCount(ALL);
+    assertThat(page.locator("#more")).isHidden();
+    assertThat(cards.last().locator(".card-link")).hasText("Film 01");
+    // The button is gone: whoever pressed it goes on with the first that it brought.
+    assertThat(cards.nth(AT_ONCE).locator(".card-link")).isFocused();
+
+    page.fill("#q", "film 07");
+    assertThat(cards).hasCount(1);
+    page.fill("#q", "there is no such film");
+    visitor.sees("#no-match", "there is no such film");
+    assertThat(cards).hasCount(0);
+    page.reload();
+    visitor.sees("#no-match", "there is no such film");
+    page.click("#clear-search");
+    assertThat(cards).hasCount(AT_ONCE);
+    visitor.hasFocus("#q");
+  }
+
+  @Test
+  void deletesByKeyboardAfterAQuestion() {
+    fill(2);
+    visitor.signIn(ann);
+    Locator cards = page.locator(".card[data-video]");
+    assertThat(cards).hasCount(2);
+    cards.first().locator(".card-delete").focus();
+    page.keyboard().press("Enter");
+    visitor.sees("#delete", "Film 02");
+    visitor.hasFocus("#delete [value=keep]");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#delete")).isHidden();
+    assertThat(cards).hasCount(2);
+    assertThat(cards.first().locator(".card-delete")).isFocused();
+
+    page.keyboard().press("Enter");
+    visitor.hasFocus("#delete [value=keep]");
+    page.keyboard().press("Tab");
+    visitor.hasFocus("#delete-confirm");
+    page.keyboard().press("Enter");
+    assertThat(cards).hasCount(1);
+    assertThat(cards.first().locator(".card-link")).hasText("Film 01");
+    assertThat(cards.first().locator(".card-link")).isFocused();
+    visitor.sees("#announce", "Film 02 was deleted");
+  }
+}

@@ -1,0 +1,167 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.LoadState;
+import jakarta.json.JsonArray;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.logging.Logger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a viewer notices of a connection that fails in mid-play. The way to the server is narrow, so
+ * that bytes are under way whenever it fails and the buffer can't hide it all.
+ */
+class LinkFaultsBrowserIT {
+  private static final Logger LOG = Logger.getLogger(LinkFaultsBrowserIT.class.getName());
+
+  /** Seconds of video. */
+  private static final int LENGTH = 120;
+
+  /** What passes for every byte that is played. */
+  private static final double WIDTH = 1.5;
+
+  private static Browser browser;
+  private static SealcastServer server;
+  private static Api ann;
+  private static long video;
+
+  private FaultyNetwork network;
+  private Visitor visitor;
+  private Interruptions interruptions;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+    server = SealcastServer.shared();
+    ann = Api.signUp(server);
+    video = ann.uploadProcessed(TestVideos.mp4(LENGTH), Visitor.KEY);
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void watchThroughANarrowWay() {
+    network = FaultyNetwork.to(server);
+    visitor = new Visitor(browser, network.uri());
+    interruptions = new Interruptions(visitor.page());
+    visitor.signIn(ann);
+    visitor.page().navigate("/watch?v=" + video);
+    visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
+    network.down().limit((long) (bytesPerSecond() * WIDTH));
+    visitor.unlock();
+    visitor.awaitPosition(1);
+    interruptions.begin();
+    network.down().mark();
+  }
+
+  private static double bytesPerSecond() {
+    JsonArray renditions = ann.video(video).getJsonArray("renditions");
+    return renditions.getJsonObject(0).getJsonNumber("size").doubleValue() / LENGTH;
+  }
+
+  @AfterEach
+  void leave() {
+    visitor.close();
+    network.close();
+    visitor.hadNoTrouble();
+  }
+
+  @Test
+  void goesOnByItselfWhenTheConnectionIsCutThreeTimes() {
+    for (int i = 0; i < 3; i++) {
+      awaitBytes(64 * 1024);
+      network.cut();
+    }
+    playsBeyondWhatItHas();
+    tell("cut three times");
+    assertThat(interruptions.states()).isEqualTo("playing");
+  }
+
+  @Test
+  void goesOnByItselfWhenTheServerIsRestarted() {
+    awaitBytes(64 * 1024);
+    server.stop();
+    server.startAgain();
+    playsBeyondWhatItHas();
+    tell("server restarted");
+    assertThat(interruptions.states()).as("never asks for the key again").isEqualTo("playing");
+  }
+
+  @Test
+  void goesOnByItselfWhenTheNetworkWasGoneForAWhile() {
+    awaitBytes(64 * 1024);
+    network.silence();
+    visitor.sees("#toast", "Reconnecting");
+    network.restore();
+    playsBeyondWhatItHas();
+    tell("network silent");
+    assertThat(interruptions.states()).isEqualTo("playing");
+    assertThat(visitor.page().locator("#toast").isVisible()).isFalse();
+  }
+
+  @Test
+  void saysThatTheServerCannotBeReachedAndGoesOnAtTheSameSecondWhenAsked() {
+    awaitBytes(64 * 1024);
+    network.refuse();
+    visitor.sees("#toast", "Reconnecting");
+    interruptions.putClockForward(5);
+    visitor.sees("#waiting", "Check your connection, then try again");
+    visitor.hasFocus("#retry");
+    double left = visitor.position();
+    network.restore();
+    visitor.page().keyboard().press("Enter");
+    playsBeyondWhatItHas();
+    tell("given up and tried again");
+    assertThat(visitor.position()).isGreaterThan(left);
+    assertThat(interruptions.states()).isEqualTo("playing waiting playing");
+  }
+
+  @Test
+  void leadsAViewerWhoIsSignedOutToTheDoorAndBackToTheSameSecond() {
+    visitor.awaitPosition(3);
+    visitor.context().clearCookies();
+    network.cut();
+    visitor.isAt("/sign-in\\?to=.*");
+    double left = Double.parseDouble(visitor.page().url().replaceAll(".*t%3D(\\d+).*", "$1"));
+    assertThat(left).isGreaterThanOrEqualTo(3);
+    network.down().unlimited();
+    visitor.enter(ann);
+    visitor.unlock();
+    visitor.awaitPosition(left + 0.5);
+    assertThat(visitor.position()).isBetween(left, left + 20);
+  }
+
+  private void awaitBytes(int more) {
+    long wanted = network.down().carried() + more;
+    Awaitility.await("bytes under way")
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> network.down().carried() >= wanted);
+  }
+
+  /** Nothing that lies in the page already proves that the connection is good again. */
+  private void playsBeyondWhatItHas() {
+    visitor.awaitPosition(visitor.bufferedTo() + 1);
+  }
+
+  private void tell(String fault) {
+    LOG.info(
+        String.format(
+            Locale.ROOT,
+            "%s: the picture stood still for %.1f s at most, no bytes came for %.1f s at most",
+            fault,
+            interruptions.longest(),
+            network.down().longestGap()));
+  }
+}
