@@ -48,12 +48,15 @@ final class Wire {
       OutputStream out = to.getOutputStream();
       int n;
       while ((n = in.read(piece)) > 0) {
-        pace.take(n);
         if (!dead) {
-          out.write(piece, 0, n);
-          out.flush();
-          pace.carried(n);
+          pace.take(n);
         }
+        if (dead) {
+          return; // both ends stay open, and nobody reads what they send
+        }
+        out.write(piece, 0, n);
+        out.flush();
+        pace.carried(n);
       }
       if (!dead) {
         to.shutdownOutput();
