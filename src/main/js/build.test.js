@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const LIMIT = 450 * 1024;
-const HASHED = /^[\w.]+-[0-9A-Z]{8}\.(js|css|svg)$/;
+const HASHED = /^[\w.-]+-[0-9A-Z]{8}\.(js|css|svg|woff2)$/;
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 let out;

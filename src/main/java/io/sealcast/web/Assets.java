@@ -24,7 +24,7 @@ public class Assets {
   static final String DIRECTORY = "/assets/";
 
   /** As the build writes them: a name, the hash of its content, what kind it is. */
-  private static final Pattern HASHED = Pattern.compile("/assets/[\\w.]+-[0-9A-Z]{8}\\.\\w+");
+  private static final Pattern HASHED = Pattern.compile("/assets/[\\w.-]+-[0-9A-Z]{8}\\.\\w+");
 
   private final Map<String, String> hashedNames;
 

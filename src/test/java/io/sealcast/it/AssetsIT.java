@@ -32,7 +32,7 @@ class AssetsIT {
     }
     assertThat(names).hasSizeGreaterThan(8);
     for (String name : names) {
-      assertThat(name).matches("[\\w.]+-[0-9A-Z]{8}\\.(js|css|svg)");
+      assertThat(name).matches("[\\w.-]+-[0-9A-Z]{8}\\.(js|css|svg|woff2)");
       HttpResponse<byte[]> answer = getCompressed("/assets/" + name);
       assertThat(answer.statusCode()).as(name).isEqualTo(200);
       assertThat(cacheControl(answer)).as(name).isEqualTo("public, max-age=31536000, immutable");
