@@ -96,7 +96,7 @@ class UploadBrowserIT {
     network.restore();
     network.up().unlimited();
     page.click("#start");
-    visitor.isThere(".card");
+    visitor.isThere(".card[data-video]");
     assertThat(videos()).isEqualTo(1);
   }
 
@@ -105,7 +105,7 @@ class UploadBrowserIT {
     page.locator("#upload").evaluate("form => form.requestSubmit()");
     page.keyboard().press("Enter");
     network.up().unlimited();
-    visitor.isThere(".card");
+    visitor.isThere(".card[data-video]");
     assertThat(videos()).isEqualTo(1);
 
     page.goBack();
