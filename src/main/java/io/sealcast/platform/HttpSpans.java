@@ -10,17 +10,21 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collections;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * One span for each request to the API, by its route. Liberty's own would carry the address, and a
- * stream's address is its secret: they are switched off (otel.trace.http.disabled).
+ * One span for each request to the API, by its route, also for those that never reach a resource.
  */
 @ApplicationScoped
 class HttpSpans {
+  private static final Logger LOG = System.getLogger(HttpSpans.class.getName());
   private static final Served UNTRACED = new Served(null, null);
   private static final TextMapGetter<HttpServletRequest> HEADERS =
       new TextMapGetter<>() {
@@ -48,6 +52,17 @@ class HttpSpans {
       @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean disabled) {
     tracer = telemetry.getTracer("io.sealcast");
     on = !disabled;
+    boolean byEnvironment = "false".equalsIgnoreCase(System.getenv("OTEL_SDK_DISABLED"));
+    if (byEnvironment || (on && !DiscreetSpans.isInstalled())) {
+      // rather nothing runs than that streams' addresses, which are secrets, go to a collector
+      throw new IllegalStateException(
+          "Traces are switched on by SEALCAST_TRACES=true alone: leave OTEL_SDK_DISABLED away");
+    }
+  }
+
+  /** At the start, so that what is wrong with it is told then. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    LOG.log(Level.DEBUG, "Traces are {0}", on ? "on" : "off");
   }
 
   /** Begins a request's span and makes it the thread's own; one of nothing for other paths. */

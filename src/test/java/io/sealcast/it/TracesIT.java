@@ -36,7 +36,7 @@ class TracesIT {
     server =
         SealcastServer.in(Installation.shared())
             .name("traced")
-            .env("OTEL_SDK_DISABLED", "false")
+            .env("SEALCAST_TRACES", "true")
             .env("OTEL_SERVICE_NAME", "sealcast")
             .env("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
             .env("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
@@ -66,9 +66,18 @@ class TracesIT {
       assertThat(viewer.takeJson().getString("type")).isEqualTo("start");
       assertThat(viewer.takeJson().getString("type")).isEqualTo("chunk");
       viewer.close();
+      // JAX-RS requests make spans of the server's own, with the address
+      assertThat(ann.getBytes(session.getString("media_url")).statusCode()).isEqualTo(200);
       settle();
     }
     await().atMost(PATIENCE).until(() -> chain().size() == 3);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                collector
+                    .find("GET /api/stream/{file_id}/media/{request_id}/{object}")
+                    .isPresent());
     List<Span> chain = chain();
     assertThat(chain.get(0).getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
     assertThat(chain.get(1).getName()).isEqualTo("chunk request");

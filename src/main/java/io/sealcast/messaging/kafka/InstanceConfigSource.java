@@ -10,11 +10,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Settings that follow from others, where an expression can't say it: the instance's id, fit for a
- * topic's name, and which connector feeds the channels of a role.
+ * topic's name, which connector feeds the channels of a role, and whether there are traces.
  */
 public class InstanceConfigSource implements ConfigSource {
   static final String INSTANCE_ID = "sealcast.instance.id";
   static final String PROCESSOR_CONNECTOR = "sealcast.channel.processor.connector";
+  static final String TELEMETRY_OFF = "otel.sdk.disabled";
   static final String WEB_CONNECTOR = "sealcast.channel.web.connector";
 
   /** Leaves room for {@code streaming-response-} in a topic's 249 characters. */
@@ -24,13 +25,23 @@ public class InstanceConfigSource implements ConfigSource {
 
   /** Reads system properties and the environment, as MicroProfile Config would. */
   public InstanceConfigSource() {
-    this(setting("sealcast.roles"), setting(INSTANCE_ID), setting("sealcast.http.port"));
+    this(
+        setting("sealcast.roles"),
+        setting(INSTANCE_ID),
+        setting("sealcast.http.port"),
+        setting("sealcast.traces"));
   }
 
   InstanceConfigSource(String roles, String id, String port) {
+    this(roles, id, port, null);
+  }
+
+  InstanceConfigSource(String roles, String id, String port, String traces) {
     values =
         Map.of(
             INSTANCE_ID, sanitize(id == null ? hostname() + "-" + or(port, "8000") : id),
+            // the one switch: telemetry that is on for the whole server can't be made discreet
+            TELEMETRY_OFF, Boolean.toString(!"true".equalsIgnoreCase(or(traces, "").strip())),
             PROCESSOR_CONNECTOR, connector(roles, "processor"),
             WEB_CONNECTOR, connector(roles, "web"));
   }
