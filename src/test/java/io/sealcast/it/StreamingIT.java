@@ -24,9 +24,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -366,6 +373,78 @@ class StreamingIT {
           .until(
               () -> !admin.listTopics().names().get().contains(stream.getString("response_topic")));
     }
+  }
+
+  // memory
+
+  @Test
+  void fiveViewersCostOneTripForEachChunkAndALaterOneNone() {
+    long id = ann.uploadProcessed(TestVideos.large(6), KEY);
+    String name = ann.video(id).getJsonArray("renditions").getJsonObject(0).getString("object");
+    byte[] expected = StoredRendition.read(installation.storage(), id, name, KEY);
+    long chunks = (expected.length + MIB - 1) / MIB;
+    List<JsonObject> streams = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      streams.add(ann.stream(id, KEY));
+    }
+    List<Viewer> viewers =
+        streams.stream()
+            .map(s -> Viewer.open(web, ann, s.getString("websocket_url"), "sealcast.range.v1"))
+            .toList();
+    String all =
+        "{\"op\":\"range\",\"id\":1,\"object\":\"%s\",\"from\":0,\"to\":%d}"
+            .formatted(name, expected.length - 1);
+    viewers.forEach(v -> v.send(all));
+    viewers.forEach(v -> assertSame(bytesOf(v), expected));
+    long requests = requests(streams);
+    // a few more where this machine is so slow that one was asked for anew
+    assertThat(requests).isBetween(chunks, 2 * chunks);
+
+    viewers.get(0).send(all);
+    assertSame(bytesOf(viewers.get(0)), expected);
+    assertThat(requests(streams)).as("with who comes later").isEqualTo(requests);
+    viewers.forEach(Viewer::close);
+    assertThat(ann.delete("/api/videos/" + id).statusCode()).isEqualTo(204);
+    await("the end of its sessions, whose chunks lie in memory")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> media(streams.get(1)).statusCode() == 404);
+  }
+
+  /** Reads one range to its end. */
+  private static byte[] bytesOf(Viewer viewer) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    Object next = viewer.take();
+    for (; next instanceof ByteBuffer frame; next = viewer.take()) {
+      all.write(frame.array(), 16, frame.remaining() - 16);
+    }
+    assertThat(Api.json((String) next).getString("op")).as(next.toString()).isEqualTo("end");
+    return all.toByteArray();
+  }
+
+  /** Range requests of these sessions that were published so far. */
+  private static long requests(List<JsonObject> streams) {
+    Set<String> ids =
+        streams.stream().map(s -> s.getString("request_id")).collect(Collectors.toSet());
+    long count = 0;
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", installation.bootstrap(), "enable.auto.commit", false),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor("video-streaming").stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<String, byte[]> request : consumer.poll(Duration.ofMillis(200))) {
+          count += ids.contains(request.key()) ? 1 : 0;
+        }
+      }
+    }
+    return count;
   }
 
   // HLS
