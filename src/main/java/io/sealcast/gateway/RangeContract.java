@@ -171,7 +171,9 @@ final class RangeContract implements Contract {
       return null;
     }
     if (frame == null) {
-      frame = ByteBuffer.allocate(RangeMessages.HEADER_BYTES + RangeMessages.MAX_PAYLOAD_BYTES);
+      // outside of the heap, or the socket would copy it there
+      frame =
+          ByteBuffer.allocateDirect(RangeMessages.HEADER_BYTES + RangeMessages.MAX_PAYLOAD_BYTES);
     }
     range.fill(frame);
     if (range.hasBytes()) {

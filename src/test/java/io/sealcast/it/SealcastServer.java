@@ -144,6 +144,7 @@ public final class SealcastServer implements AutoCloseable {
     command.add("@" + INSTALL.resolve("lib/platform/java/" + javaOptions()));
     command.add("-javaagent:" + INSTALL.resolve("bin/tools/ws-javaagent.jar"));
     command.add("-Djava.awt.headless=true");
+    command.addAll(productionOptions());
     command.add("-Xmx" + heap);
     command.addAll(List.of("-jar", INSTALL.resolve("bin/tools/ws-server.jar").toString()));
     command.add("sealcast");
@@ -160,6 +161,17 @@ public final class SealcastServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     awaitReady();
+  }
+
+  /** As in production; the heap's size, which comes after them, is a test's own. */
+  private static List<String> productionOptions() {
+    try {
+      return Files.readAllLines(Path.of("src/main/liberty/config/jvm.options")).stream()
+          .filter(line -> line.startsWith("-"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String javaOptions() {
