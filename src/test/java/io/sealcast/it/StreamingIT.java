@@ -69,6 +69,8 @@ class StreamingIT {
             .name("web")
             .roles("web")
             .env("SEALCAST_GATEWAY_HTTP_STREAMS_PER_ACCOUNT", Integer.toString(PLACES))
+            // requests are counted: a slow machine must not make it ask anew
+            .env("SEALCAST_STREAM_CHUNK_DEADLINE", "PT10S")
             .start();
     ann = Api.signUp(web);
     bob = Api.signUp(web);
