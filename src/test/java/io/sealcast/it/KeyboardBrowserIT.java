@@ -1,0 +1,186 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.ElementHandle;
+import com.microsoft.playwright.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From the first visit to the playing video without a mouse. */
+class KeyboardBrowserIT {
+  /** Stops on the way to anything; a page that has more has lost whoever has no mouse. */
+  private static final int MOST_STOPS = 30;
+
+  /**
+   * Whether the element with the focus can be told from its neighbours: by an outline, a shadow or
+   * a border of its own or of what stands for it.
+   */
+  private static final String SHOWS_FOCUS =
+      """
+      () => {
+        const drawn = (style) =>
+          (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) ||
+          style.boxShadow !== 'none';
+        const focused = document.activeElement;
+        if (focused === document.body) {
+          return true; // the browser's own buttons, between the page's last stop and its first
+        }
+        const parts = [];
+        for (let e = focused; e && parts.length < 4; e = e.parentElement) {
+          parts.push(getComputedStyle(e));
+        }
+        parts.push(getComputedStyle(focused, '::after'), getComputedStyle(focused, '::before'));
+        return parts.some(drawn);
+      }""";
+
+  private static Browser browser;
+  private static SealcastServer server;
+
+  private Visitor visitor;
+  private Page page;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+    server = SealcastServer.shared();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void freshProfile() {
+    visitor = new Visitor(browser, server.uri());
+    page = visitor.page();
+  }
+
+  @AfterEach
+  void leave() {
+    visitor.close();
+    visitor.hadNoTrouble();
+  }
+
+  @Test
+  void signsUpUploadsAndWatchesByKeyboardAlone() {
+    page.navigate("/sign-in");
+    visitor.hasFocus("#username");
+    goTo("a[href^='/sign-up']");
+    press("Enter");
+    visitor.isAt("/sign-up");
+    visitor.hasFocus("#username");
+    type("user-" + UUID.randomUUID().toString().substring(0, 13));
+    goTo("#password");
+    type(Visitor.PASSWORD);
+    press("Enter");
+    visitor.isThere("#empty");
+
+    goTo("#empty a");
+    press("Enter");
+    visitor.isAt("/upload");
+    goTo("#file");
+    // The dialog is the system's own; what it brings can't be typed here.
+    page.setInputFiles("#file", TestVideos.mp4(60));
+    goTo("#title");
+    type("Typed, not clicked");
+    goTo("#key");
+    type(Visitor.KEY);
+    goTo("#start");
+    press("Enter");
+
+    visitor.isThere(".card[data-status='processed']");
+    goTo(".card-link");
+    press("Enter");
+    visitor.hasFocus("#key");
+    type(Visitor.KEY);
+    press("Enter");
+    visitor.awaitPosition(1);
+    useTheControls();
+  }
+
+  private void useTheControls() {
+    goTo(".shaka-play-button");
+    press("Enter");
+    becomes("paused", "true");
+    // While it is paused nothing but the key moves it.
+    goTo(".shaka-seek-bar");
+    double before = visitor.position();
+    press("ArrowRight");
+    visitor.awaitPosition(before + 4.5);
+    press("k");
+    becomes("paused", "false");
+
+    goTo(".shaka-mute-button");
+    press("Enter");
+    becomes("muted", "true");
+
+    goTo(".shaka-overflow-menu-button");
+    press("Enter");
+    goTo(".shaka-playbackrate-button");
+    press("Enter");
+    goTo(".shaka-playback-rates button:has-text('1.5')");
+    press("Enter");
+    becomes("playbackRate", "1.5");
+
+    goTo(".shaka-fullscreen-button");
+    press("Enter");
+    page.waitForFunction("() => document.fullscreenElement !== null");
+    press("f");
+    page.waitForFunction("() => document.fullscreenElement === null");
+  }
+
+  /** Goes there by Tab; at each stop on the way one must see where one is. */
+  private void goTo(String selector) {
+    visitor.isThere(selector);
+    List<String> way = new ArrayList<>();
+    for (int stop = 0; stop <= MOST_STOPS; stop++) {
+      if (isFocused(selector)) {
+        return;
+      }
+      page.keyboard().press("Tab");
+      way.add(stop());
+      assertThat(page.evaluate(SHOWS_FOCUS)).as("the focus shows at %s", stop()).isEqualTo(true);
+    }
+    throw new AssertionError(selector + " can't be reached by Tab; the way: " + way);
+  }
+
+  private boolean isFocused(String selector) {
+    for (ElementHandle element : page.querySelectorAll(selector)) {
+      if (Boolean.TRUE.equals(element.evaluate("e => e === document.activeElement"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String stop() {
+    return (String)
+        page.evaluate(
+            "() => { const e = document.activeElement;"
+                + " return `<${e.localName} id='${e.id}' class='${e.className}'>`; }");
+  }
+
+  private void press(String key) {
+    page.keyboard().press(key);
+  }
+
+  private void type(String text) {
+    page.keyboard().type(text);
+  }
+
+  private void becomes(String property, String value) {
+    page.waitForFunction(
+        "([property, value]) => String(document.querySelector('video')[property]) === value",
+        List.of(property, value));
+  }
+}
