@@ -9,8 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -60,7 +62,14 @@ class MultipartReaderProperties {
       Part p = part.get();
       read.add(new Sent(p.name(), p.filename(), p.body().readAllBytes()));
     }
-    assertThat(read).usingRecursiveComparison().isEqualTo(form);
+    assertThat(comparable(read)).isEqualTo(comparable(form));
+  }
+
+  /** Field by field by reflection, these bytes took most of a minute. */
+  private static List<List<Object>> comparable(List<Sent> parts) {
+    return parts.stream()
+        .map(p -> Arrays.<Object>asList(p.name(), p.filename(), ByteBuffer.wrap(p.body())))
+        .toList();
   }
 
   @Property(tries = 300)
