@@ -1,5 +1,6 @@
 import { addressOf, mediaUrl } from '../link/range-link.js';
 import { streamLink } from '../link/stream-link.js';
+import { mendMenus } from './menus.js';
 import { Code, PlayerError } from './player-error.js';
 import { problemFrom } from './problem.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
@@ -80,6 +81,7 @@ export class Playback {
     this.#hooks = hooks;
     this.#ui = new shaka.ui.Overlay(player, container, video);
     this.#ui.configure(UI_CONFIG);
+    mendMenus(container);
     player.configure(SHAKA_CONFIG);
     const current = () => this.#current;
     registerScheme(shaka, current);

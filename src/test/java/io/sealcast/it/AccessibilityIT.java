@@ -54,12 +54,8 @@ class AccessibilityIT {
     }
   }
 
-  // Shaka's own menu of settings gives its buttons a menu's role, which is for its makers to mend;
-  // an upload under way waits for a slowed line, and a test must not.
   @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"WATCH_SETTINGS", "UPLOAD_UNDER_WAY"})
+  @EnumSource
   void nothingSeriousIsFound(Scene scene) {
     List<String> serious = new ArrayList<>();
     visits.show(

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Window } from 'happy-dom';
+import { mendMenus } from './menus.js';
+
+function player(markup) {
+  const window = new Window();
+  window.document.body.innerHTML = `<div id="player">${markup}</div>`;
+  return { window, container: window.document.getElementById('player') };
+}
+
+test('an entry is one of its menu and is called by what stands on it', () => {
+  const { container } = player(
+    '<div class="shaka-overflow-menu" role="menu">' +
+      '<button aria-label="Speed"><span>Speed</span><span>1x</span></button>' +
+      '<button role="menuitemradio">2x</button></div>',
+  );
+  mendMenus(container);
+  const [speed, twice] = container.querySelectorAll('button');
+  assert.equal(speed.getAttribute('role'), 'menuitem');
+  assert.equal(speed.hasAttribute('aria-label'), false);
+  assert.equal(twice.getAttribute('role'), 'menuitemradio');
+});
+
+test('a button without words keeps its name, one outside of menus everything', () => {
+  const { container } = player(
+    '<button aria-label="Play">▶</button>' +
+      '<div class="shaka-settings-menu"><button aria-label="Back"><svg></svg></button></div>',
+  );
+  mendMenus(container);
+  const [play, back] = container.querySelectorAll('button');
+  assert.equal(play.getAttribute('aria-label'), 'Play');
+  assert.equal(play.hasAttribute('role'), false);
+  assert.equal(back.getAttribute('aria-label'), 'Back');
+});
+
+test('what is built later is mended too', async () => {
+  const { window, container } = player('<div class="shaka-settings-menu" role="menu"></div>');
+  mendMenus(container);
+  const late = window.document.createElement('button');
+  late.textContent = 'Off';
+  container.firstElementChild.append(late);
+  await window.happyDOM.waitUntilComplete();
+  assert.equal(late.getAttribute('role'), 'menuitem');
+});
