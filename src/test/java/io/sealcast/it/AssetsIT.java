@@ -46,7 +46,8 @@ class AssetsIT {
   void theLargestAreCompressed() throws IOException {
     try (Stream<Path> files = Files.list(BUILT)) {
       for (Path file : files.toList()) {
-        if (Files.size(file) > 64 * 1024) {
+        // fonts are compressed by themselves
+        if (Files.size(file) > 64 * 1024 && !file.toString().endsWith(".woff2")) {
           HttpResponse<byte[]> answer = getCompressed("/assets/" + file.getFileName());
           assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
         }

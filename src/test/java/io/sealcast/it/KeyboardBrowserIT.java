@@ -128,7 +128,7 @@ class KeyboardBrowserIT {
     press("Enter");
     goTo(".shaka-playbackrate-button");
     press("Enter");
-    goTo(".shaka-playback-rates button:has-text('1.5')");
+    goTo(".shaka-playback-rates [data-rate='1.5']");
     press("Enter");
     becomes("playbackRate", "1.5");
 
