@@ -99,13 +99,13 @@ class ProcessingIT {
     long id = user.upload(slow(), KEY);
     awaitWork(id);
 
-    for (int i = 1; i <= 100; i++) {
+    for (int i = 1; i <= 50; i++) {
       HttpResponse<String> answer =
           user.patch("/api/videos/" + id, "{\"title\":\"title " + i + "\"}");
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    assertThat(user.video(id).getString("title")).isEqualTo("title 100");
+    assertThat(user.video(id).getString("title")).isEqualTo("title 50");
     assertThat(user.video(id).getString("status")).isEqualTo("processing");
     assertThat(user.delete("/api/videos/" + id).statusCode()).isEqualTo(204);
   }
@@ -132,7 +132,7 @@ class ProcessingIT {
             "-f",
             "lavfi",
             "-i",
-            "testsrc2=size=1280x720:rate=25:duration=60",
+            "testsrc2=size=1280x720:rate=25:duration=40",
             "-c:v",
             "mjpeg",
             "-q:v",

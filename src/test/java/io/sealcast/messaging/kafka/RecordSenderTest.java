@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,7 @@ class RecordSenderTest {
     await().until(() -> unacknowledged.size() == 1);
     assertThat(sent).isNotDone();
     unacknowledged.get(0).complete(null);
-    assertThat(sent).succeedsWithin(java.time.Duration.ofSeconds(5));
+    assertThat(sent).succeedsWithin(Duration.ofSeconds(5));
   }
 
   @Test
@@ -55,7 +56,10 @@ class RecordSenderTest {
     for (int i = 0; i < 300; i++) {
       CompletableFuture<Void> sent = send();
       int count = i + 1;
-      await().until(() -> unacknowledged.size() == count);
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> unacknowledged.size() == count);
       unacknowledged.get(i).completeExceptionally(new IllegalStateException("no broker"));
       assertThat(codeOf(sent)).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
     }
