@@ -10,6 +10,11 @@ const ENTRIES =
 export function mendMenus(container) {
   const mend = () => {
     for (const entry of container.querySelectorAll(ENTRIES)) {
+      if (entry.hasAttribute('aria-pressed')) {
+        entry.setAttribute('role', 'menuitemcheckbox');
+        entry.setAttribute('aria-checked', entry.getAttribute('aria-pressed'));
+        entry.removeAttribute('aria-pressed');
+      }
       if (!entry.hasAttribute('role')) {
         entry.setAttribute('role', 'menuitem');
       }
@@ -23,6 +28,6 @@ export function mendMenus(container) {
   new MutationObserver(mend).observe(container, {
     childList: true,
     subtree: true,
-    attributeFilter: ['aria-label', 'role'],
+    attributeFilter: ['aria-label', 'aria-pressed', 'role'],
   });
 }

@@ -34,6 +34,17 @@ test('a button without words keeps its name, one outside of menus everything', (
   assert.equal(back.getAttribute('aria-label'), 'Back');
 });
 
+test('what is on or off is told as a menu tells it', () => {
+  const { container } = player(
+    '<div class="shaka-overflow-menu" role="menu"><button aria-pressed="true">Loop</button></div>',
+  );
+  mendMenus(container);
+  const loop = container.querySelector('button');
+  assert.equal(loop.getAttribute('role'), 'menuitemcheckbox');
+  assert.equal(loop.getAttribute('aria-checked'), 'true');
+  assert.equal(loop.hasAttribute('aria-pressed'), false);
+});
+
 test('what is built later is mended too', async () => {
   const { window, container } = player('<div class="shaka-settings-menu" role="menu"></div>');
   mendMenus(container);

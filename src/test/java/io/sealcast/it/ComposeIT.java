@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The services of docker-compose.yml work together, two processors behind one web instance. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the containers' shell scripts run for real")
+@Tag("long")
 class ComposeIT {
   private static final String PROCESSING = "sealcast-processing";
   private static final String DELIVERY = "sealcast-delivery";

@@ -132,6 +132,8 @@ class KeyboardBrowserIT {
     press("Enter");
     becomes("playbackRate", "1.5");
 
+    // A menu keeps the focus until it is left.
+    press("Escape");
     goTo(".shaka-fullscreen-button");
     press("Enter");
     page.waitForFunction("() => document.fullscreenElement !== null");
