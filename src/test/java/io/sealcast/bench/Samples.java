@@ -1,0 +1,43 @@
+package io.sealcast.bench;
+
+import java.util.Arrays;
+
+/** Values of one figure, taken by any number of threads. */
+final class Samples {
+  private double[] values = new double[64];
+  private int count;
+
+  synchronized void add(double value) {
+    if (count == values.length) {
+      values = Arrays.copyOf(values, 2 * count);
+    }
+    values[count++] = value;
+  }
+
+  synchronized int count() {
+    return count;
+  }
+
+  double median() {
+    return percentile(50);
+  }
+
+  double lowest() {
+    return percentile(0);
+  }
+
+  double highest() {
+    return percentile(100);
+  }
+
+  /** By the nearest rank; NaN without values. */
+  synchronized double percentile(double percent) {
+    if (count == 0) {
+      return Double.NaN;
+    }
+    double[] sorted = Arrays.copyOf(values, count);
+    Arrays.sort(sorted);
+    int rank = (int) Math.ceil(percent / 100 * count);
+    return sorted[Math.max(0, Math.min(count, rank) - 1)];
+  }
+}

@@ -1,0 +1,133 @@
+package io.sealcast.bench;
+
+import io.sealcast.it.Api;
+import io.sealcast.it.Installation;
+import io.sealcast.it.SealcastServer;
+import io.sealcast.it.TestVideos;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One server, both roles, with its cache or without, and the videos to be read from it. */
+final class Stage implements AutoCloseable {
+  static final int VIDEOS = 8;
+  private static final int VIDEO_MIB = 48;
+  private static final String KEY = "a key of some length";
+
+  /** A video that is stored: which object is read, and its whole chunks of 1 MiB. */
+  record Video(long id, String object, int chunks) {
+    long bytes() {
+      return (long) chunks << 20;
+    }
+  }
+
+  private final Installation installation;
+  private final SealcastServer server;
+  private final ServerJvm jvm;
+  private final Api api;
+  private final boolean cached;
+  private final List<Video> videos = new ArrayList<>();
+
+  private Stage(Installation installation, SealcastServer server, Api api, boolean cached)
+      throws IOException {
+    this.installation = installation;
+    this.server = server;
+    this.api = api;
+    this.cached = cached;
+    jvm = new ServerJvm(server.pid());
+  }
+
+  /** Starts it; a stage with a cache reads one video of half the cache's size. */
+  static Stage set(Installation installation, boolean cached, Map<String, String> environment)
+      throws IOException {
+    String name = cached ? "cached" : "uncached";
+    SealcastServer.Builder builder = SealcastServer.in(installation).name(name);
+    if (!cached) {
+      builder.env("SEALCAST_CACHE_MAX_BYTES", "0");
+    }
+    environment.forEach(builder::env);
+    SealcastServer server = builder.start();
+    Stage stage = new Stage(installation, server, Api.signUp(server), cached);
+    Path file = TestVideos.large(VIDEO_MIB);
+    for (int i = 0; i < (cached ? 1 : VIDEOS); i++) {
+      stage.videos.add(stage.upload(file));
+    }
+    return stage;
+  }
+
+  private Video upload(Path file) {
+    long id = api.uploadProcessed(file, KEY);
+    JsonObject rendition = api.video(id).getJsonArray("renditions").getJsonObject(0);
+    return new Video(
+        id, rendition.getString("object"), (int) (rendition.getJsonNumber("size").longValue() >> 20));
+  }
+
+  /** Without a cache each viewer has a video of its own, as long as there are enough. */
+  Video video(int viewer) {
+    return videos.get(viewer % videos.size());
+  }
+
+  boolean cached() {
+    return cached;
+  }
+
+  String label() {
+    return cached ? "from memory" : "through Kafka";
+  }
+
+  ServerJvm jvm() {
+    return jvm;
+  }
+
+  JsonObject open(Video video) {
+    return api.stream(video.id(), KEY);
+  }
+
+  RangeClient connect(JsonObject stream, int bufferBytes) throws IOException {
+    String path = stream.getString("websocket_url");
+    return new RangeClient(server.uri(), path, api.authorization(), bufferBytes);
+  }
+
+  void end(Video video, JsonObject stream) {
+    api.delete("/api/stream/" + video.id() + "/" + stream.getString("request_id"));
+  }
+
+  /** CPU used so far. */
+  Usage usage() {
+    ProcessHandle self = ProcessHandle.current();
+    double services = 0;
+    for (ProcessHandle child : self.children().toList()) {
+      if (child.pid() != server.pid()) {
+        services += Usage.ofTree(child);
+      }
+    }
+    return new Usage(
+        Usage.ofTree(ProcessHandle.of(server.pid()).orElseThrow()),
+        services + database(),
+        Usage.ofThis(),
+        Usage.ofMachine());
+  }
+
+  /** Started by a process that has ended, it is nobody's child. */
+  private double database() {
+    try {
+      Path file = installation.directory().resolve("data/postgres/postmaster.pid");
+      long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
+      boolean ours =
+          ProcessHandle.current().descendants().anyMatch(process -> process.pid() == pid);
+      return ours ? 0 : ProcessHandle.of(pid).map(Usage::ofTree).orElse(0.0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    jvm.close();
+    server.close();
+  }
+}

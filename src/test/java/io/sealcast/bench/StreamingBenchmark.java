@@ -1,0 +1,87 @@
+package io.sealcast.bench;
+
+import io.sealcast.it.Installation;
+import java.util.Locale;
+
+/**
+ * Measures what a viewer gets, beside what Kafka itself can do, and what it costs: {@code mvn
+ * -Pbench -Dbench=Streaming}. First a server without the cache, so that every chunk goes through
+ * Kafka, then one with it.
+ */
+public final class StreamingBenchmark {
+  private interface Scenario {
+    void measure() throws Exception;
+  }
+
+  private final Settings settings;
+  private final Report report;
+
+  private StreamingBenchmark(Settings settings) {
+    this.settings = settings;
+    this.report = new Report(settings);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param arguments {@code name=value} each, see {@link Settings}
+   */
+  public static void main(String[] arguments) throws Exception {
+    new StreamingBenchmark(Settings.of(arguments)).run();
+    System.exit(0); // whatever thread a client has left behind
+  }
+
+  private void run() throws Exception {
+    try (Installation installation = Installation.start("bench");
+        PlainPair pair = new PlainPair(installation)) {
+      for (String cache : settings.caches()) {
+        boolean cached = cache.equals("on");
+        try (Stage stage = Stage.set(installation, cached, settings.serverEnvironment())) {
+          System.out.println("Warming up, " + stage.label() + " …");
+          WarmUp.run(stage, pair, settings.warmUpSeconds());
+          measure(stage, pair);
+        }
+      }
+    } finally {
+      report.write();
+      report.print();
+    }
+  }
+
+  private void measure(Stage stage, PlainPair pair) {
+    run("one", stage, () -> FullSpeed.measure(stage, pair, settings, report, 1));
+    run("eight", stage, () -> FullSpeed.measure(stage, pair, settings, report, Stage.VIDEOS));
+    run("first", stage, () -> FirstChunk.measure(stage, settings, report));
+    run("ranges", stage, () -> RandomRanges.measure(stage, pair, settings, report));
+    run("fair", stage, () -> Watching.beside(stage, settings, report));
+    run("paced", stage, () -> Watching.many(stage, settings, report));
+  }
+
+  /** One that fails is told of, and the others go on: a benchmark has no verdict. */
+  private void run(String name, Stage stage, Scenario scenario) {
+    if (!settings.wants(name)) {
+      return;
+    }
+    Usage before = stage.usage();
+    long start = System.nanoTime();
+    try {
+      scenario.measure();
+    } catch (Exception | AssertionError e) {
+      report.note("%s, %s: failed: %s".formatted(stage.label(), name, e));
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Usage used = stage.usage().minus(before);
+    report.note(
+        String.format(
+            Locale.ROOT,
+            "%s, %s: %.0f s; cores busy: %.2f server, %.2f broker and database, %.2f load, %.2f"
+                + " other work on the machine",
+            stage.label(),
+            name,
+            seconds,
+            used.server() / seconds,
+            used.services() / seconds,
+            used.load() / seconds,
+            used.others() / seconds));
+  }
+}
