@@ -51,13 +51,13 @@ final class FirstChunk {
             "ms",
             all.median() - derivations.median()));
     report.add(Figure.median(way, "POST's answer to first chunk, median", "ms", answered));
-    report.add(
-        Figure.of(way, "POST's answer to first chunk, p99", "ms", answered.percentile(99)));
+    report.add(Figure.of(way, "POST's answer to first chunk, p99", "ms", answered.percentile(99)));
   }
 
   private static long derive() throws GeneralSecurityException {
     long start = System.nanoTime();
-    PBEKeySpec spec = new PBEKeySpec("a key of some length".toCharArray(), new byte[16], ITERATIONS, 256);
+    PBEKeySpec spec =
+        new PBEKeySpec("a key of some length".toCharArray(), new byte[16], ITERATIONS, 256);
     SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec);
     return System.nanoTime() - start;
   }

@@ -40,8 +40,7 @@ final class FullSpeed {
     String who = viewers == 1 ? "one viewer at full speed" : viewers + " viewers at full speed";
     double paired = settings.rounds() * PAIR_RECORDS / 1024.0;
     String way = stage.label();
-    report.add(
-        Figure.median(way, who, "MiB/s", speeds).beside("plain pair", pairs.median()));
+    report.add(Figure.median(way, who, "MiB/s", speeds).beside("plain pair", pairs.median()));
     report.add(
         Figure.of(way, who + ": CPU of server, broker, database", "s/GiB", both(used) / read)
             .beside("pair and broker", (usedByPair.load() + usedByPair.services()) / paired));

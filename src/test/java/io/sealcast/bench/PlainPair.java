@@ -34,31 +34,40 @@ final class PlainPair implements AutoCloseable {
             "segment.bytes", "67108864",
             "retention.bytes", "268435456");
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", installation.bootstrap()))) {
-      admin
-          .createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1).configs(limits)))
-          .all()
-          .get();
+      admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1).configs(limits))).all().get();
     }
     producer =
         new KafkaProducer<>(
             Map.<String, Object>of(
-                "bootstrap.servers", installation.bootstrap(),
-                "acks", "all",
-                "linger.ms", 0,
-                "batch.size", 1_049_600,
-                "max.request.size", 2 << 20,
-                "buffer.memory", 64L << 20,
-                "send.buffer.bytes", -1),
+                "bootstrap.servers",
+                installation.bootstrap(),
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "batch.size",
+                1_049_600,
+                "max.request.size",
+                2 << 20,
+                "buffer.memory",
+                64L << 20,
+                "send.buffer.bytes",
+                -1),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     consumer =
         new KafkaConsumer<>(
             Map.<String, Object>of(
-                "bootstrap.servers", installation.bootstrap(),
-                "enable.auto.commit", false,
-                "receive.buffer.bytes", -1,
-                "max.partition.fetch.bytes", 8 << 20,
-                "fetch.max.bytes", 16 << 20),
+                "bootstrap.servers",
+                installation.bootstrap(),
+                "enable.auto.commit",
+                false,
+                "receive.buffer.bytes",
+                -1,
+                "max.partition.fetch.bytes",
+                8 << 20,
+                "fetch.max.bytes",
+                16 << 20),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     consumer.assign(List.of(PARTITION));

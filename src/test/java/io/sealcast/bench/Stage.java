@@ -63,7 +63,9 @@ final class Stage implements AutoCloseable {
     long id = api.uploadProcessed(file, KEY);
     JsonObject rendition = api.video(id).getJsonArray("renditions").getJsonObject(0);
     return new Video(
-        id, rendition.getString("object"), (int) (rendition.getJsonNumber("size").longValue() >> 20));
+        id,
+        rendition.getString("object"),
+        (int) (rendition.getJsonNumber("size").longValue() >> 20));
   }
 
   /** Without a cache each viewer has a video of its own, as long as there are enough. */

@@ -50,7 +50,12 @@ record Usage(double server, double services, double load, double machine) {
 
   /** This process alone: what it started counts elsewhere. */
   static double ofThis() {
-    return ProcessHandle.current().info().totalCpuDuration().orElse(java.time.Duration.ZERO).toNanos() / 1e9;
+    return ProcessHandle.current()
+            .info()
+            .totalCpuDuration()
+            .orElse(java.time.Duration.ZERO)
+            .toNanos()
+        / 1e9;
   }
 
   private static double ofProcess(long pid) {

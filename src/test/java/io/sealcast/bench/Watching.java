@@ -112,7 +112,11 @@ final class Watching {
       }
     }
     report.add(
-        Figure.of(way, who + ": of " + took.count() + " chunks in time", "%", 100.0 * inTime / took.count()));
+        Figure.of(
+            way,
+            who + ": of " + took.count() + " chunks in time",
+            "%",
+            100.0 * inTime / took.count()));
     report.add(
         new Figure(
             way,
