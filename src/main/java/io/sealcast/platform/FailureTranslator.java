@@ -16,7 +16,6 @@ import java.util.logging.Logger;
 /** Finds out what whatever was thrown means to the caller. The log gets the rest. */
 final class FailureTranslator {
   private static final Logger LOG = Logger.getLogger(FailureTranslator.class.getName());
-  private static final Duration DATABASE_PAUSE = Duration.ofSeconds(5);
 
   /** SQLSTATE classes of a database that is away: connection, resources, operator, system. */
   private static final Set<String> DATABASE_AWAY = Set.of("08", "53", "57", "58");
@@ -38,7 +37,7 @@ final class FailureTranslator {
       }
       if (isDatabaseAway(t)) {
         LOG.log(Level.WARNING, "The database can''t be reached: {0}", t.getMessage());
-        return DomainException.retryLater(ErrorCode.DATABASE_UNAVAILABLE, DATABASE_PAUSE);
+        return new DomainException(ErrorCode.DATABASE_UNAVAILABLE);
       }
     }
     return unexpected(thrown);
@@ -66,7 +65,7 @@ final class FailureTranslator {
       case 415 -> new DomainException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
       case 416 -> new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
       case 429 -> DomainException.retryLater(ErrorCode.TOO_MANY_REQUESTS, Duration.ofSeconds(5));
-      case 503 -> DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(5));
+      case 503 -> new DomainException(ErrorCode.OVERLOADED);
       default -> status < 500 ? new DomainException(ErrorCode.BAD_REQUEST) : unexpected(thrown);
     };
   }

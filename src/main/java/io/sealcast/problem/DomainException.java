@@ -11,6 +11,11 @@ import java.util.Optional;
 public class DomainException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** When to come back to what is away for the moment, where nobody knows better. */
+  static final Duration SOON = Duration.ofSeconds(5);
+
+  private static final int SERVICE_UNAVAILABLE = 503;
+
   private final ErrorCode code;
   private final transient List<FieldError> errors;
   private final transient Duration retryAfter;
@@ -62,7 +67,11 @@ public class DomainException extends RuntimeException {
     return errors == null ? List.of() : errors;
   }
 
+  /** When another try may succeed; always there for what is away for the moment, a 503. */
   public Optional<Duration> retryAfter() {
+    if (retryAfter == null && code.httpStatus() == SERVICE_UNAVAILABLE) {
+      return Optional.of(SOON);
+    }
     return Optional.ofNullable(retryAfter);
   }
 }

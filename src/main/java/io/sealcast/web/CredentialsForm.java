@@ -1,6 +1,7 @@
 package io.sealcast.web;
 
 import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
@@ -52,11 +53,17 @@ abstract class CredentialsForm {
       }
     }
     if (usernameProblem == null && passwordProblem == null) {
-      problem =
-          e.retryAfter()
-              .map(wait -> "Too many attempts. Try again " + in(wait.toSeconds()) + ".")
-              .orElse(e.getMessage());
+      problem = words(e);
     }
+  }
+
+  private static String words(DomainException e) {
+    if (e.code() != ErrorCode.TOO_MANY_REQUESTS) {
+      return e.getMessage();
+    }
+    return e.retryAfter()
+        .map(wait -> "Too many attempts. Try again " + in(wait.toSeconds()) + ".")
+        .orElse(e.getMessage());
   }
 
   private static String in(long seconds) {
