@@ -179,7 +179,7 @@ class BrokerProbe implements MessagingHealth {
   }
 
   private boolean isOn(ChannelMeter meter) {
-    return !"none".equals(setting(meter, "connector"));
+    return !NoConnector.NAME.equals(setting(meter, "connector"));
   }
 
   private String setting(ChannelMeter meter, String name) {

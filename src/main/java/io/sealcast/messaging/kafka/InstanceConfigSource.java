@@ -52,7 +52,7 @@ public class InstanceConfigSource implements ConfigSource {
             || roles.isBlank()
             || Arrays.stream(roles.split(","))
                 .anyMatch(r -> r.strip().toLowerCase(Locale.ROOT).equals(role));
-    return on ? "liberty-kafka" : "none";
+    return on ? "liberty-kafka" : NoConnector.NAME;
   }
 
   static String sanitize(String id) {
@@ -61,7 +61,12 @@ public class InstanceConfigSource implements ConfigSource {
     if (clean.isEmpty()) {
       return "instance";
     }
-    return clean.length() > MAX_ID ? clean.substring(clean.length() - MAX_ID) : clean;
+    String fitting =
+        clean.length() > MAX_ID
+            ? clean.substring(clean.length() - MAX_ID).replaceAll("^-+", "")
+            : clean;
+    // a pod's uid, say: its topic must not be taken for that of a session
+    return Topic.isRequestId(fitting) ? "instance-" + fitting : fitting;
   }
 
   private static String setting(String name) {

@@ -7,17 +7,12 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 @ApplicationScoped
 class KafkaReplyTopics implements ReplyTopics {
-  // what request ids look like; instances' names don't
-  private static final Pattern REQUEST_ID =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
   private final KafkaAdmin admin;
   private final KnownTopics known;
   private final String instanceId;
@@ -66,8 +61,7 @@ class KafkaReplyTopics implements ReplyTopics {
   public Set<String> sessions() {
     try {
       return admin.topics(Topic.RESPONSE_PREFIX).stream()
-          .map(name -> name.substring(Topic.RESPONSE_PREFIX.length()))
-          .filter(id -> REQUEST_ID.matcher(id).matches())
+          .flatMap(name -> Topic.sessionOf(name).stream())
           .collect(Collectors.toSet());
     } catch (KafkaException e) {
       throw Failures.unavailable(e);

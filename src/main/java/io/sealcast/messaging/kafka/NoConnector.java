@@ -13,8 +13,10 @@ import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
  * {@code enabled=false} would fail the deployment, and an empty stream would end the channel.
  */
 @ApplicationScoped
-@Connector("none")
+@Connector(NoConnector.NAME)
 public class NoConnector implements IncomingConnectorFactory {
+  static final String NAME = "none";
+
   @Override
   public PublisherBuilder<? extends Message<?>> getPublisherBuilder(Config config) {
     return ReactiveStreams.fromCompletionStage(new java.util.concurrent.CompletableFuture<>());

@@ -2,6 +2,8 @@ package io.sealcast.messaging.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -14,6 +16,10 @@ record Topic(String name, int partitions, Map<String, String> settings) {
   static final String STREAMING = "video-streaming";
   static final String EVENTS = "video-events";
   static final String RESPONSE_PREFIX = "streaming-response-";
+
+  /** What request ids look like; the ids of instances never do. */
+  private static final Pattern REQUEST_ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   /** Bytes of the largest record: a sealed chunk of 1 MiB with its headers, and room to spare. */
   static final int MAX_RECORD = 2 << 20;
@@ -45,6 +51,18 @@ record Topic(String name, int partitions, Map<String, String> settings) {
   static Topic ofSession(String requestId, long retentionMillis) {
     return new Topic(
         RESPONSE_PREFIX + requestId, 1, retained(retentionMillis, 10 * MINUTE, 64 * MIB));
+  }
+
+  static boolean isRequestId(String text) {
+    return REQUEST_ID.matcher(text).matches();
+  }
+
+  /** The request id of the session that a topic belongs to, if it is a session's. */
+  static Optional<String> sessionOf(String name) {
+    return Optional.of(name)
+        .filter(n -> n.startsWith(RESPONSE_PREFIX))
+        .map(n -> n.substring(RESPONSE_PREFIX.length()))
+        .filter(Topic::isRequestId);
   }
 
   private static Map<String, String> retained(long retention, long segmentTime, long segmentSize) {

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,18 +18,22 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Creates and configures the topics when the application starts. Where the broker isn't there yet,
  * it tries again until it is; meanwhile the channels wait for their topics. It looks again now and
- * then, since a broker that lost its disk comes back empty.
+ * then: a broker that lost its disk comes back empty, and an instance that was away for long may
+ * have been taken for dead.
  */
 @ApplicationScoped
 class TopicSetup {
   private static final Logger LOG = System.getLogger(TopicSetup.class.getName());
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+
+  /** With time left to ask anew before the chunks that wait for an answer are given up. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
   private final KafkaAdmin admin;
   private final List<Topic> topics;
   private final ScheduledExecutorService thread;
+  private final Duration lookAgain;
   private volatile boolean ready;
   private volatile int streamingPartitions = 1;
   private Duration retry = FIRST_RETRY;
@@ -37,6 +42,7 @@ class TopicSetup {
     admin = null;
     topics = List.of();
     thread = null;
+    lookAgain = null;
   }
 
   @Inject
@@ -44,14 +50,36 @@ class TopicSetup {
       KafkaAdmin admin,
       @ConfigProperty(name = "sealcast.instance.id") String instanceId,
       @ConfigProperty(name = "sealcast.topics.processing.partitions") int processingPartitions,
-      @ConfigProperty(name = "sealcast.topics.streaming.partitions") int streamingPartitions) {
+      @ConfigProperty(name = "sealcast.topics.streaming.partitions") int streamingPartitions,
+      @ConfigProperty(name = InstanceConfigSource.WEB_CONNECTOR) String webConnector) {
+    this(
+        admin,
+        instanceId,
+        processingPartitions,
+        streamingPartitions,
+        // a processor gets no answers: nobody would read its topic
+        !NoConnector.NAME.equals(webConnector),
+        LOOK_AGAIN);
+  }
+
+  TopicSetup(
+      KafkaAdmin admin,
+      String instanceId,
+      int processingPartitions,
+      int streamingPartitions,
+      boolean answers,
+      Duration lookAgain) {
     this.admin = admin;
+    this.lookAgain = lookAgain;
     this.topics =
-        List.of(
-            Topic.processing(processingPartitions),
-            Topic.streaming(streamingPartitions),
-            Topic.events(),
-            Topic.ofInstance(instanceId));
+        new ArrayList<>(
+            List.of(
+                Topic.processing(processingPartitions),
+                Topic.streaming(streamingPartitions),
+                Topic.events()));
+    if (answers) {
+      topics.add(Topic.ofInstance(instanceId));
+    }
     this.thread = Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-topics"));
   }
 
@@ -69,7 +97,7 @@ class TopicSetup {
   }
 
   private void setUp() {
-    Duration next = LOOK_AGAIN;
+    Duration next = lookAgain;
     try {
       for (Topic topic : topics) {
         admin.create(topic).toCompletableFuture().join();

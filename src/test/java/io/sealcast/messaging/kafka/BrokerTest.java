@@ -49,7 +49,7 @@ class BrokerTest {
   static void start() throws Exception {
     broker = new RealBroker(directory);
     admin = new KafkaAdmin(broker.bootstrap(), (short) 1);
-    setup = new TopicSetup(admin, "web-1", 2, 4);
+    setup = new TopicSetup(admin, "web-1", 2, 4, true, Duration.ofSeconds(15));
     setup.start(null);
     assertThat(setup.isReady()).isFalse();
     broker.start();

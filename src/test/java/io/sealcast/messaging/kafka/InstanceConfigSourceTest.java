@@ -33,6 +33,15 @@ class InstanceConfigSourceTest {
   }
 
   @Test
+  void anInstanceIsNeverCalledLikeASession() {
+    String uid = "2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee";
+    String id = new InstanceConfigSource(null, uid, null).getValue(INSTANCE_ID);
+    assertThat(Topic.sessionOf("streaming-response-" + uid)).hasValue(uid);
+    assertThat(Topic.sessionOf("streaming-response-" + id)).isEmpty();
+    assertThat(InstanceConfigSource.sanitize(id)).as("stays as it is").isEqualTo(id);
+  }
+
+  @Test
   void instancesOnOneMachineDifferByTheirPort() {
     String id = new InstanceConfigSource(null, null, "8123").getValue(INSTANCE_ID);
     assertThat(id).matches("[a-z0-9-]{1,64}").endsWith("-8123");

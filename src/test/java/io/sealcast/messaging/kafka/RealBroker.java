@@ -4,6 +4,7 @@ import io.sealcast.embedded.EmbeddedBroker;
 import io.sealcast.embedded.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -105,18 +106,35 @@ final class RealBroker implements AutoCloseable {
   }
 
   private KafkaConsumer<String, byte[]> consumer() {
-    return new KafkaConsumer<>(
-        Map.of(
-            "bootstrap.servers",
-            bootstrap(),
-            "receive.buffer.bytes",
-            -1,
-            "max.partition.fetch.bytes",
-            8 << 20,
-            "enable.auto.commit",
-            false),
-        new StringDeserializer(),
-        new ByteArrayDeserializer());
+    return consumer(Map.of());
+  }
+
+  private KafkaConsumer<String, byte[]> consumer(Map<String, Object> more) {
+    Map<String, Object> settings = new HashMap<>(more);
+    settings.put("bootstrap.servers", bootstrap());
+    settings.put("receive.buffer.bytes", -1);
+    settings.put("max.partition.fetch.bytes", 8 << 20);
+    settings.put("enable.auto.commit", false);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A member of a group, as the incoming channels are; it joins when it is first polled. */
+  KafkaConsumer<String, byte[]> member(String group, String topic) {
+    KafkaConsumer<String, byte[]> member =
+        consumer(
+            Map.of(
+                "group.id",
+                group,
+                "auto.offset.reset",
+                "earliest",
+                "allow.auto.create.topics",
+                false,
+                "metadata.max.age.ms",
+                500,
+                "session.timeout.ms",
+                6_000));
+    member.subscribe(List.of(topic));
+    return member;
   }
 
   @Override

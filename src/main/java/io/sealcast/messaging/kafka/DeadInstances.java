@@ -1,0 +1,125 @@
+package io.sealcast.messaging.kafka;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Clears up after instances that don't come back. Every web instance watches for itself: one is
+ * dead that had no member in any of its groups at each look for {@code
+ * sealcast.topics.orphans-after}. What was seen is forgotten when the broker gives no answer, since
+ * its groups are empty then, whoever lives. See docs/adr/0402-dead-instances.md.
+ */
+@ApplicationScoped
+class DeadInstances {
+  private static final Logger LOG = System.getLogger(DeadInstances.class.getName());
+
+  /** So many looks, on average, before an instance counts as dead. */
+  private static final int LOOKS = 5;
+
+  private final InstanceTraces traces;
+  private final String self;
+  private final Duration after;
+  private final LongSupplier nanoTime;
+  private final ScheduledExecutorService thread;
+  private final Map<String, Long> silentSince = new HashMap<>();
+
+  DeadInstances() {
+    traces = null;
+    self = null;
+    after = null;
+    nanoTime = null;
+    thread = null;
+  }
+
+  @Inject
+  DeadInstances(
+      InstanceTraces traces,
+      @ConfigProperty(name = "sealcast.instance.id") String self,
+      @ConfigProperty(name = "sealcast.topics.orphans-after") Duration after) {
+    this(traces, self, after, System::nanoTime);
+  }
+
+  DeadInstances(InstanceTraces traces, String self, Duration after, LongSupplier nanoTime) {
+    this.traces = traces;
+    this.self = self;
+    this.after = after;
+    this.nanoTime = nanoTime;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-dead-instances"));
+  }
+
+  void start(
+      @Observes @Initialized(ApplicationScoped.class) Object event,
+      @ConfigProperty(name = InstanceConfigSource.WEB_CONNECTOR) String webConnector) {
+    if (!NoConnector.NAME.equals(webConnector)) {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    // at random, so that instances that were started together don't look together for ever
+    double pause = after.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble()) / LOOKS;
+    try {
+      thread.schedule(this::lookAndSchedule, (long) pause, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "stopped");
+    }
+  }
+
+  private void lookAndSchedule() {
+    look();
+    schedule();
+  }
+
+  void look() {
+    try {
+      Set<String> silent = traces.withoutMembers();
+      silent.remove(self);
+      silentSince.keySet().retainAll(silent);
+      long now = nanoTime.getAsLong();
+      silent.stream()
+          .filter(i -> now - silentSince.computeIfAbsent(i, first -> now) >= after.toNanos())
+          .forEach(this::remove);
+    } catch (RuntimeException e) {
+      silentSince.clear();
+      LOG.log(Level.DEBUG, "Could not look for dead instances: {0}", Failures.root(e));
+    }
+  }
+
+  private void remove(String instance) {
+    // whatever comes of it: the next look begins anew
+    silentSince.remove(instance);
+    try {
+      if (traces.remove(instance)) {
+        LOG.log(Level.INFO, "Removed topic and groups of instance {0}, which is gone", instance);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "Could not remove topic and groups of instance {0}: {1}",
+          instance,
+          Failures.root(e));
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+}
