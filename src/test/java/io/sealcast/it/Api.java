@@ -208,6 +208,25 @@ public final class Api {
     return json(answer);
   }
 
+  /** Ends a stream that {@link #stream} opened. */
+  public HttpResponse<String> endStream(JsonObject stream) {
+    return delete("/api/stream/" + stream.getInt("file_id") + "/" + stream.getString("request_id"));
+  }
+
+  /** The bytes of a stream by HTTP; headers as names and values in turn. */
+  HttpResponse<byte[]> media(JsonObject stream, String... headers) {
+    HttpRequest.Builder request = request(stream.getString("media_url"));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request, BodyHandlers.ofByteArray());
+  }
+
+  /** A header of an answer; empty where there is none. */
+  static String header(HttpResponse<?> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
   /** An answer's body as JSON. */
   public static JsonObject json(HttpResponse<String> answer) {
     return json(answer.body());

@@ -1,12 +1,11 @@
 package io.sealcast.it;
 
+import static io.sealcast.it.Api.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -40,20 +38,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The transports over one web and one processor process: what each brings is the stored rendition,
- * byte by byte, and only to whom it belongs.
+ * byte by byte.
  */
 class StreamingIT {
   private static final String KEY = "a key of some length";
   private static final int MIB = 1 << 20;
 
-  /** HTTP streams that an account may have at once. */
-  private static final int PLACES = 4;
-
   private static Installation installation;
   private static SealcastServer web;
   private static SealcastServer processor;
   private static Api ann;
-  private static Api bob;
   private static long fileId;
   private static String object;
   private static byte[] truth;
@@ -68,12 +62,10 @@ class StreamingIT {
         SealcastServer.in(installation)
             .name("web")
             .roles("web")
-            .env("SEALCAST_GATEWAY_HTTP_STREAMS_PER_ACCOUNT", Integer.toString(PLACES))
             // requests are counted: a slow machine must not make it ask anew
             .env("SEALCAST_STREAM_CHUNK_DEADLINE", "PT10S")
             .start();
     ann = Api.signUp(web);
-    bob = Api.signUp(web);
     fileId = ann.uploadProcessed(TestVideos.large(6), KEY);
     object = ann.video(fileId).getJsonArray("renditions").getJsonObject(0).getString("object");
     truth = StoredRendition.read(installation.storage(), fileId, object, KEY);
@@ -113,18 +105,10 @@ class StreamingIT {
 
   // HTTP
 
-  private HttpResponse<byte[]> media(JsonObject stream, String... headers) {
-    HttpRequest.Builder request = ann.request(stream.getString("media_url"));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return ann.send(request, BodyHandlers.ofByteArray());
-  }
-
   @Test
   void httpBringsTheRenditionWholeAndInRanges() {
     JsonObject stream = ann.stream(fileId, KEY);
-    HttpResponse<byte[]> whole = media(stream);
+    HttpResponse<byte[]> whole = ann.media(stream);
     assertThat(whole.statusCode()).isEqualTo(200);
     assertThat(header(whole, "Content-Type")).isEqualTo("video/mp4");
     assertThat(header(whole, "Accept-Ranges")).isEqualTo("bytes");
@@ -133,13 +117,14 @@ class StreamingIT {
     assertSame(whole.body(), truth);
     for (int i = 0; i < 12; i++) {
       Range range = randomRange();
-      HttpResponse<byte[]> part = media(stream, "Range", "bytes=" + range.from + "-" + range.to);
+      HttpResponse<byte[]> part =
+          ann.media(stream, "Range", "bytes=" + range.from + "-" + range.to);
       assertThat(part.statusCode()).isEqualTo(206);
       assertThat(header(part, "Content-Range"))
           .isEqualTo("bytes " + range.from + "-" + range.to + "/" + truth.length);
       assertSame(part.body(), range.of(truth));
     }
-    HttpResponse<byte[]> tail = media(stream, "Range", "bytes=-1000");
+    HttpResponse<byte[]> tail = ann.media(stream, "Range", "bytes=-1000");
     assertThat(tail.statusCode()).isEqualTo(206);
     assertSame(tail.body(), Arrays.copyOfRange(truth, truth.length - 1000, truth.length));
   }
@@ -147,12 +132,12 @@ class StreamingIT {
   @Test
   void httpKnowsItsConditions() {
     JsonObject stream = ann.stream(fileId, KEY);
-    HttpResponse<byte[]> outside = media(stream, "Range", "bytes=" + truth.length + "-");
+    HttpResponse<byte[]> outside = ann.media(stream, "Range", "bytes=" + truth.length + "-");
     assertThat(outside.statusCode()).isEqualTo(416);
     assertThat(header(outside, "Content-Range")).isEqualTo("bytes */" + truth.length);
     assertThat(Api.json(new String(outside.body())).getString("code"))
         .isEqualTo("range_not_satisfiable");
-    assertThat(media(stream, "Range", "bytes=5-4").statusCode()).isEqualTo(200);
+    assertThat(ann.media(stream, "Range", "bytes=5-4").statusCode()).isEqualTo(200);
     HttpResponse<byte[]> head =
         ann.send(
             ann.request(stream.getString("media_url"))
@@ -162,14 +147,11 @@ class StreamingIT {
     assertThat(header(head, "Content-Length")).isEqualTo("" + truth.length);
     assertThat(head.body()).isEmpty();
     String etag = header(head, "ETag");
-    assertThat(media(stream, "Range", "bytes=0-9", "If-Range", etag).statusCode()).isEqualTo(206);
-    assertThat(media(stream, "Range", "bytes=0-9", "If-Range", "\"old\"").statusCode())
+    assertThat(ann.media(stream, "Range", "bytes=0-9", "If-Range", etag).statusCode())
+        .isEqualTo(206);
+    assertThat(ann.media(stream, "Range", "bytes=0-9", "If-Range", "\"old\"").statusCode())
         .isEqualTo(200);
-    assertThat(media(stream, "If-None-Match", etag).statusCode()).isEqualTo(304);
-  }
-
-  private static String header(HttpResponse<?> answer, String name) {
-    return answer.headers().firstValue(name).orElse("");
+    assertThat(ann.media(stream, "If-None-Match", etag).statusCode()).isEqualTo(304);
   }
 
   // Server-Sent Events
@@ -303,44 +285,6 @@ class StreamingIT {
   }
 
   @Test
-  void messagesThatAreTooLongOrBinaryCloseTheSocket() {
-    String path = ann.stream(fileId, KEY).getString("websocket_url");
-    Viewer long1 = Viewer.open(web, ann, path, "sealcast.range.v1");
-    long1.send("{\"op\":\"" + "x".repeat(100_000) + "\"}");
-    assertThat(long1.take()).isIn(1009, 1008);
-    Viewer wrong = Viewer.open(web, ann, path, "sealcast.range.v1");
-    wrong.send("hello");
-    assertThat(wrong.takeJson().getString("code")).isEqualTo("bad_request");
-    assertThat(wrong.take()).isEqualTo(1008);
-  }
-
-  @Test
-  void deletingTheSessionEndsARunningSocketAtOnceWithWords() {
-    JsonObject stream = ann.stream(fileId, KEY);
-    Viewer simple = Viewer.openPaused(web, ann, stream.getString("websocket_url"));
-    Viewer idle = Viewer.open(web, ann, stream.getString("websocket_url"), "sealcast.range.v1");
-    Instant before = Instant.now();
-    assertThat(ann.delete(sessionPath(stream)).statusCode()).isEqualTo(204);
-    JsonObject error = idle.takeJson();
-    assertThat(error.getString("op")).isEqualTo("error");
-    assertThat(error.getString("code")).isEqualTo("session_ended");
-    assertThat(idle.take()).isEqualTo(1008);
-    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(3));
-    simple.resume();
-    Object last = simple.take();
-    for (Object next = last; !(next instanceof Integer); next = simple.take()) {
-      last = next;
-    }
-    assertThat(Api.json((String) last).getString("code")).isEqualTo("session_ended");
-    assertThat(media(stream).statusCode()).isEqualTo(404);
-    assertThat(ann.delete(sessionPath(stream)).statusCode()).isEqualTo(404);
-  }
-
-  private static String sessionPath(JsonObject stream) {
-    return "/api/stream/" + fileId + "/" + stream.getString("request_id");
-  }
-
-  @Test
   void aViewerWhoPausesGetsEverythingLater() {
     Viewer viewer = Viewer.openPaused(web, ann, ann.stream(fileId, KEY).getString("websocket_url"));
     await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
@@ -369,7 +313,7 @@ class StreamingIT {
     assertThat(stream.getString("response_topic"))
         .isEqualTo("streaming-response-" + stream.getString("request_id"));
     assertSame(TopicConsumer.read(installation.bootstrap(), stream), truth);
-    assertThat(ann.delete(sessionPath(stream)).statusCode()).isEqualTo(204);
+    assertThat(ann.endStream(stream).statusCode()).isEqualTo(204);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", installation.bootstrap()))) {
       await()
           .until(
@@ -409,7 +353,7 @@ class StreamingIT {
     assertThat(ann.delete("/api/videos/" + id).statusCode()).isEqualTo(204);
     await("the end of its sessions, whose chunks lie in memory")
         .atMost(Duration.ofSeconds(60))
-        .until(() -> media(streams.get(1)).statusCode() == 404);
+        .until(() -> ann.media(streams.get(1)).statusCode() == 404);
   }
 
   /** Reads one range to its end. */
@@ -471,125 +415,5 @@ class StreamingIT {
     URI file = media.resolve(playlist.lines().filter(l -> !l.startsWith("#")).findFirst().get());
     assertThat(file).isEqualTo(web.uri(stream.getString("media_url")));
     assertThat(ann.get(top.toString().replace(".m3u8", ".mpd")).statusCode()).isEqualTo(404);
-  }
-
-  // who may
-
-  private static String post(String json) {
-    HttpResponse<String> answer = ann.post("/api/stream/" + fileId, json);
-    return answer.statusCode() + " " + Api.json(answer).getString("code", "");
-  }
-
-  @Test
-  void refusesBeforeAnythingIsStreamed() {
-    assertThat(post("{\"encryption_key\":\"another key\"}"))
-        .isEqualTo("403 invalid_encryption_key");
-    assertThat(post("{}")).isEqualTo("400 missing_field");
-    assertThat(post("{\"encryption_key\":")).isEqualTo("400 bad_request");
-    assertThat(post("{\"encryption_key\":\"" + KEY + "\",\"delivery\":\"pigeon\"}"))
-        .isEqualTo("422 validation_failed");
-    JsonObject missing = Api.json(ann.post("/api/stream/" + fileId, "{}"));
-    assertThat(missing.getJsonArray("errors").getJsonObject(0).getString("field"))
-        .isEqualTo("encryption_key");
-  }
-
-  @Test
-  void whatIsSomebodyElsesIsNotThere() {
-    JsonObject stream = ann.stream(fileId, KEY);
-    String key = "{\"encryption_key\":\"" + KEY + "\"}";
-    assertThat(bob.post("/api/stream/" + fileId, key).statusCode()).isEqualTo(404);
-    assertThat(bob.get("/api/videos/" + fileId + "/events").statusCode()).isEqualTo(404);
-    for (String url : List.of("events_url", "media_url", "manifest_url")) {
-      assertThat(bob.get(stream.getString(url)).statusCode()).as(url).isEqualTo(404);
-      assertThat(Api.anonymous(web).get(stream.getString(url)).statusCode()).as(url).isEqualTo(401);
-      String elsewhere =
-          stream.getString(url).replace("/" + fileId + "/", "/" + (fileId + 1) + "/");
-      assertThat(ann.get(elsewhere).statusCode()).as(elsewhere).isEqualTo(404);
-    }
-    assertThat(bob.delete(sessionPath(stream)).statusCode()).isEqualTo(404);
-    String socket = stream.getString("websocket_url");
-    assertThat(Viewer.refusal(web, bob, socket, null)).isEqualTo("404");
-    assertThat(Viewer.refusal(web, Api.anonymous(web), socket, null)).isEqualTo("401");
-    assertThat(Viewer.refusal(web, ann, socket, "http://evil.example")).isEqualTo("403");
-    assertThat(Viewer.refusal(web, ann, socket + "x", null)).isEqualTo("404");
-    assertThat(Viewer.refusal(web, ann, "/api/ws/other", null)).isEqualTo("404");
-    assertThat(Viewer.refusal(web, ann, socket, web.uri().toString())).isEqualTo("accepted");
-    assertThat(media(stream).statusCode()).as("none of that ended it").isEqualTo(200);
-    String nothing = stream.getString("media_url").replace(object, "source");
-    assertThat(ann.get(nothing).statusCode()).isEqualTo(404);
-  }
-
-  // who leaves
-
-  @Test
-  void socketsOfASessionAreBoundedAndOneWhoLeavesMakesRoom() {
-    String path = ann.stream(fileId, KEY).getString("websocket_url");
-    List<Viewer> viewers = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      viewers.add(Viewer.openPaused(web, ann, path));
-    }
-    Viewer fifth = Viewer.open(web, ann, path);
-    assertThat(fifth.takeJson().getString("code")).isEqualTo("overloaded");
-    assertThat(fifth.take()).isEqualTo(1013);
-    viewers.forEach(Viewer::abort);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> {
-              Viewer again = Viewer.open(web, ann, path);
-              boolean welcome = again.takeJson().getString("type").equals("start");
-              again.abort();
-              return welcome;
-            });
-  }
-
-  @Test
-  void httpStreamsOfAnAccountAreBoundedAndOneWhoLeavesMakesRoom() throws IOException {
-    Api cyd = Api.signUp(web);
-    long id = cyd.uploadProcessed(TestVideos.large(24), KEY);
-    JsonObject stream = cyd.stream(id, KEY);
-    String news = "/api/videos/" + id + "/events";
-    List<InputStream> open = new ArrayList<>();
-    for (int i = 0; i < PLACES; i++) {
-      // some idle, some in the middle of their bytes
-      String path = i % 2 == 0 ? news : stream.getString("events_url");
-      InputStream body = cyd.send(cyd.request(path), BodyHandlers.ofInputStream()).body();
-      assertThat(body.read()).isPositive();
-      open.add(body);
-    }
-    HttpResponse<String> refused = cyd.get(stream.getString("media_url"));
-    assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(header(refused, "Retry-After")).matches("[1-9]\\d*");
-    assertThat(Api.json(refused).getString("code")).isEqualTo("overloaded");
-    for (InputStream body : open) {
-      body.close();
-    }
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> cyd.get(stream.getString("media_url")).statusCode() == 200);
-  }
-
-  // a video's events
-
-  @Test
-  void aVideosEventsTellItsStateAtOnceThenEachChangeAndEndWithIt() throws IOException {
-    long id = ann.upload(TestVideos.mp4(4), KEY);
-    HttpResponse<java.util.stream.Stream<String>> answer =
-        ann.send(ann.request("/api/videos/" + id + "/events"), BodyHandlers.ofLines());
-    assertThat(answer.statusCode()).isEqualTo(200);
-    List<String> statuses = new ArrayList<>();
-    answer
-        .body()
-        .filter(l -> l.startsWith("data: "))
-        .map(l -> Api.json(l.substring(6)).getString("status"))
-        .forEach(
-            status -> {
-              statuses.add(status);
-              if (status.equals("processed")) {
-                assertThat(ann.delete("/api/videos/" + id).statusCode()).isEqualTo(204);
-              }
-            });
-    assertThat(statuses).contains("processed");
-    assertThat(ann.get("/api/videos/" + id + "/events").statusCode()).isEqualTo(404);
   }
 }

@@ -1,0 +1,187 @@
+package io.sealcast.it;
+
+import static io.sealcast.it.Api.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who gets a stream, how much of it at once, and how it ends. */
+class StreamRulesIT {
+  private static final String KEY = "a key of some length";
+
+  /** HTTP streams that an account may have at once: the default. */
+  private static final int PLACES = 16;
+
+  private static final SealcastServer SERVER = SealcastServer.shared();
+  private static Api ann;
+  private static Api bob;
+  private static long fileId;
+
+  @BeforeAll
+  static void uploadAVideo() {
+    ann = Api.signUp(SERVER);
+    bob = Api.signUp(SERVER);
+    fileId = ann.uploadProcessed(TestVideos.large(6), KEY);
+  }
+
+  private static String post(String json) {
+    HttpResponse<String> answer = ann.post("/api/stream/" + fileId, json);
+    return answer.statusCode() + " " + Api.json(answer).getString("code", "");
+  }
+
+  @Test
+  void messagesThatAreTooLongOrBinaryCloseTheSocket() {
+    String path = ann.stream(fileId, KEY).getString("websocket_url");
+    Viewer long1 = Viewer.open(SERVER, ann, path, "sealcast.range.v1");
+    long1.send("{\"op\":\"" + "x".repeat(100_000) + "\"}");
+    assertThat(long1.take()).isIn(1009, 1008);
+    Viewer wrong = Viewer.open(SERVER, ann, path, "sealcast.range.v1");
+    wrong.send("hello");
+    assertThat(wrong.takeJson().getString("code")).isEqualTo("bad_request");
+    assertThat(wrong.take()).isEqualTo(1008);
+  }
+
+  @Test
+  void deletingTheSessionEndsARunningSocketAtOnceWithWords() {
+    JsonObject stream = ann.stream(fileId, KEY);
+    Viewer simple = Viewer.openPaused(SERVER, ann, stream.getString("websocket_url"));
+    Viewer idle = Viewer.open(SERVER, ann, stream.getString("websocket_url"), "sealcast.range.v1");
+    Instant before = Instant.now();
+    assertThat(ann.endStream(stream).statusCode()).isEqualTo(204);
+    JsonObject error = idle.takeJson();
+    assertThat(error.getString("op")).isEqualTo("error");
+    assertThat(error.getString("code")).isEqualTo("session_ended");
+    assertThat(idle.take()).isEqualTo(1008);
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(3));
+    simple.resume();
+    Object last = simple.take();
+    for (Object next = last; !(next instanceof Integer); next = simple.take()) {
+      last = next;
+    }
+    assertThat(Api.json((String) last).getString("code")).isEqualTo("session_ended");
+    assertThat(ann.media(stream).statusCode()).isEqualTo(404);
+    assertThat(ann.endStream(stream).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void refusesBeforeAnythingIsStreamed() {
+    assertThat(post("{\"encryption_key\":\"another key\"}"))
+        .isEqualTo("403 invalid_encryption_key");
+    assertThat(post("{}")).isEqualTo("400 missing_field");
+    assertThat(post("{\"encryption_key\":")).isEqualTo("400 bad_request");
+    assertThat(post("{\"encryption_key\":\"" + KEY + "\",\"delivery\":\"pigeon\"}"))
+        .isEqualTo("422 validation_failed");
+    JsonObject missing = Api.json(ann.post("/api/stream/" + fileId, "{}"));
+    assertThat(missing.getJsonArray("errors").getJsonObject(0).getString("field"))
+        .isEqualTo("encryption_key");
+  }
+
+  @Test
+  void whatIsSomebodyElsesIsNotThere() {
+    JsonObject stream = ann.stream(fileId, KEY);
+    String key = "{\"encryption_key\":\"" + KEY + "\"}";
+    assertThat(bob.post("/api/stream/" + fileId, key).statusCode()).isEqualTo(404);
+    assertThat(bob.get("/api/videos/" + fileId + "/events").statusCode()).isEqualTo(404);
+    for (String url : List.of("events_url", "media_url", "manifest_url")) {
+      assertThat(bob.get(stream.getString(url)).statusCode()).as(url).isEqualTo(404);
+      assertThat(Api.anonymous(SERVER).get(stream.getString(url)).statusCode())
+          .as(url)
+          .isEqualTo(401);
+      String elsewhere =
+          stream.getString(url).replace("/" + fileId + "/", "/" + (fileId + 1) + "/");
+      assertThat(ann.get(elsewhere).statusCode()).as(elsewhere).isEqualTo(404);
+    }
+    assertThat(bob.endStream(stream).statusCode()).isEqualTo(404);
+    String socket = stream.getString("websocket_url");
+    assertThat(Viewer.refusal(SERVER, bob, socket, null)).isEqualTo("404");
+    assertThat(Viewer.refusal(SERVER, Api.anonymous(SERVER), socket, null)).isEqualTo("401");
+    assertThat(Viewer.refusal(SERVER, ann, socket, "http://evil.example")).isEqualTo("403");
+    assertThat(Viewer.refusal(SERVER, ann, socket + "x", null)).isEqualTo("404");
+    assertThat(Viewer.refusal(SERVER, ann, "/api/ws/other", null)).isEqualTo("404");
+    assertThat(Viewer.refusal(SERVER, ann, socket, SERVER.uri().toString())).isEqualTo("accepted");
+    assertThat(ann.media(stream).statusCode()).as("none of that ended it").isEqualTo(200);
+    String nothing = stream.getString("media_url").replaceFirst("[^/]+$", "source");
+    assertThat(ann.get(nothing).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void socketsOfASessionAreBoundedAndOneWhoLeavesMakesRoom() {
+    String path = ann.stream(fileId, KEY).getString("websocket_url");
+    List<Viewer> viewers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      viewers.add(Viewer.openPaused(SERVER, ann, path));
+    }
+    Viewer fifth = Viewer.open(SERVER, ann, path);
+    assertThat(fifth.takeJson().getString("code")).isEqualTo("overloaded");
+    assertThat(fifth.take()).isEqualTo(1013);
+    viewers.forEach(Viewer::abort);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              Viewer again = Viewer.open(SERVER, ann, path);
+              boolean welcome = again.takeJson().getString("type").equals("start");
+              again.abort();
+              return welcome;
+            });
+  }
+
+  @Test
+  void httpStreamsOfAnAccountAreBoundedAndOneWhoLeavesMakesRoom() throws IOException {
+    Api cyd = Api.signUp(SERVER);
+    long id = cyd.uploadProcessed(TestVideos.large(24), KEY);
+    JsonObject stream = cyd.stream(id, KEY);
+    String news = "/api/videos/" + id + "/events";
+    List<InputStream> open = new ArrayList<>();
+    for (int i = 0; i < PLACES; i++) {
+      // some idle, some in the middle of their bytes
+      String path = i % 2 == 0 ? news : stream.getString("events_url");
+      InputStream body = cyd.send(cyd.request(path), BodyHandlers.ofInputStream()).body();
+      assertThat(body.read()).isPositive();
+      open.add(body);
+    }
+    HttpResponse<String> refused = cyd.get(stream.getString("media_url"));
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(header(refused, "Retry-After")).matches("[1-9]\\d*");
+    assertThat(Api.json(refused).getString("code")).isEqualTo("overloaded");
+    for (InputStream body : open) {
+      body.close();
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> cyd.get(stream.getString("media_url")).statusCode() == 200);
+  }
+
+  @Test
+  void aVideosEventsTellItsStateAtOnceThenEachChangeAndEndWithIt() throws IOException {
+    long id = ann.upload(TestVideos.mp4(4), KEY);
+    HttpResponse<java.util.stream.Stream<String>> answer =
+        ann.send(ann.request("/api/videos/" + id + "/events"), BodyHandlers.ofLines());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    List<String> statuses = new ArrayList<>();
+    answer
+        .body()
+        .filter(l -> l.startsWith("data: "))
+        .map(l -> Api.json(l.substring(6)).getString("status"))
+        .forEach(
+            status -> {
+              statuses.add(status);
+              if (status.equals("processed")) {
+                assertThat(ann.delete("/api/videos/" + id).statusCode()).isEqualTo(204);
+              }
+            });
+    assertThat(statuses).contains("processed");
+    assertThat(ann.get("/api/videos/" + id + "/events").statusCode()).isEqualTo(404);
+  }
+}
