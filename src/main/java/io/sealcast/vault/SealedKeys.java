@@ -1,38 +1,44 @@
 package io.sealcast.vault;
 
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Seals keys for their way through Kafka and for a session's row: AES-256-GCM under a key derived
- * from the service key and an id, with id, video and expiry as associated data.
+ * from a service key and an id, with id, video and expiry as associated data. Each service key is
+ * tried in turn: a sealed key doesn't say whose it is.
  */
 @ApplicationScoped
 public class SealedKeys {
   private static final String SESSION = "sealcast session v1";
   private static final String JOB = "sealcast job v1";
 
-  private final ServiceKey serviceKey;
+  private final ServiceKeys serviceKeys;
   private final Clock clock;
+  private final LongAdder openedByFormer = new LongAdder();
 
   /** For the container's proxies only. */
   protected SealedKeys() {
-    this((ServiceKey) null, null);
+    this(null, null);
   }
 
   @Inject
-  SealedKeys(ServiceKey serviceKey) {
-    this(serviceKey, Clock.systemUTC());
+  SealedKeys(ServiceKeys serviceKeys) {
+    this(serviceKeys, Clock.systemUTC());
   }
 
-  SealedKeys(ServiceKey serviceKey, Clock clock) {
-    this.serviceKey = serviceKey;
+  SealedKeys(ServiceKeys serviceKeys, Clock clock) {
+    this.serviceKeys = serviceKeys;
     this.clock = clock;
   }
 
@@ -42,7 +48,14 @@ public class SealedKeys {
    * @param serviceKey 32 bytes
    */
   public static SealedKeys under(byte[] serviceKey, Clock clock) {
-    return new SealedKeys(new ServiceKey(serviceKey.clone()), clock);
+    return new SealedKeys(new ServiceKeys(new ServiceKey(serviceKey.clone())), clock);
+  }
+
+  void show(@Observes Meters meters) {
+    meters.counter(
+        "sealcast_former_service_key_total",
+        "Sealed keys that another service key than the first has opened.",
+        openedByFormer::sum);
   }
 
   /** 256 bits from the system's secure random source. */
@@ -94,7 +107,7 @@ public class SealedKeys {
 
   /** Wipes {@code plain}. */
   private byte[] seal(String purpose, String id, long fileId, Instant expiresAt, byte[] plain) {
-    byte[] key = serviceKey.derive(Associated.to(purpose).and(id).bytes());
+    byte[] key = serviceKeys.first().derive(Associated.to(purpose).and(id).bytes());
     try {
       byte[] associated = associated(purpose, id, fileId, expiresAt);
       return GcmSeal.seal(key, associated, plain, 0, plain.length);
@@ -109,9 +122,25 @@ public class SealedKeys {
     if (!clock.instant().isBefore(expiresAt)) {
       return Optional.empty();
     }
-    byte[] key = serviceKey.derive(Associated.to(purpose).and(id).bytes());
+    byte[] info = Associated.to(purpose).and(id).bytes();
+    byte[] associated = associated(purpose, id, fileId, expiresAt);
+    List<ServiceKey> keys = serviceKeys.all();
+    for (ServiceKey serviceKey : keys) {
+      Optional<byte[]> plain = open(serviceKey.derive(info), associated, sealed);
+      if (plain.isPresent()) {
+        if (serviceKey != keys.get(0)) {
+          openedByFormer.increment();
+        }
+        return plain;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Wipes {@code key}. */
+  private static Optional<byte[]> open(byte[] key, byte[] associated, byte[] sealed) {
     try {
-      return GcmSeal.open(key, associated(purpose, id, fileId, expiresAt), sealed);
+      return GcmSeal.open(key, associated, sealed);
     } finally {
       Arrays.fill(key, (byte) 0);
     }

@@ -1,46 +1,59 @@
 package io.sealcast.vault;
 
 import io.sealcast.container.Hkdf;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
- * The 256 bits that all instances of a deployment share, outside the database; what seals data keys
- * in transit is derived of it. From {@code sealcast.service-key} (Base64) or else from the file
- * {@code sealcast.service-key.file}, which is made once where it is missing.
+ * 256 bits that all instances of a deployment share, outside the database; what seals data keys in
+ * transit is derived of it.
  */
-@ApplicationScoped
-class ServiceKey {
+final class ServiceKey {
   static final int LENGTH = 32;
+
+  /** While a key is exchanged there are two. Each one more is tried on whatever is refused. */
+  static final int MAX_KEYS = 8;
+
+  private static final int ID_BYTES = 4;
 
   private final byte[] bits;
 
-  /** For the container's proxies only. */
-  protected ServiceKey() {
-    bits = null;
-  }
-
-  @Inject
-  ServiceKey(
-      @ConfigProperty(name = "sealcast.service-key") Optional<String> base64,
-      @ConfigProperty(name = "sealcast.service-key.file", defaultValue = ".data/service.key")
-          String file) {
-    this(base64.filter(s -> !s.isBlank()).map(ServiceKey::decode).orElseGet(() -> fromFile(file)));
-  }
-
   ServiceKey(byte[] bits) {
     if (bits.length != LENGTH) {
-      throw new IllegalStateException(
-          "The service key must have 256 bits, 44 characters of Base64");
+      throw new IllegalStateException("A service key must have 256 bits, 44 characters of Base64");
     }
     this.bits = bits;
+  }
+
+  /**
+   * Reads keys in Base64, one a line or separated by commas.
+   *
+   * @throws IllegalStateException unless there are one to {@value #MAX_KEYS} keys and nothing else;
+   *     its message quotes nothing
+   */
+  static List<ServiceKey> parse(String text) {
+    List<ServiceKey> keys =
+        Arrays.stream(text.split("[,\\s]+"))
+            .filter(key -> !key.isEmpty())
+            .map(ServiceKey::decode)
+            .toList();
+    if (keys.isEmpty() || keys.size() > MAX_KEYS) {
+      throw new IllegalStateException(
+          "There must be one service key, and " + MAX_KEYS + " at most");
+    }
+    return keys;
+  }
+
+  private static ServiceKey decode(String base64) {
+    try {
+      return new ServiceKey(Base64.getDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII)));
+    } catch (IllegalArgumentException e) {
+      // without the cause, which may quote from the key
+      throw new IllegalStateException("The service key isn't Base64");
+    }
   }
 
   /** 256 bits for one purpose and id. */
@@ -48,20 +61,9 @@ class ServiceKey {
     return Hkdf.derive(bits, new byte[0], info, LENGTH);
   }
 
-  private static byte[] fromFile(String file) {
-    try {
-      return decode(ServiceKeyFile.readOrCreate(Path.of(file)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The service key file can't be read or made", e);
-    }
-  }
-
-  static byte[] decode(String base64) {
-    try {
-      return Base64.getDecoder().decode(base64.strip().getBytes(StandardCharsets.US_ASCII));
-    } catch (IllegalArgumentException e) {
-      // without the cause, which may quote from the key
-      throw new IllegalStateException("The service key isn't Base64");
-    }
+  /** Tells keys apart, for people; says nothing about the key. */
+  String id() {
+    byte[] info = Associated.to("sealcast service key id v1").bytes();
+    return HexFormat.of().formatHex(Hkdf.derive(bits, new byte[0], info, ID_BYTES));
   }
 }

@@ -11,14 +11,26 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.UUID;
 
-/** The file that the service key lies in: one line of Base64, for its owner's eyes only. */
+/**
+ * The file that the service keys lie in: one line of Base64 for each, for its owner's eyes only. It
+ * is made with one key; further ones are an administrator's.
+ */
 final class ServiceKeyFile {
-  private ServiceKeyFile() {}
+  private final Path file;
 
-  static String readOrCreate(Path file) throws IOException {
+  ServiceKeyFile(Path file) {
+    this.file = file;
+  }
+
+  String readOrCreate() throws IOException {
     if (!Files.exists(file)) {
       create(file.toAbsolutePath());
     }
+    return read();
+  }
+
+  /** What is in it now. */
+  String read() throws IOException {
     return Files.readString(file, StandardCharsets.US_ASCII);
   }
 

@@ -52,6 +52,9 @@ class SeeingInIT {
   void healthTellsOfEachPart() {
     assertThat(checks("/health/started")).containsKey("schema");
     assertThat(checks("/health/ready")).containsKeys("database", "broker", "storage", "ffmpeg");
+    JsonObject keys = checks("/health/ready").get("service-key").getJsonObject("data");
+    assertThat(keys.getString("seals")).matches("[0-9a-f]{8}").isEqualTo(keys.getString("opens"));
+    assertThat(keys.getBoolean("current")).isTrue();
     await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -94,6 +97,7 @@ class SeeingInIT {
   void metricsCountWhatWasDone() {
     Scrape seen = Scrape.of(SERVER);
     assertThat(seen.sum("sealcast_wrong_keys_total")).isPositive();
+    assertThat(seen.value("sealcast_former_service_key_total")).isZero();
     assertThat(seen.value("sealcast_uploads_total{outcome=\"stored\"}")).isPositive();
     assertThat(seen.value("sealcast_jobs_total{outcome=\"processed\"}")).isPositive();
     assertThat(seen.value("sealcast_job_seconds_count")).isPositive();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,8 @@ class SealedKeysTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.5Z");
   private static final Instant EXPIRY = NOW.plusSeconds(60);
   private static final byte[] SERVICE_KEY = Secrets.random(32);
+  private static final String OLD = Base64.getEncoder().encodeToString(Secrets.random(32));
+  private static final String NEW = Base64.getEncoder().encodeToString(Secrets.random(32));
 
   private final SealedKeys sealedKeys = at(NOW);
   private final DataKey dataKey = new DataKey(Secrets.random(32));
@@ -75,6 +79,38 @@ class SealedKeysTest {
     SealedKeys other = SealedKeys.under(Secrets.random(32), Clock.fixed(NOW, ZoneOffset.UTC));
     byte[] sealed = session();
     ended(() -> other.openSession("r-1", 7, EXPIRY, sealed));
+  }
+
+  @Test
+  void opensWhatAFormerServiceKeySealedUntilThatIsDropped() {
+    SealedKeys before = under(OLD);
+    byte[] sealed = seal(before);
+    byte[] job = before.sealJob("j-1", 7, EXPIRY, dataKey);
+    SealedKeys exchanging = under(NEW + "," + OLD);
+    assertThat(exchanging.openSession("r-1", 7, EXPIRY, sealed).dataKey().bits())
+        .isEqualTo(dataKey.bits());
+    assertThat(exchanging.openJob("j-1", 7, EXPIRY, job).bits()).isEqualTo(dataKey.bits());
+    SealedKeys after = under(NEW);
+    ended(() -> after.openSession("r-1", 7, EXPIRY, sealed));
+    lost(() -> after.openJob("j-1", 7, EXPIRY, job));
+  }
+
+  @Test
+  void sealsUnderTheFirstServiceKeyOnly() {
+    byte[] sealed = seal(under(NEW + "," + OLD));
+    assertThat(under(NEW).openSession("r-1", 7, EXPIRY, sealed)).isNotNull();
+    assertThat(under(OLD + "," + NEW).openSession("r-1", 7, EXPIRY, sealed)).isNotNull();
+    ended(() -> under(OLD).openSession("r-1", 7, EXPIRY, sealed));
+  }
+
+  private byte[] seal(SealedKeys by) {
+    return by.sealSession("r-1", 7, EXPIRY, new SessionKeys(dataKey, responseKey));
+  }
+
+  private static SealedKeys under(String serviceKeys) {
+    return new SealedKeys(
+        new ServiceKeys(serviceKeys, Path.of("unused"), System::nanoTime),
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   @Test

@@ -8,22 +8,43 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ServiceKeyTest {
+class ServiceKeysTest {
   @TempDir Path directory;
 
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final String old = newKey();
+  private final String fresh = newKey();
+
+  private static String newKey() {
+    return Base64.getEncoder().encodeToString(Secrets.random(ServiceKey.LENGTH));
+  }
+
+  private static String id(String base64) {
+    return ServiceKey.parse(base64).get(0).id();
+  }
+
   private ServiceKey fromFile(Path file) {
-    return new ServiceKey(Optional.empty(), file.toString());
+    return keys(file).first();
+  }
+
+  private ServiceKeys keys(Path file) {
+    return new ServiceKeys(null, file, nanoTime::get);
+  }
+
+  private void pass(int seconds) {
+    nanoTime.addAndGet(Duration.ofSeconds(seconds).toNanos());
   }
 
   @Test
@@ -71,10 +92,63 @@ class ServiceKeyTest {
   void comesFromTheConfigurationWhereItIsSetThere() {
     byte[] bits = Secrets.random(32);
     Path file = directory.resolve("service.key");
-    ServiceKey configured =
-        new ServiceKey(Optional.of(Base64.getEncoder().encodeToString(bits)), file.toString());
-    assertThat(configured.derive(new byte[0])).isEqualTo(new ServiceKey(bits).derive(new byte[0]));
+    String configured = Base64.getEncoder().encodeToString(bits);
+    ServiceKeys keys = new ServiceKeys(configured, file, nanoTime::get);
+    assertThat(keys.first().derive(new byte[0]))
+        .isEqualTo(new ServiceKey(bits).derive(new byte[0]));
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void isOneOfSeveralWhoseFirstSeals() throws IOException {
+    Path file = directory.resolve("service.key");
+    ServiceKeys configured = new ServiceKeys(fresh + ", " + old, file, nanoTime::get);
+    assertThat(configured.describe().ids()).containsExactly(id(fresh), id(old));
+    assertThat(configured.first().id()).isEqualTo(id(fresh));
+    Files.writeString(file, old + "\r\n\n" + fresh + "\n");
+    assertThat(keys(file).describe().ids()).containsExactly(id(old), id(fresh));
+  }
+
+  @Test
+  void isReadAnewWhenItsFileHasChanged() throws IOException {
+    Path file = Files.writeString(directory.resolve("service.key"), old);
+    ServiceKeys keys = keys(file);
+    Files.writeString(file, fresh + "\n" + old);
+    pass(4);
+    assertThat(keys.describe().ids()).as("not yet").containsExactly(id(old));
+    pass(1);
+    assertThat(keys.describe().ids()).containsExactly(id(fresh), id(old));
+    Files.writeString(file, fresh);
+    pass(5);
+    assertThat(keys.all()).extracting(ServiceKey::id).containsExactly(id(fresh));
+  }
+
+  @Test
+  void staysAsItWasWhileItsFileCanNotBeUsed() throws IOException {
+    Path file = Files.writeString(directory.resolve("service.key"), old);
+    ServiceKeys keys = keys(file);
+    for (String broken : List.of("", fresh.substring(0, 20), old + "\n" + fresh.substring(0, 20))) {
+      Files.writeString(file, broken);
+      pass(5);
+      assertThat(keys.describe().current()).as(broken).isFalse();
+      assertThat(keys.describe().ids()).containsExactly(id(old));
+    }
+    Files.delete(file);
+    pass(5);
+    assertThat(keys.describe().current()).isFalse();
+    assertThat(file).as("another key made up").doesNotExist();
+    Files.writeString(file, fresh);
+    pass(5);
+    assertThat(keys.describe().current()).isTrue();
+    assertThat(keys.first().id()).isEqualTo(id(fresh));
+  }
+
+  @Test
+  void isNotOneOfManyMoreThanAnExchangeNeeds() {
+    assertThat(ServiceKey.parse((fresh + ",").repeat(8))).hasSize(8);
+    assertThatThrownBy(() -> ServiceKey.parse((fresh + ",").repeat(9)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageNotContaining(fresh);
   }
 
   @Test
