@@ -29,15 +29,17 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
 
   private final Accounts accounts;
   private final SignIns signIns;
+  private final ClientAddress clientAddress;
 
   SealcastAuthenticationMechanism() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  SealcastAuthenticationMechanism(Accounts accounts, SignIns signIns) {
+  SealcastAuthenticationMechanism(Accounts accounts, SignIns signIns, ClientAddress clientAddress) {
     this.accounts = accounts;
     this.signIns = signIns;
+    this.clientAddress = clientAddress;
   }
 
   @Override
@@ -70,7 +72,7 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
               .orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS))) {
         return Optional.of(
             accounts.verify(
-                credentials.username(), credentials.password(), request.getRemoteAddr()));
+                credentials.username(), credentials.password(), clientAddress.of(request)));
       }
     }
     Optional<Account> caller = SignInService.token(request).flatMap(signIns::resolve);

@@ -15,15 +15,17 @@ public class SignInService {
 
   private final Accounts accounts;
   private final SignIns signIns;
+  private final ClientAddress clientAddress;
 
   SignInService() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  SignInService(Accounts accounts, SignIns signIns) {
+  SignInService(Accounts accounts, SignIns signIns, ClientAddress clientAddress) {
     this.accounts = accounts;
     this.signIns = signIns;
+    this.clientAddress = clientAddress;
   }
 
   /**
@@ -34,7 +36,7 @@ public class SignInService {
    */
   public Account signIn(
       HttpServletRequest request, HttpServletResponse response, String username, char[] password) {
-    Account account = accounts.verify(username, password, request.getRemoteAddr());
+    Account account = accounts.verify(username, password, clientAddress.of(request));
     begin(request, response, account);
     return account;
   }

@@ -1,21 +1,29 @@
 package io.sealcast.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,9 +40,7 @@ class AccountsIT {
   }
 
   private HttpResponse<String> me(String username, String password) {
-    String basic =
-        Base64.getEncoder()
-            .encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+    String basic = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(UTF_8));
     HttpRequest.Builder request =
         nobody.request("/api/users/me").header("Authorization", "Basic " + basic);
     return nobody.send(request, BodyHandlers.ofString());
@@ -109,6 +115,55 @@ class AccountsIT {
     // the right password is no way round it, else guessing would go on
     Problem.check(me(ann.username(), ann.password()), 429, "too_many_requests");
     assertThat(Api.signUp(server).get("/api/users/me").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void countsCallersBehindATrustedProxyApart() throws IOException {
+    Api ann = Api.signUp(server);
+    guessUntilSlowedDown(ann, "127.0.0.1", i -> "X-Forwarded-For: 203.0.113.7");
+    assertThat(me(ann, "127.0.0.1", "X-Forwarded-For: 203.0.113.8")).isEqualTo(200);
+    assertThat(me(ann, "127.0.0.1", "X-Forwarded-For: 203.0.113.7")).isEqualTo(429);
+    // what the caller has put before the proxy's own words, or beside them
+    assertThat(me(ann, "127.0.0.1", "X-Forwarded-For: 198.51.100.1, 203.0.113.7")).isEqualTo(429);
+    assertThat(me(ann, "127.0.0.1", "Forwarded: for=198.51.100.1\r\nX-Forwarded-For: 203.0.113.7"))
+        .isEqualTo(429);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere this machine has one address")
+  void believesNobodyElseWhomTheySpeakFor() throws IOException {
+    Api ann = Api.signUp(server);
+    guessUntilSlowedDown(ann, "127.0.0.2", i -> "X-Forwarded-For: 198.51.100." + i);
+    assertThat(me(ann, "127.0.0.2", "X-Forwarded-For: 127.0.0.1")).isEqualTo(429);
+    assertThat(me(ann, "127.0.0.1", "X-Forwarded-For: 127.0.0.3")).isEqualTo(200);
+  }
+
+  private void guessUntilSlowedDown(Api victim, String from, IntFunction<String> header)
+      throws IOException {
+    int status = 401;
+    for (int i = 0; i < 12 && status == 401; i++) {
+      status = me(from, header.apply(i), victim.username(), "guess number " + i);
+    }
+    assertThat(status).isEqualTo(429);
+  }
+
+  private int me(Api user, String from, String header) throws IOException {
+    return me(from, header, user.username(), user.password());
+  }
+
+  /** The status of a request from one of this machine's addresses, with one more header. */
+  private int me(String from, String header, String username, String password) throws IOException {
+    String basic = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(UTF_8));
+    try (Socket socket = new Socket("127.0.0.1", server.port(), InetAddress.getByName(from), 0)) {
+      String request =
+          "GET /api/users/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s\r\n"
+                  .formatted(header)
+              + "Authorization: Basic %s\r\n\r\n".formatted(basic);
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      BufferedReader answer =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+      return Integer.parseInt(answer.readLine().split(" ")[1]);
+    }
   }
 
   @Test

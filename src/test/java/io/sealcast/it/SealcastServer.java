@@ -54,6 +54,8 @@ public final class SealcastServer implements AutoCloseable {
     environment.put("SEALCAST_HTTP_PORT", Integer.toString(port));
     environment.put("SEALCAST_INSTANCE_ID", name);
     environment.put("SEALCAST_METRICS_TOKEN", METRICS_TOKEN);
+    // so that other addresses of this machine are strangers'
+    environment.put("SEALCAST_TRUSTED_PROXIES", "127.0.0.1,::1");
     environment.putAll(builder.environment);
   }
 
