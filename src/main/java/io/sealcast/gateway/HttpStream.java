@@ -28,11 +28,10 @@ class HttpStream {
   /**
    * Takes a place among the streams.
    *
-   * @throws io.sealcast.problem.DomainException OVERLOADED
+   * @throws io.sealcast.problem.DomainException TOO_MANY_REQUESTS, OVERLOADED
    */
   void take(Account viewer) {
-    streams.take(viewer.id());
-    release.push(() -> streams.giveBack(viewer.id()));
+    release.push(streams.take(viewer.id())::close);
   }
 
   BlockingRange holds(BlockingRange range) {

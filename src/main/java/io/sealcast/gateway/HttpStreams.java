@@ -1,16 +1,13 @@
 package io.sealcast.gateway;
 
+import io.sealcast.account.Places;
 import io.sealcast.metrics.Meters;
-import io.sealcast.problem.DomainException;
-import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,10 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class HttpStreams {
   private static final Duration COME_BACK = Duration.ofSeconds(2);
 
-  private final int most;
-  private final int mostPerAccount;
-  private final Map<Long, Integer> byAccount = new HashMap<>();
-  private int taken;
+  private final Places places;
   private final Thread onShutdown = new Thread(() -> stopping = true);
   private volatile boolean stopping;
 
@@ -36,8 +30,7 @@ class HttpStreams {
   HttpStreams(
       @ConfigProperty(name = "sealcast.gateway.http-streams") int most,
       @ConfigProperty(name = "sealcast.gateway.http-streams-per-account") int mostPerAccount) {
-    this.most = most;
-    this.mostPerAccount = mostPerAccount;
+    places = new Places(most, mostPerAccount, COME_BACK);
   }
 
   /** The server waits half a minute for threads that won't end; those who ask don't keep it. */
@@ -65,27 +58,13 @@ class HttpStreams {
     return stopping;
   }
 
-  /**
-   * Takes a place.
-   *
-   * @throws DomainException OVERLOADED with the time to wait when all are taken
-   */
-  synchronized void take(long accountId) {
-    int own = byAccount.getOrDefault(accountId, 0);
-    if (taken >= most || own >= mostPerAccount) {
-      throw DomainException.retryLater(ErrorCode.OVERLOADED, COME_BACK);
-    }
-    taken++;
-    byAccount.put(accountId, own + 1);
-  }
-
-  synchronized void giveBack(long accountId) {
-    taken--;
-    byAccount.computeIfPresent(accountId, (id, n) -> n > 1 ? n - 1 : null);
+  /** Takes a place; see {@link Places#take}. */
+  Places.Place take(long accountId) {
+    return places.take(accountId);
   }
 
   /** How many are under way. */
-  synchronized int taken() {
-    return taken;
+  int taken() {
+    return places.taken();
   }
 }

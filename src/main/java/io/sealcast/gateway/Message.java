@@ -30,7 +30,7 @@ sealed interface Message {
     /** What goes with a reason to end. */
     static Close of(DomainException why) {
       return switch (why.code()) {
-        case OVERLOADED -> TRY_AGAIN_LATER;
+        case OVERLOADED, TOO_MANY_REQUESTS -> TRY_AGAIN_LATER;
         case SESSION_ENDED, NOT_AUTHENTICATED, BAD_REQUEST -> POLICY;
         default -> SERVER_ERROR;
       };

@@ -1,5 +1,6 @@
 package io.sealcast.gateway;
 
+import io.sealcast.account.Places;
 import io.sealcast.metrics.Meters;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
@@ -13,7 +14,10 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -30,19 +34,31 @@ class Sockets {
   /** A page needs one; another while it reconnects. */
   static final int MOST_PER_SESSION = 4;
 
+  private static final Duration COME_BACK = Duration.ofSeconds(2);
+
   @Inject private StreamSessions sessions;
   @Inject private Traffic traffic;
-
-  @Inject
-  @ConfigProperty(name = "sealcast.gateway.sockets")
-  private int most;
 
   @Resource private ManagedScheduledExecutorService executor;
 
   private final Map<String, Open> open = new ConcurrentHashMap<>();
+  private Places places;
+
+  /** Of the simple contract: a chunk as text lies in memory until the viewer has taken it. */
+  private Places simplePlaces;
+
   private ScheduledFuture<?> tending;
 
-  private record Open(StreamSession session, Connection connection) {}
+  private record Open(StreamSession session, Connection connection, List<Places.Place> places) {}
+
+  @Inject
+  void configure(
+      @ConfigProperty(name = "sealcast.gateway.sockets") int most,
+      @ConfigProperty(name = "sealcast.gateway.sockets-per-account") int mostPerAccount,
+      @ConfigProperty(name = "sealcast.gateway.simple-sockets") int mostSimple) {
+    places = new Places(most, mostPerAccount, COME_BACK);
+    simplePlaces = new Places(mostSimple, mostPerAccount, COME_BACK);
+  }
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object event) {
     tending = executor.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
@@ -68,22 +84,37 @@ class Sockets {
   /**
    * Takes a socket in.
    *
-   * @return false when there are too many, of this session or at all
+   * @param simple whether it speaks the simple contract
+   * @throws DomainException TOO_MANY_REQUESTS when there are too many of this session or account,
+   *     OVERLOADED when there are too many at all
    */
-  synchronized boolean add(String id, StreamSession session, Connection connection) {
+  synchronized void add(String id, StreamSession session, boolean simple, Connection connection) {
     long own =
         open.values().stream()
             .filter(o -> o.session().requestId().equals(session.requestId()))
             .count();
-    if (own >= MOST_PER_SESSION || open.size() >= most) {
-      return false;
+    if (own >= MOST_PER_SESSION) {
+      throw DomainException.retryLater(
+          ErrorCode.TOO_MANY_REQUESTS, "This stream has too many connections.", COME_BACK);
     }
-    open.put(id, new Open(session, connection));
-    return true;
+    List<Places.Place> taken = new ArrayList<>();
+    try {
+      taken.add(places.take(session.accountId()));
+      if (simple) {
+        taken.add(simplePlaces.take(session.accountId()));
+      }
+    } catch (DomainException e) {
+      taken.forEach(Places.Place::close);
+      throw e;
+    }
+    open.put(id, new Open(session, connection, taken));
   }
 
   void remove(String id) {
-    open.remove(id);
+    Open gone = open.remove(id);
+    if (gone != null) {
+      gone.places().forEach(Places.Place::close);
+    }
   }
 
   /** Looks at all of them; those whose session has ended are told. */

@@ -4,7 +4,6 @@ import io.sealcast.account.Account;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
-import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -53,10 +52,11 @@ public class StreamEndpoint {
         ranges ? new RangeContract(sessions, session) : new SimpleContract(sessions, session);
     Connection opened = new Connection(sockets.socketOf(socket), contract);
     connection = opened;
-    if (sockets.add(socket.getId(), session, opened)) {
+    try {
+      sockets.add(socket.getId(), session, !ranges, opened);
       opened.start();
-    } else {
-      opened.end(new DomainException(ErrorCode.OVERLOADED));
+    } catch (DomainException e) {
+      opened.end(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sealcast.ingest;
 
 import io.sealcast.account.Account;
+import io.sealcast.account.Places;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoKeySlot;
@@ -28,7 +29,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -59,16 +59,15 @@ class Uploads {
   private final LongAdder storedBytes = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private long maxBytes;
-  private int places;
-  private Semaphore slots;
+  private Places places;
 
   @Inject
   void configure(
       @ConfigProperty(name = "sealcast.upload.max-bytes") long mostBytes,
-      @ConfigProperty(name = "sealcast.upload.concurrency") int atOnce) {
+      @ConfigProperty(name = "sealcast.upload.concurrency") int atOnce,
+      @ConfigProperty(name = "sealcast.upload.concurrency-per-account") int atOncePerAccount) {
     maxBytes = mostBytes;
-    places = atOnce;
-    slots = new Semaphore(atOnce);
+    places = new Places(atOnce, atOncePerAccount, BUSY);
   }
 
   void show(@Observes Meters meters) {
@@ -78,8 +77,7 @@ class Uploads {
     meters.counter(name, help, "outcome", "refused", refused::sum);
     meters.counter(
         "sealcast_upload_bytes_total", "Bytes of the videos that were taken.", storedBytes::sum);
-    meters.gauge(
-        "sealcast_uploads_running", "Uploads under way.", () -> places - slots.availablePermits());
+    meters.gauge("sealcast_uploads_running", "Uploads under way.", () -> places.taken());
   }
 
   /**
@@ -89,15 +87,23 @@ class Uploads {
    * @throws DomainException for whatever is wrong with it; then nothing of it is left
    */
   VideoFile receive(Account owner, MultipartReader parts, long announced) {
-    if (!slots.tryAcquire()) {
+    try {
+      Places.Place place = places.take(owner.id());
+      try {
+        return store(owner, parts, announced);
+      } finally {
+        place.close();
+      }
+    } catch (RuntimeException e) {
       refused.increment();
-      throw DomainException.retryLater(ErrorCode.OVERLOADED, BUSY);
+      throw e;
     }
-    boolean taken = false;
+  }
+
+  private VideoFile store(Account owner, MultipartReader parts, long announced) {
     try (UploadForm form = new UploadForm()) {
       requireRoom(announced);
       VideoFile video = receive(owner, parts, form);
-      taken = true;
       stored.increment();
       storedBytes.add(video.getSize());
       LOG.log(
@@ -108,11 +114,6 @@ class Uploads {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "An upload could not be stored", e);
       throw DomainException.retryLater(ErrorCode.STORAGE_UNAVAILABLE, BUSY);
-    } finally {
-      if (!taken) {
-        refused.increment();
-      }
-      slots.release();
     }
   }
 

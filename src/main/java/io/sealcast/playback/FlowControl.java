@@ -29,9 +29,9 @@ interface FlowControl {
   /** A chunk is being asked for another time. */
   void askedAgain();
 
+  /** An answer couldn't be unsealed. */
+  void refused();
+
   /** A chunk has come, so many nanoseconds after it was first asked for. */
   void came(long nanos);
-
-  /** A subscription has ended. */
-  void left();
 }

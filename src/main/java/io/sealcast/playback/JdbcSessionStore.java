@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,6 +22,8 @@ import javax.sql.DataSource;
 /** Plain JDBC: five statements, none of which needs an entity manager. */
 @ApplicationScoped
 class JdbcSessionStore implements SessionStore {
+  private static final Duration COME_BACK = Duration.ofMinutes(1);
+
   @Resource(lookup = "jdbc/sealcast")
   private DataSource dataSource;
 
@@ -36,20 +39,33 @@ class JdbcSessionStore implements SessionStore {
   }
 
   @Override
-  public void insert(SessionRow row) {
-    run(
-        "insert into stream_session"
-            + " (request_hash, video_id, account_id, delivery, sealed_keys, expires_at)"
-            + " values (?, ?, ?, ?, ?, ?)",
-        statement -> {
-          statement.setBytes(1, row.hash());
-          statement.setLong(2, row.fileId());
-          statement.setLong(3, row.accountId());
-          statement.setString(4, row.delivery().name());
-          statement.setBytes(5, row.sealedKeys());
-          statement.setTimestamp(6, Timestamp.from(row.expiresAt()));
-          return statement.executeUpdate();
-        });
+  public void insert(SessionRow row, int most) {
+    // several at the same moment may together exceed it by as many: a limit, not a ledger
+    int inserted =
+        run(
+            "insert into stream_session"
+                + " (request_hash, video_id, account_id, delivery, sealed_keys, expires_at)"
+                + " select ?, ?, ?, ?, ?, ?"
+                + " where (select count(*) from stream_session"
+                + " where account_id = ? and expires_at > ?) < ?",
+            statement -> {
+              statement.setBytes(1, row.hash());
+              statement.setLong(2, row.fileId());
+              statement.setLong(3, row.accountId());
+              statement.setString(4, row.delivery().name());
+              statement.setBytes(5, row.sealedKeys());
+              statement.setTimestamp(6, Timestamp.from(row.expiresAt()));
+              statement.setLong(7, row.accountId());
+              statement.setTimestamp(8, Timestamp.from(Instant.now()));
+              statement.setInt(9, most);
+              return statement.executeUpdate();
+            });
+    if (inserted == 0) {
+      throw DomainException.retryLater(
+          ErrorCode.TOO_MANY_REQUESTS,
+          "Too many streams are open under your name; end some, or wait until they end.",
+          COME_BACK);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.sealcast.account.Places;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -15,14 +16,18 @@ import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Limits how often somebody may try wrong keys on a video. An attempt is counted before it is made,
- * so that many at once don't slip through, and given back when the key was right.
+ * Limits how often somebody may try wrong keys on a video, and how many keys at once: each costs a
+ * core a seventh of a second. An attempt is counted before it is made, so that many at once don't
+ * slip through, and given back when the key was right.
  */
 @ApplicationScoped
 class KeyAttempts {
   private static final int MAX_BUCKETS = 50_000;
 
+  private static final Duration COME_BACK = Duration.ofSeconds(1);
+
   private final LoadingCache<Target, Bucket> buckets;
+  private final Places places;
 
   private final LongAdder wrong = new LongAdder();
   private final LongAdder throttled = new LongAdder();
@@ -31,12 +36,16 @@ class KeyAttempts {
 
   KeyAttempts() {
     buckets = null;
+    places = null;
   }
 
   @Inject
   KeyAttempts(
       @ConfigProperty(name = "sealcast.stream.wrong-keys") int wrongKeys,
-      @ConfigProperty(name = "sealcast.stream.wrong-keys.period") Duration period) {
+      @ConfigProperty(name = "sealcast.stream.wrong-keys.period") Duration period,
+      @ConfigProperty(name = "sealcast.stream.keys-at-once-per-account") int atOnce) {
+    // how many of all accounts at once is the vault's matter
+    places = new Places(Integer.MAX_VALUE, atOnce, COME_BACK);
     buckets =
         Caffeine.newBuilder()
             .maximumSize(MAX_BUCKETS)
@@ -61,23 +70,42 @@ class KeyAttempts {
    *
    * @throws DomainException TOO_MANY_REQUESTS with the time to wait
    */
-  void begin(long accountId, long fileId) {
-    ConsumptionProbe probe =
-        buckets.get(new Target(accountId, fileId)).tryConsumeAndReturnRemaining(1);
+  Attempt begin(long accountId, long fileId) {
+    Places.Place place = places.take(accountId);
+    Bucket bucket = buckets.get(new Target(accountId, fileId));
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
+      place.close();
       throttled.increment();
       throw DomainException.retryLater(
           ErrorCode.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
+    return new Attempt(bucket, place);
   }
 
-  /** The attempt stays counted: the key was wrong. */
-  void failed() {
-    wrong.increment();
-  }
+  /** One attempt; given back when it is closed, unless the key was wrong. */
+  final class Attempt implements AutoCloseable {
+    private final Bucket bucket;
+    private final Places.Place place;
+    private boolean counts;
 
-  /** Gives the attempt back: the key was right, or it was never looked at. */
-  void forgive(long accountId, long fileId) {
-    buckets.get(new Target(accountId, fileId)).addTokens(1);
+    private Attempt(Bucket bucket, Places.Place place) {
+      this.bucket = bucket;
+      this.place = place;
+    }
+
+    /** The attempt stays counted: the key was wrong. */
+    void failed() {
+      counts = true;
+      wrong.increment();
+    }
+
+    @Override
+    public void close() {
+      place.close();
+      if (!counts) {
+        bucket.addTokens(1);
+      }
+    }
   }
 }

@@ -55,6 +55,10 @@ class KeyedStreamSessions implements StreamSessions {
   @ConfigProperty(name = "sealcast.stream.ttl")
   private Duration ttl;
 
+  @Inject
+  @ConfigProperty(name = "sealcast.stream.sessions-per-account")
+  private int sessionsPerAccount;
+
   @Override
   public Opened open(Account viewer, long fileId, char[] encryptionKey, Delivery delivery) {
     VideoFile video = videos.require(viewer, fileId);
@@ -72,7 +76,7 @@ class KeyedStreamSessions implements StreamSessions {
       SessionRow row =
           new SessionRow(
               RequestIds.hash(requestId), fileId, viewer.id(), delivery, sealed, expiresAt);
-      store.insert(row);
+      store.insert(row, sessionsPerAccount);
       LiveSession session = live.add(revive(requestId, row, video));
       session.openedBy(spans.here());
       if (delivery == Delivery.GATEWAY) {
@@ -92,18 +96,15 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   private DataKey unwrap(Account viewer, VideoFile video, char[] encryptionKey) {
-    attempts.begin(viewer.id(), video.getId());
-    try {
-      DataKey key = tryEachSlot(video.getKeySlots(), encryptionKey);
-      attempts.forgive(viewer.id(), video.getId());
-      return key;
-    } catch (DomainException e) {
-      if (e.code() == ErrorCode.INVALID_ENCRYPTION_KEY) {
-        attempts.failed();
-      } else {
-        attempts.forgive(viewer.id(), video.getId());
+    try (KeyAttempts.Attempt attempt = attempts.begin(viewer.id(), video.getId())) {
+      try {
+        return tryEachSlot(video.getKeySlots(), encryptionKey);
+      } catch (DomainException e) {
+        if (e.code() == ErrorCode.INVALID_ENCRYPTION_KEY) {
+          attempt.failed();
+        }
+        throw e;
       }
-      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.account.Places;
 import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
@@ -29,7 +30,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,13 +44,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class RangeEngine implements RangeResponseHandler, FlowControl {
   private static final Logger LOG = System.getLogger(RangeEngine.class.getName());
   private static final long TICK_MILLIS = 50;
+  private static final Duration COME_BACK = Duration.ofSeconds(2);
 
   private final RangeRequestPublisher publisher;
   private final Executor executor;
   private final ScheduledExecutorService timer;
   private final Pace pace;
   private final LongSupplier nanos;
-  private final Semaphore places;
+  private final Places places;
   private final Flights flights;
 
   /** Sessions with subscriptions, by request id. */
@@ -59,9 +60,9 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   // from a random start, so that answers to the same session before a restart match nothing
   private final AtomicLong rangeIds = new AtomicLong(new SecureRandom().nextLong() >>> 2);
   private final LongAdder dropped = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final LongAdder askedAgain = new LongAdder();
   private final Durations waits = Durations.ofWaits();
-  private final int limit;
 
   @Inject private ChunkSpans spans = new ChunkSpans();
 
@@ -73,7 +74,6 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     nanos = null;
     places = null;
     flights = null;
-    limit = 0;
   }
 
   @Inject
@@ -84,13 +84,14 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
       @ConfigProperty(name = "sealcast.stream.window") int window,
       @ConfigProperty(name = "sealcast.stream.chunk-deadline") Duration chunkDeadline,
       @ConfigProperty(name = "sealcast.stream.chunk-timeout") Duration chunkTimeout,
-      @ConfigProperty(name = "sealcast.stream.subscriptions") int subscriptions) {
+      @ConfigProperty(name = "sealcast.stream.subscriptions") int subscriptions,
+      @ConfigProperty(name = "sealcast.stream.subscriptions-per-account") int ofOneAccount) {
     this(
         publisher,
         threads.signals(),
         threads.timer(),
         new Pace(window, chunkDeadline, chunkTimeout),
-        subscriptions,
+        new Places(subscriptions, ofOneAccount, COME_BACK),
         System::nanoTime,
         cache);
   }
@@ -100,7 +101,7 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
       Executor executor,
       ScheduledExecutorService timer,
       Pace pace,
-      int subscriptions,
+      Places places,
       LongSupplier nanos,
       ChunkCache cache) {
     this.publisher = publisher;
@@ -108,9 +109,8 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     this.timer = timer;
     this.pace = pace;
     this.nanos = nanos;
-    this.places = new Semaphore(subscriptions);
+    this.places = places;
     this.flights = new Flights(cache);
-    this.limit = subscriptions;
   }
 
   @PostConstruct
@@ -120,10 +120,7 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
 
   void show(@Observes Meters meters) {
     meters.gauge("sealcast_streams_open", "Sessions that bytes are wanted for.", active::size);
-    meters.gauge(
-        "sealcast_subscriptions",
-        "Ranges that viewers wait for.",
-        () -> limit - places.availablePermits());
+    meters.gauge("sealcast_subscriptions", "Ranges that viewers wait for.", places::taken);
     meters.gauge(
         "sealcast_chunks_under_way",
         "Chunks asked for and not yet handed over, of all sessions.",
@@ -136,6 +133,10 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
         askedAgain::sum);
     meters.counter(
         "sealcast_answers_dropped_total", "Answers that nobody waited for.", dropped::sum);
+    meters.counter(
+        "sealcast_answers_refused_total",
+        "Answers that were not sealed for whoever waited, and not believed.",
+        refused::sum);
   }
 
   /**
@@ -148,14 +149,17 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
       ObjectRange range,
       String ownTopic,
       Flow.Subscriber<? super Piece> subscriber) {
-    if (!places.tryAcquire()) {
-      refuse(subscriber, DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(2)));
+    Places.Place place;
+    try {
+      place = places.take(session.session().accountId());
+    } catch (DomainException e) {
+      refuse(subscriber, e);
       return;
     }
     RangeSubscription subscription =
-        new RangeSubscription(session.flow(), subscriber, range, ownTopic);
+        new RangeSubscription(session.flow(), subscriber, range, ownTopic, place);
     if (!session.flow().join(subscription)) {
-      places.release();
+      place.close();
       refuse(subscriber, new DomainException(ErrorCode.SESSION_ENDED));
       return;
     }
@@ -202,8 +206,13 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     return dropped.sum();
   }
 
-  int subscriptionsLeft() {
-    return places.availablePermits();
+  /** Answers that were not believed. */
+  long refusedAnswers() {
+    return refused.sum();
+  }
+
+  int subscriptions() {
+    return places.taken();
   }
 
   void tick() {
@@ -286,13 +295,12 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   }
 
   @Override
-  public void came(long took) {
-    waits.add(took);
+  public void refused() {
+    refused.increment();
   }
 
   @Override
-  public void left() {
-    // the session stays in the map until the next tick: its lock is held here
-    places.release();
+  public void came(long took) {
+    waits.add(took);
   }
 }

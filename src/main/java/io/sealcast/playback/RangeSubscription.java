@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.account.Places;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   private final Flow.Subscriber<? super Piece> subscriber;
   private final ObjectRange range;
   private final String ownTopic;
+  private final Places.Place place;
 
   // guarded by the flow
   private long demand;
@@ -34,18 +36,21 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   /**
    * @param ownTopic where the chunks go when they go to a topic of the session's own and only
    *     receipts come here, else null
+   * @param place given back when it has ended
    */
   RangeSubscription(
       SessionFlow flow,
       Flow.Subscriber<? super Piece> subscriber,
       ObjectRange range,
-      String ownTopic) {
+      String ownTopic,
+      Places.Place place) {
     this.flow = flow;
     this.subscriber = subscriber;
     this.range = range;
     this.nextToAsk = range.from();
     this.nextToDeliver = range.from();
     this.ownTopic = ownTopic;
+    this.place = place;
   }
 
   SessionFlow flow() {
@@ -58,6 +63,10 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
 
   String ownTopic() {
     return ownTopic;
+  }
+
+  Places.Place place() {
+    return place;
   }
 
   @Override

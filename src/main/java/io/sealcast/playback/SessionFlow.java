@@ -67,7 +67,7 @@ final class SessionFlow {
       underWay -= subscription.end();
       turns.remove(subscription);
       asks.removeOf(subscription).forEach(this::handOver);
-      control.left();
+      subscription.place().close();
     }
   }
 
@@ -241,6 +241,7 @@ final class SessionFlow {
       }
       if (bytes == null) {
         // whoever can write to the topic could have sent this: it proves nothing about the video
+        control.refused();
         refuse(ask, ErrorCode.INTEGRITY_FAILED, true);
       } else {
         control.came(control.now() - ask.giveUp + control.pace().total().toNanos());

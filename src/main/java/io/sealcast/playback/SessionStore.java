@@ -10,7 +10,13 @@ import java.util.Set;
  * <p>All methods throw {@link io.sealcast.problem.DomainException} DATABASE_UNAVAILABLE.
  */
 interface SessionStore {
-  void insert(SessionRow row);
+  /**
+   * Adds a session.
+   *
+   * @param most sessions that its account may have at once
+   * @throws io.sealcast.problem.DomainException also TOO_MANY_REQUESTS, when it has them
+   */
+  void insert(SessionRow row, int most);
 
   /** A session that has not expired. */
   Optional<SessionRow> find(byte[] hash);

@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.account.Places;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.problem.DomainException;
@@ -11,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,23 +21,25 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class TopicDelivery {
   private static final Logger LOG = System.getLogger(TopicDelivery.class.getName());
+  private static final Duration COME_BACK = Duration.ofSeconds(30);
 
   private final RangeEngine engine;
   private final ReplyTopics topics;
-  private final Semaphore places;
+  private final Places places;
 
   TopicDelivery() {
-    this(null, null, 1);
+    this(null, null, 1, 1);
   }
 
   @Inject
   TopicDelivery(
       RangeEngine engine,
       ReplyTopics topics,
-      @ConfigProperty(name = "sealcast.stream.topic-deliveries") int limit) {
+      @ConfigProperty(name = "sealcast.stream.topic-deliveries") int limit,
+      @ConfigProperty(name = "sealcast.stream.topic-deliveries-per-account") int limitPerAccount) {
     this.engine = engine;
     this.topics = topics;
-    this.places = new Semaphore(limit);
+    this.places = new Places(limit, limitPerAccount, COME_BACK);
   }
 
   /**
@@ -45,12 +47,10 @@ class TopicDelivery {
    * there.
    *
    * @return the topic's name
-   * @throws DomainException OVERLOADED, MESSAGING_UNAVAILABLE
+   * @throws DomainException TOO_MANY_REQUESTS, OVERLOADED, MESSAGING_UNAVAILABLE
    */
   String begin(LiveSession session) {
-    if (!places.tryAcquire()) {
-      throw DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(30));
-    }
+    Places.Place place = places.take(session.session().accountId());
     try {
       String topic = topics.create(session.requestId()).toCompletableFuture().join();
       MediaObject rendition = session.session().defaultRendition();
@@ -58,10 +58,10 @@ class TopicDelivery {
           session,
           new ObjectRange(rendition.getObjectId(), rendition.getSize(), 0, rendition.getSize() - 1),
           topic,
-          new Pump(session));
+          new Pump(session, place));
       return topic;
     } catch (CompletionException e) {
-      places.release();
+      place.close();
       throw e.getCause() instanceof DomainException known
           ? known
           : new DomainException(ErrorCode.MESSAGING_UNAVAILABLE, e.getCause());
@@ -71,10 +71,12 @@ class TopicDelivery {
   /** Asks for the next chunk as the last one's receipt comes. */
   private final class Pump implements Flow.Subscriber<Piece> {
     private final LiveSession session;
+    private final Places.Place place;
     private Flow.Subscription subscription;
 
-    Pump(LiveSession session) {
+    Pump(LiveSession session, Places.Place place) {
       this.session = session;
+      this.place = place;
     }
 
     @Override
@@ -90,7 +92,7 @@ class TopicDelivery {
 
     @Override
     public void onError(Throwable e) {
-      places.release();
+      place.close();
       LOG.log(
           Level.INFO,
           "Delivery of video {0} to a topic broke off: {1}",
@@ -100,7 +102,7 @@ class TopicDelivery {
 
     @Override
     public void onComplete() {
-      places.release();
+      place.close();
     }
   }
 }

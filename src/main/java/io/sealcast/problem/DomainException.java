@@ -56,7 +56,12 @@ public class DomainException extends RuntimeException {
 
   /** A failure that goes away by itself; {@code after} becomes {@code Retry-After}. */
   public static DomainException retryLater(ErrorCode code, Duration after) {
-    return new DomainException(code, code.defaultMessage(), List.of(), after, null);
+    return retryLater(code, code.defaultMessage(), after);
+  }
+
+  /** The same in other words. */
+  public static DomainException retryLater(ErrorCode code, String message, Duration after) {
+    return new DomainException(code, message, List.of(), after, null);
   }
 
   public ErrorCode code() {

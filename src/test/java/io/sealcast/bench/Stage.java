@@ -46,6 +46,8 @@ final class Stage implements AutoCloseable {
       throws IOException {
     String name = cached ? "cached" : "uncached";
     SealcastServer.Builder builder = SealcastServer.in(installation).name(name);
+    // one account has them all
+    builder.env("SEALCAST_GATEWAY_SOCKETS_PER_ACCOUNT", "1000");
     if (!cached) {
       builder.env("SEALCAST_CACHE_MAX_BYTES", "0");
     }

@@ -1,12 +1,9 @@
 package io.sealcast.it;
 
-import static io.sealcast.it.Api.header;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -16,12 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a stream, how much of it at once, and how it ends. */
+/** Who gets a stream and who is refused, and how it ends. */
 class StreamRulesIT {
   private static final String KEY = "a key of some length";
-
-  /** HTTP streams that an account may have at once: the default. */
-  private static final int PLACES = 16;
 
   private static final SealcastServer SERVER = SealcastServer.shared();
   private static Api ann;
@@ -113,54 +107,6 @@ class StreamRulesIT {
     assertThat(ann.media(stream).statusCode()).as("none of that ended it").isEqualTo(200);
     String nothing = stream.getString("media_url").replaceFirst("[^/]+$", "source");
     assertThat(ann.get(nothing).statusCode()).isEqualTo(404);
-  }
-
-  @Test
-  void socketsOfASessionAreBoundedAndOneWhoLeavesMakesRoom() {
-    String path = ann.stream(fileId, KEY).getString("websocket_url");
-    List<Viewer> viewers = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      viewers.add(Viewer.openPaused(SERVER, ann, path));
-    }
-    Viewer fifth = Viewer.open(SERVER, ann, path);
-    assertThat(fifth.takeJson().getString("code")).isEqualTo("overloaded");
-    assertThat(fifth.take()).isEqualTo(1013);
-    viewers.forEach(Viewer::abort);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> {
-              Viewer again = Viewer.open(SERVER, ann, path);
-              boolean welcome = again.takeJson().getString("type").equals("start");
-              again.abort();
-              return welcome;
-            });
-  }
-
-  @Test
-  void httpStreamsOfAnAccountAreBoundedAndOneWhoLeavesMakesRoom() throws IOException {
-    Api cyd = Api.signUp(SERVER);
-    long id = cyd.uploadProcessed(TestVideos.large(24), KEY);
-    JsonObject stream = cyd.stream(id, KEY);
-    String news = "/api/videos/" + id + "/events";
-    List<InputStream> open = new ArrayList<>();
-    for (int i = 0; i < PLACES; i++) {
-      // some idle, some in the middle of their bytes
-      String path = i % 2 == 0 ? news : stream.getString("events_url");
-      InputStream body = cyd.send(cyd.request(path), BodyHandlers.ofInputStream()).body();
-      assertThat(body.read()).isPositive();
-      open.add(body);
-    }
-    HttpResponse<String> refused = cyd.get(stream.getString("media_url"));
-    assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(header(refused, "Retry-After")).matches("[1-9]\\d*");
-    assertThat(Api.json(refused).getString("code")).isEqualTo("overloaded");
-    for (InputStream body : open) {
-      body.close();
-    }
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> cyd.get(stream.getString("media_url")).statusCode() == 200);
   }
 
   @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -172,11 +170,8 @@ class UploadIT {
 
   @Test
   void refusesWhatIsAnnouncedLargerThanTheLimitBeforeItIsSent() throws IOException {
-    try (Socket socket = new Socket("localhost", server.port())) {
-      socket.setSoTimeout(20_000);
-      begin(socket, 1L << 40, new byte[0]);
-      String answer = readHead(socket.getInputStream());
-      assertThat(answer).startsWith("HTTP/1.1 413").contains("application/problem+json");
+    try (RawUpload upload = new RawUpload(server, ann, 1L << 40, new byte[0])) {
+      assertThat(upload.answer()).startsWith("HTTP/1.1 413").contains("application/problem+json");
     }
   }
 
@@ -185,8 +180,8 @@ class UploadIT {
     Set<Path> before = files();
     byte[] begun =
         new Multipart().text("encryption_key", KEY).file("v.mp4", new byte[3 << 20]).unfinished();
-    try (Socket socket = new Socket("localhost", server.port())) {
-      begin(socket, 50 << 20, begun);
+    try (RawUpload upload = new RawUpload(server, ann, 50 << 20, begun)) {
+      assertThat(upload).isNotNull();
       Awaitility.await("the draft of the upload")
           .atMost(Duration.ofSeconds(20))
           .until(() -> files().stream().anyMatch(f -> isDraft(f) && !before.contains(f)));
@@ -199,33 +194,6 @@ class UploadIT {
 
   private static boolean isDraft(Path file) {
     return file.toString().contains(".drafts");
-  }
-
-  private void begin(Socket socket, long announced, byte[] body) throws IOException {
-    String head =
-        "POST /api/videos HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
-            + ann.authorization()
-            + "\r\nContent-Type: "
-            + Multipart.CONTENT_TYPE
-            + "\r\nContent-Length: "
-            + announced
-            + "\r\n\r\n";
-    OutputStream out = socket.getOutputStream();
-    out.write(head.getBytes(StandardCharsets.UTF_8));
-    out.write(body);
-    out.flush();
-  }
-
-  private static String readHead(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int b = in.read();
-      if (b < 0) {
-        break;
-      }
-      head.append((char) b);
-    }
-    return head.toString();
   }
 
   private Set<Path> files() throws IOException {

@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.account.Places;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
@@ -56,6 +57,10 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   EngineBench(long size, int subscriptions, long cacheBytes) {
+    this(size, subscriptions, subscriptions, cacheBytes);
+  }
+
+  EngineBench(long size, int subscriptions, int subscriptionsOfOne, long cacheBytes) {
     this.size = size;
     cache = new ChunkCache(cacheBytes, Duration.ofMinutes(10), () -> now);
     engine =
@@ -64,17 +69,18 @@ final class EngineBench implements RangeRequestPublisher {
             this::execute,
             null,
             new Pace(WINDOW, Duration.ofMillis(1500), Duration.ofSeconds(30)),
-            subscriptions,
+            new Places(subscriptions, subscriptionsOfOne, Duration.ofSeconds(2)),
             () -> now,
             cache);
     object =
         new MediaObject(
-            UUID.randomUUID(),
-            "720p.mp4",
-            MediaObject.Kind.RENDITION,
-            "video/mp4",
-            size,
-            new byte[16]);
+                UUID.randomUUID(),
+                "720p.mp4",
+                MediaObject.Kind.RENDITION,
+                "video/mp4",
+                size,
+                new byte[16])
+            .asDefault();
     session = newSession(VIDEO, true);
   }
 

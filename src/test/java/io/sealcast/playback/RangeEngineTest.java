@@ -201,6 +201,7 @@ class RangeEngineTest {
         new RangeResponse(
             first.requestId(), first.rangeId(), 0, false, null, second.sealedChunk()));
     assertThat(viewer.pieces).isZero();
+    assertThat(bench.engine.refusedAnswers()).isEqualTo(1);
     bench.requests.clear();
     bench.passSlowly(Duration.ofMillis(500));
     bench.answerAll();
@@ -231,9 +232,18 @@ class RangeEngineTest {
 
   @Test
   void takesOnlySoManySubscriptions() {
-    EngineBench small = new EngineBench(SIZE, 1);
+    EngineBench small = new EngineBench(SIZE, 1, 9, 0);
     Viewer first = small.view(0, 9);
     assertThat(small.view(0, 9).error.code()).isEqualTo(ErrorCode.OVERLOADED);
+    first.cancel();
+    assertThat(small.view(0, 9).error).isNull();
+  }
+
+  @Test
+  void takesOnlySoManySubscriptionsOfOneAccount() {
+    EngineBench small = new EngineBench(SIZE, 9, 1, 0);
+    Viewer first = small.view(0, 9);
+    assertThat(small.view(0, 9).error.code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
     first.cancel();
     assertThat(small.view(0, 9).error).isNull();
   }
@@ -263,7 +273,7 @@ class RangeEngineTest {
         });
     bench.answer(bench.requests.get(0));
     assertThat(bench.session.flow().isIdle()).isTrue();
-    assertThat(bench.engine.subscriptionsLeft()).isEqualTo(100);
+    assertThat(bench.engine.subscriptions()).isZero();
   }
 
   @Test
