@@ -1,5 +1,7 @@
 package io.sealcast.platform;
 
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import io.sealcast.storage.BlobStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,7 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Whether the storage takes, gives and deletes. */
+/** Whether the storage takes, gives and deletes, as far as there is room. */
 @ApplicationScoped
 class StorageProbe {
   private static final Logger LOG = System.getLogger(StorageProbe.class.getName());
@@ -49,9 +51,16 @@ class StorageProbe {
     try {
       store.probe();
       return true;
+    } catch (DomainException e) {
+      // a full one still gives: the videos that are there must not go away for want of room
+      return e.code() == ErrorCode.INSUFFICIENT_STORAGE || broken(e);
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.WARNING, "The storage does not work: {0}", e.toString());
-      return false;
+      return broken(e);
     }
+  }
+
+  private static boolean broken(Exception e) {
+    LOG.log(Level.WARNING, "The storage does not work: {0}", e.toString());
+    return false;
   }
 }
