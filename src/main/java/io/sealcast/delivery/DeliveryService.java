@@ -41,8 +41,6 @@ class DeliveryService implements RangeRequestHandler {
   /** Several times the window that a gateway keeps, for those it asked for anew. */
   private static final int PER_VIEWER = 64;
 
-  private static final byte[] NOTHING = {};
-
   private final Function<RangeRequest, RangeResponse> answerer;
   private final RangeResponsePublisher publisher;
   private final Clock clock;
@@ -186,12 +184,7 @@ class DeliveryService implements RangeRequestHandler {
       publish(
           request.receiptTopic(),
           new RangeResponse(
-              response.requestId(),
-              response.rangeId(),
-              response.offset(),
-              response.last(),
-              null,
-              NOTHING));
+              response.requestId(), response.rangeId(), response.offset(), response.last(), null));
     }
   }
 
@@ -200,8 +193,7 @@ class DeliveryService implements RangeRequestHandler {
     String topic = request.receiptTopic() != null ? request.receiptTopic() : request.replyTopic();
     publish(
         topic,
-        new RangeResponse(
-            request.requestId(), request.rangeId(), request.from(), false, code, NOTHING));
+        new RangeResponse(request.requestId(), request.rangeId(), request.from(), false, code));
   }
 
   private void publish(String topic, RangeResponse response) {

@@ -65,7 +65,12 @@ class RangeAnswerer {
               last,
               asked);
       return new RangeResponse(
-          request.requestId(), request.rangeId(), request.from(), last, null, sealed);
+          request.requestId(),
+          request.rangeId(),
+          request.from(),
+          last,
+          null,
+          ByteBuffer.wrap(sealed));
     } catch (IOException e) {
       throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
     }

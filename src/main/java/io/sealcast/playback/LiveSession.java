@@ -115,7 +115,7 @@ final class LiveSession {
       return null;
     }
     if (ask.subscription.ownTopic() != null) {
-      return response.sealedChunk();
+      return new byte[0];
     }
     try {
       byte[] bytes =

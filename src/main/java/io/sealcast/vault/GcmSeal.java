@@ -1,5 +1,6 @@
 package io.sealcast.vault;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
@@ -46,7 +47,24 @@ final class GcmSeal {
 
   /** The plaintext, or nothing when key, associated data or bytes are others than sealed. */
   static Optional<byte[]> open(byte[] key, byte[] associated, byte[] sealed) {
-    if (sealed.length < OVERHEAD) {
+    return open(key, associated, sealed, 0, sealed.length);
+  }
+
+  /** The same of what lies in the buffer, which stays as it is. */
+  static Optional<byte[]> open(byte[] key, byte[] associated, ByteBuffer sealed) {
+    int length = sealed.remaining();
+    if (sealed.hasArray()) {
+      int offset = sealed.arrayOffset() + sealed.position();
+      return open(key, associated, sealed.array(), offset, length);
+    }
+    byte[] copy = new byte[length];
+    sealed.duplicate().get(copy);
+    return open(key, associated, copy, 0, length);
+  }
+
+  private static Optional<byte[]> open(
+      byte[] key, byte[] associated, byte[] sealed, int offset, int length) {
+    if (length < OVERHEAD) {
       return Optional.empty();
     }
     try {
@@ -54,9 +72,9 @@ final class GcmSeal {
       gcm.init(
           Cipher.DECRYPT_MODE,
           new SecretKeySpec(key, "AES"),
-          new GCMParameterSpec(8 * TAG, sealed, 0, NONCE));
+          new GCMParameterSpec(8 * TAG, sealed, offset, NONCE));
       gcm.updateAAD(associated);
-      return Optional.of(gcm.doFinal(sealed, NONCE, sealed.length - NONCE));
+      return Optional.of(gcm.doFinal(sealed, offset + NONCE, length - NONCE));
     } catch (AEADBadTagException e) {
       return Optional.empty();
     } catch (GeneralSecurityException e) {

@@ -63,11 +63,11 @@ public final class ResponseCipher {
    */
   public static byte[] open(
       ResponseKey key, String requestId, long rangeId, long offset, boolean last, byte[] sealed) {
-    return open(key, requestId, rangeId, null, offset, last, sealed);
+    return open(key, requestId, rangeId, null, offset, last, ByteBuffer.wrap(sealed));
   }
 
   /**
-   * Opens a sealed chunk.
+   * Opens a sealed chunk: what lies in the buffer, whose position and limit stay as they are.
    *
    * @param object that was asked for, in a web instance
    * @throws DomainException INTEGRITY_FAILED
@@ -79,7 +79,7 @@ public final class ResponseCipher {
       UUID object,
       long offset,
       boolean last,
-      byte[] sealed) {
+      ByteBuffer sealed) {
     return GcmSeal.open(key.bits(), associated(requestId, rangeId, object, offset, last), sealed)
         .orElseThrow(() -> new DomainException(ErrorCode.INTEGRITY_FAILED));
   }

@@ -2,6 +2,8 @@ package io.sealcast.bench;
 
 import io.sealcast.it.Installation;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Measures what a viewer gets, beside what Kafka itself can do, and what it costs: {@code mvn
@@ -9,6 +11,9 @@ import java.util.Locale;
  * Kafka, then one with it.
  */
 public final class StreamingBenchmark {
+  // kept: a logger that nobody holds forgets its level
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
   private interface Scenario {
     void measure() throws Exception;
   }
@@ -27,6 +32,7 @@ public final class StreamingBenchmark {
    * @param arguments {@code name=value} each, see {@link Settings}
    */
   public static void main(String[] arguments) throws Exception {
+    KAFKA.setLevel(Level.WARNING); // its clients print all their settings otherwise
     new StreamingBenchmark(Settings.of(arguments)).run();
     System.exit(0); // whatever thread a client has left behind
   }

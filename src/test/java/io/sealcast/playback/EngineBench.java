@@ -167,11 +167,12 @@ final class EngineBench implements RangeRequestPublisher {
             r.from(),
             last,
             ByteBuffer.wrap(plain));
-    return new RangeResponse(r.requestId(), r.rangeId(), r.from(), last, null, sealed);
+    return new RangeResponse(
+        r.requestId(), r.rangeId(), r.from(), last, null, ByteBuffer.wrap(sealed));
   }
 
   static RangeResponse failureOf(RangeRequest r, ErrorCode code) {
-    return new RangeResponse(r.requestId(), r.rangeId(), r.from(), false, code, new byte[0]);
+    return new RangeResponse(r.requestId(), r.rangeId(), r.from(), false, code);
   }
 
   void answer(RangeRequest request) {

@@ -120,8 +120,7 @@ class RangeEngineTest {
     RangeResponse answer = bench.answerTo(bench.requests.get(0));
     bench.engine.handle(answer);
     bench.engine.handle(answer);
-    bench.engine.handle(
-        new RangeResponse("somebody-else", answer.rangeId(), 0, false, null, new byte[0]));
+    bench.engine.handle(new RangeResponse("somebody-else", answer.rangeId(), 0, false, null));
     assertThat(viewer.pieces).isEqualTo(1);
     assertThat(bench.engine.dropped()).isEqualTo(2);
   }

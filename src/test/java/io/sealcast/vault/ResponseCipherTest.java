@@ -59,12 +59,15 @@ class ResponseCipherTest {
     byte[] plain = Secrets.random(100);
     byte[] sealed =
         ResponseCipher.seal(key, "r-1", 3, asked, 1 << 20, false, ByteBuffer.wrap(plain));
-    assertThat(ResponseCipher.open(key, "r-1", 3, asked, 1 << 20, false, sealed)).isEqualTo(plain);
+    assertThat(ResponseCipher.open(key, "r-1", 3, asked, 1 << 20, false, ByteBuffer.wrap(sealed)))
+        .isEqualTo(plain);
     UUID other = UUID.randomUUID();
-    refused(() -> ResponseCipher.open(key, "r-1", 3, other, 1 << 20, false, sealed));
+    refused(
+        () -> ResponseCipher.open(key, "r-1", 3, other, 1 << 20, false, ByteBuffer.wrap(sealed)));
     refused(() -> ResponseCipher.open(key, "r-1", 3, 1 << 20, false, sealed));
     byte[] unbound = seal(ByteBuffer.wrap(plain));
-    refused(() -> ResponseCipher.open(key, "r-1", 3, asked, 1 << 20, false, unbound));
+    refused(
+        () -> ResponseCipher.open(key, "r-1", 3, asked, 1 << 20, false, ByteBuffer.wrap(unbound)));
   }
 
   @Test

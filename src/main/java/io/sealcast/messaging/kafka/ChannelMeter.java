@@ -26,8 +26,8 @@ final class ChannelMeter {
   }
 
   @SuppressWarnings("unchecked")
-  CompletionStage<Void> handle(
-      Message<byte[]> message, Consumer<ConsumerRecord<String, byte[]>> handler) {
+  <V> CompletionStage<Void> handle(
+      Message<V> message, Consumer<ConsumerRecord<String, V>> handler) {
     try {
       handler.accept(message.unwrap(ConsumerRecord.class));
     } catch (MalformedRecord e) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -62,10 +63,12 @@ public class Channels {
             requests.get().handle(RangeRequestCodec.decode(record.headers(), record.value())));
   }
 
-  /** Takes the answers to this instance's range requests. */
+  /**
+   * Takes the answers to this instance's range requests; a chunk stays in the buffer it came in.
+   */
   @Incoming("streaming-response")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
-  public CompletionStage<Void> response(Message<byte[]> message) {
+  public CompletionStage<Void> response(Message<ByteBuffer> message) {
     return responses.handle(
         message,
         record ->

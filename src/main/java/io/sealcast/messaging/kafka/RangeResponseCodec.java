@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.ErrorCode;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,7 +27,7 @@ final class RangeResponseCodec {
   /** A chunk, its nonce and tag, and room to spare. */
   static final int MAX_SIZE = (1 << 20) + 1024;
 
-  private static final byte[] NOTHING = {};
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final byte[] V1 = {'1'};
   private static final byte[] TRUE = "true".getBytes(UTF_8);
   private static final byte[] FALSE = "false".getBytes(UTF_8);
@@ -35,8 +36,9 @@ final class RangeResponseCodec {
   private RangeResponseCodec() {}
 
   static ProducerRecord<String, byte[]> encode(String topic, RangeResponse response) {
-    if (response.sealedChunk().length > MAX_SIZE) {
-      throw new IllegalArgumentException("a response of " + response.sealedChunk().length);
+    byte[] value = bytes(response.sealedChunk());
+    if (value.length > MAX_SIZE) {
+      throw new IllegalArgumentException("a response of " + value.length);
     }
     List<Header> headers =
         new java.util.ArrayList<>(
@@ -49,12 +51,22 @@ final class RangeResponseCodec {
     if (response.failure() != null) {
       headers.add(new RecordHeader(FAILURE, response.failure().code().getBytes(UTF_8)));
     }
-    return new ProducerRecord<>(topic, null, response.requestId(), response.sealedChunk(), headers);
+    return new ProducerRecord<>(topic, null, response.requestId(), value, headers);
   }
 
-  static RangeResponse decode(Headers headers, byte[] value) {
-    byte[] sealed = value == null ? NOTHING : value;
-    if (sealed.length > MAX_SIZE) {
+  /** The array itself where the buffer is all of it: a chunk isn't copied once more. */
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
+      return buffer.array();
+    }
+    byte[] copy = new byte[buffer.remaining()];
+    buffer.duplicate().get(copy);
+    return copy;
+  }
+
+  static RangeResponse decode(Headers headers, ByteBuffer value) {
+    ByteBuffer sealed = value == null ? NOTHING : value;
+    if (sealed.remaining() > MAX_SIZE) {
       throw new MalformedRecord("too large");
     }
     if (!"1".equals(text(headers, VERSION))) {

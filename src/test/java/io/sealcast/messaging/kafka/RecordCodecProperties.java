@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.ErrorCode;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
@@ -55,9 +56,10 @@ class RecordCodecProperties {
       @ForAll ErrorCode failure,
       @ForAll @Size(max = 200) byte[] sealed) {
     RangeResponse response =
-        new RangeResponse("ann", rangeId, offset, last, last ? failure : null, sealed);
+        new RangeResponse(
+            "ann", rangeId, offset, last, last ? failure : null, ByteBuffer.wrap(sealed));
     ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", response);
-    assertThat(RangeResponseCodec.decode(record.headers(), record.value()))
+    assertThat(RangeResponseCodec.decode(record.headers(), ByteBuffer.wrap(record.value())))
         .usingRecursiveComparison()
         .isEqualTo(response);
   }
@@ -67,7 +69,9 @@ class RecordCodecProperties {
     assertThat(refused(() -> RangeRequestCodec.decode(garbage))).isTrue();
     assertThat(refused(() -> ProcessingJobCodec.decode(garbage))).isTrue();
     assertThat(refused(() -> VideoEventCodec.decode(garbage))).isTrue();
-    assertThat(refused(() -> RangeResponseCodec.decode(new RecordHeaders(), garbage))).isTrue();
+    assertThat(
+            refused(() -> RangeResponseCodec.decode(new RecordHeaders(), ByteBuffer.wrap(garbage))))
+        .isTrue();
   }
 
   @Property
