@@ -45,6 +45,7 @@ class DeliveryService implements RangeRequestHandler {
   private final RangeResponsePublisher publisher;
   private final Clock clock;
   private final FairQueue queue;
+  private final AnswerBuffers buffers;
   private final List<Thread> workers = new ArrayList<>();
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -55,7 +56,7 @@ class DeliveryService implements RangeRequestHandler {
   @Inject private ChunkSpans spans = new ChunkSpans();
 
   DeliveryService() {
-    this((Function<RangeRequest, RangeResponse>) null, null, null, 0, 0);
+    this((Function<RangeRequest, RangeResponse>) null, null, null, null, 0, 0);
   }
 
   @Inject
@@ -63,11 +64,13 @@ class DeliveryService implements RangeRequestHandler {
       SealedKeys sealedKeys,
       DecryptService decrypt,
       RangeResponsePublisher publisher,
+      AnswerBuffers buffers,
       @ConfigProperty(name = "sealcast.delivery.workers") int workers,
       @ConfigProperty(name = "sealcast.delivery.queue") int queueLength) {
     this(
-        new RangeAnswerer(sealedKeys, decrypt)::answer,
+        new RangeAnswerer(sealedKeys, decrypt, buffers)::answer,
         publisher,
+        buffers,
         Clock.systemUTC(),
         workers > 0 ? workers : Runtime.getRuntime().availableProcessors(),
         queueLength);
@@ -76,11 +79,13 @@ class DeliveryService implements RangeRequestHandler {
   DeliveryService(
       Function<RangeRequest, RangeResponse> answerer,
       RangeResponsePublisher publisher,
+      AnswerBuffers buffers,
       Clock clock,
       int workerCount,
       int queueLength) {
     this.answerer = answerer;
     this.publisher = publisher;
+    this.buffers = buffers;
     this.clock = clock;
     this.workerCount = workerCount;
     this.queue = new FairQueue(queueLength, PER_VIEWER);
@@ -179,6 +184,7 @@ class DeliveryService implements RangeRequestHandler {
       LOG.log(Level.DEBUG, "An answer could not be published: {0}", e.toString());
       return;
     }
+    buffers.putBack(response.sealedChunk());
     answered.increment();
     if (request.receiptTopic() != null) {
       publish(

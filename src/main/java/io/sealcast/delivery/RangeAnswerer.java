@@ -20,14 +20,16 @@ import java.nio.ByteBuffer;
 class RangeAnswerer {
   private final SealedKeys sealedKeys;
   private final DecryptService decrypt;
+  private final AnswerBuffers buffers;
 
-  RangeAnswerer(SealedKeys sealedKeys, DecryptService decrypt) {
+  RangeAnswerer(SealedKeys sealedKeys, DecryptService decrypt, AnswerBuffers buffers) {
     this.sealedKeys = sealedKeys;
     this.decrypt = decrypt;
+    this.buffers = buffers;
   }
 
   /**
-   * The chunk, sealed.
+   * The chunk, sealed, in one of the buffers.
    *
    * @throws DomainException SESSION_ENDED, INTEGRITY_FAILED, OBJECT_UNAVAILABLE,
    *     RANGE_NOT_SATISFIABLE
@@ -54,16 +56,17 @@ class RangeAnswerer {
       }
       boolean last = index == reader.chunkCount() - 1 && first + length == chunk.remaining();
       ByteBuffer asked = chunk.slice(chunk.position() + first, length);
-      byte[] sealed =
-          ResponseCipher.seal(
-              keys.responseKey(),
-              request.requestId(),
-              request.rangeId(),
-              // a consumer of its own knows no object ids
-              request.receiptTopic() == null ? request.object() : null,
-              request.from(),
-              last,
-              asked);
+      byte[] sealed = buffers.take(ResponseCipher.sealedLength(length));
+      ResponseCipher.seal(
+          keys.responseKey(),
+          request.requestId(),
+          request.rangeId(),
+          // a consumer of its own knows no object ids
+          request.receiptTopic() == null ? request.object() : null,
+          request.from(),
+          last,
+          asked,
+          sealed);
       return new RangeResponse(
           request.requestId(),
           request.rangeId(),

@@ -26,6 +26,13 @@ final class GcmSeal {
 
   static byte[] seal(byte[] key, byte[] associated, byte[] plain, int offset, int length) {
     byte[] sealed = new byte[length + OVERHEAD];
+    seal(key, associated, plain, offset, length, sealed);
+    return sealed;
+  }
+
+  /** The same, into an array of the plaintext's length and {@link #OVERHEAD}. */
+  static void seal(
+      byte[] key, byte[] associated, byte[] plain, int offset, int length, byte[] sealed) {
     byte[] nonce = Secrets.random(NONCE);
     System.arraycopy(nonce, 0, sealed, 0, NONCE);
     try {
@@ -39,7 +46,6 @@ final class GcmSeal {
         out += gcm.update(plain, offset + in, SLICE, sealed, out);
       }
       gcm.doFinal(plain, offset + in, length - in, sealed, out);
-      return sealed;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -28,11 +28,7 @@ public final class ResponseCipher {
     return seal(key, requestId, rangeId, null, offset, last, plaintext);
   }
 
-  /**
-   * Seals what remains in {@code plaintext}, and consumes it.
-   *
-   * @param object the chunk's, for a web instance; null for a consumer of its own
-   */
+  /** Seals what remains in {@code plaintext} into an array of its own, and consumes it. */
   public static byte[] seal(
       ResponseKey key,
       String requestId,
@@ -41,6 +37,31 @@ public final class ResponseCipher {
       long offset,
       boolean last,
       ByteBuffer plaintext) {
+    byte[] sealed = new byte[sealedLength(plaintext.remaining())];
+    seal(key, requestId, rangeId, object, offset, last, plaintext, sealed);
+    return sealed;
+  }
+
+  /** Bytes of so much plaintext when it is sealed. */
+  public static int sealedLength(int plaintext) {
+    return plaintext + GcmSeal.OVERHEAD;
+  }
+
+  /**
+   * Seals what remains in {@code plaintext}, and consumes it.
+   *
+   * @param object the chunk's, for a web instance; null for a consumer of its own
+   * @param sealed gets the result and is filled by it
+   */
+  public static void seal(
+      ResponseKey key,
+      String requestId,
+      long rangeId,
+      UUID object,
+      long offset,
+      boolean last,
+      ByteBuffer plaintext,
+      byte[] sealed) {
     byte[] associated = associated(requestId, rangeId, object, offset, last);
     int length = plaintext.remaining();
     byte[] plain;
@@ -53,7 +74,7 @@ public final class ResponseCipher {
       plain = new byte[length];
       plaintext.get(plain);
     }
-    return GcmSeal.seal(key.bits(), associated, plain, from, length);
+    GcmSeal.seal(key.bits(), associated, plain, from, length, sealed);
   }
 
   /**

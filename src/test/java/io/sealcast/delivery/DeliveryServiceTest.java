@@ -7,6 +7,8 @@ import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.ObjectReader;
+import io.sealcast.vault.ResponseCipher;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +25,8 @@ class DeliveryServiceTest {
   private record Sent(String topic, RangeResponse response) {}
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
+  private final AnswerBuffers buffers = new AnswerBuffers();
+  private CompletableFuture<Void> acknowledged = CompletableFuture.completedFuture(null);
   private DeliveryService service;
 
   @AfterEach
@@ -31,13 +35,13 @@ class DeliveryServiceTest {
   }
 
   private DeliveryService serving(Function<RangeRequest, RangeResponse> answerer, int queue) {
-    service = new DeliveryService(answerer, this::publish, Clock.systemUTC(), 1, queue);
+    service = new DeliveryService(answerer, this::publish, buffers, Clock.systemUTC(), 1, queue);
     return service;
   }
 
   private CompletionStage<Void> publish(String topic, RangeResponse response) {
     sent.add(new Sent(topic, response));
-    return CompletableFuture.completedStage(null);
+    return acknowledged;
   }
 
   private static RangeResponse chunk(RangeRequest r) {
@@ -51,6 +55,20 @@ class DeliveryServiceTest {
     await().untilAsserted(() -> assertThat(sent).hasSize(1));
     assertThat(sent.get(0).topic()).isEqualTo("streaming-response-here");
     assertThat(sent.get(0).response().rangeId()).isEqualTo(3);
+  }
+
+  @Test
+  void aBufferIsFreeOnceTheBrokerHasItsContentAndNotBefore() {
+    int length = ResponseCipher.sealedLength(ObjectReader.CHUNK_SIZE);
+    byte[] buffer = buffers.take(length);
+    acknowledged = new CompletableFuture<>();
+    serving(r -> new RangeResponse("ann", 3, 0, false, null, ByteBuffer.wrap(buffer)), 10)
+        .handle(Requests.of("ann", 3));
+    await().untilAsserted(() -> assertThat(sent).hasSize(1));
+    assertThat(buffers.take(length)).isNotSameAs(buffer);
+    acknowledged.complete(null);
+    await().untilAsserted(() -> assertThat(service.answered()).isEqualTo(1));
+    assertThat(buffers.take(length)).isSameAs(buffer);
   }
 
   @Test

@@ -38,6 +38,7 @@ class RangeAnswererTest {
   private final byte[] plain = new byte[2 * CHUNK + 1000];
   private final Instant expiresAt = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 600);
   private final SealedKeys sealedKeys = SealedKeys.under(new byte[32], Clock.systemUTC());
+  private final AnswerBuffers buffers = new AnswerBuffers();
   private RangeAnswerer answerer;
   private ObjectRef ref;
   private ResponseKey responseKey;
@@ -55,7 +56,7 @@ class RangeAnswererTest {
     }
     responseKey = sealedKeys.newResponseKey();
     sealed = sealedKeys.sealSession(SESSION, 7, expiresAt, new SessionKeys(key, responseKey));
-    answerer = new RangeAnswerer(sealedKeys, new DecryptService(blobs));
+    answerer = new RangeAnswerer(sealedKeys, new DecryptService(blobs), buffers);
   }
 
   @Test
@@ -69,6 +70,20 @@ class RangeAnswererTest {
     assertThat(answerer.answer(request(0, CHUNK - 1)).last()).isFalse();
     assertThat(answerer.answer(request(2 * CHUNK, plain.length - 2)).last()).isFalse();
     assertThat(answerer.answer(request(2 * CHUNK, plain.length - 1)).last()).isTrue();
+  }
+
+  @Test
+  void sealsIntoABufferThatIsFreeAgain() {
+    RangeResponse first = answerer.answer(request(0, CHUNK - 1));
+    RangeResponse second = answerer.answer(request(0, CHUNK - 1));
+    assertThat(second.sealedChunk().array()).isNotSameAs(first.sealedChunk().array());
+    buffers.putBack(first.sealedChunk());
+    assertThat(bytes(CHUNK, 2 * CHUNK - 1)).isEqualTo(Arrays.copyOfRange(plain, CHUNK, 2 * CHUNK));
+    buffers.putBack(second.sealedChunk());
+    RangeResponse third = answerer.answer(request(0, CHUNK - 1));
+    assertThat(third.sealedChunk().array()).isSameAs(second.sealedChunk().array());
+    assertThat(answerer.answer(request(5, 9)).sealedChunk().remaining())
+        .isEqualTo(ResponseCipher.sealedLength(5));
   }
 
   @Test

@@ -85,6 +85,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("log.segment.bytes", 64 << 20);
     settings.put("log.segment.delete.delay.ms", 1_000);
     settings.put("log.cleaner.dedupe.buffer.size", 8 << 20);
+    // left to the system, as the clients leave it: Kafka's own 100 KiB cut a chunk into many pieces
+    settings.put("socket.send.buffer.bytes", -1);
+    settings.put("socket.receive.buffer.bytes", -1);
     settings.put("num.network.threads", 2);
     settings.put("num.io.threads", 4);
     return settings;
