@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -50,9 +51,25 @@ public final class Installation implements AutoCloseable {
    * @param name a directory below {@code target/it}; what lay there is deleted
    */
   public static Installation start(String name) {
+    return start(name, null);
+  }
+
+  /**
+   * Starts one over what {@link #copyTo} has copied.
+   *
+   * @param name as for {@link #start(String)}
+   */
+  public static Installation restore(String name, Path backup) {
+    return start(name, backup);
+  }
+
+  private static Installation start(String name, Path backup) {
     Path directory = ROOT.resolve(name);
     try {
       deleteRecursively(directory);
+      if (backup != null) {
+        copyRecursively(backup, directory.resolve("data"));
+      }
       Path state = Files.createDirectories(directory.resolve("state"));
       Process process = launch(directory, state);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
@@ -113,6 +130,15 @@ public final class Installation implements AutoCloseable {
     return directory;
   }
 
+  /** Copies all that is kept, once everything stands still. */
+  public void copyTo(Path backup) {
+    try {
+      copyRecursively(directory.resolve("data"), backup);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Where the ciphertext lies. */
   public Path storage() {
     return Path.of(environment.get("SEALCAST_STORAGE_DIR"));
@@ -156,6 +182,16 @@ public final class Installation implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void copyRecursively(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      }
     }
   }
 
