@@ -11,15 +11,21 @@ import java.util.function.Consumer;
 
 /**
  * One range of a {@link RangeContract}: what was asked for, what came, what left. A piece counts as
- * held from its being asked for until its last byte has left.
+ * held from its being asked for until its last byte has left. A range that was put by holds nothing
+ * and begins again where its last frame ended.
  */
-final class ActiveRange implements Flow.Subscriber<Piece> {
+final class ActiveRange {
   private final long id;
-  private final ChunkPlan plan;
+  private final String object;
   private final RangeContract owner;
   private final Consumer<Runnable> serial;
 
   private final Deque<Piece> arrived = new ArrayDeque<>();
+
+  /** What is still to come, since it began or was put by. */
+  private ChunkPlan plan;
+
+  private Feed feed;
   private Flow.Subscription subscription;
   private long asked;
   private long came;
@@ -30,6 +36,7 @@ final class ActiveRange implements Flow.Subscriber<Piece> {
 
   ActiveRange(RangeMessages.Request.Range asked, RangeContract owner, Consumer<Runnable> serial) {
     this.id = asked.id();
+    this.object = asked.object();
     this.plan = new ChunkPlan(asked.from(), asked.to());
     this.owner = owner;
     this.serial = serial;
@@ -39,9 +46,24 @@ final class ActiveRange implements Flow.Subscriber<Piece> {
     return id;
   }
 
+  String object() {
+    return object;
+  }
+
+  /** What is to be fetched. */
+  ChunkPlan plan() {
+    return plan;
+  }
+
+  /** Who takes what is fetched from now on. */
+  Flow.Subscriber<Piece> feed() {
+    feed = new Feed();
+    return feed;
+  }
+
   /** Pieces asked for that haven't left. */
   int held() {
-    return (int) (asked - left);
+    return over ? 0 : (int) (asked - left);
   }
 
   boolean wantsMore() {
@@ -74,15 +96,15 @@ final class ActiveRange implements Flow.Subscriber<Piece> {
   /**
    * What was filled has left.
    *
-   * @return pieces there is room for again
+   * @return whether it was the rest of a piece
    */
-  int sent() {
-    if (!pieceIsLeaving) {
-      return 0;
-    }
+  boolean sent() {
+    boolean whole = pieceIsLeaving;
     pieceIsLeaving = false;
-    left++;
-    return 1;
+    if (whole) {
+      left++;
+    }
+    return whole;
   }
 
   void completeIfDone() {
@@ -91,47 +113,50 @@ final class ActiveRange implements Flow.Subscriber<Piece> {
     }
   }
 
-  /**
-   * Ends it.
-   *
-   * @return pieces there is room for again
-   */
-  int cancel() {
+  /** Gives up what waits here and what is on its way; nothing comes until it is fed again. */
+  void putBy() {
+    ChunkPlan rest = rest();
+    if (over || feed == null || rest.size() == 0) {
+      return; // all that is left is in the socket
+    }
+    if (subscription != null) {
+      subscription.cancel();
+      subscription = null;
+    }
+    feed = null;
+    arrived.clear();
+    plan = rest;
+    asked = 0;
+    came = 0;
+    left = 0;
+    position = 0;
+    pieceIsLeaving = false;
+  }
+
+  boolean isPutBy() {
+    return feed == null && !over;
+  }
+
+  /** What isn't in a frame yet. */
+  private ChunkPlan rest() {
+    if (arrived.isEmpty()) {
+      return new ChunkPlan(came == plan.count() ? plan.to() + 1 : plan.startOf(came), plan.to());
+    }
+    return new ChunkPlan(arrived.element().offset() + position, plan.to());
+  }
+
+  /** Ends it, wherever it is. */
+  void cancel() {
     if (!over && subscription != null) {
       subscription.cancel();
     }
-    return release();
+    release();
   }
 
   /** The same, for a range that came to its end by itself. */
-  int release() {
-    int room = over ? 0 : held();
+  void release() {
     over = true;
     arrived.clear();
-    return room;
-  }
-
-  @Override
-  public void onSubscribe(Flow.Subscription given) {
-    serial.accept(
-        () -> {
-          subscription = given;
-          if (over) {
-            given.cancel();
-          } else {
-            owner.grant();
-          }
-        });
-  }
-
-  @Override
-  public void onNext(Piece piece) {
-    serial.accept(
-        () -> {
-          if (!over) {
-            accept(piece);
-          }
-        });
   }
 
   private void accept(Piece piece) {
@@ -145,28 +170,55 @@ final class ActiveRange implements Flow.Subscriber<Piece> {
     owner.arrived(this);
   }
 
-  @Override
-  public void onError(Throwable why) {
-    serial.accept(
-        () -> {
-          if (!over) {
-            owner.failed(
-                this,
-                why instanceof DomainException known
-                    ? known
-                    : new DomainException(ErrorCode.INTERNAL_ERROR, why));
-          }
-        });
-  }
+  /** One subscription. Once the range is over or was put by, what it says counts no more. */
+  private final class Feed implements Flow.Subscriber<Piece> {
+    private void step(Runnable what) {
+      serial.accept(
+          () -> {
+            if (!over && feed == this) {
+              what.run();
+            }
+          });
+    }
 
-  /** The end is where the last byte has left; only one that comes too soon is news. */
-  @Override
-  public void onComplete() {
-    serial.accept(
-        () -> {
-          if (!over && came < plan.count()) {
-            owner.failed(this, new DomainException(ErrorCode.INTERNAL_ERROR));
-          }
-        });
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      serial.accept(
+          () -> {
+            if (over || feed != this) {
+              given.cancel();
+            } else {
+              subscription = given;
+              owner.grant();
+            }
+          });
+    }
+
+    @Override
+    public void onNext(Piece piece) {
+      step(() -> accept(piece));
+    }
+
+    @Override
+    public void onError(Throwable why) {
+      step(
+          () ->
+              owner.failed(
+                  ActiveRange.this,
+                  why instanceof DomainException known
+                      ? known
+                      : new DomainException(ErrorCode.INTERNAL_ERROR, why)));
+    }
+
+    /** The end is where the last byte has left; only one that comes too soon is news. */
+    @Override
+    public void onComplete() {
+      step(
+          () -> {
+            if (came < plan.count()) {
+              owner.failed(ActiveRange.this, new DomainException(ErrorCode.INTERNAL_ERROR));
+            }
+          });
+    }
   }
 }

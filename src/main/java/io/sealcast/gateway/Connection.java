@@ -20,6 +20,9 @@ final class Connection {
   /** How long a viewer who reads nothing may keep the farewell waiting. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+  /** A viewer who took nothing for so long has stopped reading. */
+  private static final Duration STALLED_AFTER = Duration.ofSeconds(2);
+
   /** A viewer silent for so long is asked for a sign of life … */
   private static final Duration PING_AFTER = Duration.ofSeconds(10);
 
@@ -33,9 +36,11 @@ final class Connection {
   // Of the serial steps only.
   private final Deque<Message> farewell = new ArrayDeque<>();
   private boolean sending;
+  private boolean stalled;
   private boolean ending;
   private boolean over;
   private Instant endedAt;
+  private Instant sendingSince;
   private Instant heardAt = Instant.now();
   private Instant pingedAt = heardAt;
 
@@ -93,10 +98,19 @@ final class Connection {
             if (endedAt.plus(FAREWELL).isBefore(now)) {
               close(Message.Close.POLICY);
             }
-          } else if (!sending) {
+          } else if (sending) {
+            watch(now);
+          } else {
             listen(now);
           }
         });
+  }
+
+  private void watch(Instant now) {
+    if (!stalled && sendingSince.plus(STALLED_AFTER).isBefore(now)) {
+      stalled = true;
+      contract.stalled();
+    }
   }
 
   private void listen(Instant now) {
@@ -133,14 +147,20 @@ final class Connection {
     }
     Message message = ending ? farewell.poll() : contract.next();
     if (message instanceof Message.Text text) {
-      sending = true;
+      beginSending();
       socket.send(text.json(), this::sent);
     } else if (message instanceof Message.Binary binary) {
-      sending = true;
+      beginSending();
       socket.send(binary.bytes(), this::sent);
     } else if (message instanceof Message.Close last) {
       close(last);
     }
+  }
+
+  private void beginSending() {
+    sending = true;
+    stalled = false;
+    sendingSince = Instant.now();
   }
 
   private void sent(Throwable failure) {

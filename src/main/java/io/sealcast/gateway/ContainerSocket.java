@@ -1,6 +1,7 @@
 package io.sealcast.gateway;
 
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -14,6 +15,12 @@ import java.util.logging.Logger;
 /** A socket of Jakarta WebSocket. */
 final class ContainerSocket implements Socket {
   private static final Logger LOG = Logger.getLogger(ContainerSocket.class.getName());
+
+  /**
+   * A viewer may read nothing for as long as it likes. 0 would say so too, but Liberty takes that
+   * for the minute after which its TCP channel cuts a connection.
+   */
+  private static final long NO_TIMEOUT = -1;
 
   private final Session session;
   private final Executor executor;
@@ -33,7 +40,7 @@ final class ContainerSocket implements Socket {
   public void send(String text, Consumer<Throwable> done) {
     bytes.add(text.length());
     try {
-      session.getAsyncRemote().sendText(text, result -> done.accept(failure(result)));
+      remote().sendText(text, result -> done.accept(failure(result)));
     } catch (RuntimeException e) {
       done.accept(e);
     }
@@ -43,10 +50,16 @@ final class ContainerSocket implements Socket {
   public void send(ByteBuffer message, Consumer<Throwable> done) {
     bytes.add(message.remaining());
     try {
-      session.getAsyncRemote().sendBinary(message, result -> done.accept(failure(result)));
+      remote().sendBinary(message, result -> done.accept(failure(result)));
     } catch (RuntimeException e) {
       done.accept(e);
     }
+  }
+
+  private RemoteEndpoint.Async remote() {
+    RemoteEndpoint.Async remote = session.getAsyncRemote();
+    remote.setSendTimeout(NO_TIMEOUT);
+    return remote;
   }
 
   private static Throwable failure(SendResult result) {

@@ -24,6 +24,12 @@ interface Contract {
   /** What {@link #next} gave last has left; there is room again. */
   void sent();
 
+  /**
+   * What {@link #next} gave last doesn't leave: the viewer has stopped reading. What waits behind
+   * it is given up, and fetched again after {@link #sent}.
+   */
+  void stalled();
+
   /** The message that tells the viewer why all ends. */
   Message.Text failure(DomainException why);
 

@@ -9,13 +9,14 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * {@code sealcast.range.v1}: many ranges at once. They share a window of pieces: a piece is asked
  * for only when there is room for it, for the range that has the fewest; and each range sends one
- * message in its turn.
+ * message in its turn. While the viewer reads nothing, all ranges are put by.
  */
 final class RangeContract implements Contract {
   /** Ranges at once; a player has a handful. */
@@ -36,13 +37,14 @@ final class RangeContract implements Contract {
   private Consumer<Runnable> serial;
   private ByteBuffer frame;
   private ActiveRange leaving;
-  private int room;
+  private final Window window;
+  private boolean putBy;
   private boolean over;
 
   RangeContract(StreamSessions sessions, StreamSession session) {
     this.sessions = sessions;
     this.session = session;
-    this.room = sessions.window();
+    this.window = new Window(sessions.window());
   }
 
   @Override
@@ -86,11 +88,17 @@ final class RangeContract implements Contract {
     }
     ActiveRange range = new ActiveRange(asked, this, serial);
     ranges.put(asked.id(), range);
+    fetch(range);
+  }
+
+  private void fetch(ActiveRange range) {
+    ChunkPlan plan = range.plan();
     try {
-      sessions.range(session, asked.object(), asked.from(), asked.to()).subscribe(range);
+      sessions.range(session, range.object(), plan.from(), plan.to()).subscribe(range.feed());
     } catch (DomainException e) {
-      ranges.remove(asked.id());
-      fail(asked.id(), e);
+      ranges.remove(range.id());
+      drop(range);
+      fail(range.id(), e);
     }
   }
 
@@ -116,7 +124,7 @@ final class RangeContract implements Contract {
 
   /** Hands out the room there is, piece by piece, to whom has the fewest. */
   void grant() {
-    while (room > 0) {
+    while (held() < window.size()) {
       ActiveRange poorest =
           ranges.values().stream()
               .filter(ActiveRange::wantsMore)
@@ -125,9 +133,12 @@ final class RangeContract implements Contract {
       if (poorest == null) {
         return;
       }
-      room--;
       poorest.request();
     }
+  }
+
+  private int held() {
+    return ranges.values().stream().mapToInt(ActiveRange::held).sum();
   }
 
   /** A range has got bytes to send. */
@@ -148,7 +159,7 @@ final class RangeContract implements Contract {
   /** A range's last byte has been handed to the socket, or is about to be. */
   void completed(ActiveRange range) {
     ranges.remove(range.id());
-    room += range.release();
+    range.release();
     words.add(new Message.Text(RangeMessages.end(range.id())));
     grant();
   }
@@ -158,7 +169,7 @@ final class RangeContract implements Contract {
     if (leaving == range) {
       leaving = null;
     }
-    room += range.cancel();
+    range.cancel();
   }
 
   @Override
@@ -188,10 +199,24 @@ final class RangeContract implements Contract {
     ActiveRange range = leaving;
     leaving = null;
     if (range != null) {
-      room += range.sent();
+      if (range.sent()) {
+        window.grow();
+      }
       grant();
       range.completeIfDone();
     }
+    if (putBy) {
+      putBy = false;
+      List.copyOf(ranges.values()).stream().filter(ActiveRange::isPutBy).forEach(this::fetch);
+    }
+  }
+
+  @Override
+  public void stalled() {
+    putBy = true;
+    window.shrink();
+    turns.clear();
+    ranges.values().forEach(ActiveRange::putBy);
   }
 
   @Override

@@ -11,8 +11,11 @@ import java.util.Deque;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
-/** No subprotocol: the default rendition in order, as JSON. What the viewer says is ignored. */
-final class SimpleContract implements Contract, Flow.Subscriber<Piece> {
+/**
+ * No subprotocol: the default rendition in order, as JSON. What the viewer says is ignored. While
+ * the viewer reads nothing, nothing is held but the chunk that the socket has.
+ */
+final class SimpleContract implements Contract {
   private final StreamSessions sessions;
   private final StreamSession session;
   private final MediaObject object;
@@ -20,12 +23,15 @@ final class SimpleContract implements Contract, Flow.Subscriber<Piece> {
 
   private final Deque<Piece> arrived = new ArrayDeque<>();
   private Consumer<Runnable> serial;
-  private Flow.Subscription subscription;
+  private final Window window;
+  private Feed feed;
   private Message.Text start;
+
+  /** Of the next chunk to be sent. */
   private long index;
+
   private boolean chunkIsLeaving;
   private boolean complete;
-  private boolean stopped;
   private DomainException failure;
   private Deque<Message> last;
 
@@ -34,13 +40,19 @@ final class SimpleContract implements Contract, Flow.Subscriber<Piece> {
     this.session = session;
     this.object = session.defaultRendition();
     this.plan = new ChunkPlan(0, object.getSize() - 1);
+    this.window = new Window(sessions.window());
   }
 
   @Override
   public void start(Consumer<Runnable> steps) {
     serial = steps;
     start = new Message.Text(SimpleMessages.start(object, plan));
-    sessions.range(session, object.getName(), plan.from(), plan.to()).subscribe(this);
+    fetch();
+  }
+
+  private void fetch() {
+    feed = new Feed();
+    sessions.range(session, object.getName(), plan.startOf(index), plan.to()).subscribe(feed);
   }
 
   @Override
@@ -85,9 +97,24 @@ final class SimpleContract implements Contract, Flow.Subscriber<Piece> {
 
   @Override
   public void sent() {
-    if (chunkIsLeaving) {
-      chunkIsLeaving = false;
-      subscription.request(1);
+    if (feed == null) {
+      fetch();
+    } else if (chunkIsLeaving) {
+      int before = window.size();
+      window.grow();
+      feed.request(1 + window.size() - before);
+    }
+    chunkIsLeaving = false;
+  }
+
+  @Override
+  public void stalled() {
+    if (feed != null && failure == null && index < plan.count()) {
+      feed.cancel();
+      feed = null;
+      arrived.clear();
+      complete = false;
+      window.shrink();
     }
   }
 
@@ -98,48 +125,67 @@ final class SimpleContract implements Contract, Flow.Subscriber<Piece> {
 
   @Override
   public void stop() {
-    stopped = true;
     arrived.clear();
-    if (subscription != null) {
-      subscription.cancel();
+    if (feed != null) {
+      feed.cancel();
+      feed = null;
     }
   }
 
-  @Override
-  public void onSubscribe(Flow.Subscription given) {
-    serial.accept(
-        () -> {
-          subscription = given;
-          if (stopped) {
-            given.cancel();
-          } else {
-            given.request(Math.min(sessions.window(), plan.count()));
-          }
-        });
-  }
+  /** One subscription. Once another has taken its place, or none, what it says counts no more. */
+  private final class Feed implements Flow.Subscriber<Piece> {
+    private Flow.Subscription subscription;
 
-  @Override
-  public void onNext(Piece piece) {
-    serial.accept(
-        () -> {
-          if (!stopped) {
-            arrived.add(piece);
-          }
-        });
-  }
+    private void step(Runnable what) {
+      serial.accept(
+          () -> {
+            if (feed == this) {
+              what.run();
+            }
+          });
+    }
 
-  @Override
-  public void onError(Throwable why) {
-    serial.accept(
-        () ->
-            failure =
-                why instanceof DomainException known
-                    ? known
-                    : new DomainException(ErrorCode.INTERNAL_ERROR, why));
-  }
+    private void request(int pieces) {
+      subscription.request(pieces);
+    }
 
-  @Override
-  public void onComplete() {
-    serial.accept(() -> complete = true);
+    private void cancel() {
+      if (subscription != null) {
+        subscription.cancel();
+      }
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      serial.accept(
+          () -> {
+            subscription = given;
+            if (feed == this) {
+              request(window.size());
+            } else {
+              cancel();
+            }
+          });
+    }
+
+    @Override
+    public void onNext(Piece piece) {
+      step(() -> arrived.add(piece));
+    }
+
+    @Override
+    public void onError(Throwable why) {
+      step(
+          () ->
+              failure =
+                  why instanceof DomainException known
+                      ? known
+                      : new DomainException(ErrorCode.INTERNAL_ERROR, why));
+    }
+
+    @Override
+    public void onComplete() {
+      step(() -> complete = true);
+    }
   }
 }

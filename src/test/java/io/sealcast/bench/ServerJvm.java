@@ -14,12 +14,12 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** A look into the server's Java machine, by its local management agent. */
-final class ServerJvm implements AutoCloseable {
+public final class ServerJvm implements AutoCloseable {
   private final JMXConnector connector;
   private final ThreadMXBean threads;
   private final MemoryMXBean memory;
 
-  ServerJvm(long pid) throws IOException {
+  public ServerJvm(long pid) throws IOException {
     connector = JMXConnectorFactory.connect(new JMXServiceURL(agent(pid)));
     MBeanServerConnection beans = connector.getMBeanServerConnection();
     threads =
@@ -68,7 +68,7 @@ final class ServerJvm implements AutoCloseable {
   }
 
   /** MiB of the heap that are left after a full collection. */
-  double liveHeap() {
+  public double liveHeap() {
     memory.gc();
     return memory.getHeapMemoryUsage().getUsed() / (double) (1 << 20);
   }

@@ -14,6 +14,7 @@ class ConnectionTest {
     int left;
     boolean stopped;
     boolean fails;
+    int stalls;
 
     @Override
     public void start(Consumer<Runnable> serial) {}
@@ -33,6 +34,11 @@ class ConnectionTest {
 
     @Override
     public void sent() {}
+
+    @Override
+    public void stalled() {
+      stalls++;
+    }
 
     @Override
     public Message.Text failure(DomainException why) {
@@ -125,6 +131,23 @@ class ConnectionTest {
     c.tend(Instant.now().plusSeconds(3600));
     assertThat(socket.closed).isNull();
     assertThat(socket.pings).isZero();
+  }
+
+  @Test
+  void tellsOnceThatAViewerHasStoppedReading() {
+    FakeSocket socket = new FakeSocket(true);
+    Connection c = connect(socket);
+    c.receive("3");
+    c.tend(Instant.now().plusSeconds(1));
+    assertThat(contract.stalls).isZero();
+    c.tend(Instant.now().plusSeconds(3));
+    c.tend(Instant.now().plusSeconds(4));
+    assertThat(contract.stalls).isEqualTo(1);
+    socket.drain();
+    c.tend(Instant.now().plusSeconds(1));
+    assertThat(contract.stalls).as("it has begun to read again").isEqualTo(1);
+    c.tend(Instant.now().plusSeconds(3));
+    assertThat(contract.stalls).as("and stopped again").isEqualTo(2);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -188,7 +189,7 @@ class RangeContractTest {
       c.receive(range(id, 0, 9));
     }
     assertThat(socket.texts()).singleElement().asString().contains("\"id\":64", "overloaded");
-    assertThat(sessions.underWay()).isEqualTo(sessions.window);
+    assertThat(sessions.underWay()).as("nothing has left yet").isEqualTo(1);
   }
 
   @Test
@@ -203,6 +204,40 @@ class RangeContractTest {
     }
     assertThat(socket.received).hasSizeLessThan(10);
     assertThat(socket.closed).isEqualTo(1013);
+  }
+
+  @Test
+  void aViewerWhoStopsReadingHoldsNothingAndGetsEverythingLater() {
+    FakeSocket socket = new FakeSocket(true);
+    Connection c = connect(socket);
+    c.receive(range(1, 5, 5 * MIB));
+    c.receive(range(2, MIB, 3 * MIB));
+    for (int i = 0; i < 21; i++) {
+      socket.drain(); // into the middle of a piece
+    }
+    c.tend(Instant.now().plusSeconds(3));
+    assertThat(sessions.sources).hasSize(2).allMatch(s -> s.cancelled);
+    assertThat(sessions.underWay()).isZero();
+
+    while (socket.drain()) {
+      // to the end
+    }
+    assertThat(bytesOf(socket, 1, 5, 5 * MIB)).isEqualTo(sessions.slice(5, 5 * MIB));
+    assertThat(bytesOf(socket, 2, MIB, 3 * MIB)).isEqualTo(sessions.slice(MIB, 3 * MIB));
+    assertThat(socket.texts())
+        .containsExactlyInAnyOrder("{\"op\":\"end\",\"id\":1}", "{\"op\":\"end\",\"id\":2}");
+  }
+
+  @Test
+  void whoNeverReadsHoldsOnePiece() {
+    FakeSocket socket = new FakeSocket(true);
+    sessions.heldBack = true;
+    Connection c = connect(socket);
+    c.receive(range(1, 0, 8 * MIB));
+    c.receive(range(2, 0, 8 * MIB));
+    assertThat(sessions.underWay()).isEqualTo(1);
+    sessions.sources.get(0).deliver();
+    assertThat(sessions.underWay()).isZero();
   }
 
   @Test

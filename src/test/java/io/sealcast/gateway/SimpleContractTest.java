@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,14 +50,44 @@ class SimpleContractTest {
   }
 
   @Test
-  void aPausedViewerHoldsAWindowAndNoMore() {
+  void aViewerGetsAWindowByAndByAndNoMore() {
     FakeSocket socket = new FakeSocket(true);
     connect(socket);
-    assertThat(sessions.sources.get(0).deliveredBytes()).isEqualTo(4L * MIB);
-    socket.drain(); // the start
-    assertThat(sessions.sources.get(0).deliveredBytes()).isEqualTo(4L * MIB);
-    socket.drain(); // the first chunk
-    assertThat(sessions.sources.get(0).deliveredBytes()).isEqualTo(5L * MIB);
+    socket.drain(); // the start; the first chunk is in the socket
+    FakeSessions.Source source = sessions.sources.get(0);
+    assertThat(source.deliveredBytes()).isEqualTo(1L * MIB);
+    socket.drain();
+    assertThat(source.deliveredBytes()).isEqualTo(3L * MIB);
+    socket.drain();
+    assertThat(source.deliveredBytes()).isEqualTo(5L * MIB);
+    socket.drain();
+    assertThat(source.deliveredBytes())
+        .as("four that haven't left")
+        .isEqualTo(sessions.bytes.length);
+  }
+
+  @Test
+  void aViewerWhoStopsReadingHoldsNothingAndGetsEverythingLater() {
+    FakeSocket socket = new FakeSocket(true);
+    Connection c = connect(socket);
+    for (int i = 0; i < 3; i++) {
+      socket.drain();
+    }
+    c.tend(Instant.now().plusSeconds(1));
+    assertThat(sessions.sources.get(0).cancelled).as("after a second").isFalse();
+    c.tend(Instant.now().plusSeconds(3));
+    assertThat(sessions.sources.get(0).cancelled).as("after three").isTrue();
+    assertThat(sessions.underWay()).isZero();
+
+    while (socket.drain()) {
+      // to the end
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    messages(socket).stream()
+        .filter(m -> m.getString("type").equals("chunk"))
+        .forEach(m -> all.writeBytes(Base64.getDecoder().decode(m.getString("data"))));
+    assertThat(all.toByteArray()).isEqualTo(sessions.bytes);
+    assertThat(socket.closed).isEqualTo(1000);
   }
 
   @Test

@@ -36,8 +36,8 @@ final class Viewer implements WebSocket.Listener {
   }
 
   /** One that takes nothing until {@link #resume}. */
-  static Viewer openPaused(SealcastServer server, Api user, String path) {
-    return connect(new Viewer(true), server, path, headers(user));
+  static Viewer openPaused(SealcastServer server, Api user, String path, String... subprotocols) {
+    return connect(new Viewer(true), server, path, headers(user), subprotocols);
   }
 
   private static Map<String, String> headers(Api user) {
