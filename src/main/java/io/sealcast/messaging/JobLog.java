@@ -1,7 +1,7 @@
 package io.sealcast.messaging;
 
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Looks up jobs that were published before. A job is acknowledged as it arrives, so one whose
@@ -9,9 +9,11 @@ import java.util.Set;
  */
 public interface JobLog {
   /**
-   * The newest job of each of these videos that is still retained. Blocks, for seconds at most.
+   * The newest job of each video, among those that are retained and wanted. What isn't wanted hides
+   * nothing: whoever can write to the topic can't make a job look lost. Blocks, for seconds at
+   * most.
    *
    * @throws io.sealcast.problem.DomainException MESSAGING_UNAVAILABLE
    */
-  Map<Long, ProcessingJob> find(Set<Long> fileIds);
+  Map<Long, ProcessingJob> find(Predicate<ProcessingJob> wanted);
 }

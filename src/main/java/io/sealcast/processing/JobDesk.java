@@ -122,13 +122,18 @@ class JobDesk implements JobHandler, VideoEventHandler {
   }
 
   /**
-   * Begins it, or lets it go. The channels deliver before the application has started, while the
-   * schema may be old or the database away; such a job is let go too, and is found again.
+   * Begins it, or lets it go, or refuses what isn't sealed for it. The channels deliver before the
+   * application has started, while the schema may be old or the database away; such a job is let go
+   * too, and is found again.
    */
   @Override
   public void handle(ProcessingJob job) {
-    if (on && started && !stopping && places.tryAcquire()) {
-      begin(job);
+    if (on && started && !stopping) {
+      if (!service.isGenuine(job)) {
+        service.refuse(job);
+      } else if (places.tryAcquire()) {
+        begin(job);
+      }
     }
   }
 
@@ -184,7 +189,8 @@ class JobDesk implements JobHandler, VideoEventHandler {
       return;
     }
     Set<Long> ids = found.stream().map(Claims.Waiting::fileId).collect(Collectors.toSet());
-    Map<Long, ProcessingJob> jobs = log.find(ids);
+    Map<Long, ProcessingJob> jobs =
+        log.find(job -> ids.contains(job.fileId()) && service.isGenuine(job));
     Instant mustBeThere = Instant.now().minus(JOB_MUST_BE_THERE);
     for (Claims.Waiting video : found) {
       ProcessingJob job = jobs.get(video.fileId());

@@ -49,6 +49,7 @@ class JobService {
   private final LongAdder processed = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder abandoned = new LongAdder();
+  private final LongAdder refused = new LongAdder();
   private final Durations took = Durations.ofJobs();
 
   JobService() {
@@ -75,20 +76,44 @@ class JobService {
 
   void show(@Observes Meters meters) {
     String name = "sealcast_jobs_total";
-    String help = "Jobs that ended here, by how; an abandoned one is begun again.";
+    String help =
+        "Jobs that ended here, by how; an abandoned one is begun again, a refused one never was.";
     meters.counter(name, help, "outcome", "processed", processed::sum);
     meters.counter(name, help, "outcome", "failed", failed::sum);
     meters.counter(name, help, "outcome", "abandoned", abandoned::sum);
+    meters.counter(name, help, "outcome", "refused", refused::sum);
     meters.durations("sealcast_job_seconds", "From a claim until the video can be played.", took);
   }
 
-  /** Works on a job if its video is free; returns when it has ended. Never throws. */
+  /** Whether a job was sealed for its video and hasn't expired: anybody may write to the topic. */
+  boolean isGenuine(ProcessingJob job) {
+    try {
+      open(job).close();
+      return true;
+    } catch (DomainException e) {
+      return false;
+    }
+  }
+
+  private DataKey open(ProcessingJob job) {
+    return sealedKeys.openJob(job.jobId(), job.fileId(), job.expiresAt(), job.sealedDataKey());
+  }
+
+  /** Counts a job that isn't genuine, or whose video waits for nobody; the video stays as it is. */
+  void refuse(ProcessingJob job) {
+    refused.increment();
+    LOG.log(Level.FINE, "refused a job of video {0}", Long.toString(job.fileId()));
+  }
+
+  /** Works on a genuine job if its video is free; returns when it has ended. Never throws. */
   void work(ProcessingJob job, Cancellation cancellation) {
     try {
       String worker = instanceId + "/" + UUID.randomUUID();
       Optional<ClaimedVideo> claimed = claims.claim(job.fileId(), worker);
       if (claimed.isPresent()) {
         work(job, claimed.get(), cancellation);
+      } else {
+        refuse(job);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the job of video " + job.fileId() + " broke off", e);
@@ -134,8 +159,7 @@ class JobService {
   private Outputs produce(ProcessingJob job, ClaimedVideo video, Cancellation cancellation)
       throws IOException {
     try (LeaseKeeper.Lease lease = leases.keep(video, cancellation);
-        DataKey key =
-            sealedKeys.openJob(job.jobId(), job.fileId(), job.expiresAt(), job.sealedDataKey())) {
+        DataKey key = open(job)) {
       return runner.run(video, key, lease::progress, cancellation);
     }
   }

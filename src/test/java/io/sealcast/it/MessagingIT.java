@@ -1,6 +1,5 @@
 package io.sealcast.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,21 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams through the real broker, whatever else lies in its topics. */
+/** Streams through the real broker. */
 class MessagingIT {
   private static final String KEY = "a key to stream by";
 
@@ -76,24 +70,6 @@ class MessagingIT {
   }
 
   @Test
-  void poisonInEveryTopicStopsNothing() throws Exception {
-    JsonObject session = ann.stream(video, KEY);
-    byte[] before = rendition(session);
-    try (KafkaProducer<String, byte[]> producer = producer()) {
-      for (String topic : topics()) {
-        if (topic.startsWith("video-") || topic.startsWith("streaming-response-")) {
-          for (byte[] poison : poisons()) {
-            producer.send(new ProducerRecord<>(topic, "x", poison));
-          }
-          producer.send(new ProducerRecord<>(topic, null, null));
-        }
-      }
-    }
-    assertThat(rendition(session)).isEqualTo(before);
-    assertThat(ann.uploadProcessed(TestVideos.mp4(2), KEY)).isPositive();
-  }
-
-  @Test
   void randomRangesAreTheBytesOfTheWhole() {
     JsonObject session = ann.stream(video, KEY);
     byte[] whole = rendition(session);
@@ -135,27 +111,6 @@ class MessagingIT {
     HttpResponse<byte[]> answer = ann.getBytes(session.getString("media_url"));
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.body();
-  }
-
-  private static List<byte[]> poisons() {
-    byte[] huge = new byte[1_500_000];
-    Arrays.fill(huge, (byte) '[');
-    return List.of(
-        new byte[0],
-        "garbage".getBytes(UTF_8),
-        "{\"v\":2}".getBytes(UTF_8),
-        "{\"v\":1,\"file_id\":1e999999999}".getBytes(UTF_8),
-        ("{\"v\":1,\"kind\":\"session_ended\",\"file_id\":1,\"progress\":0,\"session_hash\":"
-                + "\"not hex\"}")
-            .getBytes(UTF_8),
-        huge);
-  }
-
-  private static KafkaProducer<String, byte[]> producer() {
-    return new KafkaProducer<>(
-        Map.of("bootstrap.servers", BOOTSTRAP, "max.request.size", 2 << 20),
-        new StringSerializer(),
-        new ByteArraySerializer());
   }
 
   private static Set<String> topics() {

@@ -27,11 +27,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -371,26 +366,9 @@ class StreamingIT {
   private static long requests(List<JsonObject> streams) {
     Set<String> ids =
         streams.stream().map(s -> s.getString("request_id")).collect(Collectors.toSet());
-    long count = 0;
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", installation.bootstrap(), "enable.auto.commit", false),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor("video-streaming").stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<String, byte[]> request : consumer.poll(Duration.ofMillis(200))) {
-          count += ids.contains(request.key()) ? 1 : 0;
-        }
-      }
-    }
-    return count;
+    return Records.in(installation.bootstrap(), "video-streaming").stream()
+        .filter(request -> ids.contains(request.key()))
+        .count();
   }
 
   // HLS

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,12 +41,9 @@ class KafkaJobLog implements JobLog {
   }
 
   @Override
-  public Map<Long, ProcessingJob> find(Set<Long> fileIds) {
-    if (fileIds.isEmpty()) {
-      return Map.of();
-    }
+  public Map<Long, ProcessingJob> find(Predicate<ProcessingJob> wanted) {
     try (Consumer<String, byte[]> consumer = consumer()) {
-      return scan(consumer, fileIds);
+      return scan(consumer, wanted);
     } catch (KafkaException e) {
       throw Failures.unavailable(e);
     }
@@ -63,7 +60,7 @@ class KafkaJobLog implements JobLog {
   }
 
   private static Map<Long, ProcessingJob> scan(
-      Consumer<String, byte[]> consumer, Set<Long> fileIds) {
+      Consumer<String, byte[]> consumer, Predicate<ProcessingJob> wanted) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(Topic.PROCESSING).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -79,18 +76,20 @@ class KafkaJobLog implements JobLog {
         throw new KafkaException("the jobs could not be read in time");
       }
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-        collect(record, fileIds, found);
+        collect(record, wanted, found);
       }
     }
     return found;
   }
 
   private static void collect(
-      ConsumerRecord<String, byte[]> record, Set<Long> fileIds, Map<Long, ProcessingJob> found) {
+      ConsumerRecord<String, byte[]> record,
+      Predicate<ProcessingJob> wanted,
+      Map<Long, ProcessingJob> found) {
     try {
       ProcessingJob job = ProcessingJobCodec.decode(record.value());
       // a video's jobs share a partition, so the later read is the newer
-      if (fileIds.contains(job.fileId())) {
+      if (wanted.test(job)) {
         found.put(job.fileId(), job);
       }
     } catch (MalformedRecord e) {

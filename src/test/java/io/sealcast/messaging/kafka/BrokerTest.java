@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -120,7 +119,7 @@ class BrokerTest {
   }
 
   @Test
-  void theJobLogFindsTheNewestJobAmongGarbage() throws Exception {
+  void theJobLogFindsTheNewestWantedJobAmongGarbage() throws Exception {
     KafkaJobPublisher publisher = new KafkaJobPublisher(sender);
     for (int i = 1; i <= 3; i++) {
       publisher.publish(job(42, "job-" + i)).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -131,15 +130,18 @@ class BrokerTest {
     }
     publisher.publish(job(43, "other")).toCompletableFuture().get(10, TimeUnit.SECONDS);
     KafkaJobLog log = new KafkaJobLog(broker.bootstrap());
-    assertThat(log.find(Set.of(42L, 99L)))
+    assertThat(log.find(job -> job.fileId() != 43))
         .hasSize(1)
         .hasEntrySatisfying(42L, job -> assertThat(job.jobId()).isEqualTo("job-3"));
+    assertThat(log.find(job -> job.fileId() == 42 && !job.jobId().equals("job-3")))
+        .as("what isn't wanted hides nothing")
+        .hasEntrySatisfying(42L, job -> assertThat(job.jobId()).isEqualTo("job-2"));
   }
 
   @Test
   void aBrokerThatIsAwayIsToldAsSuch() {
     KafkaJobLog nowhere = new KafkaJobLog("127.0.0.1:" + io.sealcast.embedded.Ports.free());
-    assertThatThrownBy(() -> nowhere.find(Set.of(1L)))
+    assertThatThrownBy(() -> nowhere.find(job -> true))
         .isInstanceOfSatisfying(
             DomainException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE));
