@@ -21,14 +21,8 @@ final class StoredRendition {
 
   static byte[] read(Path storage, long fileId, String object, String encryptionKey) {
     try {
-      JsonObject keys =
-          Api.json(Files.readString(storage.resolve("videos/" + fileId + "/keys.json")));
-      JsonObject stored =
-          keys.getJsonArray("objects").getValuesAs(JsonObject.class).stream()
-              .filter(o -> o.getString("name").equals(object))
-              .findFirst()
-              .orElseThrow();
-      ObjectRef ref = new ObjectRef(fileId, UUID.fromString(stored.getString("object_id")));
+      JsonObject keys = keys(storage, fileId);
+      ObjectRef ref = new ObjectRef(fileId, UUID.fromString(objectId(keys, object)));
       try (DataKey key =
               new KeySlots()
                   .unwrap(
@@ -44,6 +38,24 @@ final class StoredRendition {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The file that an object lies in. */
+  static Path file(Path storage, long fileId, String object) throws IOException {
+    String id = objectId(keys(storage, fileId), object);
+    return storage.resolve("videos/" + fileId + "/" + id + ".sealed");
+  }
+
+  private static JsonObject keys(Path storage, long fileId) throws IOException {
+    return Api.json(Files.readString(storage.resolve("videos/" + fileId + "/keys.json")));
+  }
+
+  private static String objectId(JsonObject keys, String object) {
+    return keys.getJsonArray("objects").getValuesAs(JsonObject.class).stream()
+        .filter(o -> o.getString("name").equals(object))
+        .findFirst()
+        .orElseThrow()
+        .getString("object_id");
   }
 
   private static KeySlot slot(JsonObject json) {
