@@ -1,21 +1,27 @@
 package io.sealcast.it;
 
+import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Takes spans as a collector does: OTLP over HTTP, in protobuf. */
 final class TraceCollector implements AutoCloseable {
   private final HttpServer server;
   private final List<Span> spans = new CopyOnWriteArrayList<>();
+  private final Map<ByteString, String> services = new ConcurrentHashMap<>();
 
   TraceCollector() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -27,11 +33,27 @@ final class TraceCollector implements AutoCloseable {
     try (exchange) {
       ExportTraceServiceRequest request =
           ExportTraceServiceRequest.parseFrom(exchange.getRequestBody().readAllBytes());
-      request
-          .getResourceSpansList()
-          .forEach(r -> r.getScopeSpansList().forEach(s -> spans.addAll(s.getSpansList())));
+      request.getResourceSpansList().forEach(this::take);
       exchange.sendResponseHeaders(200, -1);
     }
+  }
+
+  private void take(ResourceSpans from) {
+    String service =
+        from.getResource().getAttributesList().stream()
+            .filter(attribute -> attribute.getKey().equals("service.name"))
+            .map(attribute -> attribute.getValue().getStringValue())
+            .findFirst()
+            .orElse("");
+    for (ScopeSpans scope : from.getScopeSpansList()) {
+      scope.getSpansList().forEach(span -> services.put(span.getSpanId(), service));
+      spans.addAll(scope.getSpansList());
+    }
+  }
+
+  /** The {@code OTEL_SERVICE_NAME} of the process that it was in. */
+  String serviceOf(Span span) {
+    return services.get(span.getSpanId());
   }
 
   String endpoint() {

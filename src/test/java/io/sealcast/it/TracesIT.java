@@ -17,63 +17,64 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One request on its way through the parts: by its trace, and by its id in the log. */
+/** One request on its way through two processes: by its trace, and by its id in the log. */
 @Tag("long")
 class TracesIT {
   private static final String KEY = "a key that no trace tells";
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** The shared server may answer too, and isn't traced: a session or two go that way. */
-  private static final int TRIES = 40;
-
   private static TraceCollector collector;
-  private static SealcastServer server;
+  private static Installation installation;
+  private static SealcastServer processor;
+  private static SealcastServer web;
   private static Api ann;
   private static long video;
 
   @BeforeAll
   static void start() throws IOException {
     collector = new TraceCollector();
-    server =
-        SealcastServer.in(Installation.shared())
-            .name("traced")
-            .env("SEALCAST_TRACES", "true")
-            // another server's processor may answer first, and what it answered would be kept
-            .env("SEALCAST_CACHE_MAX_BYTES", "0")
-            .env("OTEL_SERVICE_NAME", "sealcast")
-            .env("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
-            .env("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
-            .env("OTEL_METRICS_EXPORTER", "none")
-            .env("OTEL_LOGS_EXPORTER", "none")
-            .env("OTEL_BSP_SCHEDULE_DELAY", "100")
-            .env("SEALCAST_LOG_FORMAT", "json")
-            .env("SEALCAST_LOG_LEVEL", "INFO")
-            .start();
-    ann = Api.signUp(server);
+    installation = Installation.start("traces");
+    processor = traced("processor");
+    web = traced("web");
+    ann = Api.signUp(web);
     video = ann.uploadProcessed(TestVideos.mp4(2), KEY);
+  }
+
+  private static SealcastServer traced(String role) {
+    return SealcastServer.in(installation)
+        .name(role)
+        .roles(role)
+        .env("SEALCAST_TRACES", "true")
+        .env("OTEL_SERVICE_NAME", "sealcast-" + role)
+        .env("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+        .env("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
+        .env("OTEL_METRICS_EXPORTER", "none")
+        .env("OTEL_LOGS_EXPORTER", "none")
+        .env("OTEL_BSP_SCHEDULE_DELAY", "100")
+        .env("SEALCAST_LOG_FORMAT", "json")
+        .env("SEALCAST_LOG_LEVEL", "INFO")
+        .start();
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    web.close();
+    processor.close();
+    installation.close();
     collector.close();
   }
 
   @Test
   void followsAChunkFromTheViewerToTheProcessor() throws IOException {
-    String requestId = null;
-    for (int i = 0; i < TRIES && collector.find("chunk answer").isEmpty(); i++) {
-      JsonObject session = stream();
-      requestId = session.getString("request_id");
-      Viewer viewer = Viewer.open(server, ann, session.getString("websocket_url"));
-      assertThat(viewer.takeJson().getString("type")).isEqualTo("start");
-      assertThat(viewer.takeJson().getString("type")).isEqualTo("chunk");
-      viewer.abort(); // the server may have closed already: all is sent
-      // JAX-RS requests make spans of the server's own, with the address
-      assertThat(ann.getBytes(session.getString("media_url")).statusCode()).isEqualTo(200);
-      settle();
-    }
+    JsonObject session = stream();
+    String requestId = session.getString("request_id");
+    Viewer viewer = Viewer.open(web, ann, session.getString("websocket_url"));
+    assertThat(viewer.takeJson().getString("type")).isEqualTo("start");
+    assertThat(viewer.takeJson().getString("type")).isEqualTo("chunk");
+    viewer.abort(); // the server may have closed already: all is sent
+    // JAX-RS requests make spans of the server's own, with the address
+    assertThat(ann.getBytes(session.getString("media_url")).statusCode()).isEqualTo(200);
     await().atMost(PATIENCE).until(() -> chain().size() == 3);
     await()
         .atMost(PATIENCE)
@@ -83,6 +84,8 @@ class TracesIT {
                     .find("GET /api/stream/{file_id}/media/{request_id}/{object}")
                     .isPresent());
     List<Span> chain = chain();
+    assertThat(chain.stream().map(collector::serviceOf))
+        .containsExactly("sealcast-processor", "sealcast-web", "sealcast-web");
     assertThat(chain.get(0).getKind()).isEqualTo(Span.SpanKind.SPAN_KIND_SERVER);
     assertThat(chain.get(1).getName()).isEqualTo("chunk request");
     assertThat(chain.get(2).getName()).isEqualTo("POST /api/stream/{file_id}");
@@ -92,7 +95,9 @@ class TracesIT {
         .doesNotContain(KEY)
         .doesNotContain(ann.username())
         .doesNotContain("plain-2.mp4");
-    assertThat(log()).doesNotContain(requestId).doesNotContain(KEY);
+    for (SealcastServer server : List.of(web, processor)) {
+      assertThat(log(server)).doesNotContain(requestId).doesNotContain(KEY);
+    }
   }
 
   /** A session whose trace has begun with its viewer. */
@@ -107,18 +112,6 @@ class TracesIT {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     assertThat(answer.headers().firstValue("X-Request-Id")).contains(TRACE);
     return Api.json(answer);
-  }
-
-  /** Until the collector has what this session's chunk made of it: one request at least. */
-  private static void settle() {
-    int before = collector.spans().size();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                collector.spans().size() > before
-                    || collector.find("chunk request").isPresent()
-                    || collector.find("chunk answer").isPresent());
   }
 
   /** The processor's span and what it goes back to. */
@@ -149,7 +142,7 @@ class TracesIT {
     assertThat(Api.json(refused).getString("correlation_id")).isEqualTo(id);
 
     List<JsonObject> stored =
-        log()
+        log(web)
             .lines()
             .filter(line -> line.startsWith("{") && line.contains("video " + video + " was stored"))
             .map(Api::json)
@@ -159,7 +152,7 @@ class TracesIT {
     assertThat(stored.get(0).getString("ext_correlation_id")).matches("[0-9a-f]{16}");
   }
 
-  private static String log() throws IOException {
+  private static String log(SealcastServer server) throws IOException {
     return Files.readString(server.log());
   }
 }
