@@ -1,0 +1,67 @@
+package io.sealcast.it;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** By {@code sealcast.range.v1}, over one WebSocket as long as it lives and then over another. */
+final class SocketLink implements RangeLink {
+  private static final int HEADER = 16;
+
+  private final SealcastServer server;
+  private final Api user;
+  private final String path;
+  private final String object;
+  private Viewer viewer;
+  private int ranges;
+
+  SocketLink(SealcastServer server, Api user, JsonObject stream, String object) {
+    this.server = server;
+    this.user = user;
+    this.path = stream.getString("websocket_url");
+    this.object = object;
+  }
+
+  @Override
+  public void read(long from, long to, Consumer<ByteBuffer> bytes) throws IOException {
+    try {
+      if (viewer == null) {
+        viewer = Viewer.open(server, user, path, "sealcast.range.v1");
+      }
+      viewer.send(
+          "{\"op\":\"range\",\"id\":%d,\"object\":\"%s\",\"from\":%d,\"to\":%d}"
+              .formatted(++ranges, object, from, to));
+    } catch (CompletionException e) {
+      viewer = null;
+      throw new IOException(e.getCause());
+    }
+    for (Object next = viewer.take(); !isEnd(next); next = viewer.take()) {
+      bytes.accept(((ByteBuffer) next).position(HEADER).slice());
+    }
+  }
+
+  /** Whether the range has come to its end; false for bytes. */
+  private boolean isEnd(Object arrived) throws IOException {
+    if (arrived instanceof ByteBuffer) {
+      return false;
+    }
+    if (arrived instanceof String message) {
+      JsonObject said = Api.json(message);
+      if (said.getString("op").equals("end")) {
+        return true;
+      }
+      throw new IOException(said.getString("code"));
+    }
+    viewer = null;
+    throw new IOException("the WebSocket ended: " + arrived);
+  }
+
+  @Override
+  public void close() {
+    if (viewer != null) {
+      viewer.abort();
+    }
+  }
+}
