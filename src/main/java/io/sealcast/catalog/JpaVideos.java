@@ -37,8 +37,11 @@ class JpaVideos implements Videos {
 
   @Override
   @Transactional
-  public void add(VideoFile video) {
+  public void add(VideoFile video, UnsentJob job) {
     entities.persist(video);
+    // the row that the job's refers to comes first
+    entities.flush();
+    entities.persist(job);
   }
 
   @Override

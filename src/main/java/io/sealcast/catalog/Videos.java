@@ -11,8 +11,11 @@ public interface Videos {
   /** An id for a video that is about to be stored. */
   long nextId();
 
-  /** Adds an uploaded video with its source object and key slots, in a transaction of its own. */
-  void add(VideoFile video);
+  /**
+   * Adds an uploaded video with its source object and key slots, and the job that is to be sent for
+   * it, all or nothing.
+   */
+  void add(VideoFile video, UnsentJob job);
 
   /**
    * A video with its objects and key slots, detached.

@@ -3,11 +3,10 @@ package io.sealcast.ingest;
 import io.sealcast.account.Account;
 import io.sealcast.account.Places;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.UnsentJob;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoKeySlot;
 import io.sealcast.catalog.Videos;
-import io.sealcast.messaging.JobPublisher;
-import io.sealcast.messaging.ProcessingJob;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -28,9 +27,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -41,7 +37,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
   private static final Duration JOB_LIFE = Duration.ofDays(7);
-  private static final Duration PUBLISH_PATIENCE = Duration.ofSeconds(15);
   private static final Duration BUSY = Duration.ofSeconds(10);
 
   /** Boundaries, part headers, key and title beside the video itself. */
@@ -53,7 +48,7 @@ class Uploads {
   @Inject private KeyFiles keyFiles;
   @Inject private VideoStorage storage;
   @Inject private SealedKeys sealedKeys;
-  @Inject private JobPublisher jobs;
+  @Inject private JobSender jobs;
 
   private final LongAdder stored = new LongAdder();
   private final LongAdder storedBytes = new LongAdder();
@@ -140,9 +135,7 @@ class Uploads {
       if (!incoming.hasFile()) {
         throw UploadForm.missing("file", "A file is needed.");
       }
-      VideoFile video = register(owner, form, incoming);
-      incoming.keep();
-      return video;
+      return register(owner, form, incoming);
     }
   }
 
@@ -162,39 +155,17 @@ class Uploads {
             source.size(),
             source.iv()));
     video.addKeySlot(new VideoKeySlot(slot.kind(), slot.salt(), slot.iterations(), slot.wrapped()));
-    videos.add(video);
-    try {
-      order(incoming.fileId(), incoming.dataKey());
-    } catch (RuntimeException e) {
-      forget(owner, incoming.fileId());
-      throw e;
-    }
+    UnsentJob job = job(incoming.fileId(), incoming.dataKey());
+    videos.add(video, job);
+    incoming.keep();
+    jobs.send(job);
     return video;
   }
 
-  /** Orders the processing; the row is there by now, since a processor may look at once. */
-  private void order(long fileId, DataKey key) {
+  private UnsentJob job(long fileId, DataKey key) {
     String jobId = UUID.randomUUID().toString();
     Instant expiresAt = Instant.now().plus(JOB_LIFE).truncatedTo(ChronoUnit.SECONDS);
-    byte[] sealed = sealedKeys.sealJob(jobId, fileId, expiresAt, key);
-    try {
-      jobs.publish(new ProcessingJob(jobId, fileId, expiresAt, sealed))
-          .toCompletableFuture()
-          .get(PUBLISH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw DomainException.retryLater(ErrorCode.MESSAGING_UNAVAILABLE, BUSY);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.log(Level.WARNING, "A processing job could not be published", e);
-      throw DomainException.retryLater(ErrorCode.MESSAGING_UNAVAILABLE, BUSY);
-    }
-  }
-
-  private void forget(Account owner, long fileId) {
-    try {
-      videos.delete(owner, fileId);
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The row of a broken upload stayed; it will be marked as failed", e);
-    }
+    return new UnsentJob(
+        fileId, jobId, expiresAt, sealedKeys.sealJob(jobId, fileId, expiresAt, key));
   }
 }

@@ -219,13 +219,15 @@ class Claims {
     }
   }
 
-  /** The unfinished videos that nobody works on, oldest first. */
+  /** The unfinished videos that nobody works on and whose job has been sent, oldest first. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<Waiting> waiting() {
     return entities
         .createQuery(
             "select v from VideoFile v where v.status in :unfinished"
-                + " and (v.leaseUntil is null or v.leaseUntil < :now) order by v.createdAt",
+                + " and (v.leaseUntil is null or v.leaseUntil < :now)"
+                + " and not exists (select j from UnsentJob j where j.fileId = v.id)"
+                + " order by v.createdAt",
             VideoFile.class)
         .setParameter("unfinished", List.of(VideoStatus.UPLOADED, VideoStatus.PROCESSING))
         .setParameter("now", Instant.now())

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.account.Account;
 import io.sealcast.account.Accounts;
+import io.sealcast.catalog.JobOutbox;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.UnsentJob;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoKeySlot;
 import io.sealcast.catalog.VideoStatus;
@@ -25,6 +27,7 @@ import io.sealcast.vault.StoredObject;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
@@ -46,6 +49,7 @@ class ArquillianIT {
   @Inject KeySlots slots;
   @Inject Accounts accounts;
   @Inject Videos videos;
+  @Inject JobOutbox outbox;
   @Inject VideoEventPublisher events;
   @Inject EventProbe probe;
 
@@ -109,7 +113,10 @@ class ArquillianIT {
             source.size(),
             source.iv()));
     video.addKeySlot(new VideoKeySlot(slot.kind(), slot.salt(), slot.iterations(), slot.wrapped()));
-    videos.add(video);
+    UnsentJob job =
+        new UnsentJob(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
+    videos.add(video, job);
+    outbox.sent(id);
 
     VideoFile found = videos.require(owner, id);
 

@@ -1,0 +1,124 @@
+package io.sealcast.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealcast.catalog.JobOutbox;
+import io.sealcast.catalog.UnsentJob;
+import io.sealcast.messaging.ProcessingJob;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class JobSenderTest {
+  private static final Instant EXPIRY = Instant.parse("2030-01-02T03:04:05Z");
+
+  private final MemoryOutbox outbox = new MemoryOutbox();
+  private final List<ProcessingJob> published = new ArrayList<>();
+  private CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+  private final JobSender sender = new JobSender(outbox, this::publish, Runnable::run);
+
+  private CompletionStage<Void> publish(ProcessingJob job) {
+    published.add(job);
+    return acknowledged;
+  }
+
+  private UnsentJob upload(long fileId) {
+    UnsentJob job = new UnsentJob(fileId, "job-" + fileId, EXPIRY, new byte[] {1, 2, 3});
+    outbox.jobs.add(job);
+    return job;
+  }
+
+  private void brokerIsAway() {
+    acknowledged.completeExceptionally(new DomainException(ErrorCode.MESSAGING_UNAVAILABLE));
+    acknowledged = new CompletableFuture<>();
+  }
+
+  @Test
+  void keepsAJobUntilTheBrokerHasIt() {
+    sender.send(upload(42));
+    assertThat(published)
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.fileId()).isEqualTo(42);
+              assertThat(job.jobId()).isEqualTo("job-42");
+              assertThat(job.expiresAt()).isEqualTo(EXPIRY);
+              assertThat(job.sealedDataKey()).containsExactly(1, 2, 3);
+            });
+    assertThat(outbox.jobs).hasSize(1);
+
+    acknowledged.complete(null);
+
+    assertThat(outbox.jobs).isEmpty();
+  }
+
+  @Test
+  void sendsAgainWhatTheBrokerDidNotTake() {
+    sender.send(upload(42));
+    brokerIsAway();
+    assertThat(outbox.jobs).hasSize(1);
+
+    sender.look();
+    acknowledged.complete(null);
+
+    assertThat(published).hasSize(2);
+    assertThat(outbox.jobs).isEmpty();
+  }
+
+  @Test
+  void sendsWhatIsUnderWayOnlyOnce() {
+    sender.send(upload(42));
+    sender.look();
+    sender.look();
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void looksOnWhenTheDatabaseWasAway() {
+    upload(42);
+    outbox.away = true;
+    sender.look();
+    outbox.away = false;
+    sender.look();
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void sendsAgainWhatItCouldNotTakeOutOfTheDatabase() {
+    sender.send(upload(42));
+    outbox.away = true;
+    acknowledged.complete(null);
+    outbox.away = false;
+    sender.look();
+    assertThat(published).hasSize(2);
+    assertThat(outbox.jobs).isEmpty();
+  }
+
+  private static final class MemoryOutbox extends JobOutbox {
+    private final List<UnsentJob> jobs = new ArrayList<>();
+    private boolean away;
+
+    @Override
+    public List<UnsentJob> oldest(Instant before, int most) {
+      requireDatabase();
+      return jobs.stream().limit(most).toList();
+    }
+
+    @Override
+    public void sent(long fileId) {
+      requireDatabase();
+      jobs.removeIf(job -> job.getFileId() == fileId);
+    }
+
+    private void requireDatabase() {
+      if (away) {
+        throw new IllegalStateException("no database");
+      }
+    }
+  }
+}
