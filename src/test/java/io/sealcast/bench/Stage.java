@@ -6,7 +6,6 @@ import io.sealcast.it.SealcastServer;
 import io.sealcast.it.TestVideos;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,15 +117,11 @@ final class Stage implements AutoCloseable {
 
   /** Started by a process that has ended, it is nobody's child. */
   private double database() {
-    try {
-      Path file = installation.directory().resolve("data/postgres/postmaster.pid");
-      long pid = Long.parseLong(Files.readAllLines(file).get(0).strip());
-      boolean ours =
-          ProcessHandle.current().descendants().anyMatch(process -> process.pid() == pid);
-      return ours ? 0 : ProcessHandle.of(pid).map(Usage::ofTree).orElse(0.0);
-    } catch (IOException e) {
-      return 0;
-    }
+    return installation
+        .databaseProcess()
+        .filter(database -> ProcessHandle.current().descendants().noneMatch(database::equals))
+        .map(Usage::ofTree)
+        .orElse(0.0);
   }
 
   @Override

@@ -19,11 +19,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int NODE = 1;
 
   private final KafkaRaftServer server;
-  private final int port;
 
-  private EmbeddedBroker(KafkaRaftServer server, int port) {
+  private EmbeddedBroker(KafkaRaftServer server) {
     this.server = server;
-    this.port = port;
   }
 
   public static EmbeddedBroker start(Path logs, int port, int controllerPort) throws Exception {
@@ -36,7 +34,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings(logs, port, controllerPort).forEach((k, v) -> settings.put(k, String.valueOf(v)));
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
     server.startup();
-    return new EmbeddedBroker(server, port);
+    return new EmbeddedBroker(server);
   }
 
   private static void format(Path logs) throws Exception {
@@ -91,10 +89,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("num.network.threads", 2);
     settings.put("num.io.threads", 4);
     return settings;
-  }
-
-  int port() {
-    return port;
   }
 
   @Override

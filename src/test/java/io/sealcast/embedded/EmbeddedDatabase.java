@@ -89,10 +89,6 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  int port() {
-    return port;
-  }
-
   /**
    * A database server that outlived its launcher (a {@code kill -9}) still holds the files. We have
    * the directory's lock, so nobody else uses it: end it as its own tools would.

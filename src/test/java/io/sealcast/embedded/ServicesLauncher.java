@@ -17,21 +17,25 @@ import java.util.logging.SimpleFormatter;
  *
  * <p>Arguments: the data directory; the state directory, where it writes {@code server.env} (what
  * Liberty needs to know) when both are up, or {@code failure.txt}; and, for {@code mvn -Pembedded},
- * the Liberty installation to look after and announce.
+ * the Liberty installation to look after and announce. Tests name the ports instead, and give
+ * {@link Orders}.
  */
 public final class ServicesLauncher {
   private static final Logger LOG = Logger.getLogger("");
 
+  /** System property of the tests; see {@link Services#onPorts}. */
+  private static final String PORTS = "sealcast.services.ports";
+
   private final DataDirectory data;
   private final Path state;
   private final Watch watch;
-  private EmbeddedDatabase database;
-  private EmbeddedBroker broker;
+  private final Services services;
 
-  private ServicesLauncher(DataDirectory data, Path state, Watch watch) {
+  private ServicesLauncher(DataDirectory data, Path state, Watch watch, Services services) {
     this.data = data;
     this.state = state;
     this.watch = watch;
+    this.services = services;
   }
 
   public static void main(String[] args) throws Exception {
@@ -42,9 +46,16 @@ public final class ServicesLauncher {
       DataDirectory data = new DataDirectory(Path.of(args[0]));
       data.lock();
       logTo(data.logs());
-      launcher = new ServicesLauncher(data, state, new Watch(announce ? Path.of(args[2]) : null));
+      String ports = System.getProperty(PORTS);
+      Services services =
+          ports == null ? Services.onUsualPorts(data) : Services.onPorts(data, ports);
+      Watch watch = new Watch(announce ? Path.of(args[2]) : null);
+      launcher = new ServicesLauncher(data, state, watch, services);
       Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop, "stop"));
-      launcher.start(announce);
+      launcher.start();
+      if (ports != null) {
+        new Orders(services).start();
+      }
     } catch (Exception e) {
       LOG.log(Level.SEVERE, "The services can't start", e);
       write(state, "failure.txt", line(e, args[0]));
@@ -58,14 +69,9 @@ public final class ServicesLauncher {
     System.exit(0);
   }
 
-  private void start(boolean preferDefaultPorts) throws Exception {
-    database =
-        EmbeddedDatabase.start(data, preferDefaultPorts ? Ports.preferably(5432) : Ports.free());
-    broker =
-        EmbeddedBroker.start(
-            data.kafka(),
-            preferDefaultPorts ? Ports.preferably(9092) : Ports.free(),
-            preferDefaultPorts ? Ports.preferably(9093) : Ports.free());
+  private void start() throws Exception {
+    services.startDatabase();
+    services.startBroker();
     write(state, "server.env", environment());
   }
 
@@ -77,12 +83,7 @@ public final class ServicesLauncher {
     environment.put("SEALCAST_SERVICE_KEY_FILE", data.serviceKey().toString());
     // what was set by hand counts more, but for the services that we have just started
     environment.keySet().removeIf(name -> System.getenv(name) != null);
-    environment.put("SEALCAST_DB_HOST", "127.0.0.1");
-    environment.put("SEALCAST_DB_PORT", Integer.toString(database.port()));
-    environment.put("SEALCAST_DB_NAME", EmbeddedDatabase.NAME);
-    environment.put("SEALCAST_DB_USER", EmbeddedDatabase.USER);
-    environment.put("SEALCAST_DB_PASSWORD", data.databasePassword());
-    environment.put("SEALCAST_KAFKA_BOOTSTRAP", "127.0.0.1:" + broker.port());
+    environment.putAll(services.environment());
     StringBuilder lines = new StringBuilder();
     environment.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
     return lines.toString();
@@ -92,14 +93,10 @@ public final class ServicesLauncher {
   private void stop() {
     watch.endServers();
     try {
-      if (broker != null) {
-        broker.close();
-      }
+      services.stopBroker();
     } finally {
       try {
-        if (database != null) {
-          database.close();
-        }
+        services.stopDatabase();
       } catch (IOException e) {
         LOG.log(Level.WARNING, "The database didn't end well", e);
       }

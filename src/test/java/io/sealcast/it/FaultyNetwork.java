@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What lies between a browser and a server, and what befalls it: a relay of TCP connections that a
@@ -24,23 +25,27 @@ final class FaultyNetwork implements AutoCloseable {
   }
 
   private final ServerSocket door;
-  private final int serverPort;
+  private final int[] serverPorts;
   private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
   private final Pace up = new Pace();
   private final Pace down = new Pace();
   private volatile State state = State.UP;
 
-  private FaultyNetwork(ServerSocket door, int serverPort) {
+  private FaultyNetwork(ServerSocket door, int... serverPorts) {
     this.door = door;
-    this.serverPort = serverPort;
+    this.serverPorts = serverPorts;
   }
 
-  /** A good network to this server, until told otherwise. */
-  static FaultyNetwork to(SealcastServer server) {
+  /**
+   * A good network to this server, until told otherwise; to the next of several when the first is
+   * gone, as a load balancer would.
+   */
+  static FaultyNetwork to(SealcastServer... servers) {
     try {
       // The name decides between the address families, as it does for the server itself.
       ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
-      FaultyNetwork network = new FaultyNetwork(door, server.port());
+      FaultyNetwork network =
+          new FaultyNetwork(door, Stream.of(servers).mapToInt(SealcastServer::port).toArray());
       daemon(network::accept);
       return network;
     } catch (IOException e) {
@@ -108,7 +113,7 @@ final class FaultyNetwork implements AutoCloseable {
       return;
     }
     try {
-      Wire wire = new Wire(this, browser, new Socket("localhost", serverPort));
+      Wire wire = new Wire(this, browser, reach());
       wires.add(wire);
       if (state == State.SILENT) {
         wire.die();
@@ -117,6 +122,18 @@ final class FaultyNetwork implements AutoCloseable {
     } catch (IOException e) {
       Wire.reset(browser); // no server there: the same refusal as without us
     }
+  }
+
+  private Socket reach() throws IOException {
+    IOException nobody = new IOException("no server");
+    for (int port : serverPorts) {
+      try {
+        return new Socket("localhost", port);
+      } catch (IOException e) {
+        nobody = e;
+      }
+    }
+    throw nobody;
   }
 
   static void daemon(Runnable task) {

@@ -1,8 +1,10 @@
 package io.sealcast.it;
 
+import io.sealcast.embedded.Ports;
 import io.sealcast.embedded.ServicesLauncher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,9 +13,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,13 +32,13 @@ public final class Installation implements AutoCloseable {
   private static Installation shared;
 
   private final Path directory;
-  private final Process services;
-  private final Map<String, String> environment;
+  private final String ports;
+  private Process services;
+  private Map<String, String> environment;
 
-  private Installation(Path directory, Process services, Map<String, String> environment) {
+  private Installation(Path directory) {
     this.directory = directory;
-    this.services = services;
-    this.environment = environment;
+    ports = Ports.free() + "," + Ports.free() + "," + Ports.free();
   }
 
   /** The one behind {@link SealcastServer#shared()}; it ends with the JVM. */
@@ -64,35 +68,47 @@ public final class Installation implements AutoCloseable {
   }
 
   private static Installation start(String name, Path backup) {
-    Path directory = ROOT.resolve(name);
+    Installation installation = new Installation(ROOT.resolve(name));
     try {
-      deleteRecursively(directory);
+      deleteRecursively(installation.directory);
       if (backup != null) {
-        copyRecursively(backup, directory.resolve("data"));
+        copyRecursively(backup, installation.directory.resolve("data"));
       }
-      Path state = Files.createDirectories(directory.resolve("state"));
-      Process process = launch(directory, state);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
-      Map<String, String> environment = awaitEnvironment(process, state);
-      return new Installation(directory, process, environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
+    installation.startAgain();
+    return installation;
+  }
+
+  /** Starts database and broker after {@link #kill}, on the same ports and with what they kept. */
+  public void startAgain() {
+    Path state = directory.resolve("state");
+    try {
+      deleteRecursively(state);
+      Files.createDirectories(state);
+      services = launch(state);
+      environment = awaitEnvironment(services, state);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Process launch(Path directory, Path state) throws IOException {
+  private Process launch(Path state) throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
             "-Dsealcast.postgres.binaries=" + ROOT.resolve("postgres-bin"),
+            "-Dsealcast.services.ports=" + ports,
             "-classpath",
             System.getProperty("java.class.path"),
             ServicesLauncher.class.getName(),
             directory.resolve("data").toString(),
             state.toString());
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.redirectOutput(directory.resolve("services.log").toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectError(Redirect.appendTo(directory.resolve("services.log").toFile()));
     return builder.start();
   }
 
@@ -160,9 +176,53 @@ public final class Installation implements AutoCloseable {
         environment.get("SEALCAST_DB_PASSWORD"));
   }
 
+  /**
+   * Stops the broker or the database alone, or starts it again on the same port; returns when it
+   * has ended, or is up.
+   *
+   * @param order for instance {@code stop broker} or {@code start database}
+   */
+  public void order(String order) {
+    try {
+      services.outputWriter().write(order + "\n");
+      services.outputWriter().flush();
+      String answer = services.inputReader().readLine();
+      if (!"done".equals(answer)) {
+        throw new IllegalStateException(order + ": " + answer);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends database and broker as a power failure would. */
+  public void kill() {
+    List<ProcessHandle> doomed = new ArrayList<>();
+    databaseProcess().ifPresent(postmaster -> doomed.addAll(family(postmaster)));
+    doomed.add(services.toHandle());
+    doomed.forEach(ProcessHandle::destroyForcibly);
+    doomed.forEach(process -> process.onExit().join());
+  }
+
+  private static List<ProcessHandle> family(ProcessHandle parent) {
+    return Stream.concat(Stream.of(parent), parent.descendants()).toList();
+  }
+
+  /** PostgreSQL's first process; nobody's child. */
+  public Optional<ProcessHandle> databaseProcess() {
+    Path file = directory.resolve("data/postgres/postmaster.pid");
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public void close() {
-    end(services);
+    if (services != null) {
+      end(services);
+    }
   }
 
   private static void end(Process process) {

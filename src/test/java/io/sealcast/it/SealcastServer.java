@@ -23,8 +23,8 @@ public final class SealcastServer implements AutoCloseable {
   static final Path INSTALL = Path.of("target", "liberty", "wlp").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  /** Liberty runs on without the application. */
-  private static final String APP_FAILED = "CWWKZ0002E";
+  /** Liberty runs on without the application, whose start failed with or without a word of it. */
+  private static final List<String> APP_FAILED = List.of("CWWKZ0002E", "SRVE0265E");
 
   /** Opens {@code /metrics} of every server here. */
   static final String METRICS_TOKEN = "token-of-the-tests-for-metrics";
@@ -108,10 +108,17 @@ public final class SealcastServer implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     public SealcastServer start() {
+      SealcastServer server = begin();
+      server.awaitReady();
+      return server;
+    }
+
+    /** Starts it without waiting: several start faster side by side. */
+    public SealcastServer begin() {
       SealcastServer server = new SealcastServer(this);
       server.prepare();
       Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
-      server.startAgain();
+      server.begin();
       return server;
     }
   }
@@ -141,6 +148,12 @@ public final class SealcastServer implements AutoCloseable {
 
   /** Starts it after {@link #stop()} or {@link #kill()}, on the same port. */
   public void startAgain() {
+    begin();
+    awaitReady();
+  }
+
+  /** Starts it again without waiting. */
+  public void begin() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + INSTALL.resolve("lib/platform/java/" + javaOptions()));
@@ -162,7 +175,6 @@ public final class SealcastServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitReady();
   }
 
   /** As in production; the heap's size, which comes after them, is a test's own. */
@@ -180,10 +192,13 @@ public final class SealcastServer implements AutoCloseable {
     return Runtime.version().feature() >= 24 ? "java24.options" : "java9.options";
   }
 
-  private void awaitReady() {
+  /** Waits until it takes requests; one that can't is ended, and says why. */
+  public void awaitReady() {
     Instant until = Instant.now().plus(PATIENCE);
     while (!isReady()) {
-      if (!process.isAlive() || Instant.now().isAfter(until) || tail().contains(APP_FAILED)) {
+      if (!process.isAlive()
+          || Instant.now().isAfter(until)
+          || APP_FAILED.stream().anyMatch(tail()::contains)) {
         kill();
         throw new IllegalStateException(
             "server " + name + " doesn't get ready; its log:\n" + tail());
@@ -204,6 +219,11 @@ public final class SealcastServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Whether it runs, ready or not. */
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Its address, without a slash at the end. */

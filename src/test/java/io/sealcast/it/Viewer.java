@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 final class Viewer implements WebSocket.Listener {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  /** Longer than a server waits for a chunk. */
+  private static final int PATIENCE_SECONDS = 60;
+
   /** {@code String}, {@code ByteBuffer}, or the close code as an {@code Integer}. */
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
@@ -87,8 +90,8 @@ final class Viewer implements WebSocket.Listener {
   /** The next of what arrived. */
   Object take() {
     try {
-      Object next = arrived.poll(30, TimeUnit.SECONDS);
-      assertThat(next).as("something within 30 s").isNotNull();
+      Object next = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(next).as("something within %d s", PATIENCE_SECONDS).isNotNull();
       return next;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

@@ -1,0 +1,46 @@
+package io.sealcast.embedded;
+
+import java.util.Scanner;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Obeys the tests that started us: a line on the standard input stops or starts one service, a line
+ * on the standard output says that it has.
+ */
+final class Orders extends Thread {
+  private static final Logger LOG = Logger.getLogger(Orders.class.getName());
+
+  private final Services services;
+
+  Orders(Services services) {
+    super("orders");
+    this.services = services;
+    setDaemon(true);
+  }
+
+  @Override
+  public void run() {
+    Scanner lines = new Scanner(System.in);
+    while (lines.hasNextLine()) {
+      String order = lines.nextLine();
+      try {
+        obey(order);
+        System.out.println("done");
+      } catch (Exception e) {
+        LOG.log(Level.SEVERE, "The order \"" + order + "\" could not be obeyed", e);
+        System.out.println("failed");
+      }
+    }
+  }
+
+  private void obey(String order) throws Exception {
+    switch (order) {
+      case "stop broker" -> services.stopBroker();
+      case "start broker" -> services.startBroker();
+      case "stop database" -> services.stopDatabase();
+      case "start database" -> services.startDatabase();
+      default -> throw new IllegalArgumentException("unknown");
+    }
+  }
+}
