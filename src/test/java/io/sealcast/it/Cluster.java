@@ -1,0 +1,115 @@
+package io.sealcast.it;
+
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Web instances and processors over one database and one broker, all of which tests may kill: one
+ * of each, and a second where a test wants it. Without a cache, so that each byte comes through
+ * Kafka.
+ */
+final class Cluster {
+  static final String KEY = "a key of the cluster's video";
+  private static final int MEBIBYTES = 24;
+  private static Cluster shared;
+
+  private final Installation installation = Installation.start("cluster");
+  private final List<SealcastServer> webs = new ArrayList<>();
+  private final List<SealcastServer> processors = new ArrayList<>();
+  private Api ann;
+  private long video;
+  private String rendition;
+  private byte[] bytes;
+
+  private Cluster() {}
+
+  /**
+   * The one that tests share; it ends with the JVM. Whatever the last test killed runs again.
+   *
+   * @param each how many there must be of each role at least, 1 or 2
+   */
+  static synchronized Cluster shared(int each) {
+    Cluster cluster = shared == null ? new Cluster() : shared;
+    try {
+      cluster.run(each);
+      shared = cluster;
+      return cluster;
+    } catch (RuntimeException | AssertionError e) {
+      // the next test begins with a new one, and shouldn't do so beside this
+      shared = null;
+      cluster.servers().forEach(SealcastServer::kill);
+      cluster.installation.close();
+      throw e;
+    }
+  }
+
+  private void run(int each) {
+    servers().filter(server -> !server.isAlive()).forEach(SealcastServer::begin);
+    for (int number = webs.size() + 1; number <= each; number++) {
+      webs.add(begin("web", number));
+      processors.add(begin("processor", number));
+    }
+    servers().forEach(SealcastServer::awaitReady);
+    if (ann == null) {
+      ann = Api.signUp(web(0));
+      video = ann.uploadProcessed(TestVideos.large(MEBIBYTES), KEY);
+      rendition = ann.video(video).getJsonArray("renditions").getJsonObject(0).getString("object");
+      bytes = StoredRendition.read(installation.storage(), video, rendition, KEY);
+    }
+  }
+
+  private SealcastServer begin(String role, int number) {
+    return SealcastServer.in(installation)
+        .name(role + "-" + number)
+        .roles(role)
+        .env("SEALCAST_CACHE_MAX_BYTES", "0")
+        .begin();
+  }
+
+  /** All that run. */
+  Stream<SealcastServer> servers() {
+    return Stream.concat(webs.stream(), processors.stream());
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  /** A web instance, 0 or 1. */
+  SealcastServer web(int index) {
+    return webs.get(index);
+  }
+
+  List<SealcastServer> processors() {
+    return processors;
+  }
+
+  /** A user, to whom the video belongs. */
+  Api ann() {
+    return ann;
+  }
+
+  /** Large enough to be watched for a while. */
+  long video() {
+    return video;
+  }
+
+  /** What viewers must get of it. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  JsonObject open() {
+    return ann.stream(video, KEY);
+  }
+
+  RangeLink socket(int web, JsonObject stream) {
+    return new SocketLink(web(web), ann, stream, rendition);
+  }
+
+  RangeLink http(int web, JsonObject stream) {
+    return new HttpLink(web(web), ann, stream);
+  }
+}
