@@ -1,7 +1,5 @@
 package io.sealcast.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -29,8 +27,7 @@ public class Accounts {
   private final LongAdder failures = new LongAdder();
   private final CredentialFingerprint fingerprint = new CredentialFingerprint();
   // HTTP Basic proves itself with every request: 150 ms each would be the end of it.
-  private final Cache<String, Account> proven =
-      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+  private final Remembered<Account> proven = new Remembered<>(1_000, Duration.ofMinutes(1));
 
   Accounts() {
     this(null, null, null, false);
@@ -119,29 +116,25 @@ public class Accounts {
         Username.of(username).orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS));
     SignInThrottle.Attempt attempt = throttle.begin(clientAddress, name.key());
     String print = fingerprint.of(name.key(), password);
-    Account known = proven.getIfPresent(print);
-    if (known == null) {
-      known = prove(name, password, attempt);
-      proven.put(print, known);
+    Optional<Account> known = proven.get(print, () -> prove(name, password, attempt));
+    if (known.isEmpty()) {
+      failures.increment();
+      throw new DomainException(ErrorCode.INVALID_CREDENTIALS);
     }
     attempt.forgive();
-    return known;
+    return known.get();
   }
 
-  private Account prove(Username name, char[] password, SignInThrottle.Attempt attempt) {
+  private Optional<Account> prove(Username name, char[] password, SignInThrottle.Attempt attempt) {
     try {
       Optional<AccountStore.Stored> stored = store.find(name);
       // An unknown name costs as much time as a wrong password, so that it can't be told apart.
       String hash = stored.map(AccountStore.Stored::passwordHash).orElseGet(hasher::ofNobody);
       boolean matches = password.length <= MAX_PASSWORD && hasher.matches(password, hash);
-      if (matches && stored.isPresent()) {
-        return stored.get().account();
-      }
+      return matches ? stored.map(AccountStore.Stored::account) : Optional.empty();
     } catch (RuntimeException e) {
       attempt.forgive();
       throw e;
     }
-    failures.increment();
-    throw new DomainException(ErrorCode.INVALID_CREDENTIALS);
   }
 }

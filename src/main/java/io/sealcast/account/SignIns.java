@@ -1,7 +1,5 @@
 package io.sealcast.account;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Sign-ins of browsers: a random token of 256 bits in a cookie, its SHA-256 in the database. A
- * sign-out is known to other instances within {@link #REMEMBERED}.
+ * sign-out is known to other instances within {@link #REMEMBERED}, and once the database is back.
  */
 @ApplicationScoped
 public class SignIns {
@@ -35,8 +33,7 @@ public class SignIns {
   private final SignInStore store;
   private final Duration lifetime;
   private final SecureRandom random = new SecureRandom();
-  private final Cache<String, SignInStore.Stored> known =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REMEMBERED).build();
+  private final Remembered<SignInStore.Stored> known = new Remembered<>(10_000, REMEMBERED);
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
@@ -82,25 +79,17 @@ public class SignIns {
       return Optional.empty();
     }
     byte[] hash = hash(token);
-    String name = HexFormat.of().formatHex(hash);
-    SignInStore.Stored signIn = known.getIfPresent(name);
-    if (signIn == null) {
-      signIn = store.find(hash).orElse(null);
-      if (signIn == null) {
-        return Optional.empty();
-      }
-      known.put(name, signIn);
-    }
-    return signIn.expiresAt().isAfter(Instant.now())
-        ? Optional.of(signIn.account())
-        : Optional.empty();
+    return known
+        .get(HexFormat.of().formatHex(hash), () -> store.find(hash))
+        .filter(signIn -> signIn.expiresAt().isAfter(Instant.now()))
+        .map(SignInStore.Stored::account);
   }
 
   /** Signs out; does nothing for an unknown token. */
   public void remove(String token) {
     byte[] hash = hash(token);
     store.remove(hash);
-    known.invalidate(HexFormat.of().formatHex(hash));
+    known.forget(HexFormat.of().formatHex(hash));
   }
 
   private static byte[] hash(String token) {

@@ -1,6 +1,9 @@
 package io.sealcast.web;
 
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.SealcastAuthenticationMechanism;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.Problems;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,6 +14,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Who isn't signed in sees the sign-in page first; pages aren't kept, their parts are for ever. */
 @WebFilter(filterName = "pages", urlPatterns = "/*", asyncSupported = true)
@@ -34,12 +39,27 @@ public class PagesFilter extends HttpFilter {
         return;
       }
       if (ReturnPath.isGuarded(path) && current.find().isEmpty()) {
+        Optional<Duration> wait = waitToBeKnown(request);
+        if (wait.isPresent()) {
+          response.setHeader("Retry-After", Long.toString(Problems.seconds(wait.get())));
+          response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+          return;
+        }
         String query = request.getQueryString();
         response.sendRedirect(ReturnPath.signIn(query == null ? path : path + "?" + query));
         return;
       }
     }
     chain.doFilter(request, response);
+  }
+
+  /** When it may be found out who this is, where that can't be at the moment. */
+  private static Optional<Duration> waitToBeKnown(HttpServletRequest request) {
+    return request.getAttribute(SealcastAuthenticationMechanism.FAILURE)
+                instanceof DomainException failure
+            && failure.code().httpStatus() == HttpServletResponse.SC_SERVICE_UNAVAILABLE
+        ? failure.retryAfter()
+        : Optional.empty();
   }
 
   /**
