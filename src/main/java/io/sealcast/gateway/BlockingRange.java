@@ -93,6 +93,11 @@ final class BlockingRange implements AutoCloseable {
     }
   }
 
+  /** Has whoever waits for a piece fail, after the pieces that have arrived. From any thread. */
+  void fail(DomainException why) {
+    arrived.add(why);
+  }
+
   /** Ends what is under way. */
   @Override
   public void close() {

@@ -67,6 +67,9 @@ final class ChunkEvents {
       }
       out.event(END_ID, SimpleMessages.end());
     } catch (DomainException e) {
+      if (stream.isStopping()) {
+        throw new IOException(e.code().code(), e); // the client comes back by itself
+      }
       out.event(null, SimpleMessages.error(e));
     }
   }

@@ -35,7 +35,12 @@ class HttpStream {
   }
 
   BlockingRange holds(BlockingRange range) {
-    release.push(range::close);
+    streams.add(range);
+    release.push(
+        () -> {
+          streams.remove(range);
+          range.close();
+        });
     return range;
   }
 

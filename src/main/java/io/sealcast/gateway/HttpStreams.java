@@ -2,12 +2,16 @@ package io.sealcast.gateway;
 
 import io.sealcast.account.Places;
 import io.sealcast.metrics.Meters;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -19,7 +23,8 @@ class HttpStreams {
   private static final Duration COME_BACK = Duration.ofSeconds(2);
 
   private final Places places;
-  private final Thread onShutdown = new Thread(() -> stopping = true);
+  private final Set<BlockingRange> ranges = ConcurrentHashMap.newKeySet();
+  private Farewell farewell;
   private volatile boolean stopping;
 
   HttpStreams() {
@@ -33,20 +38,40 @@ class HttpStreams {
     places = new Places(most, mostPerAccount, COME_BACK);
   }
 
-  /** The server waits half a minute for threads that won't end; those who ask don't keep it. */
   @PostConstruct
   void begin() {
-    Runtime.getRuntime().addShutdownHook(onShutdown);
+    farewell = Farewell.prepare(this::stop);
   }
 
   @PreDestroy
   void end() {
+    farewell.forget();
+    stop();
+  }
+
+  /**
+   * Ends what is under way, at once: a server that stops gets no more chunks from Kafka, and would
+   * wait for half a minute for threads that wait for these. The clients go on elsewhere.
+   */
+  void stop() {
     stopping = true;
-    try {
-      Runtime.getRuntime().removeShutdownHook(onShutdown);
-    } catch (IllegalStateException e) {
-      // the shutdown is under way
+    ranges.forEach(HttpStreams::breakOff);
+  }
+
+  private static void breakOff(BlockingRange range) {
+    range.fail(DomainException.retryLater(ErrorCode.OVERLOADED, COME_BACK));
+  }
+
+  /** Has it broken off when the server stops. */
+  void add(BlockingRange range) {
+    ranges.add(range);
+    if (stopping) {
+      breakOff(range);
     }
+  }
+
+  void remove(BlockingRange range) {
+    ranges.remove(range);
   }
 
   void show(@Observes Meters meters) {

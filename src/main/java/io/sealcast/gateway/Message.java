@@ -22,6 +22,7 @@ sealed interface Message {
    */
   record Close(int code) implements Message {
     static final Close NORMAL = new Close(1000);
+    static final Close GOING_AWAY = new Close(1001);
     static final Close UNACCEPTABLE_DATA = new Close(1003);
     static final Close POLICY = new Close(1008);
     static final Close SERVER_ERROR = new Close(1011);

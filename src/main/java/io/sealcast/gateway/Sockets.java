@@ -48,6 +48,8 @@ class Sockets {
   private Places simplePlaces;
 
   private ScheduledFuture<?> tending;
+  private Farewell farewell;
+  private boolean leaving;
 
   private record Open(StreamSession session, Connection connection, List<Places.Place> places) {}
 
@@ -62,6 +64,7 @@ class Sockets {
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object event) {
     tending = executor.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
+    farewell = Farewell.prepare(this::leave);
   }
 
   void show(@Observes Meters meters) {
@@ -72,8 +75,17 @@ class Sockets {
   void end() {
     if (tending != null) {
       tending.cancel(false);
+      farewell.forget();
     }
-    open.values().forEach(o -> o.connection().end(new DomainException(ErrorCode.OVERLOADED)));
+    leave();
+  }
+
+  /** Sends the viewers away, who go on where they were at another instance. */
+  private void leave() {
+    synchronized (this) {
+      leaving = true;
+    }
+    open.values().forEach(o -> o.connection().end(Message.Close.GOING_AWAY));
   }
 
   /** What a contract needs of the container's socket. */
@@ -86,13 +98,16 @@ class Sockets {
    *
    * @param simple whether it speaks the simple contract
    * @throws DomainException TOO_MANY_REQUESTS when there are too many of this session or account,
-   *     OVERLOADED when there are too many at all
+   *     OVERLOADED when there are too many at all, or the server is stopping
    */
   synchronized void add(String id, StreamSession session, boolean simple, Connection connection) {
     long own =
         open.values().stream()
             .filter(o -> o.session().requestId().equals(session.requestId()))
             .count();
+    if (leaving) {
+      throw DomainException.retryLater(ErrorCode.OVERLOADED, COME_BACK);
+    }
     if (own >= MOST_PER_SESSION) {
       throw DomainException.retryLater(
           ErrorCode.TOO_MANY_REQUESTS, "This stream has too many connections.", COME_BACK);

@@ -1,6 +1,7 @@
 package io.sealcast.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.gateway.ChunkEvents.Resume;
 import io.sealcast.problem.DomainException;
@@ -125,6 +126,14 @@ class ChunkEventsTest {
     assertThat(events).extracting(Event::type).containsExactly("start", "error");
     assertThat(events.get(1).data().getString("code")).isEqualTo("stream_timeout");
     assertThat(events.get(1).id()).isNull();
+  }
+
+  @Test
+  void breaksOffWithoutAFailureWhenTheServerStops() {
+    sessions.heldBack = true;
+    streams.stop();
+    assertThatThrownBy(() -> write(0, end(), null)).isInstanceOf(IOException.class);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("start").doesNotContain("error");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.sealcast.account.Account;
 import io.sealcast.account.Places;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HttpStreamsTest {
@@ -40,6 +41,29 @@ class HttpStreamsTest {
     assertThatThrownBy(request::free).isInstanceOf(IllegalStateException.class);
     assertThat(freed[0]).isTrue();
     assertThat(streams.taken()).isZero();
+  }
+
+  @Test
+  void aServerThatStopsKeepsNobodyWhoWaitsForBytes() {
+    FakeSessions sessions = new FakeSessions(1000);
+    sessions.heldBack = true;
+    HttpStream request = new HttpStream(streams);
+    BlockingRange before = request.holds(range(sessions));
+    streams.stop();
+    BlockingRange after = request.holds(range(sessions));
+    assertThat(request.isStopping()).isTrue();
+    for (BlockingRange range : List.of(before, after)) {
+      assertThatThrownBy(range::next)
+          .isInstanceOfSatisfying(
+              DomainException.class, e -> assertThat(e.retryAfter()).isPresent());
+    }
+    request.free();
+    assertThat(sessions.sources).allMatch(source -> source.cancelled);
+  }
+
+  private static BlockingRange range(FakeSessions sessions) {
+    return new BlockingRange(
+        sessions.range(sessions.session, FakeSessions.NAME, 0, 999), new ChunkPlan(0, 999), 4);
   }
 
   private void refuses(Account account, ErrorCode code) {
