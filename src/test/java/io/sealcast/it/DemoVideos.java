@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Videos to show Sealcast with, calculated by ffmpeg: nobody's pictures, nobody's faces. */
 final class DemoVideos {
-  private static final Path DIRECTORY = Path.of("target", "demo-videos").toAbsolutePath();
+  private static final Path DIRECTORY = Workplace.of("demo-videos");
   private static final List<String> H264 =
       List.of("-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p");
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * run in a process of their own, which ends with the tests, however they end.
  */
 public final class Installation implements AutoCloseable {
-  static final Path ROOT = Path.of("target", "it").toAbsolutePath();
+  static final Path ROOT = Workplace.of("it");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static Installation shared;
 
@@ -52,7 +52,7 @@ public final class Installation implements AutoCloseable {
   /**
    * Starts a new, empty one.
    *
-   * @param name a directory below {@code target/it}; what lay there is deleted
+   * @param name a directory below {@link #ROOT}; what lay there is deleted
    */
   public static Installation start(String name) {
     return start(name, null);

@@ -2,8 +2,8 @@
  * The integration tests' harness, and tests that cross packages.
  *
  * <p>A test whose name ends in {@code IT} needs the running server; one that ends in {@code
- * BrowserIT} needs a browser too. They run in {@code mvn verify}, after the WAR was built, in one
- * JVM, in any order, on free ports, beside a running application. To run one:
+ * BrowserIT} needs a browser too. They run in {@code mvn verify}, after the WAR was built, in two
+ * JVMs side by side, in any order, on free ports, beside a running application. To run one:
  *
  * <pre>
  * mvn verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=FooIT
@@ -12,9 +12,9 @@
  * <p>What a test finds here:
  *
  * <ul>
- *   <li>{@link io.sealcast.it.SealcastServer#shared()}: the one server that all tests share, both
- *       roles, started by the first that asks. Don't stop it, and don't count on its being empty:
- *       sign up a user of your own.
+ *   <li>{@link io.sealcast.it.SealcastServer#shared()}: the one server that all tests of a JVM
+ *       share, both roles, started by the first that asks. Don't stop it, and don't count on its
+ *       being empty: sign up a user of your own.
  *   <li>{@link io.sealcast.it.Installation#start(String)} and {@link
  *       io.sealcast.it.SealcastServer#in}: an installation (database, broker, storage, keys) of
  *       your own, with servers that you may stop, kill and restart, each with its roles.
@@ -23,6 +23,6 @@
  *   <li>{@link io.sealcast.it.Browser}: Chromium.
  * </ul>
  *
- * <p>What the servers say is in {@code target/it/servers/…/logs/console.log}.
+ * <p>What the servers say is in {@code target/it/1/servers/…/logs/console.log}, or below {@code 2}.
  */
 package io.sealcast.it;
