@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** Where this JVM's tests keep their files: each of those that run side by side has its own. */
 final class Workplace {
-  private static final String FORK = System.getProperty("sealcast.it.fork", "1");
+  private static final String FORK = System.getProperty("sealcast.it.fork", "jvm-1");
 
   private Workplace() {}
 

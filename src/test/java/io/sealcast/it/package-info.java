@@ -23,6 +23,7 @@
  *   <li>{@link io.sealcast.it.Browser}: Chromium.
  * </ul>
  *
- * <p>What the servers say is in {@code target/it/1/servers/…/logs/console.log}, or below {@code 2}.
+ * <p>What the servers say is in {@code target/it/jvm-1/servers/…/logs/console.log}, or below {@code
+ * jvm-2}.
  */
 package io.sealcast.it;
