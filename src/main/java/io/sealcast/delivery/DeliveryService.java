@@ -142,10 +142,20 @@ class DeliveryService implements RangeRequestHandler {
   private void work() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        serve(queue.take());
+        serveSafely(queue.take());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whatever happens, the worker lives: nobody would take its place. */
+  private void serveSafely(RangeRequest request) {
+    try {
+      serve(request);
+    } catch (Throwable e) {
+      LOG.log(Level.WARNING, "A range of video " + request.fileId() + " could not be served", e);
+      fail(request, ErrorCode.INTERNAL_ERROR);
     }
   }
 

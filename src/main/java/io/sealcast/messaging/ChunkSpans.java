@@ -16,9 +16,8 @@ import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,6 @@ public class ChunkSpans {
   /** The W3C header that a trace travels in, from service to service. */
   public static final String TRACEPARENT = "traceparent";
 
-  private static final Logger LOG = System.getLogger(ChunkSpans.class.getName());
   private static final String SOURCE = "io.sealcast";
   private static final int MOST = 20_000;
   private static final Duration FORGOTTEN = Duration.ofMinutes(1);
@@ -52,21 +50,24 @@ public class ChunkSpans {
         }
       };
 
-  private final Tracer tracer;
-  private final boolean on;
+  private final Instance<OpenTelemetry> telemetry;
+  private final boolean wanted;
   private final Cache<Long, Span> asked;
+
+  /** Null while traces are off. */
+  private volatile Tracer tracer;
 
   /** For tests without a container: off. */
   public ChunkSpans() {
-    this(OpenTelemetry.noop(), true);
+    this(null, true);
   }
 
   @Inject
   ChunkSpans(
-      OpenTelemetry telemetry,
+      Instance<OpenTelemetry> telemetry,
       @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean disabled) {
-    tracer = telemetry.getTracer(SOURCE);
-    on = !disabled;
+    this.telemetry = telemetry;
+    wanted = !disabled;
     asked =
         Caffeine.newBuilder()
             .maximumSize(MOST)
@@ -76,9 +77,18 @@ public class ChunkSpans {
             .build();
   }
 
-  /** Makes it here and now: only the application's own threads are told which telemetry is its. */
+  /**
+   * Only the application's own threads are told which telemetry is its. Channels deliver before it
+   * has started, on others: what comes so early has no spans.
+   */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    LOG.log(Level.DEBUG, "Traces are {0}", on ? "on" : "off");
+    if (wanted) {
+      tracer = telemetry.get().getTracer(SOURCE);
+    }
+  }
+
+  private boolean isOn() {
+    return tracer != null;
   }
 
   private static void unanswered(Long rangeId, Span span, RemovalCause cause) {
@@ -89,7 +99,7 @@ public class ChunkSpans {
 
   /** The calling thread's place in a trace, for {@link #asking}, or null. */
   public String here() {
-    return on ? traceparent(Context.current()) : null;
+    return isOn() ? traceparent(Context.current()) : null;
   }
 
   /**
@@ -100,7 +110,7 @@ public class ChunkSpans {
    * @return the request, with the trace that its answer belongs to
    */
   public RangeRequest asking(RangeRequest request, String openedBy) {
-    if (!on) {
+    if (!isOn()) {
       return request;
     }
     Context parent =
@@ -114,7 +124,7 @@ public class ChunkSpans {
 
   /** An answer came, or publishing failed, which {@code failure} says; else null. */
   public void answered(long rangeId, ErrorCode failure) {
-    if (on) {
+    if (isOn()) {
       Span span = asked.asMap().remove(rangeId);
       if (span != null) {
         end(span, failure == null ? null : failure.code());
@@ -124,7 +134,7 @@ public class ChunkSpans {
 
   /** A processor begins with a request. */
   public Work serving(RangeRequest request) {
-    if (!on) {
+    if (!isOn()) {
       return failure -> {};
     }
     Context parent = Context.root();

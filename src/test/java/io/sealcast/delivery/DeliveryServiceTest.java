@@ -12,11 +12,14 @@ import io.sealcast.vault.ResponseCipher;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,47 @@ class DeliveryServiceTest {
         .extracting(s -> s.response().failure())
         .containsExactly(ErrorCode.INTEGRITY_FAILED, ErrorCode.INTERNAL_ERROR, null);
     assertThat(target.failed()).isEqualTo(2);
+  }
+
+  @Test
+  void aWorkerOutlivesWhatGoesWrongAroundTheAnswer() {
+    Clock broken = new BrokenClock(2); // the first look is the channel's, the second the worker's
+    service = new DeliveryService(DeliveryServiceTest::chunk, this::publish, buffers, broken, 1, 9);
+    service.handle(Requests.of("ann", 1));
+    await().untilAsserted(() -> assertThat(sent).hasSize(1));
+    service.handle(Requests.of("ann", 2));
+    await().untilAsserted(() -> assertThat(sent).hasSize(2));
+    assertThat(sent)
+        .extracting(s -> s.response().failure())
+        .containsExactly(ErrorCode.INTERNAL_ERROR, null);
+  }
+
+  /** Fails once. */
+  private static final class BrokenClock extends Clock {
+    private final int failing;
+    private final AtomicInteger looks = new AtomicInteger();
+
+    BrokenClock(int failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public Instant instant() {
+      if (looks.incrementAndGet() == failing) {
+        throw new IllegalStateException("a clock that fails once");
+      }
+      return Instant.now();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   @Test
