@@ -14,6 +14,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public class InstanceConfigSource implements ConfigSource {
   static final String INSTANCE_ID = "sealcast.instance.id";
+  static final String KAFKA_CONNECTOR = "liberty-kafka";
   static final String PROCESSOR_CONNECTOR = "sealcast.channel.processor.connector";
   static final String TELEMETRY_OFF = "otel.sdk.disabled";
   static final String WEB_CONNECTOR = "sealcast.channel.web.connector";
@@ -52,7 +53,7 @@ public class InstanceConfigSource implements ConfigSource {
             || roles.isBlank()
             || Arrays.stream(roles.split(","))
                 .anyMatch(r -> r.strip().toLowerCase(Locale.ROOT).equals(role));
-    return on ? "liberty-kafka" : NoConnector.NAME;
+    return on ? KAFKA_CONNECTOR : NoConnector.NAME;
   }
 
   static String sanitize(String id) {
