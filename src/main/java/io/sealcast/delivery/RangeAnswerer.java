@@ -8,6 +8,7 @@ import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.ObjectReader;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.ResponseCipher;
+import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.SealedKeys;
 import io.sealcast.vault.SessionKeys;
 import java.io.IOException;
@@ -56,17 +57,14 @@ class RangeAnswerer {
       }
       boolean last = index == reader.chunkCount() - 1 && first + length == chunk.remaining();
       ByteBuffer asked = chunk.slice(chunk.position() + first, length);
-      byte[] sealed = buffers.take(ResponseCipher.sealedLength(length));
-      ResponseCipher.seal(
-          keys.responseKey(),
-          request.requestId(),
-          request.rangeId(),
-          // a consumer of its own knows no object ids
-          request.receiptTopic() == null ? request.object() : null,
-          request.from(),
-          last,
-          asked,
-          sealed);
+      ResponseContext context =
+          new ResponseContext(
+              request.requestId(),
+              request.rangeId(),
+              request.receiptTopic() == null ? request.object() : null,
+              request.from(),
+              last);
+      byte[] sealed = ResponseCipher.seal(keys.responseKey(), context, asked, buffers::take);
       return new RangeResponse(
           request.requestId(),
           request.rangeId(),

@@ -4,6 +4,7 @@ import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.ResponseCipher;
+import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,15 +119,14 @@ final class LiveSession {
       return new byte[0];
     }
     try {
-      byte[] bytes =
-          ResponseCipher.open(
-              responseKey,
+      ResponseContext context =
+          new ResponseContext(
               response.requestId(),
               response.rangeId(),
               ask.subscription.range().object(),
               response.offset(),
-              response.last(),
-              response.sealedChunk());
+              response.last());
+      byte[] bytes = ResponseCipher.open(responseKey, context, response.sealedChunk());
       return bytes.length == ask.fetchLength() ? bytes : null;
     } catch (RuntimeException e) {
       return null;

@@ -15,6 +15,7 @@ import io.sealcast.vault.ObjectEncryptor;
 import io.sealcast.vault.ObjectReader;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.ResponseCipher;
+import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
 import io.sealcast.vault.SealedKeys;
 import io.sealcast.vault.SessionKeys;
@@ -115,7 +116,9 @@ class RangeAnswererTest {
   private byte[] bytes(long from, long to) {
     RangeResponse r = answerer.answer(request(from, to));
     return ResponseCipher.open(
-        responseKey, SESSION, r.rangeId(), ref.objectId(), r.offset(), r.last(), r.sealedChunk());
+        responseKey,
+        new ResponseContext(SESSION, r.rangeId(), ref.objectId(), r.offset(), r.last()),
+        r.sealedChunk());
   }
 
   private void refuses(RangeRequest request, ErrorCode code) {

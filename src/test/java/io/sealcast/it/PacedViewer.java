@@ -51,9 +51,7 @@ final class PacedViewer implements AutoCloseable {
 
   private void fetch(int i) {
     long from = i % chunks * MIB;
-    viewer.send(
-        "{\"op\":\"range\",\"id\":%d,\"object\":\"%s\",\"from\":%d,\"to\":%d}"
-            .formatted(i, object, from, from + MIB - 1));
+    viewer.ask(i, object, from, from + MIB - 1);
     Object next = viewer.take();
     for (; next instanceof ByteBuffer frame; next = viewer.take()) {
       bytes += frame.remaining();

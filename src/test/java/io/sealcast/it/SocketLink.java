@@ -30,9 +30,7 @@ final class SocketLink implements RangeLink {
       if (viewer == null) {
         viewer = Viewer.open(server, user, path, "sealcast.range.v1");
       }
-      viewer.send(
-          "{\"op\":\"range\",\"id\":%d,\"object\":\"%s\",\"from\":%d,\"to\":%d}"
-              .formatted(++ranges, object, from, to));
+      viewer.ask(++ranges, object, from, to);
     } catch (CompletionException e) {
       viewer = null;
       throw new IOException(e.getCause());

@@ -78,7 +78,7 @@ final class StalledAudience implements AutoCloseable {
     JsonObject stream = ann.stream(video, KEY);
     pausedSimple = Viewer.openPaused(server, ann, stream.getString("websocket_url"));
     pausedRange = Viewer.openPaused(server, ann, stream.getString("websocket_url"), RANGES);
-    pausedRange.send(range(object, 0, truth.length));
+    pausedRange.ask(1, object, 0, truth.length - 1);
     for (int first = 0; first < deafOnes; first += SOCKETS_PER_ACCOUNT) {
       seat(Math.min(deafOnes - first, SOCKETS_PER_ACCOUNT));
     }
@@ -98,14 +98,9 @@ final class StalledAudience implements AutoCloseable {
       deaf.add(viewer);
       if (i % 2 == 0) {
         long size = rendition.getJsonNumber("size").longValue();
-        viewer.send(range(rendition.getString("object"), i % 16 * MIB, size));
+        viewer.send(Viewer.range(1, rendition.getString("object"), i % 16 * MIB, size - 1));
       }
     }
-  }
-
-  private static String range(String object, long from, long size) {
-    return "{\"op\":\"range\",\"id\":1,\"object\":\"%s\",\"from\":%d,\"to\":%d}"
-        .formatted(object, from, size - 1);
   }
 
   /** One of each contract begins to read, and gets the video as though nothing had been. */

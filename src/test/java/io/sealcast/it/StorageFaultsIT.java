@@ -154,9 +154,7 @@ class StorageFaultsIT {
 
   private static byte[] range(Fault fault, JsonObject stream, String object, int size) {
     Viewer viewer = Viewer.open(SERVER, ann, stream.getString("websocket_url"), RANGES);
-    viewer.send(
-        "{\"op\":\"range\",\"id\":1,\"object\":\"%s\",\"from\":0,\"to\":%d}"
-            .formatted(object, size - 1));
+    viewer.ask(1, object, 0, size - 1);
     ByteArrayOutputStream came = new ByteArrayOutputStream();
     Object next = viewer.take();
     for (; next instanceof ByteBuffer frame; next = viewer.take()) {

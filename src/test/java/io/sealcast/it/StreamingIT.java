@@ -249,7 +249,7 @@ class StreamingIT {
     asked.forEach(
         (id, range) -> {
           got.put(id, new ByteArrayOutputStream());
-          viewer.send(range(id, range));
+          viewer.ask(id, object, range.from, range.to);
         });
     int ended = 0;
     while (ended < asked.size()) {
@@ -267,16 +267,11 @@ class StreamingIT {
       }
     }
     asked.forEach((id, range) -> assertSame(got.get(id).toByteArray(), range.of(truth)));
-    viewer.send(range(99, new Range(0, truth.length)));
+    viewer.ask(99, object, 0, truth.length);
     assertThat(viewer.takeJson().getString("code")).isEqualTo("range_not_satisfiable");
-    viewer.send("{\"op\":\"range\",\"id\":98,\"object\":\"x.mp4\",\"from\":0,\"to\":9}");
+    viewer.ask(98, "x.mp4", 0, 9);
     assertThat(viewer.takeJson().getString("code")).isEqualTo("not_found");
     viewer.close();
-  }
-
-  private static String range(int id, Range range) {
-    return "{\"op\":\"range\",\"id\":%d,\"object\":\"%s\",\"from\":%d,\"to\":%d}"
-        .formatted(id, object, range.from, range.to);
   }
 
   @Test
@@ -332,16 +327,13 @@ class StreamingIT {
         streams.stream()
             .map(s -> Viewer.open(web, ann, s.getString("websocket_url"), "sealcast.range.v1"))
             .toList();
-    String all =
-        "{\"op\":\"range\",\"id\":1,\"object\":\"%s\",\"from\":0,\"to\":%d}"
-            .formatted(name, expected.length - 1);
-    viewers.forEach(v -> v.send(all));
+    viewers.forEach(v -> v.ask(1, name, 0, expected.length - 1));
     viewers.forEach(v -> assertSame(bytesOf(v), expected));
     long requests = requests(streams);
     // a few more where this machine is so slow that one was asked for anew
     assertThat(requests).isBetween(chunks, 2 * chunks);
 
-    viewers.get(0).send(all);
+    viewers.get(0).ask(1, name, 0, expected.length - 1);
     assertSame(bytesOf(viewers.get(0)), expected);
     assertThat(requests(streams)).as("with who comes later").isEqualTo(requests);
     viewers.forEach(Viewer::close);

@@ -87,6 +87,16 @@ final class Viewer implements WebSocket.Listener {
     socket.sendText(message, true).join();
   }
 
+  /** Asks for bytes by {@code sealcast.range.v1}, first and last included. */
+  void ask(int id, String object, long from, long to) {
+    send(range(id, object, from, to));
+  }
+
+  static String range(int id, String object, long from, long to) {
+    return "{\"op\":\"range\",\"id\":%d,\"object\":\"%s\",\"from\":%d,\"to\":%d}"
+        .formatted(id, object, from, to);
+  }
+
   /** The next of what arrived. */
   Object take() {
     try {

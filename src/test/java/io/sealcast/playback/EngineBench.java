@@ -8,6 +8,7 @@ import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.ResponseCipher;
+import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
 import io.sealcast.vault.SealedKeys;
 import java.io.ByteArrayOutputStream;
@@ -161,12 +162,9 @@ final class EngineBench implements RangeRequestPublisher {
     byte[] sealed =
         ResponseCipher.seal(
             keys.get(r.requestId()),
-            r.requestId(),
-            r.rangeId(),
-            r.object(),
-            r.from(),
-            last,
-            ByteBuffer.wrap(plain));
+            new ResponseContext(r.requestId(), r.rangeId(), r.object(), r.from(), last),
+            ByteBuffer.wrap(plain),
+            byte[]::new);
     return new RangeResponse(
         r.requestId(), r.rangeId(), r.from(), last, null, ByteBuffer.wrap(sealed));
   }

@@ -3,6 +3,7 @@ package io.sealcast.vault;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,6 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DeliveryPathBenchmark {
+  private static final ResponseContext CONTEXT = new ResponseContext("r", 1, null, 0, false);
+
   private final ResponseKey responseKey = new ResponseKey(Secrets.random(32));
   private Path directory;
   private DecryptService decrypt;
@@ -71,12 +74,12 @@ public class DeliveryPathBenchmark {
   public byte[] openDecryptAndSealForTheViewer() throws IOException {
     try (ObjectReader reader = decrypt.open(stored, key)) {
       return ResponseCipher.seal(
-          responseKey, "r", 1, 0, false, reader.chunk(next++ % reader.chunkCount()));
+          responseKey, CONTEXT, reader.chunk(next++ % reader.chunkCount()), byte[]::new);
     }
   }
 
   @Benchmark
   public byte[] openForTheViewer() {
-    return ResponseCipher.open(responseKey, "r", 1, 0, false, sealed);
+    return ResponseCipher.open(responseKey, CONTEXT, ByteBuffer.wrap(sealed));
   }
 }

@@ -102,8 +102,10 @@ public class FirstBytesBenchmark {
     try (ResponseKey responseKey = new ResponseKey(Secrets.random(ResponseKey.LENGTH))) {
       long bytes = 0;
       for (int i = 0; i < CHUNKS; i++) {
-        byte[] sealed = ResponseCipher.seal(responseKey, "r", 1, i, false, ByteBuffer.wrap(chunk));
-        bytes += ResponseCipher.open(responseKey, "r", 1, i, false, sealed).length;
+        ResponseContext context = new ResponseContext("r", 1, null, i, false);
+        byte[] sealed =
+            ResponseCipher.seal(responseKey, context, ByteBuffer.wrap(chunk), byte[]::new);
+        bytes += ResponseCipher.open(responseKey, context, ByteBuffer.wrap(sealed)).length;
       }
       return bytes;
     }

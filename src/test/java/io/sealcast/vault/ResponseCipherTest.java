@@ -14,10 +14,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseCipherTest {
+  private static final ResponseContext HERE = new ResponseContext("r-1", 3, null, 1 << 20, false);
+
   private final ResponseKey key = new ResponseKey(Secrets.random(32));
 
   private byte[] seal(ByteBuffer plain) {
-    return ResponseCipher.seal(key, "r-1", 3, 1 << 20, false, plain);
+    return seal(HERE, plain);
+  }
+
+  private byte[] seal(ResponseContext context, ByteBuffer plain) {
+    return ResponseCipher.seal(key, context, plain, byte[]::new);
+  }
+
+  private byte[] open(ResponseContext context, byte[] sealed) {
+    return ResponseCipher.open(key, context, ByteBuffer.wrap(sealed));
   }
 
   @ParameterizedTest
@@ -26,7 +36,7 @@ class ResponseCipherTest {
     byte[] plain = Secrets.random(length);
     byte[] sealed = seal(ByteBuffer.wrap(plain));
     assertThat(sealed).hasSize(length + 28);
-    assertThat(ResponseCipher.open(key, "r-1", 3, 1 << 20, false, sealed)).isEqualTo(plain);
+    assertThat(open(HERE, sealed)).isEqualTo(plain);
   }
 
   @Test
@@ -37,37 +47,35 @@ class ResponseCipherTest {
     assertThat(slice.hasRemaining()).isFalse();
     ByteBuffer direct = ByteBuffer.allocateDirect(45).put(plain, 15, 45).flip();
     for (byte[] one : new byte[][] {sealed, seal(direct)}) {
-      assertThat(ResponseCipher.open(key, "r-1", 3, 1 << 20, false, one))
-          .isEqualTo(java.util.Arrays.copyOfRange(plain, 15, 60));
+      assertThat(open(HERE, one)).isEqualTo(java.util.Arrays.copyOfRange(plain, 15, 60));
     }
   }
 
   @Test
   void refusesAChunkInAnotherPlace() {
     byte[] sealed = seal(ByteBuffer.wrap(new byte[100]));
-    refused(() -> ResponseCipher.open(key, "r-2", 3, 1 << 20, false, sealed));
-    refused(() -> ResponseCipher.open(key, "r-1", 4, 1 << 20, false, sealed));
-    refused(() -> ResponseCipher.open(key, "r-1", 3, 0, false, sealed));
-    refused(() -> ResponseCipher.open(key, "r-1", 3, 1 << 20, true, sealed));
+    refused(() -> open(new ResponseContext("r-2", 3, null, 1 << 20, false), sealed));
+    refused(() -> open(new ResponseContext("r-1", 4, null, 1 << 20, false), sealed));
+    refused(() -> open(new ResponseContext("r-1", 3, null, 0, false), sealed));
+    refused(() -> open(new ResponseContext("r-1", 3, null, 1 << 20, true), sealed));
     ResponseKey other = new ResponseKey(Secrets.random(32));
-    refused(() -> ResponseCipher.open(other, "r-1", 3, 1 << 20, false, sealed));
+    refused(() -> ResponseCipher.open(other, HERE, ByteBuffer.wrap(sealed)));
   }
 
   @Test
   void refusesAnotherObjectsChunk() {
-    UUID asked = UUID.randomUUID();
+    ResponseContext asked = ofObject(UUID.randomUUID());
     byte[] plain = Secrets.random(100);
-    byte[] sealed =
-        ResponseCipher.seal(key, "r-1", 3, asked, 1 << 20, false, ByteBuffer.wrap(plain));
-    assertThat(ResponseCipher.open(key, "r-1", 3, asked, 1 << 20, false, ByteBuffer.wrap(sealed)))
-        .isEqualTo(plain);
-    UUID other = UUID.randomUUID();
-    refused(
-        () -> ResponseCipher.open(key, "r-1", 3, other, 1 << 20, false, ByteBuffer.wrap(sealed)));
-    refused(() -> ResponseCipher.open(key, "r-1", 3, 1 << 20, false, sealed));
+    byte[] sealed = seal(asked, ByteBuffer.wrap(plain));
+    assertThat(open(asked, sealed)).isEqualTo(plain);
+    refused(() -> open(ofObject(UUID.randomUUID()), sealed));
+    refused(() -> open(HERE, sealed));
     byte[] unbound = seal(ByteBuffer.wrap(plain));
-    refused(
-        () -> ResponseCipher.open(key, "r-1", 3, asked, 1 << 20, false, ByteBuffer.wrap(unbound)));
+    refused(() -> open(asked, unbound));
+  }
+
+  private static ResponseContext ofObject(UUID object) {
+    return new ResponseContext("r-1", 3, object, 1 << 20, false);
   }
 
   @Test
@@ -76,11 +84,11 @@ class ResponseCipherTest {
     for (int bit = 0; bit < 8 * sealed.length; bit++) {
       byte[] flipped = sealed.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
-      refused(() -> ResponseCipher.open(key, "r-1", 3, 1 << 20, false, flipped));
+      refused(() -> open(HERE, flipped));
     }
     for (int length = 0; length < sealed.length; length++) {
       byte[] cut = java.util.Arrays.copyOf(sealed, length);
-      refused(() -> ResponseCipher.open(key, "r-1", 3, 1 << 20, false, cut));
+      refused(() -> open(HERE, cut));
     }
   }
 
@@ -94,7 +102,11 @@ class ResponseCipherTest {
     byte[] sealed =
         HexFormat.of()
             .parseHex("000102030405060708090a0b2f67ba77aae733ea395e8fc1a9ff0034b1584a8a20");
-    assertThat(ResponseCipher.open(known, "f3a9", 7, 1_048_576, true, sealed))
+    assertThat(
+            ResponseCipher.open(
+                known,
+                new ResponseContext("f3a9", 7, null, 1_048_576, true),
+                ByteBuffer.wrap(sealed)))
         .isEqualTo("hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
   }
 
@@ -102,7 +114,7 @@ class ResponseCipherTest {
   void handsOutACopyOfTheKey() {
     key.export()[0] ^= 1;
     byte[] sealed = seal(ByteBuffer.wrap(new byte[5]));
-    assertThat(ResponseCipher.open(key, "r-1", 3, 1 << 20, false, sealed)).hasSize(5);
+    assertThat(open(HERE, sealed)).hasSize(5);
   }
 
   private static void refused(ThrowingCallable call) {

@@ -11,6 +11,7 @@ import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.ResponseCipher;
+import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
 import io.sealcast.vault.SealedKeys;
 import java.nio.ByteBuffer;
@@ -176,9 +177,10 @@ class BrokerTest {
             Topic.STREAMING,
             record -> {
               RangeRequest r = RangeRequestCodec.decode(record.value());
+              ResponseContext context =
+                  new ResponseContext(r.requestId(), r.rangeId(), null, 0, false);
               byte[] sealed =
-                  ResponseCipher.seal(
-                      key, r.requestId(), r.rangeId(), 0, false, ByteBuffer.wrap(chunk));
+                  ResponseCipher.seal(key, context, ByteBuffer.wrap(chunk), byte[]::new);
               answers.publish(
                   r.replyTopic(),
                   new RangeResponse(
@@ -200,7 +202,9 @@ class BrokerTest {
       assertThat(r).isNotNull();
       byte[] opened =
           ResponseCipher.open(
-              key, session, r.rangeId(), null, r.offset(), r.last(), r.sealedChunk());
+              key,
+              new ResponseContext(session, r.rangeId(), null, r.offset(), r.last()),
+              r.sealedChunk());
       if (i >= warm) {
         micros[i - warm] = (System.nanoTime() - begin) / 1000;
       }
