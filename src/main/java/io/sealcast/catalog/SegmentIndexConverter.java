@@ -1,10 +1,10 @@
 package io.sealcast.catalog;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.spi.JsonProvider;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.io.StringReader;
@@ -14,17 +14,20 @@ import java.util.List;
 /** {@code {"init":1234,"segments":[[start,duration,offset,size],…]}}. */
 @Converter
 class SegmentIndexConverter implements AttributeConverter<SegmentIndex, String> {
+  // found once: looking for it costs more than a message
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   @Override
   public String convertToDatabaseColumn(SegmentIndex index) {
     if (index == null) {
       return null;
     }
-    JsonArrayBuilder segments = Json.createArrayBuilder();
+    JsonArrayBuilder segments = JSON.createArrayBuilder();
     for (SegmentIndex.Segment s : index.segments()) {
       segments.add(
-          Json.createArrayBuilder().add(s.start()).add(s.duration()).add(s.offset()).add(s.size()));
+          JSON.createArrayBuilder().add(s.start()).add(s.duration()).add(s.offset()).add(s.size()));
     }
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("init", index.initSize())
         .add("segments", segments)
         .build()
@@ -36,7 +39,7 @@ class SegmentIndexConverter implements AttributeConverter<SegmentIndex, String> 
     if (column == null) {
       return null;
     }
-    try (JsonReader reader = Json.createReader(new StringReader(column))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
       JsonObject object = reader.readObject();
       List<SegmentIndex.Segment> segments = new ArrayList<>();
       for (JsonArray s : object.getJsonArray("segments").getValuesAs(JsonArray.class)) {

@@ -1,21 +1,24 @@
 package io.sealcast.catalog;
 
 import io.sealcast.account.Account;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.time.temporal.ChronoUnit;
 
 /** A video as the API shows it. */
 public final class VideoJson {
+  // found once: looking for it costs more than a message
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private VideoJson() {}
 
   /** The video with its renditions, as this viewer sees it. */
   public static JsonObject of(VideoFile video, Account viewer) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("file_id", video.getId())
             .add("title", video.getTitle())
             .add("filename", video.getFilename())
@@ -37,19 +40,19 @@ public final class VideoJson {
   private static JsonValue failure(VideoFile video) {
     return video.getFailureCode() == null
         ? JsonValue.NULL
-        : Json.createObjectBuilder()
+        : JSON.createObjectBuilder()
             .add("code", video.getFailureCode())
             .add("message", video.getFailureMessage())
             .build();
   }
 
   private static JsonArrayBuilder renditions(VideoFile video) {
-    JsonArrayBuilder renditions = Json.createArrayBuilder();
+    JsonArrayBuilder renditions = JSON.createArrayBuilder();
     for (MediaObject object : video.getObjects()) {
       if (object.getKind() == MediaObject.Kind.RENDITION) {
         String name = object.getName();
         JsonObjectBuilder json =
-            Json.createObjectBuilder()
+            JSON.createObjectBuilder()
                 .add("name", name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name)
                 .add("object", name);
         addOrNull(json, "width", object.getWidth());

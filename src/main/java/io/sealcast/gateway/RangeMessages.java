@@ -2,13 +2,13 @@ package io.sealcast.gateway;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 
@@ -26,6 +26,9 @@ final class RangeMessages {
 
   /** The messages are flat; the parser recurses, and a thousand brackets could break its stack. */
   private static final int MAX_BRACKETS = 16;
+
+  // found once: looking for it costs more than a message
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private static final int NO_FLAGS = 0;
   private static final long MAX_ID = 0xffff_ffffL;
@@ -54,7 +57,7 @@ final class RangeMessages {
       throw new DomainException(ErrorCode.BAD_REQUEST, "The message is nested too deeply.");
     }
     JsonObject json;
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(text))) {
       json = reader.readObject();
     } catch (JsonException | IllegalStateException | ClassCastException e) {
       throw new DomainException(ErrorCode.BAD_REQUEST, "The message isn't a JSON object.");
@@ -101,16 +104,16 @@ final class RangeMessages {
   }
 
   static String end(long id) {
-    return Json.createObjectBuilder().add("op", "end").add("id", id).build().toString();
+    return JSON.createObjectBuilder().add("op", "end").add("id", id).build().toString();
   }
 
   static String error(long id, DomainException why) {
-    return error(Json.createObjectBuilder().add("op", "error").add("id", id), why);
+    return error(JSON.createObjectBuilder().add("op", "error").add("id", id), why);
   }
 
   /** An error of the whole stream: it names no range, and the socket closes after it. */
   static String error(DomainException why) {
-    return error(Json.createObjectBuilder().add("op", "error"), why);
+    return error(JSON.createObjectBuilder().add("op", "error"), why);
   }
 
   private static String error(JsonObjectBuilder message, DomainException why) {

@@ -3,19 +3,22 @@ package io.sealcast.gateway;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.playback.Piece;
 import io.sealcast.problem.DomainException;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The JSON objects of the simple contract, the same by WebSocket and by Server-Sent Events. */
 final class SimpleMessages {
+  // found once: looking for it costs more than a message
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private SimpleMessages() {}
 
   /** What is to come. {@code content_type} is what {@code MediaSource.addSourceBuffer} takes. */
   static String start(MediaObject object, ChunkPlan plan) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("type", "start")
         .add("content_type", contentType(object))
         .add("size", plan.size())
@@ -47,7 +50,7 @@ final class SimpleMessages {
 
   static String error(DomainException e) {
     JsonObject message =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("type", "error")
             .add("code", e.code().code())
             .add("message", e.getMessage())

@@ -8,9 +8,9 @@ import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -26,6 +26,9 @@ import java.util.Base64;
 @Path("stream/{file_id}")
 @RequestScoped
 public class StreamResource {
+  // found once: looking for it costs more than a message
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   @Inject private CurrentAccount caller;
   @Inject private StreamSessions sessions;
   @Inject private Sockets sockets;
@@ -57,7 +60,7 @@ public class StreamResource {
     StreamSession session = opened.session();
     StreamLinks links = new StreamLinks(session);
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("request_id", session.requestId())
             .add("file_id", session.fileId())
             .add("status", "streaming_initiated")

@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -24,6 +25,9 @@ import java.nio.charset.StandardCharsets;
 public class JsonObjectReader implements MessageBodyReader<JsonObject> {
   static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_NESTING = 32;
+
+  // made once: looking for the parser costs more than a body
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(null);
 
   @Override
   public boolean isReadable(
@@ -50,8 +54,7 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
   static JsonObject parse(byte[] bytes) {
     requireOneShallowValue(bytes);
     try (JsonReader reader =
-        Json.createReaderFactory(null)
-            .createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+        READERS.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
       return reader.readObject();
     } catch (JsonException e) {
       // Not the parser's words: they quote the body, and the body may hold a password.
