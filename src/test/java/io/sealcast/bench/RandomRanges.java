@@ -35,10 +35,15 @@ final class RandomRanges {
     try (RangeClient client = stage.connect(stream, 1 << 20)) {
       client.read(video.object(), 0, video.bytes() - 1);
       for (int round = 0; round < settings.rounds(); round++) {
+        // each by itself: the broker goes on working for a while after a record
+        for (int i = 0; i < A_ROUND; i++) {
+          pairs.add(pair.roundTrip());
+        }
         for (int i = 0; i < A_ROUND; i++) {
           chunks.add(read(client, video, (long) random.nextInt(video.chunks()) << 20));
+        }
+        for (int i = 0; i < A_ROUND; i++) {
           anywhere.add(read(client, video, random.nextInt((int) video.bytes() - LENGTH)));
-          pairs.add(pair.roundTrip());
         }
       }
     } finally {
