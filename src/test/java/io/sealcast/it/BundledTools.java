@@ -38,13 +38,24 @@ final class BundledTools {
         boolean wanted = entry.getName().matches("org/bytedeco/ffmpeg/[^/]+/[^/]+");
         if (wanted && !entry.getName().endsWith(".class") && Files.notExists(target)) {
           try (InputStream in = file.getInputStream(entry)) {
-            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
-          }
-          if (!target.toFile().setExecutable(true, true)) {
-            throw new IOException(target + " can't be made executable");
+            publish(in, target);
           }
         }
       }
+    }
+  }
+
+  /** All at once: another JVM's tests may be about to run it. */
+  private static void publish(InputStream in, Path target) throws IOException {
+    Path partial = Files.createTempFile(target.getParent(), "unpacking", null);
+    try {
+      Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
+      if (!partial.toFile().setExecutable(true, true)) {
+        throw new IOException(target + " can't be made executable");
+      }
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(partial);
     }
   }
 }
