@@ -1,0 +1,116 @@
+package io.sealcast.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A power failure in the middle of processing ten videos. */
+@Tag("long")
+class RestartIT {
+  private static final int VIDEOS = 10;
+  private static final String PROCESSED = "sealcast_jobs_total{outcome=\"processed\"}";
+
+  /** More than one look of a processor for work that nobody does. */
+  private static final Duration QUIET = Duration.ofSeconds(12);
+
+  private final Cluster cluster = Cluster.shared(1);
+  private final Installation installation = cluster.installation();
+
+  @Test
+  void eachVideoEndsProcessedExactlyOnce() throws Exception {
+    Path file = TestVideos.avi(60);
+    List<Long> videos = new ArrayList<>();
+    for (int i = 0; i < VIDEOS; i++) {
+      videos.add(cluster.ann().upload(file, Cluster.KEY));
+    }
+    String ids = videos.stream().map(String::valueOf).collect(Collectors.joining(","));
+    Awaitility.await("some videos that are ready and some under way")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> count(ids, "status = 'processed'") > 1 && underWay(ids) > 0);
+
+    cluster.servers().forEach(SealcastServer::kill);
+    installation.kill();
+    installation.startAgain();
+    long before = count(ids, "status = 'processed'");
+    long brokenOff = underWay(ids);
+    assertThat(brokenOff).as("videos in whose middle all was killed").isPositive();
+    cluster.servers().forEach(SealcastServer::begin);
+    cluster.servers().forEach(SealcastServer::awaitReady);
+    long ready = System.nanoTime();
+    videos.forEach(video -> cluster.ann().awaitStatus(video, "processed"));
+    Measured.tell(
+        "all killed with %d of %d videos processed and %d under way: the rest were processed"
+            + " %.1f s after the servers were ready",
+        before, VIDEOS, brokenOff, Measured.secondsSince(ready));
+
+    Awaitility.await("that nobody works any more")
+        .during(QUIET)
+        .atMost(QUIET.multipliedBy(3))
+        .until(() -> jobs(PROCESSED) == VIDEOS - before && jobs("sealcast_jobs_running") == 0);
+    assertThat(count(ids, "attempts = 1")).isEqualTo(VIDEOS - brokenOff);
+    assertThat(count(ids, "attempts = 2")).isEqualTo(brokenOff);
+    for (long video : videos) {
+      assertThat(cluster.ann().video(video).getJsonArray("renditions")).hasSize(1);
+      assertThat(stored(video)).isEqualTo(registered(video));
+    }
+  }
+
+  private double jobs(String metric) {
+    return cluster.processors().stream().mapToDouble(p -> Scrape.of(p).value(metric)).sum();
+  }
+
+  private long underWay(String ids) throws SQLException {
+    return count(ids, "status = 'processing'");
+  }
+
+  private long count(String ids, String condition) throws SQLException {
+    return Long.parseLong(
+        column("select count(*) from video_file where id in (" + ids + ") and " + condition)
+            .iterator()
+            .next());
+  }
+
+  private Set<String> registered(long video) throws SQLException {
+    return column("select object_id from media_object where video_id = " + video);
+  }
+
+  private Set<String> column(String query) throws SQLException {
+    Set<String> values = new TreeSet<>();
+    try (Connection database = installation.database();
+        Statement statement = database.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  /** The ids of all objects that lie there, whoever knows them. */
+  private Set<String> stored(long video) throws IOException {
+    try (Stream<Path> files = Files.list(installation.storage().resolve("videos/" + video))) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.equals("keys.json"))
+          .map(name -> name.replaceFirst("\\..*", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}
