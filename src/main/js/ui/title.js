@@ -1,5 +1,5 @@
-/** A file's name as a title: without its ending, underscores as blanks. */
+/** What the server calls a video without a title: its file's name without the ending. */
 export function titleOf(filename) {
-  const stem = filename.replace(/\.[A-Za-z\d]{1,5}$/, '');
-  return stem.replace(/[_\s]+/g, ' ').trim() || filename;
+  const dot = filename.lastIndexOf('.');
+  return (dot > 0 ? filename.slice(0, dot) : filename).trim() || filename.trim();
 }

@@ -44,9 +44,10 @@ test('the quality is the shorter side, also of an upright video', () => {
 });
 
 test('a file’s name becomes a title', () => {
-  assert.equal(titleOf('ward_round 14.11.mp4'), 'ward round 14.11');
+  assert.equal(titleOf('ward_round 14.11.mp4'), 'ward_round 14.11');
   assert.equal(titleOf('holiday.tar.mkv'), 'holiday.tar');
   assert.equal(titleOf('.mp4'), '.mp4');
+  assert.equal(titleOf('notes'), 'notes');
   assert.equal(titleOf('Größe 🎬.webm'), 'Größe 🎬');
 });
 

@@ -1,11 +1,16 @@
 package io.sealcast.account;
 
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.TransactionalException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Signs a browser in and out, for pages and for the API: the token travels in a cookie. */
 @ApplicationScoped
@@ -32,25 +37,22 @@ public class SignInService {
    * Signs in; from the next request on {@link CurrentAccount} knows. The caller clears {@code
    * password}.
    *
-   * @throws io.sealcast.problem.DomainException INVALID_CREDENTIALS, TOO_MANY_REQUESTS
+   * @throws DomainException INVALID_CREDENTIALS, TOO_MANY_REQUESTS, DATABASE_UNAVAILABLE
    */
   public Account signIn(
       HttpServletRequest request, HttpServletResponse response, String username, char[] password) {
-    Account account = accounts.verify(username, password, clientAddress.of(request));
-    begin(request, response, account);
-    return account;
+    return begin(
+        request, response, () -> accounts.verify(username, password, clientAddress.of(request)));
   }
 
   /**
    * Opens an account and signs in.
    *
-   * @throws io.sealcast.problem.DomainException as {@link Accounts#register}
+   * @throws DomainException as {@link Accounts#register}, DATABASE_UNAVAILABLE
    */
   public Account signUp(
       HttpServletRequest request, HttpServletResponse response, String username, char[] password) {
-    Account account = accounts.register(username, password);
-    begin(request, response, account);
-    return account;
+    return begin(request, response, () -> accounts.register(username, password));
   }
 
   /** Signs out; does nothing for somebody who isn't signed in. */
@@ -61,11 +63,19 @@ public class SignInService {
     response.addCookie(gone);
   }
 
-  private void begin(HttpServletRequest request, HttpServletResponse response, Account account) {
-    token(request).ifPresent(signIns::remove);
-    Cookie cookie = cookie(request, signIns.create(account));
-    cookie.setMaxAge(Math.toIntExact(signIns.lifetime().toSeconds()));
-    response.addCookie(cookie);
+  private Account begin(
+      HttpServletRequest request, HttpServletResponse response, Supplier<Account> who) {
+    try {
+      Account account = who.get();
+      token(request).ifPresent(signIns::remove);
+      Cookie cookie = cookie(request, signIns.create(account));
+      cookie.setMaxAge(Math.toIntExact(signIns.lifetime().toSeconds()));
+      response.addCookie(cookie);
+      return account;
+    } catch (PersistenceException | TransactionalException e) {
+      // a page has nobody behind it who would translate this
+      throw new DomainException(ErrorCode.DATABASE_UNAVAILABLE, e);
+    }
   }
 
   private static Cookie cookie(HttpServletRequest request, String value) {

@@ -3,6 +3,7 @@ package io.sealcast.web;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
+import io.sealcast.problem.Problems;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,6 +38,10 @@ abstract class CredentialsForm {
     } catch (DomainException e) {
       tell(e);
       external.setResponseStatus(e.code().httpStatus() == 401 ? 422 : e.code().httpStatus());
+      e.retryAfter()
+          .ifPresent(
+              wait ->
+                  external.setResponseHeader("Retry-After", Long.toString(Problems.seconds(wait))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -36,6 +36,7 @@ class DatabaseFaultIT {
       byHttp.mark();
       installation.order("stop database");
       long stopped = System.nanoTime();
+      theFormSaysSo();
       while (Measured.secondsSince(stopped) < AWAY_SECONDS) {
         allIsRefused();
         TimeUnit.SECONDS.sleep(1); // somebody comes every second
@@ -74,6 +75,17 @@ class DatabaseFaultIT {
     assertThat(calls.make("/health/live", () -> ann.get("/health/live")).statusCode())
         .as("no reason to restart the instance")
         .isEqualTo(200);
+  }
+
+  /** Who signs in meanwhile is told beside the form, which keeps the name. */
+  private void theFormSaysSo() {
+    try (Browser browser = Browser.open();
+        Visitor visitor = new Visitor(browser, cluster.web(0).uri())) {
+      visitor.page().navigate("/sign-in");
+      visitor.enter(stranger);
+      visitor.sees(".notice", "The database can't be reached");
+      assertThat(visitor.page().inputValue("#username")).isEqualTo(stranger.username());
+    }
   }
 
   private void refused(String name, Supplier<HttpResponse<String>> call) {
