@@ -98,15 +98,16 @@ class RollingRestartIT {
       stopping.join();
       double ended = Measured.secondsSince(begin);
       double stopped = longestGap(audience);
+      double askedAgain = Scrape.of(second).value("sealcast_chunks_asked_again_total");
       first.startAgain();
       double started = longestGap(audience);
       second.stop();
       double otherStopped = longestGap(audience);
       Measured.tell(
           "%d viewers were sent away %.2f s after SIGTERM; the instance had ended after %.1f s. No"
-              + " bytes came to one of them for %.2f s at most; when it started again, for %.2f s;"
-              + " when the other was stopped, for %.2f s",
-          VIEWERS, sentAway, ended, stopped, started, otherStopped);
+              + " bytes came to one of them for %.2f s at most, %.0f chunks were asked for again; when"
+              + " it started again, for %.2f s; when the other was stopped, for %.2f s",
+          VIEWERS, sentAway, ended, stopped, askedAgain, started, otherStopped);
       assertThat(sentAway).isLessThan(3);
       assertThat(List.of(stopped, started, otherStopped)).allMatch(gap -> gap < 3);
       assertThat(audience).extracting(Watcher::interruptions).containsOnly(2);
