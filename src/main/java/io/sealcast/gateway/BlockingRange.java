@@ -4,14 +4,18 @@ import io.sealcast.playback.Piece;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /**
  * Pulls a range for a thread that writes it to a socket. The next piece is asked for only when one
- * has been written, so a slow socket holds at most a window's worth of pieces. For one thread.
+ * has been written, so a slow socket holds at most a window's worth of pieces; one that takes
+ * nothing for a while holds none but the piece that is being written. For one thread, but for
+ * {@link #tend} and {@link #fail}.
  */
 final class BlockingRange implements AutoCloseable {
   /** Longer than playback takes to give up by itself. */
@@ -22,16 +26,25 @@ final class BlockingRange implements AutoCloseable {
   /** Bounded by the demand: no more comes than was asked for. */
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
-  private final Puller puller = new Puller();
+  private final LongFunction<Flow.Publisher<Piece>> source;
   private final ChunkPlan plan;
+  private final int window;
   private long index;
   private boolean owesDemand;
   private boolean ended;
 
-  BlockingRange(Flow.Publisher<Piece> range, ChunkPlan plan, int window) {
+  // guarded by this
+  private Puller puller;
+  private Instant awaySince;
+
+  /**
+   * @param source gives what is left of the range from an offset in the object on
+   */
+  BlockingRange(LongFunction<Flow.Publisher<Piece>> source, ChunkPlan plan, int window) {
+    this.source = source;
     this.plan = plan;
-    this.puller.window = (int) Math.min(window, plan.count());
-    range.subscribe(puller);
+    this.window = window;
+    comeBack();
   }
 
   /**
@@ -58,11 +71,19 @@ final class BlockingRange implements AutoCloseable {
     if (ended) {
       return null;
     }
+    Puller present = comeBack();
     if (owesDemand) {
       owesDemand = false;
-      puller.more();
+      present.more();
     }
-    Object signal = await(patience);
+    try {
+      return take(await(patience));
+    } finally {
+      leave();
+    }
+  }
+
+  private Piece take(Object signal) {
     if (signal instanceof Piece piece) {
       owesDemand = true;
       return plan.check(index++, piece);
@@ -78,6 +99,34 @@ final class BlockingRange implements AutoCloseable {
           : new DomainException(ErrorCode.INTERNAL_ERROR, failure);
     }
     return null;
+  }
+
+  /** The writing thread is here again; what was given up meanwhile begins where it was. */
+  private synchronized Puller comeBack() {
+    awaySince = null;
+    if (puller == null) {
+      owesDemand = false;
+      puller = new Puller((int) Math.min(window, plan.count() - index));
+      if (index < plan.count()) {
+        source.apply(plan.startOf(index)).subscribe(puller);
+      } else {
+        arrived.add(END);
+      }
+    }
+    return puller;
+  }
+
+  private synchronized void leave() {
+    awaySince = Instant.now();
+  }
+
+  /** Gives up what waits for a viewer who has stopped reading. To be called every now and then. */
+  synchronized void tend(Instant now) {
+    if (puller != null && awaySince != null && awaySince.plus(Window.STALLED_AFTER).isBefore(now)) {
+      puller.stop();
+      puller = null;
+      arrived.removeIf(signal -> signal == END || signal instanceof Piece);
+    }
   }
 
   boolean isAtEnd() {
@@ -100,16 +149,22 @@ final class BlockingRange implements AutoCloseable {
 
   /** Ends what is under way. */
   @Override
-  public void close() {
+  public synchronized void close() {
     ended = true;
-    puller.stop();
+    if (puller != null) {
+      puller.stop();
+    }
     arrived.clear();
   }
 
   private final class Puller implements Flow.Subscriber<Piece> {
-    private int window;
+    private final int first;
     private Flow.Subscription subscription;
     private boolean stopped;
+
+    private Puller(int first) {
+      this.first = first;
+    }
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
@@ -119,7 +174,7 @@ final class BlockingRange implements AutoCloseable {
         }
       }
       if (subscription == given) {
-        given.request(window);
+        given.request(first);
       } else {
         given.cancel();
       }
@@ -146,19 +201,26 @@ final class BlockingRange implements AutoCloseable {
       }
     }
 
+    /** Once stopped, it adds nothing to what its successor brings. */
+    private synchronized void arrive(Object signal) {
+      if (!stopped) {
+        arrived.add(signal);
+      }
+    }
+
     @Override
     public void onNext(Piece piece) {
-      arrived.add(piece);
+      arrive(piece);
     }
 
     @Override
     public void onError(Throwable failure) {
-      arrived.add(failure);
+      arrive(failure);
     }
 
     @Override
     public void onComplete() {
-      arrived.add(END);
+      arrive(END);
     }
   }
 }

@@ -79,7 +79,7 @@ final class ChunkEvents {
     BlockingRange range =
         stream.holds(
             new BlockingRange(
-                sessions.range(session, object.getName(), rest.from(), rest.to()),
+                from -> sessions.range(session, object.getName(), from, rest.to()),
                 rest,
                 sessions.window()));
     long index = resume.index();

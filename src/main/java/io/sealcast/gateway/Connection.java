@@ -20,9 +20,6 @@ final class Connection {
   /** How long a viewer who reads nothing may keep the farewell waiting. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-  /** A viewer who took nothing for so long has stopped reading. */
-  private static final Duration STALLED_AFTER = Duration.ofSeconds(2);
-
   /** A viewer silent for so long is asked for a sign of life … */
   private static final Duration PING_AFTER = Duration.ofSeconds(10);
 
@@ -107,7 +104,7 @@ final class Connection {
   }
 
   private void watch(Instant now) {
-    if (!stalled && sendingSince.plus(STALLED_AFTER).isBefore(now)) {
+    if (!stalled && sendingSince.plus(Window.STALLED_AFTER).isBefore(now)) {
       stalled = true;
       contract.stalled();
     }

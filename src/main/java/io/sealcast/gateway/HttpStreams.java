@@ -6,12 +6,19 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -20,10 +27,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class HttpStreams {
+  private static final Logger LOG = System.getLogger(HttpStreams.class.getName());
   private static final Duration COME_BACK = Duration.ofSeconds(2);
 
   private final Places places;
   private final Set<BlockingRange> ranges = ConcurrentHashMap.newKeySet();
+
+  @Resource private ManagedScheduledExecutorService executor;
+
+  private ScheduledFuture<?> tending;
   private Farewell farewell;
   private volatile boolean stopping;
 
@@ -40,13 +52,27 @@ class HttpStreams {
 
   @PostConstruct
   void begin() {
+    tending = executor.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
     farewell = Farewell.prepare(this::stop);
   }
 
   @PreDestroy
   void end() {
+    tending.cancel(false);
     farewell.forget();
     stop();
+  }
+
+  private void tend() {
+    Instant now = Instant.now();
+    for (BlockingRange range : ranges) {
+      try {
+        range.tend(now);
+      } catch (RuntimeException e) {
+        // a task that throws is never run again
+        LOG.log(Level.WARNING, "An answer could not be looked after", e);
+      }
+    }
   }
 
   /**

@@ -90,7 +90,7 @@ public class MediaResource {
     BlockingRange pieces =
         stream.holds(
             new BlockingRange(
-                sessions.range(session, name, range.from(), range.to()),
+                from -> sessions.range(session, name, from, range.to()),
                 new ChunkPlan(range.from(), range.to()),
                 sessions.window()));
     Piece first = pieces.next();

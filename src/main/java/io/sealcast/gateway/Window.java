@@ -1,11 +1,16 @@
 package io.sealcast.gateway;
 
+import java.time.Duration;
+
 /**
  * How many pieces a socket may hold: one at first, one more with each that left, up to a most; and
  * one again when its viewer has stopped reading. So hundreds who read nothing hold a piece each and
  * not a window.
  */
 final class Window {
+  /** A viewer who took nothing for so long has stopped reading. */
+  static final Duration STALLED_AFTER = Duration.ofSeconds(2);
+
   private final int most;
   private int size = 1;
 

@@ -8,6 +8,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class BlockingRangeTest {
 
   private BlockingRange range(long from, long to) {
     return new BlockingRange(
-        sessions.range(sessions.session, FakeSessions.NAME, from, to),
+        first -> sessions.range(sessions.session, FakeSessions.NAME, first, to),
         new ChunkPlan(from, to),
         sessions.window);
   }
@@ -88,6 +89,46 @@ class BlockingRangeTest {
   }
 
   @Test
+  void holdsNothingForAViewerWhoHasStoppedReadingAndGoesOnWhereHeWas() {
+    long from = 1_000_000;
+    long to = sessions.bytes.length - 2;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BlockingRange range = range(from, to);
+    int pauses = 0;
+    for (Piece p = range.next(); p != null; p = range.next()) {
+      out.write(p.array(), p.start(), p.length());
+      range.tend(Instant.now().plus(Window.STALLED_AFTER.plusSeconds(1)));
+      assertThat(sessions.underWay()).as("pieces for somebody who takes none").isZero();
+      pauses++;
+    }
+    assertThat(out.toByteArray()).isEqualTo(sessions.slice(from, to));
+    assertThat(range.isAtEnd()).isTrue();
+    assertThat(sessions.sources).as("one beginning for each pause").hasSize(pauses);
+  }
+
+  @Test
+  void isPatientWithASlowViewerAndWithItself() {
+    sessions.heldBack = true;
+    BlockingRange range = range(0, 3_000_000);
+    range.tend(Instant.now().plus(Duration.ofMinutes(1)));
+    assertThat(sessions.sources.get(0).cancelled).as("before anything was to be written").isFalse();
+    sessions.sources.get(0).deliver();
+    range.next();
+    range.tend(Instant.now().plus(Window.STALLED_AFTER.minusSeconds(1)));
+    assertThat(sessions.sources.get(0).cancelled).as("after a second of writing").isFalse();
+  }
+
+  @Test
+  void remembersThatItFailedWhileNobodyRead() {
+    BlockingRange range = range(0, 3_000_000);
+    range.next();
+    DomainException why = new DomainException(ErrorCode.OVERLOADED);
+    range.fail(why);
+    range.tend(Instant.now().plus(Window.STALLED_AFTER.plusSeconds(1)));
+    assertThatThrownBy(range::next).isSameAs(why);
+  }
+
+  @Test
   void endsWhatIsUnderWay() {
     sessions.heldBack = true;
     range(0, 3_000_000).close();
@@ -97,7 +138,7 @@ class BlockingRangeTest {
   @Test
   void cancelsASubscriptionThatComesAfterTheViewerLeft() {
     AtomicReference<Flow.Subscriber<? super Piece>> late = new AtomicReference<>();
-    new BlockingRange(late::set, new ChunkPlan(0, 10), 4).close();
+    new BlockingRange(from -> late::set, new ChunkPlan(0, 10), 4).close();
     boolean[] cancelled = {false};
     late.get()
         .onSubscribe(

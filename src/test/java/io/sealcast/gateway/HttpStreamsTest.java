@@ -63,7 +63,9 @@ class HttpStreamsTest {
 
   private static BlockingRange range(FakeSessions sessions) {
     return new BlockingRange(
-        sessions.range(sessions.session, FakeSessions.NAME, 0, 999), new ChunkPlan(0, 999), 4);
+        from -> sessions.range(sessions.session, FakeSessions.NAME, from, 999),
+        new ChunkPlan(0, 999),
+        4);
   }
 
   private void refuses(Account account, ErrorCode code) {

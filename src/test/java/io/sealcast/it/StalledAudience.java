@@ -6,6 +6,8 @@ import io.sealcast.bench.ServerJvm;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,9 @@ final class StalledAudience implements AutoCloseable {
 
   private static final int SOCKETS_PER_ACCOUNT = 40;
 
+  /** By HTTP; an account may have 16. */
+  private static final int ANSWERS = 15;
+
   /** 8 Mbit/s: the next chunk is due each second. */
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
@@ -39,6 +44,7 @@ final class StalledAudience implements AutoCloseable {
   private final byte[] truth;
   private Viewer pausedSimple;
   private Viewer pausedRange;
+  private final List<InputStream> pausedAnswers = new ArrayList<>();
 
   /** What the server says of itself at a moment. */
   record Look(double sentMib, double chunksUnderWay, double sockets, double heapMib) {}
@@ -54,8 +60,14 @@ final class StalledAudience implements AutoCloseable {
     truth = StoredRendition.read(server.installation().storage(), video, object, KEY);
   }
 
+  /** Those with a WebSocket. */
   int seats() {
     return deafOnes + 2;
+  }
+
+  /** Those who came by plain HTTP. */
+  int answers() {
+    return ANSWERS;
   }
 
   PacedViewer oneWhoWatches() {
@@ -79,6 +91,11 @@ final class StalledAudience implements AutoCloseable {
     pausedSimple = Viewer.openPaused(server, ann, stream.getString("websocket_url"));
     pausedRange = Viewer.openPaused(server, ann, stream.getString("websocket_url"), RANGES);
     pausedRange.ask(1, object, 0, truth.length - 1);
+    for (int i = 0; i < ANSWERS; i++) {
+      pausedAnswers.add(
+          ann.send(ann.request(stream.getString("media_url")), BodyHandlers.ofInputStream())
+              .body());
+    }
     for (int first = 0; first < deafOnes; first += SOCKETS_PER_ACCOUNT) {
       seat(Math.min(deafOnes - first, SOCKETS_PER_ACCOUNT));
     }
@@ -103,7 +120,12 @@ final class StalledAudience implements AutoCloseable {
     }
   }
 
-  /** One of each contract begins to read, and gets the video as though nothing had been. */
+  /** One who came by HTTP begins to read, and gets the video as though nothing had been. */
+  void anAnswerGoesOnAndBringsEverything() throws IOException {
+    assertThat(pausedAnswers.get(0).readAllBytes()).isEqualTo(truth);
+  }
+
+  /** The same of each contract. */
   void twoGoOnAndGetEverything() {
     pausedSimple.resume();
     ByteArrayOutputStream simple = new ByteArrayOutputStream();
@@ -128,6 +150,9 @@ final class StalledAudience implements AutoCloseable {
   public void close() throws IOException {
     for (DeafViewer viewer : deaf) {
       viewer.close();
+    }
+    for (InputStream answer : pausedAnswers) {
+      answer.close();
     }
     if (pausedSimple != null) {
       pausedSimple.abort();
