@@ -28,13 +28,18 @@ class BlockingRangeTest {
   void bringsEveryByteInOrder() {
     long from = 1_000_000;
     long to = sessions.bytes.length - 2;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     BlockingRange range = range(from, to);
+    assertThat(readAll(range, () -> {})).isEqualTo(sessions.slice(from, to));
+    assertThat(range.isAtEnd()).isTrue();
+  }
+
+  private static byte[] readAll(BlockingRange range, Runnable afterEach) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Piece p = range.next(); p != null; p = range.next()) {
       out.write(p.array(), p.start(), p.length());
+      afterEach.run();
     }
-    assertThat(out.toByteArray()).isEqualTo(sessions.slice(from, to));
-    assertThat(range.isAtEnd()).isTrue();
+    return out.toByteArray();
   }
 
   @Test
@@ -92,18 +97,17 @@ class BlockingRangeTest {
   void holdsNothingForAViewerWhoHasStoppedReadingAndGoesOnWhereHeWas() {
     long from = 1_000_000;
     long to = sessions.bytes.length - 2;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     BlockingRange range = range(from, to);
-    int pauses = 0;
-    for (Piece p = range.next(); p != null; p = range.next()) {
-      out.write(p.array(), p.start(), p.length());
-      range.tend(Instant.now().plus(Window.STALLED_AFTER.plusSeconds(1)));
-      assertThat(sessions.underWay()).as("pieces for somebody who takes none").isZero();
-      pauses++;
-    }
-    assertThat(out.toByteArray()).isEqualTo(sessions.slice(from, to));
+    Runnable pause =
+        () -> {
+          range.tend(Instant.now().plus(Window.STALLED_AFTER.plusSeconds(1)));
+          assertThat(sessions.underWay()).as("pieces for somebody who takes none").isZero();
+        };
+    assertThat(readAll(range, pause)).isEqualTo(sessions.slice(from, to));
     assertThat(range.isAtEnd()).isTrue();
-    assertThat(sessions.sources).as("one beginning for each pause").hasSize(pauses);
+    assertThat(sessions.sources)
+        .as("one beginning for each piece")
+        .hasSize((int) new ChunkPlan(from, to).count());
   }
 
   @Test
