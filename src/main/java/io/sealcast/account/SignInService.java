@@ -55,23 +55,43 @@ public class SignInService {
     return begin(request, response, () -> accounts.register(username, password));
   }
 
-  /** Signs out; does nothing for somebody who isn't signed in. */
+  /**
+   * Signs out; does nothing for somebody who isn't signed in.
+   *
+   * @throws DomainException DATABASE_UNAVAILABLE: the caller is still signed in, and keeps the
+   *     cookie that says so
+   */
   public void signOut(HttpServletRequest request, HttpServletResponse response) {
-    token(request).ifPresent(signIns::remove);
+    forget(request);
     Cookie gone = cookie(request, "");
     gone.setMaxAge(0);
     response.addCookie(gone);
   }
 
+  private void forget(HttpServletRequest request) {
+    withDatabase(
+        () -> {
+          token(request).ifPresent(signIns::remove);
+          return null;
+        });
+  }
+
   private Account begin(
       HttpServletRequest request, HttpServletResponse response, Supplier<Account> who) {
+    return withDatabase(
+        () -> {
+          Account account = who.get();
+          forget(request);
+          Cookie cookie = cookie(request, signIns.create(account));
+          cookie.setMaxAge(Math.toIntExact(signIns.lifetime().toSeconds()));
+          response.addCookie(cookie);
+          return account;
+        });
+  }
+
+  private static <T> T withDatabase(Supplier<T> work) {
     try {
-      Account account = who.get();
-      token(request).ifPresent(signIns::remove);
-      Cookie cookie = cookie(request, signIns.create(account));
-      cookie.setMaxAge(Math.toIntExact(signIns.lifetime().toSeconds()));
-      response.addCookie(cookie);
-      return account;
+      return work.get();
     } catch (PersistenceException | TransactionalException e) {
       // a page has nobody behind it who would translate this
       throw new DomainException(ErrorCode.DATABASE_UNAVAILABLE, e);

@@ -3,6 +3,8 @@ package io.sealcast.web;
 import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.SignInService;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.Problems;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
@@ -36,11 +38,21 @@ public class ViewerBean {
         : name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
   }
 
-  /** Signs out and shows the sign-in page. */
+  /** Signs out and shows the sign-in page, or says that it can't be done now. */
   public void signOut() throws IOException {
-    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
-    signIns.signOut(
-        (HttpServletRequest) external.getRequest(), (HttpServletResponse) external.getResponse());
+    FacesContext faces = FacesContext.getCurrentInstance();
+    ExternalContext external = faces.getExternalContext();
+    HttpServletResponse response = (HttpServletResponse) external.getResponse();
+    try {
+      signIns.signOut((HttpServletRequest) external.getRequest(), response);
+    } catch (DomainException e) {
+      e.retryAfter()
+          .ifPresent(
+              wait -> response.setHeader("Retry-After", Long.toString(Problems.seconds(wait))));
+      external.responseSendError(e.code().httpStatus(), null);
+      faces.responseComplete();
+      return;
+    }
     external.redirect("/sign-in");
   }
 }

@@ -34,8 +34,14 @@ class DatabaseFaultIT {
       byHttp.awaitMore(4 << 20);
       bySocket.mark();
       byHttp.mark();
-      installation.order("stop database");
-      long stopped = System.nanoTime();
+      long stopped;
+      try (Browser browser = Browser.open();
+          Visitor visitor = new Visitor(browser, cluster.web(0).uri())) {
+        visitor.signIn(ann);
+        installation.order("stop database");
+        stopped = System.nanoTime();
+        whoSignsOutStaysSignedIn(visitor);
+      }
       theFormSaysSo();
       while (Measured.secondsSince(stopped) < AWAY_SECONDS) {
         allIsRefused();
@@ -75,6 +81,14 @@ class DatabaseFaultIT {
     assertThat(calls.make("/health/live", () -> ann.get("/health/live")).statusCode())
         .as("no reason to restart the instance")
         .isEqualTo(200);
+  }
+
+  /** Nobody is told to be signed out whose token is still good. */
+  private static void whoSignsOutStaysSignedIn(Visitor visitor) {
+    visitor.signOut();
+    visitor.sees("h1", "Sealcast can't reach its database");
+    visitor.page().navigate("/");
+    visitor.sees("#heading", "Library");
   }
 
   /** Who signs in meanwhile is told beside the form, which keeps the name. */

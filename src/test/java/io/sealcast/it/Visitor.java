@@ -62,6 +62,11 @@ final class Visitor implements AutoCloseable {
     sees("#heading", "Library");
   }
 
+  void signOut() {
+    page.click(".account summary");
+    page.click("#leave button");
+  }
+
   /** Fills the sign-in form that is there. */
   void enter(Api user) {
     page.fill("#username", user.username());
