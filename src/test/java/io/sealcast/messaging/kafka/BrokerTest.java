@@ -54,7 +54,7 @@ class BrokerTest {
     assertThat(setup.isReady()).isFalse();
     broker.start();
     await().atMost(Duration.ofSeconds(30)).until(setup::isReady);
-    sender = new RecordSender(broker::send);
+    sender = new RecordSender(broker::send, broker::send);
   }
 
   @AfterAll

@@ -9,24 +9,56 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RecordSenderTest {
   private final List<CompletableFuture<Void>> unacknowledged = new CopyOnWriteArrayList<>();
-  private final RecordSender sender =
-      new RecordSender(
-          record -> {
-            CompletableFuture<Void> ack = new CompletableFuture<>();
-            unacknowledged.add(ack);
-            return ack;
-          });
+  private final CountDownLatch producerOfChunks = new CountDownLatch(1);
+  private final RecordSender sender = new RecordSender(this::take, this::takeChunk);
+
+  private CompletionStage<Void> take(ProducerRecord<String, byte[]> record) {
+    CompletableFuture<Void> ack = new CompletableFuture<>();
+    unacknowledged.add(ack);
+    return ack;
+  }
+
+  /** Blocks its caller, as a producer does whose buffer is full. */
+  private CompletionStage<Void> takeChunk(ProducerRecord<String, byte[]> chunk) {
+    try {
+      producerOfChunks.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return take(chunk);
+  }
 
   @AfterEach
   void close() {
+    producerOfChunks.countDown();
     sender.close();
+  }
+
+  @Test
+  void noRequestWaitsBehindChunks() {
+    CompletableFuture<Void> chunk =
+        sender
+            .sendChunk(new ProducerRecord<>("streaming-response-1", "1", new byte[3]))
+            .toCompletableFuture();
+    CompletableFuture<Void> request = send();
+    await().until(() -> unacknowledged.size() == 1);
+    unacknowledged.get(0).complete(null);
+    assertThat(request).succeedsWithin(Duration.ofSeconds(5));
+    assertThat(chunk).isNotDone();
+
+    producerOfChunks.countDown();
+    await().until(() -> unacknowledged.size() == 2);
+    unacknowledged.get(1).complete(null);
+    assertThat(chunk).succeedsWithin(Duration.ofSeconds(5));
   }
 
   @Test
