@@ -1,8 +1,11 @@
 package io.sealcast.vault;
 
+import io.sealcast.metrics.Durations;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.CharBuffer;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -37,6 +40,7 @@ public class KeySlots {
   private static final int MAX_WAITING = 64;
 
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final Durations derivations = Durations.ofWaits();
   private final int iterations;
   private final Duration patience;
 
@@ -47,6 +51,13 @@ public class KeySlots {
   KeySlots(int iterations, Duration patience) {
     this.iterations = iterations;
     this.patience = patience;
+  }
+
+  void show(@Observes Meters meters) {
+    meters.durations(
+        "sealcast_key_derivation_seconds",
+        "PBKDF2 for one encryption key, without the wait for its turn.",
+        derivations);
   }
 
   /**
@@ -105,7 +116,9 @@ public class KeySlots {
     byte[] bits = null;
     takeTurn();
     try {
+      long begun = System.nanoTime();
       bits = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+      derivations.add(System.nanoTime() - begun);
       return new SecretKeySpec(bits, "AES");
     } finally {
       turns.release();

@@ -2,9 +2,11 @@ package io.sealcast.bench;
 
 import io.sealcast.it.Api;
 import io.sealcast.it.Installation;
+import io.sealcast.it.Scrape;
 import io.sealcast.it.SealcastServer;
 import io.sealcast.it.TestVideos;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 final class Stage implements AutoCloseable {
   static final int VIDEOS = 8;
   private static final int VIDEO_MIB = 48;
+  private static final JsonProvider JSON = JsonProvider.provider();
   private static final String KEY = "a key of some length";
 
   /** A video that is stored: which object is read, and its whole chunks of 1 MiB. */
@@ -88,6 +91,21 @@ final class Stage implements AutoCloseable {
 
   JsonObject open(Video video) {
     return api.stream(video.id(), KEY);
+  }
+
+  /** The same by a client that costs less. */
+  JsonObject open(Video video, PostClient poster) throws IOException {
+    return poster.post(
+        "/api/stream/" + video.id(), JSON.createObjectBuilder().add("encryption_key", KEY).build());
+  }
+
+  PostClient poster() throws IOException {
+    return new PostClient(server.uri(), api.authorization());
+  }
+
+  /** How long the server has spent on PBKDF2 so far, for one stream after the other. */
+  double derivationSeconds() {
+    return Scrape.of(server).value("sealcast_key_derivation_seconds_sum");
   }
 
   RangeClient connect(JsonObject stream, int bufferBytes) throws IOException {

@@ -16,10 +16,11 @@ import java.util.stream.Collectors;
  *
  * @param values each sample by its name with its labels, as written
  */
-record Scrape(String text, Map<String, Double> values) {
+public record Scrape(String text, Map<String, Double> values) {
   private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z]\\S*(?:\\{.*})?) (\\S+)$");
 
-  static Scrape of(SealcastServer server) {
+  /** Asks for it. */
+  public static Scrape of(SealcastServer server) {
     HttpResponse<String> answer =
         Api.anonymous(server)
             .send(
@@ -45,7 +46,7 @@ record Scrape(String text, Map<String, Double> values) {
   }
 
   /** One sample. */
-  double value(String sample) {
+  public double value(String sample) {
     assertThat(values).containsKey(sample);
     return values.get(sample);
   }
