@@ -97,6 +97,7 @@ class SeeingInIT {
   void metricsCountWhatWasDone() {
     Scrape seen = Scrape.of(SERVER);
     assertThat(seen.sum("sealcast_wrong_keys_total")).isPositive();
+    assertThat(seen.value("sealcast_key_derivation_seconds_sum")).isPositive();
     assertThat(seen.value("sealcast_former_service_key_total")).isZero();
     assertThat(seen.value("sealcast_uploads_total{outcome=\"stored\"}")).isPositive();
     assertThat(seen.value("sealcast_jobs_total{outcome=\"processed\"}")).isPositive();
