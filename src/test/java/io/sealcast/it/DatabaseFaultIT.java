@@ -87,6 +87,7 @@ class DatabaseFaultIT {
   private static void whoSignsOutStaysSignedIn(Visitor visitor) {
     visitor.signOut();
     visitor.sees("h1", "Sealcast can't reach its database");
+    visitor.sees("main", "You are still signed in.");
     visitor.page().navigate("/");
     visitor.sees("#heading", "Library");
   }
