@@ -56,6 +56,13 @@ public final class Problems {
     return Math.max(1, wait.plusMillis(999).toSeconds());
   }
 
+  /** Adds {@code Retry-After} where the problem will pass. */
+  public static void sayWhenToRetry(HttpServletResponse response, DomainException problem) {
+    problem
+        .retryAfter()
+        .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(seconds(wait))));
+  }
+
   /**
    * Whether an answer 401 shall carry a challenge. A page's own {@code fetch} gets none: the
    * browser would put its password window over the page.
@@ -77,9 +84,7 @@ public final class Problems {
     response.resetBuffer();
     response.setStatus(problem.code().httpStatus());
     response.setHeader("Cache-Control", "no-store");
-    problem
-        .retryAfter()
-        .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(seconds(wait))));
+    sayWhenToRetry(response, problem);
     if (problem.code().httpStatus() == 401 && challenges(request.getHeader("Sec-Fetch-Mode"))) {
       response.setHeader("WWW-Authenticate", CHALLENGE);
     }

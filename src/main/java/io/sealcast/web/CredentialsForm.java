@@ -28,20 +28,14 @@ abstract class CredentialsForm {
   public void send() {
     FacesContext faces = FacesContext.getCurrentInstance();
     ExternalContext external = faces.getExternalContext();
+    HttpServletResponse response = (HttpServletResponse) external.getResponse();
     try {
-      submit(
-          (HttpServletRequest) external.getRequest(),
-          (HttpServletResponse) external.getResponse(),
-          username.strip(),
-          password);
+      submit((HttpServletRequest) external.getRequest(), response, username.strip(), password);
       external.redirect(getTo());
     } catch (DomainException e) {
       tell(e);
       external.setResponseStatus(e.code().httpStatus() == 401 ? 422 : e.code().httpStatus());
-      e.retryAfter()
-          .ifPresent(
-              wait ->
-                  external.setResponseHeader("Retry-After", Long.toString(Problems.seconds(wait))));
+      Problems.sayWhenToRetry(response, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

@@ -46,9 +46,7 @@ public class ViewerBean {
     try {
       signIns.signOut((HttpServletRequest) external.getRequest(), response);
     } catch (DomainException e) {
-      e.retryAfter()
-          .ifPresent(
-              wait -> response.setHeader("Retry-After", Long.toString(Problems.seconds(wait))));
+      Problems.sayWhenToRetry(response, e);
       external.responseSendError(e.code().httpStatus(), null);
       faces.responseComplete();
       return;

@@ -3,12 +3,12 @@ package io.sealcast.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sealcast.it.AnswerHead;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -48,25 +48,13 @@ final class PostClient implements AutoCloseable {
     request.writeBytes(head.getBytes(US_ASCII));
     request.writeBytes(content);
     socket.getOutputStream().write(request.toByteArray());
-    String answer = head();
+    String answer = AnswerHead.read(in);
     Matcher length = LENGTH.matcher(answer);
     if (!answer.startsWith("HTTP/1.1 202") || !length.find()) {
       throw new IOException("no stream: " + answer.substring(0, answer.indexOf("\r\n")));
     }
     byte[] json = in.readNBytes(Integer.parseInt(length.group(1)));
     return JSON.createReader(new ByteArrayInputStream(json)).readObject();
-  }
-
-  private String head() throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        throw new EOFException("the connection ended");
-      }
-      head.append((char) next);
-    }
-    return head.toString();
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.sealcast.it;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -30,25 +29,13 @@ final class DeafViewer implements AutoCloseable {
               + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
               + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
               + ("Authorization: " + user.authorization() + "\r\n\r\n"));
-      String answer = head(socket.getInputStream());
+      String answer = AnswerHead.read(socket.getInputStream());
       if (!answer.startsWith("HTTP/1.1 101")) {
         throw new IOException("no WebSocket: " + answer.lines().findFirst().orElse(""));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String head(InputStream in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        throw new IOException("closed in the middle of the handshake");
-      }
-      head.append((char) next);
-    }
-    return head.toString();
   }
 
   /** Sends a text message of at most a few hundred characters. */
