@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sealcast.vault.EventSeals;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -254,13 +256,58 @@ class PoisonIT {
     System.out.println("4 forged jobs for a video that waited: counted, and it was processed");
   }
 
-  private static List<Path> stored(long id) throws java.io.IOException {
+  private static List<Path> stored(long id) throws IOException {
     try (Stream<Path> files = Files.list(SERVER.installation().storage().resolve("videos/" + id))) {
       return files.sorted().toList();
     }
   }
 
   // events
+
+  /** Whoever could forge an event would end everybody's streams. */
+  @Test
+  void forgedEventsAreRefusedAndCountedAndOnlyASealedOneEndsAStream() throws Exception {
+    long watched = ann.uploadProcessed(TestVideos.mp4(2), KEY);
+    JsonObject stream = ann.stream(watched, KEY);
+    byte[] deleted =
+        "{\"v\":1,\"kind\":\"deleted\",\"file_id\":%d,\"progress\":0}"
+            .formatted(watched)
+            .getBytes(UTF_8);
+    byte[] changed = value(newest(EVENTS, Long.toString(watched))).toString().getBytes(UTF_8);
+    Instant soon = Instant.now().plusSeconds(60);
+    Instant past = Instant.now().minusSeconds(1);
+    EventSeals genuine = EventSeals.under(serviceKey());
+    EventSeals strangers = EventSeals.under(new byte[32]);
+    double before = channel("refused", EVENTS);
+    records.send(new ProducerRecord<>(EVENTS, "x", deleted));
+    records.send(event(deleted, soon, strangers.seal(deleted, soon)));
+    records.send(event(deleted, soon, genuine.seal(changed, soon)));
+    records.send(event(deleted, soon, genuine.seal(deleted, soon.plusSeconds(1))));
+    records.send(event(deleted, past, genuine.seal(deleted, past)));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(channel("refused", EVENTS) - before).isEqualTo(5));
+    assertThat(ann.media(stream).statusCode()).isEqualTo(200);
+
+    records.send(event(deleted, soon, genuine.seal(deleted, soon)));
+    await().atMost(PATIENCE).until(() -> ann.media(stream).statusCode() == 404);
+    assertThat(channel("refused", EVENTS) - before).isEqualTo(5);
+    System.out.println(
+        "5 forged events that call a video deleted: counted, and its stream went on; it ended with"
+            + " the same event under the deployment's seal");
+  }
+
+  private static ProducerRecord<String, byte[]> event(byte[] value, Instant expiry, byte[] seal) {
+    ProducerRecord<String, byte[]> event = new ProducerRecord<>(EVENTS, "x", value);
+    event.headers().add("expires_at", expiry.toString().getBytes(UTF_8));
+    event.headers().add("seal", Base64.getEncoder().encode(seal));
+    return event;
+  }
+
+  private static byte[] serviceKey() throws IOException {
+    Path file = Path.of(SERVER.installation().environment().get("SEALCAST_SERVICE_KEY_FILE"));
+    return Base64.getDecoder().decode(Files.readString(file).strip());
+  }
 
   /** Events carry no key and no bytes; what they say is looked up, or names a hash. */
   @Test

@@ -28,9 +28,10 @@ public class Channels {
   private final Instance<RangeRequestHandler> requests;
   private final Instance<RangeResponseHandler> answers;
   private final Instance<VideoEventHandler> eventHandlers;
+  private final SealedEvents sealedEvents;
 
   Channels() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
@@ -38,11 +39,13 @@ public class Channels {
       @Any Instance<JobHandler> jobs,
       @Any Instance<RangeRequestHandler> requests,
       @Any Instance<RangeResponseHandler> answers,
-      @Any Instance<VideoEventHandler> eventHandlers) {
+      @Any Instance<VideoEventHandler> eventHandlers,
+      SealedEvents sealedEvents) {
     this.jobs = jobs;
     this.requests = requests;
     this.answers = answers;
     this.eventHandlers = eventHandlers;
+    this.sealedEvents = sealedEvents;
   }
 
   /** Takes processing jobs. */
@@ -82,7 +85,7 @@ public class Channels {
     return events.handle(
         message,
         record -> {
-          VideoEvent event = VideoEventCodec.decode(record.value());
+          VideoEvent event = sealedEvents.read(record);
           eventHandlers.forEach(handler -> handler.handle(event));
         });
   }

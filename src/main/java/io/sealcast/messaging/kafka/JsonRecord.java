@@ -44,17 +44,11 @@ final class JsonRecord {
   }
 
   static JsonRecord read(byte[] value) {
-    if (value == null || value.length == 0) {
-      throw new MalformedRecord("empty");
-    }
-    if (value.length > MAX_SIZE) {
-      throw new MalformedRecord("too large");
-    }
     JsonRecord parsed;
     try (JsonReader reader =
         JSON.createReader(
             new java.io.InputStreamReader(
-                new ByteArrayInputStream(value), StandardCharsets.UTF_8))) {
+                new ByteArrayInputStream(bounded(value)), StandardCharsets.UTF_8))) {
       parsed = new JsonRecord(reader.readObject());
     } catch (JsonException | IllegalStateException | ClassCastException e) {
       throw new MalformedRecord("no JSON object");
@@ -63,6 +57,17 @@ final class JsonRecord {
       throw new MalformedRecord("unknown version");
     }
     return parsed;
+  }
+
+  /** The value, which is there and not too large to be looked at. */
+  static byte[] bounded(byte[] value) {
+    if (value == null || value.length == 0) {
+      throw new MalformedRecord("empty");
+    }
+    if (value.length > MAX_SIZE) {
+      throw new MalformedRecord("too large");
+    }
+    return value;
   }
 
   static JsonObjectBuilder write() {

@@ -6,30 +6,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 @ApplicationScoped
 class KafkaVideoEventPublisher implements VideoEventPublisher {
   private static final Logger LOG = System.getLogger(KafkaVideoEventPublisher.class.getName());
 
   private final RecordSender sender;
+  private final SealedEvents events;
 
   KafkaVideoEventPublisher() {
-    this(null);
+    this(null, null);
   }
 
   @Inject
-  KafkaVideoEventPublisher(RecordSender sender) {
+  KafkaVideoEventPublisher(RecordSender sender, SealedEvents events) {
     this.sender = sender;
+    this.events = events;
   }
 
   @Override
   public void publish(VideoEvent event) {
     try {
       sender
-          .send(
-              new ProducerRecord<>(
-                  Topic.EVENTS, Long.toString(event.fileId()), VideoEventCodec.encode(event)))
+          .send(events.write(event))
           .whenComplete(
               (done, e) -> {
                 if (e != null) {

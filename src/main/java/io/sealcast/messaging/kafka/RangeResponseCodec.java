@@ -69,10 +69,10 @@ final class RangeResponseCodec {
     if (sealed.remaining() > MAX_SIZE) {
       throw new MalformedRecord("too large");
     }
-    if (!"1".equals(text(headers, VERSION))) {
+    if (!"1".equals(HeaderText.require(headers, VERSION))) {
       throw new MalformedRecord("unknown version");
     }
-    String requestId = text(headers, REQUEST_ID);
+    String requestId = HeaderText.require(headers, REQUEST_ID);
     if (!ID.matcher(requestId).matches()) {
       throw new MalformedRecord("request_id has characters that it may not have");
     }
@@ -81,14 +81,14 @@ final class RangeResponseCodec {
         requestId,
         number(headers, RANGE_ID),
         number(headers, OFFSET),
-        "true".equals(text(headers, LAST)),
-        failure == null ? null : ErrorCode.fromCode(text(headers, FAILURE)),
+        "true".equals(HeaderText.require(headers, LAST)),
+        failure == null ? null : ErrorCode.fromCode(HeaderText.require(headers, FAILURE)),
         sealed);
   }
 
   private static long number(Headers headers, String name) {
     try {
-      long number = Long.parseLong(text(headers, name));
+      long number = Long.parseLong(HeaderText.require(headers, name));
       if (number >= 0) {
         return number;
       }
@@ -96,13 +96,5 @@ final class RangeResponseCodec {
       // told below
     }
     throw new MalformedRecord(name + " is no number");
-  }
-
-  private static String text(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    if (header == null || header.value() == null || header.value().length > 64) {
-      throw new MalformedRecord(name + " is missing or too long");
-    }
-    return new String(header.value(), UTF_8);
   }
 }
