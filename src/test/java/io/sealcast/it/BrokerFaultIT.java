@@ -5,38 +5,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The broker is away for twenty seconds, while somebody watches and others come and go. */
-@Tag("long")
 class BrokerFaultIT {
   /** Between its stop and its start, which take some seconds more. */
   private static final double AWAY_SECONDS = 20;
 
-  private final Cluster cluster = Cluster.shared(1);
-  private final Api ann = cluster.ann();
+  /** More than is watched meanwhile: what is watched again comes from memory. */
+  private static final int MEBIBYTES = 48;
+
+  private final SealcastServer server = SealcastServer.shared();
+  private final Installation installation = server.installation();
+  private final Api ann = Api.signUp(server);
   private final PromptCalls calls = new PromptCalls(5);
 
   @Test
   void streamsPauseAndGoOnAndAllElseIsAnsweredSoon() throws InterruptedException {
-    JsonObject stream = cluster.open();
-    try (Watcher watcher = Watcher.begin(cluster.bytes(), 4 << 20, cluster.socket(0, stream))) {
+    KnownVideo video = KnownVideo.upload(ann, installation.storage(), MEBIBYTES);
+    JsonObject stream = video.open();
+    try (Watcher watcher = Watcher.begin(video.bytes(), 4 << 20, video.socket(server, stream))) {
       watcher.awaitMore(8 << 20);
       watcher.mark();
       long stopping = System.nanoTime();
-      cluster.installation().order("stop broker");
+      installation.order("stop broker");
       long stopped = System.nanoTime();
       long uploaded;
       try {
         uploaded = upload();
         while (Measured.secondsSince(stopped) < AWAY_SECONDS) {
-          visit(uploaded);
+          visit(video, uploaded);
           TimeUnit.SECONDS.sleep(1); // somebody comes every second
         }
-        aTopicOfOnesOwnIsRefused();
+        aTopicOfOnesOwnIsRefused(video);
       } finally {
-        cluster.installation().order("start broker"); // others share it
+        installation.order("start broker"); // others share it
       }
       long started = System.nanoTime();
       double away = (started - stopping) / 1e9;
@@ -56,25 +59,24 @@ class BrokerFaultIT {
   /** What is uploaded meanwhile is kept; its job follows. */
   private long upload() {
     HttpResponse<String> answer =
-        calls.make("upload", () -> ann.tryUpload(TestVideos.mp4(20), Cluster.KEY, null));
+        calls.make("upload", () -> ann.tryUpload(TestVideos.mp4(20), KnownVideo.KEY, null));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     assertThat(Api.json(answer).getString("status")).isEqualTo("uploaded");
     return Api.json(answer).getJsonNumber("file_id").longValue();
   }
 
-  private void visit(long uploaded) {
+  private void visit(KnownVideo video, long uploaded) {
     for (String path : new String[] {"/", "/sign-in", "/watch?v=" + uploaded, "/api/videos"}) {
       assertThat(calls.make(path.replaceFirst("\\?.*", ""), () -> ann.get(path)).statusCode())
           .as(path)
           .isEqualTo(200);
     }
     assertThat(ann.video(uploaded).getString("status")).isEqualTo("uploaded");
-    String key = "{\"encryption_key\":\"" + Cluster.KEY + "\"}";
+    String key = "{\"encryption_key\":\"" + KnownVideo.KEY + "\"}";
     HttpResponse<String> opened =
-        calls.make("POST /api/stream", () -> ann.post("/api/stream/" + cluster.video(), key));
+        calls.make("POST /api/stream", () -> ann.post("/api/stream/" + video.id(), key));
     assertThat(opened.statusCode()).as(opened.body()).isEqualTo(202);
-    String session =
-        "/api/stream/" + cluster.video() + "/" + Api.json(opened).getString("request_id");
+    String session = "/api/stream/" + video.id() + "/" + Api.json(opened).getString("request_id");
     assertThat(calls.make("DELETE /api/stream", () -> ann.delete(session)).statusCode())
         .isEqualTo(204);
     assertThat(calls.make("/health/live", () -> ann.get("/health/live")).statusCode())
@@ -83,10 +85,10 @@ class BrokerFaultIT {
   }
 
   /** Who wants a topic of his own is told soon that there can't be one. */
-  private void aTopicOfOnesOwnIsRefused() {
-    String body = "{\"encryption_key\":\"" + Cluster.KEY + "\",\"delivery\":\"topic\"}";
+  private void aTopicOfOnesOwnIsRefused(KnownVideo video) {
+    String body = "{\"encryption_key\":\"" + KnownVideo.KEY + "\",\"delivery\":\"topic\"}";
     long start = System.nanoTime();
-    HttpResponse<String> refused = ann.post("/api/stream/" + cluster.video(), body);
+    HttpResponse<String> refused = ann.post("/api/stream/" + video.id(), body);
     Problem.check(refused, 503, "messaging_unavailable");
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     assertThat(Measured.secondsSince(start)).isLessThan(15);

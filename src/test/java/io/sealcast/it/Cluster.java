@@ -11,7 +11,6 @@ import java.util.stream.Stream;
  * Kafka.
  */
 final class Cluster {
-  static final String KEY = "a key of the cluster's video";
   private static final int MEBIBYTES = 24;
   private static Cluster shared;
 
@@ -19,9 +18,7 @@ final class Cluster {
   private final List<SealcastServer> webs = new ArrayList<>();
   private final List<SealcastServer> processors = new ArrayList<>();
   private Api ann;
-  private long video;
-  private String rendition;
-  private byte[] bytes;
+  private KnownVideo video;
 
   private Cluster() {}
 
@@ -54,9 +51,7 @@ final class Cluster {
     servers().forEach(SealcastServer::awaitReady);
     if (ann == null) {
       ann = Api.signUp(web(0));
-      video = ann.uploadProcessed(TestVideos.large(MEBIBYTES), KEY);
-      rendition = ann.video(video).getJsonArray("renditions").getJsonObject(0).getString("object");
-      bytes = StoredRendition.read(installation.storage(), video, rendition, KEY);
+      video = KnownVideo.upload(ann, installation.storage(), MEBIBYTES);
     }
   }
 
@@ -92,24 +87,11 @@ final class Cluster {
   }
 
   /** Large enough to be watched for a while. */
-  long video() {
+  KnownVideo video() {
     return video;
   }
 
-  /** What viewers must get of it. */
-  byte[] bytes() {
-    return bytes;
-  }
-
-  JsonObject open() {
-    return ann.stream(video, KEY);
-  }
-
   RangeLink socket(int web, JsonObject stream) {
-    return new SocketLink(web(web), ann, stream, rendition);
-  }
-
-  RangeLink http(int web, JsonObject stream) {
-    return new HttpLink(web(web), ann, stream);
+    return video.socket(web(web), stream);
   }
 }

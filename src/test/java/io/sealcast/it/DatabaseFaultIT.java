@@ -21,7 +21,6 @@ class DatabaseFaultIT {
   private static final long SPEED = 1 << 20;
 
   private static final int MEBIBYTES = 48;
-  private static final String KEY = "a key of some length";
 
   private final SealcastServer server = SealcastServer.shared();
   private final Installation installation = server.installation();
@@ -31,14 +30,10 @@ class DatabaseFaultIT {
 
   @Test
   void openStreamsGoOnAndTheApiSaysThatTheDatabaseIsAway() throws InterruptedException {
-    long video = ann.uploadProcessed(TestVideos.large(MEBIBYTES), KEY);
-    String object =
-        ann.video(video).getJsonArray("renditions").getJsonObject(0).getString("object");
-    byte[] bytes = StoredRendition.read(installation.storage(), video, object, KEY);
-    JsonObject stream = ann.stream(video, KEY);
-    try (Watcher bySocket =
-            Watcher.begin(bytes, SPEED, new SocketLink(server, ann, stream, object));
-        Watcher byHttp = Watcher.begin(bytes, SPEED, new HttpLink(server, ann, stream))) {
+    KnownVideo video = KnownVideo.upload(ann, installation.storage(), MEBIBYTES);
+    JsonObject stream = video.open();
+    try (Watcher bySocket = Watcher.begin(video.bytes(), SPEED, video.socket(server, stream));
+        Watcher byHttp = Watcher.begin(video.bytes(), SPEED, video.http(server, stream))) {
       bySocket.awaitMore(1 << 20);
       byHttp.awaitMore(1 << 20);
       bySocket.mark();
@@ -53,7 +48,7 @@ class DatabaseFaultIT {
       }
       theFormSaysSo();
       while (Measured.secondsSince(stopped) < AWAY_SECONDS) {
-        allIsRefused(video);
+        allIsRefused(video.id());
         TimeUnit.SECONDS.sleep(1); // somebody comes every second
       }
       installation.order("start database");
@@ -71,13 +66,13 @@ class DatabaseFaultIT {
       assertThat(bySocket.interruptions() + byHttp.interruptions()).isZero();
       assertThat(back).isLessThan(10);
     }
-    ann.uploadProcessed(TestVideos.mp4(20), KEY);
+    ann.uploadProcessed(TestVideos.mp4(20), KnownVideo.KEY);
   }
 
   private void allIsRefused(long video) {
     refused("GET /api/videos", () -> ann.get("/api/videos"));
-    refused("upload", () -> ann.tryUpload(TestVideos.mp4(20), KEY, null));
-    String key = "{\"encryption_key\":\"" + KEY + "\"}";
+    refused("upload", () -> ann.tryUpload(TestVideos.mp4(20), KnownVideo.KEY, null));
+    String key = "{\"encryption_key\":\"" + KnownVideo.KEY + "\"}";
     refused("POST /api/stream", () -> ann.post("/api/stream/" + video, key));
     String newcomer = "{\"username\":\"newcomer\",\"password\":\"a long password\"}";
     refused("POST /api/users", () -> Api.anonymous(server).post("/api/users", newcomer));

@@ -21,7 +21,7 @@ class ProcessFaultsIT {
   void anotherProcessorGoesOnWithinThreeSeconds() {
     Map<SealcastServer, Double> before = answered();
     try (Watcher watcher =
-        Watcher.begin(cluster.bytes(), SPEED, cluster.socket(0, cluster.open()))) {
+        Watcher.begin(cluster.video().bytes(), SPEED, cluster.socket(0, cluster.video().open()))) {
       watcher.awaitMore(16 << 20);
       Map<SealcastServer, Double> after = answered();
       SealcastServer busiest =
@@ -47,10 +47,10 @@ class ProcessFaultsIT {
 
   @Test
   void aViewerGoesOnAtTheOtherWebInstanceWithTheSameRequestId() {
-    JsonObject stream = cluster.open();
+    JsonObject stream = cluster.video().open();
     try (Watcher watcher =
         Watcher.begin(
-            cluster.bytes(), SPEED, cluster.socket(0, stream), cluster.socket(1, stream))) {
+            cluster.video().bytes(), SPEED, cluster.socket(0, stream), cluster.socket(1, stream))) {
       watcher.awaitMore(8 << 20);
       watcher.mark();
       cluster.web(0).kill();

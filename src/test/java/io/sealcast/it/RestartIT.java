@@ -37,7 +37,7 @@ class RestartIT {
     Path file = TestVideos.avi(60);
     List<Long> videos = new ArrayList<>();
     for (int i = 0; i < VIDEOS; i++) {
-      videos.add(cluster.ann().upload(file, Cluster.KEY));
+      videos.add(cluster.ann().upload(file, KnownVideo.KEY));
     }
     String ids = videos.stream().map(String::valueOf).collect(Collectors.joining(","));
     Awaitility.await("some videos that are ready and some under way")

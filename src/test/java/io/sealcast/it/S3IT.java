@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sealcast.storage.s3.S3Server;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +31,9 @@ class S3IT {
   private static final String PREFIX = "library/";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MIB = 1 << 20;
+
+  /** In the third chunk. */
+  private static final int DAMAGED = 2 * MIB + MIB / 2;
 
   private static Installation installation;
   private static S3Server s3;
@@ -116,6 +121,68 @@ class S3IT {
     }
     await().atMost(PATIENCE).until(() -> s3.uploads().isEmpty());
     assertThat(s3.objects()).isEmpty();
+  }
+
+  @Test
+  void anObjectThatIsGoneIsToldAndOthersGoOn(@TempDir Path copy) throws IOException {
+    assertTold(copy, (name, bytes) -> s3.delete(name), 503, "object_unavailable");
+  }
+
+  @Test
+  void aByteThatWasFlippedIsToldAndNeverSent(@TempDir Path copy) throws IOException {
+    assertTold(
+        copy,
+        (name, bytes) -> {
+          bytes[DAMAGED] ^= 1;
+          s3.replace(name, bytes);
+        },
+        500,
+        "integrity_failed");
+  }
+
+  /** Whoever watches the damaged video is told so and gets no wrong byte, whoever another, all. */
+  private static void assertTold(
+      Path copy, BiConsumer<String, byte[]> damage, int status, String code) throws IOException {
+    long damaged = ann.uploadProcessed(TestVideos.large(6), KEY);
+    long whole = ann.uploadProcessed(TestVideos.mp4(2), KEY);
+    JsonObject stream = ann.stream(damaged, KEY);
+    JsonObject other = ann.stream(whole, KEY);
+    byte[] otherTruth = ann.getBytes(other.getString("media_url")).body();
+    String object =
+        ann.video(damaged).getJsonArray("renditions").getJsonObject(0).getString("object");
+    s3.copy(PREFIX, copy);
+    byte[] truth = StoredRendition.read(copy, damaged, object, KEY);
+    Path file = StoredRendition.file(copy, damaged, object);
+
+    damage.accept(PREFIX + copy.relativize(file), Files.readAllBytes(file));
+
+    HttpResponse<String> part =
+        ann.send(
+            ann.request(stream.getString("media_url"))
+                .header("Range", "bytes=" + DAMAGED + "-" + (truth.length - 1)),
+            BodyHandlers.ofString());
+    Problem.check(part, status, code);
+    byte[] came = untilTold(stream, code);
+    assertThat(came.length).isLessThanOrEqualTo(DAMAGED);
+    assertThat(came).isEqualTo(Arrays.copyOf(truth, came.length));
+    assertThat(ann.getBytes(other.getString("media_url")).body()).isEqualTo(otherTruth);
+    for (long video : new long[] {damaged, whole}) {
+      assertThat(ann.delete("/api/videos/" + video).statusCode()).isEqualTo(204);
+    }
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(s3.objects()).isEmpty());
+  }
+
+  private static byte[] untilTold(JsonObject stream, String code) {
+    Viewer viewer = Viewer.open(server, ann, stream.getString("websocket_url"));
+    ByteArrayOutputStream came = new ByteArrayOutputStream();
+    JsonObject message = viewer.takeJson();
+    for (; !message.getString("type").equals("error"); message = viewer.takeJson()) {
+      came.writeBytes(Base64.getDecoder().decode(message.getString("data", "")));
+    }
+    assertThat(message.getString("code")).isEqualTo(code);
+    assertThat(message.getString("message")).contains("stored video").endsWith(".");
+    viewer.abort();
+    return came.toByteArray();
   }
 
   @Test

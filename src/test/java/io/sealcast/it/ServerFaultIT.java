@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
  */
 class ServerFaultIT {
   private static final String ANSWERED = "sealcast_delivery_requests_total{outcome=\"answered\"}";
-  private static final String KEY = "a key of some length";
   private static final int MIB = 1 << 20;
   private static final int MEBIBYTES = 48;
 
@@ -34,20 +33,17 @@ class ServerFaultIT {
   void viewersOfAServerThatIsKilledGoOnWithTheOther() throws Exception {
     try (SealcastServer neighbour =
         SealcastServer.in(server.installation()).name("neighbour").start()) {
-      long video = ann.uploadProcessed(TestVideos.large(MEBIBYTES), KEY);
-      String object =
-          ann.video(video).getJsonArray("renditions").getJsonObject(0).getString("object");
-      byte[] bytes = StoredRendition.read(server.installation().storage(), video, object, KEY);
-      JsonObject answeredThere = answeredBy(neighbour, video, object);
-      JsonObject connectedThere = ann.stream(video, KEY);
+      KnownVideo video = KnownVideo.upload(ann, server.installation().storage(), MEBIBYTES);
+      JsonObject answeredThere = answeredBy(neighbour, video);
+      JsonObject connectedThere = video.open();
       try (Watcher ofItsProcessor =
-              Watcher.begin(bytes, SPEED, new SocketLink(server, ann, answeredThere, object));
+              Watcher.begin(video.bytes(), SPEED, video.socket(server, answeredThere));
           Watcher ofItsSockets =
               Watcher.begin(
-                  bytes,
+                  video.bytes(),
                   SPEED,
-                  new SocketLink(neighbour, ann, connectedThere, object),
-                  new SocketLink(server, ann, connectedThere, object))) {
+                  video.socket(neighbour, connectedThere),
+                  video.socket(server, connectedThere))) {
         List<Watcher> watchers = List.of(ofItsProcessor, ofItsSockets);
         watchers.forEach(watcher -> watcher.awaitMore(4 * MIB));
         watchers.forEach(Watcher::mark);
@@ -64,17 +60,17 @@ class ServerFaultIT {
         assertThat(ofItsSockets.interruptions()).as("connections that broke").isEqualTo(1);
       }
     }
-    ann.uploadProcessed(TestVideos.mp4(4), KEY);
+    ann.uploadProcessed(TestVideos.mp4(4), KnownVideo.KEY);
   }
 
   /** A stream at the shared server whose chunks come from the other's processor. */
-  private JsonObject answeredBy(SealcastServer processor, long video, String object)
+  private JsonObject answeredBy(SealcastServer processor, KnownVideo video)
       throws IOException, InterruptedException {
     List<JsonObject> others = new ArrayList<>();
     for (int chunk = 0; chunk < MOST_STREAMS; chunk++) {
-      JsonObject stream = ann.stream(video, KEY);
+      JsonObject stream = video.open();
       double before = Scrape.of(processor).value(ANSWERED);
-      try (RangeLink link = new SocketLink(server, ann, stream, object)) {
+      try (RangeLink link = video.socket(server, stream)) {
         // a chunk that nobody has had yet: it isn't in memory
         link.read((long) chunk * MIB, (chunk + 1L) * MIB - 1, bytes -> {});
       }

@@ -12,6 +12,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -145,6 +146,15 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  /** Puts other bytes into an object. */
+  public void replace(String name, byte[] bytes) {
+    client.putObject(r -> r.bucket(BUCKET).key(name), RequestBody.fromBytes(bytes));
+  }
+
+  public void delete(String name) {
+    client.deleteObject(r -> r.bucket(BUCKET).key(name));
+  }
+
   public String accessKey() {
     return ACCESS_KEY;
   }
@@ -166,7 +176,7 @@ public final class S3Server implements AutoCloseable {
 
   /** Empties the bucket. */
   void clear() {
-    objects().forEach(name -> client.deleteObject(r -> r.bucket(BUCKET).key(name)));
+    objects().forEach(this::delete);
     client
         .listMultipartUploads(r -> r.bucket(BUCKET))
         .uploads()
