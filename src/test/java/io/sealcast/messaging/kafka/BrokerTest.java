@@ -67,9 +67,16 @@ class BrokerTest {
 
   @Test
   void topicsAreMadeAsTheyShouldBe() throws Exception {
-    assertThat(admin.topics(""))
-        .contains(
-            "video-processing", "video-streaming", "video-events", "streaming-response-web-1");
+    // the broker lists a topic some time after its controller has made it
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(admin.topics(""))
+                    .contains(
+                        "video-processing",
+                        "video-streaming",
+                        "video-events",
+                        "streaming-response-web-1"));
     assertThat(setup.streamingPartitions()).isEqualTo(4);
     ConfigResource topic =
         new ConfigResource(ConfigResource.Type.TOPIC, "streaming-response-web-1");
