@@ -1,12 +1,15 @@
 package io.sealcast.embedded;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on the loopback address. */
 public final class Ports {
+  private static final int LOWEST = 20_000;
+  private static final int MANY = 12_000;
+  private static final Set<Integer> given = new HashSet<>();
+
   private Ports() {}
 
   /** {@code preferred} where it is free, else any free port. */
@@ -22,12 +25,15 @@ public final class Ports {
         : Integer.parseInt(configured);
   }
 
-  /** A port that was free a moment ago. */
-  public static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /**
+   * A port that was free a moment ago, and that this JVM hasn't been given before. Below those that
+   * the system takes for connections, or one of these could have it before its server does.
+   */
+  public static synchronized int free() {
+    int port;
+    do {
+      port = LOWEST + ThreadLocalRandom.current().nextInt(MANY);
+    } while (!Preflight.isFree(port) || !given.add(port));
+    return port;
   }
 }
