@@ -155,7 +155,9 @@ final class ComposeStack implements AutoCloseable {
 
   private List<String> kafkaProgram(String program, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(JAVA));
-    command.addAll(List.of(file.service("kafka").environment().get("KAFKA_HEAP_OPTS").split(" ")));
+    for (String options : List.of("KAFKA_HEAP_OPTS", "KAFKA_JVM_PERFORMANCE_OPTS")) {
+      command.addAll(List.of(file.service("kafka").environment().get(options).split(" ")));
+    }
     command.addAll(List.of("-classpath", absoluteClassPath(), program));
     command.addAll(arguments);
     return command;

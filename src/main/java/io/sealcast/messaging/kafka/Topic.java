@@ -42,9 +42,14 @@ record Topic(String name, int partitions, Map<String, String> settings) {
     return new Topic(EVENTS, 1, retained(HOUR, 10 * MINUTE, 16 * MIB));
   }
 
-  /** An instance's own: read at once, so that a minute is plenty. */
+  /**
+   * An instance's own: read at once, so that a minute is plenty, and half a gibibyte too: what lies
+   * behind so much comes after its deadline. What is deleted soon needs no disk.
+   */
   static Topic ofInstance(String instanceId) {
-    return new Topic(RESPONSE_PREFIX + instanceId, 1, retained(MINUTE, 20 * SECOND, 64 * MIB));
+    Map<String, String> settings = new HashMap<>(retained(MINUTE, 20 * SECOND, 32 * MIB));
+    settings.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(512 * MIB));
+    return new Topic(RESPONSE_PREFIX + instanceId, 1, Map.copyOf(settings));
   }
 
   /** A session's own: kept as long as its consumer may take to read it. */
@@ -73,7 +78,7 @@ record Topic(String name, int partitions, Map<String, String> settings) {
     // only closed segments are deleted: they have to be smaller than what is retained
     settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segmentTime));
     settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segmentSize));
-    settings.put(TopicConfig.FILE_DELETE_DELAY_MS_CONFIG, Long.toString(5 * SECOND));
+    settings.put(TopicConfig.FILE_DELETE_DELAY_MS_CONFIG, Long.toString(SECOND));
     return Map.copyOf(settings);
   }
 

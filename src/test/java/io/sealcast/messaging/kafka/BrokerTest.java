@@ -83,7 +83,8 @@ class BrokerTest {
     Config config = admin.client().describeConfigs(List.of(topic)).all().get().get(topic);
     assertThat(config.get("max.message.bytes").value()).isEqualTo("2097152");
     assertThat(config.get("retention.ms").value()).isEqualTo("60000");
-    assertThat(config.get("segment.bytes").value()).isEqualTo("67108864");
+    assertThat(config.get("retention.bytes").value()).isEqualTo("536870912");
+    assertThat(config.get("segment.bytes").value()).isEqualTo("33554432");
   }
 
   @Test
