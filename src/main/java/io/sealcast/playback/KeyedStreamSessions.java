@@ -80,10 +80,21 @@ class KeyedStreamSessions implements StreamSessions {
       LiveSession session = live.add(revive(requestId, row, video));
       session.openedBy(spans.here());
       if (delivery == Delivery.GATEWAY) {
+        engine.fetchAhead(session, beginning(session.session()));
         return new Opened(session.session(), null, null);
       }
       return new Opened(session.session(), beginTopic(session), responseKey.export());
     }
+  }
+
+  /**
+   * The first chunk. It has what every player needs first, wherever it begins: how to decode the
+   * rest. So it is on its way while the viewer still reads the answer and connects.
+   */
+  private static ObjectRange beginning(StreamSession session) {
+    MediaObject object = session.defaultRendition();
+    long end = Math.min(object.getSize(), SessionFlow.CHUNK_SIZE) - 1;
+    return new ObjectRange(object.getObjectId(), object.getSize(), 0, end);
   }
 
   private String beginTopic(LiveSession session) {

@@ -168,6 +168,16 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     subscriber.onSubscribe(subscription);
   }
 
+  /**
+   * Fetches a range into memory before anybody asks for it. Does nothing where no chunks are kept,
+   * and fails quietly: whoever wants it will ask.
+   */
+  void fetchAhead(LiveSession session, ObjectRange range) {
+    if (flights.isOn()) {
+      subscribe(session, range, null, new Prefetch());
+    }
+  }
+
   private void refuse(Flow.Subscriber<? super Piece> subscriber, DomainException e) {
     subscriber.onSubscribe(
         new Flow.Subscription() {

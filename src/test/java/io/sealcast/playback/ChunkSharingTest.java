@@ -67,6 +67,31 @@ class ChunkSharingTest {
   }
 
   @Test
+  void whatIsFetchedAheadIsThereOrOnItsWayWhenTheViewerComes() {
+    bench.engine.fetchAhead(bench.session, bench.range(0, CHUNK - 1));
+    assertThat(bench.requests).hasSize(1);
+    Viewer early = bench.view(0, 99).demand(1);
+    assertThat(bench.requests).as("no second one").hasSize(1);
+    bench.answerAll();
+    Viewer late = bench.view(100, CHUNK - 1).demand(1);
+    assertThat(bench.requests).isEmpty();
+    assertThat(early.bytes.toByteArray()).isEqualTo(content(0, 99));
+    assertThat(late.bytes.toByteArray()).isEqualTo(content(100, CHUNK - 1));
+    assertThat(bench.engine.subscriptions()).isZero();
+  }
+
+  @Test
+  void aViewerIsServedWhenWhatWasFetchedAheadFails() {
+    bench.engine.fetchAhead(bench.session, bench.range(0, CHUNK - 1));
+    RangeRequest ahead = bench.requests.remove(0);
+    bench.engine.handle(EngineBench.failureOf(ahead, ErrorCode.INTEGRITY_FAILED));
+    Viewer viewer = bench.view(0, 99).demand(1);
+    assertThat(bench.requests).as("its own").hasSize(1);
+    bench.answerAll();
+    assertThat(viewer.bytes.toByteArray()).isEqualTo(content(0, 99));
+  }
+
+  @Test
   void whatIsServedFromMemoryKeepsToTheDemand() {
     watch(bench.session);
     bench.answerAll();

@@ -140,8 +140,12 @@ final class EngineBench implements RangeRequestPublisher {
 
   Viewer view(LiveSession of, long from, long to) {
     Viewer viewer = new Viewer();
-    engine.subscribe(of, new ObjectRange(object.getObjectId(), size, from, to), null, viewer);
+    engine.subscribe(of, range(from, to), null, viewer);
     return viewer;
+  }
+
+  ObjectRange range(long from, long to) {
+    return new ObjectRange(object.getObjectId(), size, from, to);
   }
 
   void pass(Duration time) {
