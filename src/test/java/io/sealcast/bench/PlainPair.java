@@ -31,8 +31,9 @@ final class PlainPair implements AutoCloseable {
     Map<String, String> limits =
         Map.of(
             "max.message.bytes", "2097152",
-            "segment.bytes", "67108864",
-            "retention.bytes", "268435456");
+            "segment.bytes", "33554432",
+            "retention.bytes", "536870912",
+            "file.delete.delay.ms", "1000");
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", installation.bootstrap()))) {
       admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1).configs(limits))).all().get();
     }

@@ -26,7 +26,7 @@ record Settings(
     }
     return new Settings(
         list(given.getOrDefault("scenario", "one,eight,first,ranges,fair,paced")),
-        list(given.getOrDefault("cache", "off,on")),
+        list(given.getOrDefault("cache", "off,brief,on")),
         number(given, "warmup", 120),
         Math.max(1, number(given, "rounds", 5)),
         Math.max(1, number(given, "posts", 100)),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One server, both roles, with its cache or without, and the videos to be read from it. */
@@ -31,33 +32,31 @@ final class Stage implements AutoCloseable {
   private final SealcastServer server;
   private final ServerJvm jvm;
   private final Api api;
-  private final boolean cached;
+  private final CacheUse use;
   private final List<Video> videos = new ArrayList<>();
 
-  private Stage(Installation installation, SealcastServer server, Api api, boolean cached)
+  private Stage(Installation installation, SealcastServer server, Api api, CacheUse use)
       throws IOException {
     this.installation = installation;
     this.server = server;
     this.api = api;
-    this.cached = cached;
+    this.use = use;
     jvm = new ServerJvm(server.pid());
   }
 
   /** Starts it; a stage with a cache reads one video of half the cache's size. */
-  static Stage set(Installation installation, boolean cached, Map<String, String> environment)
+  static Stage set(Installation installation, CacheUse use, Map<String, String> environment)
       throws IOException {
-    String name = cached ? "cached" : "uncached";
-    SealcastServer.Builder builder = SealcastServer.in(installation).name(name);
+    SealcastServer.Builder builder =
+        SealcastServer.in(installation).name("cache-" + use.name().toLowerCase(Locale.ROOT));
     // one account has them all
     builder.env("SEALCAST_GATEWAY_SOCKETS_PER_ACCOUNT", "1000");
-    if (!cached) {
-      builder.env("SEALCAST_CACHE_MAX_BYTES", "0");
-    }
+    use.environment().forEach(builder::env);
     environment.forEach(builder::env);
     SealcastServer server = builder.start();
-    Stage stage = new Stage(installation, server, Api.signUp(server), cached);
+    Stage stage = new Stage(installation, server, Api.signUp(server), use);
     Path file = TestVideos.large(VIDEO_MIB);
-    for (int i = 0; i < (cached ? 1 : VIDEOS); i++) {
+    for (int i = 0; i < (stage.cached() ? 1 : VIDEOS); i++) {
       stage.videos.add(stage.upload(file));
     }
     return stage;
@@ -77,12 +76,17 @@ final class Stage implements AutoCloseable {
     return videos.get(viewer % videos.size());
   }
 
+  CacheUse use() {
+    return use;
+  }
+
+  /** Whether what is read again comes from memory. */
   boolean cached() {
-    return cached;
+    return use == CacheUse.ON;
   }
 
   String label() {
-    return cached ? "from memory" : "through Kafka";
+    return use.label();
   }
 
   ServerJvm jvm() {

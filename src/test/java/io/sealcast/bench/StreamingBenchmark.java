@@ -7,8 +7,7 @@ import java.util.logging.Logger;
 
 /**
  * Measures what a viewer gets, beside what Kafka itself can do, and what it costs: {@code mvn
- * -Pbench -Dbench=Streaming}. First a server without the cache, so that every chunk goes through
- * Kafka, then one with it.
+ * -Pbench}. First servers whose chunks all go through Kafka, then one with its cache.
  */
 public final class StreamingBenchmark {
   // kept: a logger that nobody holds forgets its level
@@ -41,8 +40,11 @@ public final class StreamingBenchmark {
     try (Installation installation = Installation.start("bench");
         PlainPair pair = new PlainPair(installation)) {
       for (String cache : settings.caches()) {
-        boolean cached = cache.equals("on");
-        try (Stage stage = Stage.set(installation, cached, settings.serverEnvironment())) {
+        CacheUse use = CacheUse.of(cache);
+        if (settings.scenarios().stream().noneMatch(use::measures)) {
+          continue;
+        }
+        try (Stage stage = Stage.set(installation, use, settings.serverEnvironment())) {
           System.out.println("Warming up, " + stage.label() + " …");
           WarmUp.run(stage, pair, settings.warmUpSeconds());
           measure(stage, pair);
@@ -65,7 +67,7 @@ public final class StreamingBenchmark {
 
   /** One that fails is told of, and the others go on: a benchmark has no verdict. */
   private void run(String name, Stage stage, Scenario scenario) {
-    if (!settings.wants(name)) {
+    if (!settings.wants(name) || !stage.use().measures(name)) {
       return;
     }
     Usage before = stage.usage();
