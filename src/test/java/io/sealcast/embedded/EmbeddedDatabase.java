@@ -48,6 +48,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             .setConnectConfig("password", password)
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("max_connections", "100")
+            // the library's default loses the last half second in a crash
+            .setServerConfig("synchronous_commit", "on")
             .setServerConfig("unix_socket_directories", "''")
             .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
