@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Web instances and processors over one database and one broker, all of which tests may kill: one
- * of each, and a second where a test wants it. Without a cache, so that each byte comes through
- * Kafka.
+ * Two web instances and two processors over one database and one broker, all of which tests may
+ * kill. Without a cache, so that each byte comes through Kafka.
  */
 final class Cluster {
+  private static final int EACH = 2;
   private static final int MEBIBYTES = 24;
   private static Cluster shared;
 
@@ -22,15 +22,11 @@ final class Cluster {
 
   private Cluster() {}
 
-  /**
-   * The one that tests share; it ends with the JVM. Whatever the last test killed runs again.
-   *
-   * @param each how many there must be of each role at least, 1 or 2
-   */
-  static synchronized Cluster shared(int each) {
+  /** The one that tests share; it ends with the JVM. Whatever the last test killed runs again. */
+  static synchronized Cluster shared() {
     Cluster cluster = shared == null ? new Cluster() : shared;
     try {
-      cluster.run(each);
+      cluster.run();
       shared = cluster;
       return cluster;
     } catch (RuntimeException | AssertionError e) {
@@ -42,9 +38,9 @@ final class Cluster {
     }
   }
 
-  private void run(int each) {
+  private void run() {
     servers().filter(server -> !server.isAlive()).forEach(SealcastServer::begin);
-    for (int number = webs.size() + 1; number <= each; number++) {
+    for (int number = webs.size() + 1; number <= EACH; number++) {
       webs.add(begin("web", number));
       processors.add(begin("processor", number));
     }

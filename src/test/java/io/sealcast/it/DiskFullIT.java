@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
  * A disk without room, in uploads and in processing: a clear failure, nothing half-written, and all
  * else goes on.
  */
-@Tag("long")
 class DiskFullIT {
   private static final String KEY = "a key of some length";
   private static Installation installation;
@@ -42,6 +41,7 @@ class DiskFullIT {
 
   /** Works everywhere: what the disk has is all kept free. */
   @Test
+  @Tag("long")
   void aDiskThatMayNotBeUsedAnyMore() throws IOException {
     Path storage = installation.storage();
     try (SealcastServer roomy = SealcastServer.in(installation).name("roomy").roles("web").start();

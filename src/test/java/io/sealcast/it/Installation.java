@@ -96,17 +96,22 @@ public final class Installation implements AutoCloseable {
   }
 
   private Process launch(Path state) throws IOException {
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ShortLived.javaOptionsWithoutCiphers());
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
+            // as in docker-compose.yml, which says why
+            "-XX:+UseParallelGC",
+            "-Xmn96m",
             "-Dsealcast.postgres.binaries=" + ROOT.resolve("postgres-bin"),
             "-Dsealcast.services.ports=" + ports,
             "-classpath",
             System.getProperty("java.class.path"),
             ServicesLauncher.class.getName(),
             directory.resolve("data").toString(),
-            state.toString());
+            state.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(Redirect.appendTo(directory.resolve("services.log").toFile()));
     return builder.start();

@@ -15,7 +15,7 @@ class ProcessFaultsIT {
   private static final String ANSWERED = "sealcast_delivery_requests_total{outcome=\"answered\"}";
   private static final long SPEED = 8 << 20;
 
-  private final Cluster cluster = Cluster.shared(2);
+  private final Cluster cluster = Cluster.shared();
 
   @Test
   void anotherProcessorGoesOnWithinThreeSeconds() {

@@ -17,11 +17,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A power failure in the middle of processing ten videos. */
-@Tag("long")
 class RestartIT {
   private static final int VIDEOS = 10;
   private static final String PROCESSED = "sealcast_jobs_total{outcome=\"processed\"}";
@@ -29,15 +27,16 @@ class RestartIT {
   /** More than one look of a processor for work that nobody does. */
   private static final Duration QUIET = Duration.ofSeconds(12);
 
-  private final Cluster cluster = Cluster.shared(1);
-  private final Installation installation = cluster.installation();
+  private final SealcastServer server = SealcastServer.shared();
+  private final Installation installation = server.installation();
+  private final Api ann = Api.signUp(server);
 
   @Test
   void eachVideoEndsProcessedExactlyOnce() throws Exception {
-    Path file = TestVideos.avi(60);
+    Path file = TestVideos.avi(30);
     List<Long> videos = new ArrayList<>();
     for (int i = 0; i < VIDEOS; i++) {
-      videos.add(cluster.ann().upload(file, KnownVideo.KEY));
+      videos.add(ann.upload(file, KnownVideo.KEY));
     }
     String ids = videos.stream().map(String::valueOf).collect(Collectors.joining(","));
     Awaitility.await("some videos that are ready and some under way")
@@ -45,19 +44,18 @@ class RestartIT {
         .pollInterval(Duration.ofMillis(50))
         .until(() -> count(ids, "status = 'processed'") > 1 && underWay(ids) > 0);
 
-    cluster.servers().forEach(SealcastServer::kill);
+    server.kill();
     installation.kill();
     installation.startAgain();
     long before = count(ids, "status = 'processed'");
     long brokenOff = underWay(ids);
     assertThat(brokenOff).as("videos in whose middle all was killed").isPositive();
-    cluster.servers().forEach(SealcastServer::begin);
-    cluster.servers().forEach(SealcastServer::awaitReady);
+    server.startAgain();
     long ready = System.nanoTime();
-    videos.forEach(video -> cluster.ann().awaitStatus(video, "processed"));
+    videos.forEach(video -> ann.awaitStatus(video, "processed"));
     Measured.tell(
         "all killed with %d of %d videos processed and %d under way: the rest were processed"
-            + " %.1f s after the servers were ready",
+            + " %.1f s after the server was ready",
         before, VIDEOS, brokenOff, Measured.secondsSince(ready));
 
     Awaitility.await("that nobody works any more")
@@ -67,13 +65,13 @@ class RestartIT {
     assertThat(count(ids, "attempts = 1")).isEqualTo(VIDEOS - brokenOff);
     assertThat(count(ids, "attempts = 2")).isEqualTo(brokenOff);
     for (long video : videos) {
-      assertThat(cluster.ann().video(video).getJsonArray("renditions")).hasSize(1);
+      assertThat(ann.video(video).getJsonArray("renditions")).hasSize(1);
       assertThat(stored(video)).isEqualTo(registered(video));
     }
   }
 
   private double jobs(String metric) {
-    return cluster.processors().stream().mapToDouble(p -> Scrape.of(p).value(metric)).sum();
+    return Scrape.of(server).value(metric);
   }
 
   private long underWay(String ids) throws SQLException {

@@ -59,10 +59,15 @@ public final class SealcastServer implements AutoCloseable {
     environment.putAll(builder.environment);
   }
 
-  /** The server that tests share: both roles, heap as in production; it ends with the JVM. */
+  /**
+   * The server that tests share: both roles, heap as in production; it ends with the JVM. A test of
+   * faults that failed half-way may have left it dead.
+   */
   public static synchronized SealcastServer shared() {
     if (shared == null) {
       shared = in(Installation.shared()).start();
+    } else if (!shared.isAlive()) {
+      shared.startAgain();
     }
     return shared;
   }
@@ -160,6 +165,7 @@ public final class SealcastServer implements AutoCloseable {
     command.add("-javaagent:" + INSTALL.resolve("bin/tools/ws-javaagent.jar"));
     command.add("-Djava.awt.headless=true");
     command.addAll(productionOptions());
+    command.addAll(ShortLived.javaOptions());
     command.add("-Xmx" + heap);
     command.addAll(List.of("-jar", INSTALL.resolve("bin/tools/ws-server.jar").toString()));
     command.add("sealcast");

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One of two servers is killed while viewers have their bytes from it, as processor or as web
- * instance: the other goes on. How soon is measured by {@link ProcessFaultsIT}.
+ * instance, by a client of their own or in a browser: the other goes on. How soon is measured by
+ * {@link ProcessFaultsIT}.
  */
 class ServerFaultIT {
   private static final String ANSWERED = "sealcast_delivery_requests_total{outcome=\"answered\"}";
@@ -32,7 +33,8 @@ class ServerFaultIT {
   @Test
   void viewersOfAServerThatIsKilledGoOnWithTheOther() throws Exception {
     try (SealcastServer neighbour =
-        SealcastServer.in(server.installation()).name("neighbour").start()) {
+            SealcastServer.in(server.installation()).name("neighbour").start();
+        ProxiedPlayer player = new ProxiedPlayer(ann, neighbour, server)) {
       KnownVideo video = KnownVideo.upload(ann, server.installation().storage(), MEBIBYTES);
       JsonObject answeredThere = answeredBy(neighbour, video);
       JsonObject connectedThere = video.open();
@@ -47,14 +49,22 @@ class ServerFaultIT {
         List<Watcher> watchers = List.of(ofItsProcessor, ofItsSockets);
         watchers.forEach(watcher -> watcher.awaitMore(4 * MIB));
         watchers.forEach(Watcher::mark);
+        player.mark();
 
         neighbour.kill();
 
         watchers.forEach(watcher -> watcher.awaitMore(8 * MIB));
+        player.awaitMore();
         Measured.tell(
             "one of two servers killed, beside other tests: no bytes came for %.2f s at most to a"
-                + " viewer of its processor, for %.2f s to one at its WebSocket",
-            ofItsProcessor.longestGap(), ofItsSockets.longestGap());
+                + " viewer of its processor, for %.2f s to one at its WebSocket, for %.2f s to a"
+                + " player, whose picture stood still for %.2f s at most",
+            ofItsProcessor.longestGap(),
+            ofItsSockets.longestGap(),
+            player.longestGap(),
+            player.longestStandstill());
+        assertThat(player.longestGap()).isLessThan(LONGEST_GAP);
+        player.playedOnWithoutAsking();
         assertThat(watchers).allMatch(watcher -> watcher.longestGap() < LONGEST_GAP);
         assertThat(ofItsProcessor.interruptions()).as("failures that it was told").isZero();
         assertThat(ofItsSockets.interruptions()).as("connections that broke").isEqualTo(1);
