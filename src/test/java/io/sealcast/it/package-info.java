@@ -13,8 +13,8 @@
  *
  * <ul>
  *   <li>{@link io.sealcast.it.SealcastServer#shared()}: the one server that all tests of a JVM
- *       share, both roles, started by the first that asks. Don't stop it, and don't count on its
- *       being empty: sign up a user of your own.
+ *       share, both roles, started by the first that asks. Whoever stops it starts it again. Don't
+ *       count on its being empty: sign up a user of your own.
  *   <li>{@link io.sealcast.it.Installation#start(String)} and {@link
  *       io.sealcast.it.SealcastServer#in}: an installation (database, broker, storage, keys) of
  *       your own, with servers that you may stop, kill and restart, each with its roles.
