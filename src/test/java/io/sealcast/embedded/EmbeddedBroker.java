@@ -79,7 +79,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     // bounds for topics that set none of their own
     settings.put("log.retention.ms", 3_600_000);
     settings.put("log.retention.bytes", 1L << 30);
-    // often: answers that are deleted before the system writes them to the disk need no disk
+    // often: answers that are deleted at once don't fill the memory that the system has for files
     settings.put("log.retention.check.interval.ms", 1_000);
     settings.put("log.segment.bytes", 64 << 20);
     settings.put("log.segment.delete.delay.ms", 1_000);

@@ -44,7 +44,7 @@ record Topic(String name, int partitions, Map<String, String> settings) {
 
   /**
    * An instance's own: read at once, so that a minute is plenty, and half a gibibyte too: what lies
-   * behind so much comes after its deadline. What is deleted soon needs no disk.
+   * behind so much comes after its deadline. What is deleted soon doesn't fill the broker's memory.
    */
   static Topic ofInstance(String instanceId) {
     Map<String, String> settings = new HashMap<>(retained(MINUTE, 20 * SECOND, 32 * MIB));
