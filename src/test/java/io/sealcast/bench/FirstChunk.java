@@ -5,7 +5,8 @@ import java.io.IOException;
 
 /** From the POST with the encryption key to the first chunk, whole, at the viewer. */
 final class FirstChunk {
-  private static final int WARM_UP = 5;
+  /** The mixed load before opens a stream now and then; a server in use has opened many. */
+  private static final int WARM_UP = 200;
 
   private FirstChunk() {}
 
