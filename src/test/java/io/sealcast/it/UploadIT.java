@@ -226,9 +226,20 @@ class UploadIT {
 
   private static List<Path> holding(Path place, byte[] marker) throws IOException {
     List<Path> candidates = new ArrayList<>();
+    // a checkout among the temporary files: this very file has the marker
+    Path sources = Path.of("src").toAbsolutePath();
+    Path classes = Path.of("target", "test-classes").toAbsolutePath();
     Files.walkFileTree(
         place,
         new java.nio.file.SimpleFileVisitor<>() {
+          @Override
+          public java.nio.file.FileVisitResult preVisitDirectory(
+              Path directory, java.nio.file.attribute.BasicFileAttributes attributes) {
+            return directory.equals(sources) || directory.equals(classes)
+                ? java.nio.file.FileVisitResult.SKIP_SUBTREE
+                : java.nio.file.FileVisitResult.CONTINUE;
+          }
+
           @Override
           public java.nio.file.FileVisitResult visitFile(
               Path file, java.nio.file.attribute.BasicFileAttributes attributes) {
