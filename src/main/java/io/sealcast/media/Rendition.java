@@ -1,5 +1,7 @@
 package io.sealcast.media;
 
+import java.util.List;
+
 /**
  * A rendition that arrived whole in its sink.
  *
@@ -9,9 +11,20 @@ package io.sealcast.media;
  * @param size bytes
  * @param copied whether the picture was taken over as it was, not encoded anew
  * @param index where its fragments lie
+ * @param warnings what the owner should know of it; usually none
  */
 public record Rendition(
-    String name, int width, int height, long size, boolean copied, FragmentIndex index) {
+    String name,
+    int width,
+    int height,
+    long size,
+    boolean copied,
+    FragmentIndex index,
+    List<MediaWarning> warnings) {
+
+  public Rendition {
+    warnings = List.copyOf(warnings);
+  }
 
   /** Bits per second, averaged. */
   public int bitrate() {

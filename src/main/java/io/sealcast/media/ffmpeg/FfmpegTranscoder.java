@@ -114,7 +114,8 @@ class FfmpegTranscoder implements Transcoder {
           plan.height(),
           arrival.size(),
           plan.copyVideo(),
-          arrival.index());
+          arrival.index(),
+          List.of());
     } catch (IOException e) {
       throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
     }
