@@ -20,10 +20,11 @@ public record FragmentIndex(long initSize, List<Fragment> fragments, String code
    *
    * @param start seconds, of the first picture shown
    * @param duration seconds
+   * @param pictures how many it holds
    * @param offset of its first byte
    * @param size bytes
    */
-  public record Fragment(double start, double duration, long offset, long size) {}
+  public record Fragment(double start, double duration, int pictures, long offset, long size) {}
 
   /** Seconds from 0 to the end of the last fragment; 0 when there is none. */
   public double duration() {

@@ -57,7 +57,8 @@ public final class FragmentIndexer extends OutputStream {
       long next = last ? position : offsets.get(i + 1);
       double start = times.get(i).start();
       fragments.add(
-          new FragmentIndex.Fragment(start, end - start, offsets.get(i), next - offsets.get(i)));
+          new FragmentIndex.Fragment(
+              start, end - start, times.get(i).pictures(), offsets.get(i), next - offsets.get(i)));
     }
     String codecs = tracks.stream().map(Mp4Track::codec).collect(Collectors.joining(","));
     return new FragmentIndex(firstFragment, fragments, codecs);

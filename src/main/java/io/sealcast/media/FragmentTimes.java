@@ -8,8 +8,9 @@ import java.nio.ByteBuffer;
  *
  * @param start seconds, the first picture's
  * @param end seconds, the last picture's end
+ * @param pictures how many there are
  */
-record FragmentTimes(double start, double end) {
+record FragmentTimes(double start, double end, int pictures) {
   private static final int TFHD_BASE_OFFSET = 0x1;
   private static final int TFHD_DESCRIPTION = 0x2;
   private static final int TFHD_DURATION = 0x8;
@@ -46,10 +47,12 @@ record FragmentTimes(double start, double end) {
     long time = tfdt.get(0) == 1 ? tfdt.getLong(4) : Integer.toUnsignedLong(tfdt.getInt(4));
     long first = Long.MAX_VALUE;
     long end = Long.MIN_VALUE;
+    int pictures = 0;
     for (Mp4Box box : traf.children("trun")) {
       ByteBuffer trun = box.body();
       int flags = trun.getInt() & 0xffffff;
       int count = trun.getInt();
+      pictures += count;
       trun.position(
           trun.position()
               + ((flags & TRUN_DATA_OFFSET) != 0 ? 4 : 0)
@@ -69,6 +72,8 @@ record FragmentTimes(double start, double end) {
       }
     }
     double scale = track.timescale();
-    return first == Long.MAX_VALUE ? null : new FragmentTimes(first / scale, end / scale);
+    double from = (first - track.editStart()) / scale;
+    double to = (end - track.editStart()) / scale;
+    return first == Long.MAX_VALUE ? null : new FragmentTimes(from, to, pictures);
   }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
  * see and hear.
  *
  * @param container names as ffmpeg has them, for instance {@code mov,mp4,m4a,3gp,3g2,mj2}
- * @param duration seconds, or 0 when the file doesn't say
- * @param start seconds; what the file counts its time from
+ * @param duration seconds as the file claims, or 0 when it claims nothing; headers can be wrong
+ * @param start seconds; what the file claims to count its time from, or 0
  * @param video the picture
  * @param audio the sound, if any
  */
@@ -28,8 +28,11 @@ public record MediaInfo(
    * @param sampleAspect width of a pixel by its height; 1 for square ones
    * @param rotation degrees to turn it clockwise for showing: 0, 90, 180 or 270
    * @param frameRate per second, or 0 when the file says nonsense
+   * @param steadyRate the same as a fraction such as {@code 30000/1001} where the file says that
+   *     all pictures are equally long; else empty
    * @param interlaced whether each picture is two half pictures
    * @param start seconds
+   * @param color how its numbers become light
    */
   public record Video(
       int index,
@@ -42,8 +45,10 @@ public record MediaInfo(
       double sampleAspect,
       int rotation,
       double frameRate,
+      String steadyRate,
       boolean interlaced,
-      double start) {
+      double start,
+      Color color) {
 
     /** Pixels across as shown: turned, and with square pixels. */
     public int shownWidth() {
@@ -74,4 +79,25 @@ public record MediaInfo(
    * @param sampleRate hertz
    */
   public record Audio(int index, String codec, String profile, int channels, int sampleRate) {}
+
+  /**
+   * Colour as ITU-T H.273 names it, in ffmpeg's words; empty where the file doesn't say.
+   *
+   * @param transfer for instance {@code bt709}, {@code smpte2084} (PQ) or {@code arib-std-b67}
+   *     (HLG)
+   * @param primaries for instance {@code bt709} or {@code bt2020}
+   * @param matrix for instance {@code bt709} or {@code bt2020nc}
+   * @param range {@code tv} or {@code pc}
+   */
+  public record Color(String transfer, String primaries, String matrix, String range) {
+    /** Whether it is PQ or HLG, which a display of standard dynamic range shows pale and grey. */
+    public boolean isHighDynamicRange() {
+      return transfer.equals("smpte2084") || transfer.equals("arib-std-b67");
+    }
+
+    /** Whether its primaries are wider than those of BT.709, which browsers assume. */
+    public boolean isWideGamut() {
+      return primaries.equals("bt2020");
+    }
+  }
 }

@@ -16,4 +16,10 @@ public interface MediaSink {
    *     what came of it is to be discarded
    */
   OutputStream open(String name) throws IOException;
+
+  /**
+   * The last output, which came whole, for reading it again: what players will get is checked
+   * before anybody is told that it is there. The sink's owner closes it.
+   */
+  MediaSource reopen() throws IOException;
 }

@@ -3,6 +3,7 @@ package io.sealcast.media;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,9 +13,11 @@ import java.util.Locale;
  * @param timescale units in a second
  * @param video picture, or else sound
  * @param defaultDuration of a sample, in units, where a fragment doesn't say
+ * @param editStart units of media time that an edit list shows at 0
  * @param codec by RFC 6381
  */
-record Mp4Track(long id, long timescale, boolean video, long defaultDuration, String codec) {
+record Mp4Track(
+    long id, long timescale, boolean video, long defaultDuration, long editStart, String codec) {
   private static final int VISUAL_ENTRY = 78;
   private static final int AUDIO_ENTRY = 28;
   private static final int ES_DESCRIPTOR = 3;
@@ -33,7 +36,8 @@ record Mp4Track(long id, long timescale, boolean video, long defaultDuration, St
     ByteBuffer entries = trak.find("mdia", "minf", "stbl", "stsd").body();
     entries.position(8);
     Mp4Box entry = Mp4Box.read(entries).get(0);
-    return new Mp4Track(id, timescale, video, defaultDuration(moov, id), codec(entry));
+    return new Mp4Track(
+        id, timescale, video, defaultDuration(moov, id), editStart(trak), codec(entry));
   }
 
   private static long defaultDuration(Mp4Box moov, long id) throws IOException {
@@ -44,6 +48,22 @@ record Mp4Track(long id, long timescale, boolean video, long defaultDuration, St
       }
     }
     return 0;
+  }
+
+  /** ISO/IEC 14496-12, 8.6.6: of the one entry that is written here, its media time. */
+  private static long editStart(Mp4Box trak) throws IOException {
+    List<Mp4Box> edits = trak.children("edts");
+    if (edits.isEmpty()) {
+      return 0;
+    }
+    ByteBuffer elst = edits.get(0).find("elst").body();
+    boolean wide = elst.get() == 1;
+    int entries = elst.getInt(4);
+    long mediaTime = wide ? elst.getLong(16) : elst.getInt(12);
+    if (entries != 1 || mediaTime < 0) {
+      throw new IOException("an edit list that players wouldn't obey");
+    }
+    return mediaTime;
   }
 
   private static String codec(Mp4Box entry) throws IOException {

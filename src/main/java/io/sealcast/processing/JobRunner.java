@@ -13,6 +13,7 @@ import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.ObjectEncryptor;
 import io.sealcast.vault.ObjectReader;
 import io.sealcast.vault.StoredObject;
+import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -35,18 +36,24 @@ class JobRunner {
   private final EncryptService encrypt;
   private final MediaProbe probe;
   private final Transcoder transcoder;
+  private final VideoStorage storage;
 
   JobRunner() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   JobRunner(
-      DecryptService decrypt, EncryptService encrypt, MediaProbe probe, Transcoder transcoder) {
+      DecryptService decrypt,
+      EncryptService encrypt,
+      MediaProbe probe,
+      Transcoder transcoder,
+      VideoStorage storage) {
     this.decrypt = decrypt;
     this.encrypt = encrypt;
     this.probe = probe;
     this.transcoder = transcoder;
+    this.storage = storage;
   }
 
   /**
@@ -58,7 +65,7 @@ class JobRunner {
   Outputs run(ClaimedVideo video, DataKey key, IntConsumer progress, Cancellation cancellation)
       throws IOException {
     try (ObjectReader reader = decrypt.open(video.source(), key);
-        SealedSink sink = new SealedSink(encrypt, video.fileId(), key)) {
+        SealedSink sink = new SealedSink(encrypt, decrypt, storage, video.fileId(), key)) {
       MediaSource source = new SealedSource(reader);
       MediaInfo info = probe.probe(source, cancellation);
       progress.accept(1);
@@ -69,17 +76,18 @@ class JobRunner {
               sink,
               percent -> progress.accept(1 + percent * (RENDITION_DONE - 1) / 100),
               cancellation);
-      Optional<byte[]> poster = poster(source, info, cancellation);
+      Optional<byte[]> poster = poster(rendition, sink.reopen(), cancellation);
       cancellation.check();
-      StoredObject stored = sink.publish();
-      return new Outputs(rendition, stored, publishPoster(video.fileId(), key, poster));
+      Optional<StoredObject> stored = publishPoster(video.fileId(), key, poster);
+      return new Outputs(rendition, sink.keep(), stored);
     }
   }
 
   /** A video without a poster is still a video. */
-  private Optional<byte[]> poster(MediaSource source, MediaInfo info, Cancellation cancellation) {
+  private Optional<byte[]> poster(
+      Rendition made, MediaSource rendition, Cancellation cancellation) {
     try {
-      return Optional.of(transcoder.poster(source, info, cancellation));
+      return Optional.of(transcoder.poster(made, rendition, cancellation));
     } catch (DomainException e) {
       LOG.log(Level.INFO, "no poster: {0}", e.code());
       return Optional.empty();

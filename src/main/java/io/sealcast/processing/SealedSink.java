@@ -1,23 +1,41 @@
 package io.sealcast.processing;
 
 import io.sealcast.media.MediaSink;
+import io.sealcast.media.MediaSource;
 import io.sealcast.vault.DataKey;
+import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.ObjectEncryptor;
+import io.sealcast.vault.ObjectReader;
 import io.sealcast.vault.StoredObject;
+import io.sealcast.vault.VideoStorage;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Takes one rendition into the vault. What isn't published is gone when the sink is closed. */
+/**
+ * Takes one rendition into the vault and gives it out again to be checked. What isn't {@linkplain
+ * #keep() kept} is gone when the sink is closed.
+ */
 final class SealedSink implements MediaSink, AutoCloseable {
-  private final EncryptService vault;
+  private final EncryptService encrypt;
+  private final DecryptService decrypt;
+  private final VideoStorage storage;
   private final long fileId;
   private final DataKey key;
   private ObjectEncryptor current;
+  private StoredObject stored;
+  private ObjectReader reader;
 
-  SealedSink(EncryptService vault, long fileId, DataKey key) {
-    this.vault = vault;
+  SealedSink(
+      EncryptService encrypt,
+      DecryptService decrypt,
+      VideoStorage storage,
+      long fileId,
+      DataKey key) {
+    this.encrypt = encrypt;
+    this.decrypt = decrypt;
+    this.storage = storage;
     this.fileId = fileId;
     this.key = key;
   }
@@ -25,7 +43,7 @@ final class SealedSink implements MediaSink, AutoCloseable {
   @Override
   public synchronized OutputStream open(String name) throws IOException {
     close();
-    current = vault.encrypt(fileId, key);
+    current = encrypt.encrypt(fileId, key);
     return new FilterOutputStream(current) {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
@@ -39,19 +57,42 @@ final class SealedSink implements MediaSink, AutoCloseable {
     };
   }
 
-  /** Makes the last output visible. */
-  synchronized StoredObject publish() throws IOException {
-    StoredObject stored = current.publish();
-    current.close();
-    current = null;
-    return stored;
+  /** Publishes the last output in storage, where nothing names it yet, and reads it from there. */
+  @Override
+  public synchronized MediaSource reopen() throws IOException {
+    if (stored == null) {
+      stored = current.publish();
+      current.close();
+      current = null;
+    }
+    if (reader == null) {
+      reader = decrypt.open(stored.ref(), key);
+    }
+    return new SealedSource(reader);
+  }
+
+  /** Leaves the last output in storage, for the caller to register. */
+  synchronized StoredObject keep() throws IOException {
+    reopen();
+    StoredObject kept = stored;
+    stored = null;
+    return kept;
   }
 
   @Override
   public synchronized void close() throws IOException {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
     if (current != null) {
       current.close();
       current = null;
+    }
+    if (stored != null) {
+      StoredObject discarded = stored;
+      stored = null;
+      storage.deleteObject(discarded.ref());
     }
   }
 }

@@ -103,8 +103,8 @@ class FragmentIndexerTest {
     assertThat(index.codecs()).isEqualTo("avc1.64001f,mp4a.40.2");
     assertThat(index.fragments())
         .containsExactly(
-            new FragmentIndex.Fragment(0.08, 2.08 - 0.08, init, size),
-            new FragmentIndex.Fragment(2.08, 2.16 - 2.08, init + size, size));
+            new FragmentIndex.Fragment(0.08, 2.08 - 0.08, 2, init, size),
+            new FragmentIndex.Fragment(2.08, 2.16 - 2.08, 2, init + size, size));
   }
 
   @Test

@@ -14,6 +14,20 @@ final class Diagnosis {
           "file ended prematurely",
           "stream ends prematurely",
           "truncat");
+
+  /** Of what can't be decoded; other complaints are about what plays all the same. */
+  private static final List<String> DAMAGE =
+      List.of(
+          "error submitting packet",
+          "decoding error",
+          "error while decoding",
+          "concealing",
+          "packet mismatch",
+          "exceeds containing master",
+          "invalid nal unit size",
+          "corrupt",
+          "invalid data found");
+
   private static final List<String> UNREADABLE =
       List.of(
           "decoder not found",
@@ -34,6 +48,11 @@ final class Diagnosis {
   /** Whether what was read ended too early, which ffmpeg by itself takes for a good end. */
   static boolean saysCutOff(List<String> errors) {
     return mentions(errors, CUT_OFF);
+  }
+
+  /** How many lines tell of parts that can't be decoded. */
+  static long damages(List<String> errors) {
+    return errors.stream().filter(line -> mentions(List.of(line), DAMAGE)).count();
   }
 
   /** The reason for a run that ended badly. */

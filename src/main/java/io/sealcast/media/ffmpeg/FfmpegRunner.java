@@ -16,7 +16,11 @@ class FfmpegRunner {
    */
   private static final String FORMATS =
       "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,mpegts,mpeg,ogg,asf,rm,dv,mxf,"
+          + "h264,hevc,m4v,mpegvideo,ivf,obu,gif,"
           + "mp3,wav,flac,aac,amr,aiff,caf";
+
+  /** Two threads for 8K, eight for 4K, as many as there are for HD. */
+  private static final long MAX_THREADED_PIXELS = 2L * 7680 * 4320;
 
   private final FfmpegTools tools;
   private final FfmpegSettings settings;
@@ -29,6 +33,21 @@ class FfmpegRunner {
 
   FfmpegSettings settings() {
     return settings;
+  }
+
+  /**
+   * How many threads work on a picture of this size. Each holds some pictures of its own, so that
+   * sixteen of them at 8K would need more memory than a run may have.
+   *
+   * @param pixels width by height
+   */
+  int threads(long pixels) {
+    return (int) Math.max(1, Math.min(settings.threads(), MAX_THREADED_PIXELS / pixels));
+  }
+
+  /** Whether the ffmpeg in use can bring high dynamic range to the usual one. */
+  boolean convertsColors() {
+    return tools.hasFilter("zscale") && tools.hasFilter("tonemap");
   }
 
   String videoEncoder() {
@@ -51,21 +70,30 @@ class FfmpegRunner {
     return run(link, command, limit, output, cancellation);
   }
 
-  /** Runs ffmpeg; {@code before} and {@code after} are its arguments around the input. */
+  /**
+   * Runs ffmpeg.
+   *
+   * @param inputs the arguments before each input; all of them read the link's source
+   * @param threads of each decoder
+   * @param outputs the arguments behind the inputs
+   */
   ChildProcess.Outcome encode(
       LoopbackLink link,
-      List<String> before,
-      List<String> after,
+      List<List<String>> inputs,
+      int threads,
+      List<String> outputs,
       ChildProcess.Reader output,
       Cancellation cancellation) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(tools.ffmpeg().toString(), "-hide_banner", "-nostdin", "-nostats"));
     command.addAll(List.of("-loglevel", "level+error"));
-    command.addAll(before);
-    command.addAll(List.of("-threads", Integer.toString(settings.threads())));
-    command.addAll(fence());
-    command.addAll(List.of("-i", link.inputUrl()));
-    command.addAll(after);
+    for (List<String> input : inputs) {
+      command.addAll(input);
+      command.addAll(List.of("-threads", Integer.toString(threads)));
+      command.addAll(fence());
+      command.addAll(List.of("-i", link.inputUrl()));
+    }
+    command.addAll(outputs);
     return run(link, command, settings.timeLimit(), output, cancellation);
   }
 

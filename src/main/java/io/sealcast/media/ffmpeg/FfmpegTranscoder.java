@@ -4,6 +4,7 @@ import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
+import io.sealcast.media.MediaWarning;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
@@ -11,20 +12,31 @@ import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Has ffmpeg do it, and believes only what arrived. */
+/** Has ffmpeg do it, and believes only what arrived and plays. */
 @ApplicationScoped
 class FfmpegTranscoder implements Transcoder {
   private static final Logger LOG = Logger.getLogger(FfmpegTranscoder.class.getName());
 
-  /** What may be missing at the end: of the declared duration, and of seconds. */
-  private static final double TOLERATED_SHARE = 0.1;
+  /** Encoding anew is tried so often. */
+  private static final int TRIES = 2;
 
-  private static final double TOLERATED_SECONDS = 2;
+  /** Seconds that the picture may end too early before it is said to be held, or to be missing. */
+  private static final double MAX_MISSING = 1;
+
+  /** Lines about damage that a cut in the middle of a packet explains. */
+  private static final int CUT_LINES = 8;
+
+  /** So many lines come from the edges of a sound recording too, and nobody hears it. */
+  private static final int HARMLESS_LINES = 2;
+
   private static final int MAX_POSTER = 4 << 20;
 
   private final FfmpegRunner runner;
@@ -45,108 +57,109 @@ class FfmpegTranscoder implements Transcoder {
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation) {
-    RenditionPlan plan = RenditionPlan.of(info);
-    if (plan.copyVideo() && keyframesAllowCopy(source, info, cancellation)) {
-      try {
-        return make(source, info, plan, sink, progress, cancellation);
-      } catch (DomainException e) {
-        if (e.code() != ErrorCode.PROCESSING_FAILED) {
-          throw e;
-        }
-        LOG.log(Level.INFO, "the picture can't be copied, so it is encoded anew");
-      }
+    SourceSurvey survey = new SourceScanner(runner).scan(source, info, cancellation);
+    if (survey.picture().isEmpty()) {
+      throw new DomainException(
+          survey.isCutOff() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.NOT_A_VIDEO);
     }
-    return make(source, info, RenditionPlan.encoding(info), sink, progress, cancellation);
+    RenditionMaker maker =
+        new RenditionMaker(runner, source, info, survey, sink, progress, cancellation);
+    Optional<String> against = CopyRules.againstPicture(info, survey);
+    if (against.isEmpty()) {
+      Optional<Rendition> copy = copy(maker, RenditionPlan.copying(info, survey));
+      if (copy.isPresent()) {
+        return copy.get();
+      }
+    } else {
+      LOG.log(Level.FINE, "the picture is encoded: {0}", against.get());
+    }
+    return encode(maker, RenditionPlan.encoding(info, survey), info, survey);
   }
 
-  private boolean keyframesAllowCopy(
-      MediaSource source, MediaInfo info, Cancellation cancellation) {
-    KeyframeScan scan = new KeyframeScan();
-    String stream = Integer.toString(info.video().index());
-    List<String> arguments =
-        List.of(
-            "-select_streams",
-            stream,
-            "-show_entries",
-            "packet=pts_time,flags:packet_side_data=",
-            "-of",
-            "csv=p=0");
-    try (LoopbackLink link = new LoopbackLink(source, null)) {
-      ChildProcess.Outcome outcome =
-          runner.probe(link, arguments, runner.settings().timeLimit(), scan, cancellation);
-      if (Diagnosis.saysCutOff(outcome.errors())) {
-        throw new DomainException(ErrorCode.TRUNCATED_VIDEO);
+  private static Optional<Rendition> copy(RenditionMaker maker, RenditionPlan plan) {
+    String reason;
+    try {
+      RenditionMaker.Try made = maker.run(plan);
+      if (made.wrong().isEmpty()) {
+        return Optional.of(rendition(plan, made, List.of()));
       }
-      return scan.allowsCopy();
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
+      reason = made.wrong().get();
+    } catch (DomainException e) {
+      if (e.code() != ErrorCode.PROCESSING_FAILED) {
+        throw e;
+      }
+      reason = e.getMessage();
     }
+    LOG.log(Level.INFO, "a copy of the picture doesn''t play, so it is encoded: {0}", reason);
+    return Optional.empty();
   }
 
-  private Rendition make(
-      MediaSource source,
-      MediaInfo info,
-      RenditionPlan plan,
-      MediaSink sink,
-      IntConsumer progress,
-      Cancellation cancellation) {
-    RenditionCommand command =
-        new RenditionCommand(info, plan, runner.videoEncoder(), runner.settings().threads());
-    try (LoopbackLink link = new LoopbackLink(source, sink)) {
-      ChildProcess.Outcome outcome =
-          runner.encode(
-              link,
-              List.of(),
-              command.arguments(link.outputUrl(plan.name())),
-              new ProgressReader(info.duration(), progress),
-              cancellation);
-      if (Diagnosis.saysCutOff(outcome.errors())) {
-        throw new DomainException(ErrorCode.TRUNCATED_VIDEO);
+  private Rendition encode(
+      RenditionMaker maker, RenditionPlan first, MediaInfo info, SourceSurvey survey) {
+    RenditionPlan plan = first;
+    boolean damaged = false;
+    for (int i = 0; i < TRIES; i++) {
+      RenditionMaker.Try made = maker.run(plan);
+      damaged |= isDamaged(made, survey);
+      if (made.wrong().isEmpty()) {
+        return rendition(plan, made, warnings(info, survey, damaged));
       }
-      if (outcome.exitCode() != 0) {
-        throw failure(link, outcome);
+      LOG.log(Level.INFO, "a rendition doesn''t play: {0}", made.wrong().get());
+      if (plan.length() > 0 && made.pictureEnd() < plan.length() - MAX_MISSING) {
+        // its last part can't be decoded
+        damaged = !survey.isCutOff();
+        plan = plan.withPictureEnd(made.pictureEnd());
       }
-      LoopbackLink.Arrival arrival = link.arrival();
-      checkDuration(info, arrival);
-      return new Rendition(
-          plan.name(),
-          plan.width(),
-          plan.height(),
-          arrival.size(),
-          plan.copyVideo(),
-          arrival.index(),
-          List.of());
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
     }
+    throw new DomainException(
+        survey.isDamaged() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.PROCESSING_FAILED);
   }
 
-  /** What the receiver of the output says counts for more than ffmpeg's complaint about it. */
-  private static DomainException failure(LoopbackLink link, ChildProcess.Outcome outcome) {
-    DomainException refused = link.refusal();
-    if (refused != null) {
-      return refused;
-    }
-    DomainException reason = Diagnosis.of(outcome.errors());
-    // the probe has seen a video in it: what can't be decoded now is damaged, or too new
-    return reason.code() == ErrorCode.NOT_A_VIDEO
-        ? new DomainException(ErrorCode.PROCESSING_FAILED)
-        : reason;
+  private static boolean isDamaged(RenditionMaker.Try made, SourceSurvey survey) {
+    int allowed = survey.isCutOff() ? CUT_LINES : survey.isDamaged() ? 0 : HARMLESS_LINES;
+    return made.damages() > allowed;
   }
 
-  /** ffmpeg takes a source that ends early for a good one; what arrived tells. */
-  private static void checkDuration(MediaInfo info, LoopbackLink.Arrival arrival) {
-    double missing = info.duration() - arrival.index().duration();
-    if (missing > TOLERATED_SECONDS && missing > info.duration() * TOLERATED_SHARE) {
-      throw new DomainException(ErrorCode.TRUNCATED_VIDEO);
+  private List<MediaWarning> warnings(MediaInfo info, SourceSurvey survey, boolean damaged) {
+    List<MediaWarning> warnings = new ArrayList<>();
+    if (survey.isCutOff()) {
+      warnings.add(
+          new MediaWarning(
+              MediaWarning.ENDS_EARLY,
+              "The file is cut off. It plays up to there; upload the whole of it if you have it."));
     }
+    if (damaged) {
+      warnings.add(
+          new MediaWarning(
+              MediaWarning.DAMAGED,
+              "Parts of the file are damaged. It plays, but some of it may be missing."));
+    }
+    if (info.video().color().isHighDynamicRange() && !runner.convertsColors()) {
+      warnings.add(
+          new MediaWarning(
+              MediaWarning.NOT_TONE_MAPPED,
+              "The video is HDR and couldn't be converted here. It may look pale."));
+    }
+    return warnings;
+  }
+
+  private static Rendition rendition(
+      RenditionPlan plan, RenditionMaker.Try made, List<MediaWarning> warnings) {
+    return new Rendition(
+        plan.name(),
+        plan.width(),
+        plan.height(),
+        made.arrival().size(),
+        plan.copyVideo(),
+        made.arrival().index(),
+        warnings);
   }
 
   @Override
-  public byte[] poster(MediaSource source, MediaInfo info, Cancellation cancellation) {
-    byte[] poster = poster(source, info, info.duration() * 0.1, cancellation);
+  public byte[] poster(Rendition made, MediaSource rendition, Cancellation cancellation) {
+    byte[] poster = poster(made, rendition, made.index().duration() * 0.1, cancellation);
     if (poster.length == 0) {
-      poster = poster(source, info, 0, cancellation);
+      poster = poster(made, rendition, 0, cancellation);
     }
     if (poster.length == 0) {
       throw new DomainException(ErrorCode.PROCESSING_FAILED);
@@ -155,15 +168,14 @@ class FfmpegTranscoder implements Transcoder {
   }
 
   private byte[] poster(
-      MediaSource source, MediaInfo info, double second, Cancellation cancellation) {
+      Rendition made, MediaSource rendition, double second, Cancellation cancellation) {
     byte[][] jpeg = {new byte[0]};
-    try (LoopbackLink link = new LoopbackLink(source, null)) {
+    try (LoopbackLink link = new LoopbackLink(rendition, null)) {
       runner.encode(
           link,
-          second > 0
-              ? List.of("-ss", String.format(java.util.Locale.ROOT, "%.3f", second))
-              : List.of(),
-          PosterCommand.arguments(info),
+          List.of(List.of("-ss", String.format(Locale.ROOT, "%.3f", second))),
+          runner.settings().threads(),
+          PosterCommand.arguments(made),
           in -> jpeg[0] = in.readNBytes(MAX_POSTER),
           cancellation);
       return jpeg[0];

@@ -28,6 +28,7 @@ class FfprobeMediaProbe implements MediaProbe {
               + ":stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,width"
               + ",height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,field_order,start_time"
               + ",duration,channels,sample_rate"
+              + ",color_transfer,color_primaries,color_space,color_range"
               + ":stream_disposition=default,attached_pic,still_image,timed_thumbnails"
               + ":stream_side_data=rotation");
 
@@ -47,9 +48,6 @@ class FfprobeMediaProbe implements MediaProbe {
     try (LoopbackLink link = new LoopbackLink(source, null)) {
       if (source.size() == 0) {
         throw new DomainException(ErrorCode.EMPTY_FILE);
-      }
-      if (SourceOutline.isCutOff(source)) {
-        throw new DomainException(ErrorCode.TRUNCATED_VIDEO);
       }
       StringBuilder report = new StringBuilder();
       ChildProcess.Outcome outcome =

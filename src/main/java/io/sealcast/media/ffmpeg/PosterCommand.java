@@ -1,6 +1,6 @@
 package io.sealcast.media.ffmpeg;
 
-import io.sealcast.media.MediaInfo;
+import io.sealcast.media.Rendition;
 import java.util.List;
 
 /** The arguments behind ffmpeg's input that make a poster on its standard output. */
@@ -12,13 +12,12 @@ final class PosterCommand {
 
   private PosterCommand() {}
 
-  static List<String> arguments(MediaInfo info) {
-    int shown = Math.max(2, info.video().shownWidth());
-    int width = Math.min(MAX_WIDTH, shown);
-    int height = (int) Math.max(2, Math.round((double) info.video().shownHeight() * width / shown));
+  static List<String> arguments(Rendition made) {
+    int width = Math.min(MAX_WIDTH, made.width());
+    int height = (int) Math.max(2, Math.round((double) made.height() * width / made.width()));
     return List.of(
         "-map",
-        "0:" + info.video().index(),
+        "0:v:0",
         "-map_metadata",
         "-1",
         "-frames:v",

@@ -10,9 +10,11 @@ import java.util.function.IntConsumer;
 /** Turns what {@code -progress} writes, microseconds that are done, into percent. */
 final class ProgressReader implements ChildProcess.Reader {
   private static final String DONE = "out_time_us=";
+  private static final String FRAMES = "frame=";
 
   private final double duration;
   private final IntConsumer progress;
+  private volatile long frames;
 
   /**
    * @param duration seconds; when it is 0 nothing is told
@@ -27,9 +29,24 @@ final class ProgressReader implements ChildProcess.Reader {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(output, StandardCharsets.US_ASCII));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      if (duration > 0 && line.startsWith(DONE)) {
+      if (line.startsWith(FRAMES)) {
+        frames = number(line.substring(FRAMES.length()));
+      } else if (duration > 0 && line.startsWith(DONE)) {
         tell(line.substring(DONE.length()).trim());
       }
+    }
+  }
+
+  /** How many pictures have come out, as last told; 0 before the first. */
+  long frames() {
+    return frames;
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text.trim());
+    } catch (NumberFormatException e) {
+      return 0;
     }
   }
 

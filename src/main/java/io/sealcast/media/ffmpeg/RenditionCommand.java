@@ -5,40 +5,67 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The arguments behind ffmpeg's input that make a planned rendition. */
+/** The arguments around ffmpeg's inputs that make a planned rendition. */
 final class RenditionCommand {
   /** Seconds of a segment. */
   static final int SEGMENT = 2;
 
-  private static final int MAX_FRAME_RATE = 60;
-  private static final double USUAL_FRAME_RATE = 30;
+  /** Seconds of the last picture beyond what is needed; what is too much is trimmed. */
+  private static final double SPARE = 0.5;
 
   private final MediaInfo info;
   private final RenditionPlan plan;
+  private final String frameRate;
   private final String encoder;
+  private final boolean convertColors;
   private final int threads;
 
-  RenditionCommand(MediaInfo info, RenditionPlan plan, String encoder, int threads) {
+  /**
+   * @param convertColors whether the ffmpeg in use can convert colours
+   */
+  RenditionCommand(
+      MediaInfo info,
+      RenditionPlan plan,
+      String frameRate,
+      String encoder,
+      boolean convertColors,
+      int threads) {
     this.info = info;
     this.plan = plan;
+    this.frameRate = frameRate;
     this.encoder = encoder;
+    this.convertColors = convertColors && ColorFilters.areNeeded(info.video().color());
     this.threads = threads;
   }
 
-  List<String> arguments(String outputUrl) {
+  /** What goes before each input. ffmpeg subtracts what the file claims as its start by itself. */
+  List<List<String>> inputs() {
+    List<String> options =
+        List.of("-itsoffset", String.format(Locale.ROOT, "%.6f", info.start() - plan.origin()));
+    boolean two = plan.hasSound() && plan.separateSound();
+    return two ? List.of(options, options) : List.of(options);
+  }
+
+  List<String> outputs(String url) {
     List<String> args = new ArrayList<>();
     add(args, "-progress pipe:1 -map 0:" + info.video().index());
-    info.audio().ifPresent(audio -> add(args, "-map 0:" + audio.index()));
+    if (plan.hasSound()) {
+      add(args, "-map " + (plan.separateSound() ? 1 : 0) + ":" + info.audio().get().index());
+    }
     // nothing of where and by whom it was recorded goes into what others may see
     add(args, "-map_metadata -1 -map_chapters -1 -sn -dn");
     video(args);
-    if (info.audio().isPresent()) {
+    if (plan.hasSound()) {
       audio(args);
     }
-    add(
-        args,
-        "-movflags +frag_keyframe+empty_moov+default_base_moof+skip_trailer -f mp4 -method PUT");
-    args.add(outputUrl);
+    // damaged parts are left out, whatever their share, and sound may begin late
+    add(args, "-max_error_rate 1 -max_muxing_queue_size 65536");
+    // The moov waits for the first fragment, so that its edit lists can say how far pictures are
+    // reordered and how many samples the sound's encoder put in front: without them players show
+    // copied pictures late against the sound.
+    add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer");
+    add(args, "-f mp4 -method PUT");
+    args.add(url);
     return args;
   }
 
@@ -48,52 +75,65 @@ final class RenditionCommand {
       return;
     }
     args.addAll(List.of("-vf", filters()));
-    add(args, "-fpsmax " + MAX_FRAME_RATE + " -threads:v " + threads);
-    add(args, "-c:v " + encoder + " -pix_fmt yuv420p");
+    add(args, "-threads:v " + threads + " -c:v " + encoder + " -pix_fmt yuv420p");
     if (encoder.equals("libx264")) {
-      // no B-frames: the first picture is then at 0 without edit lists or negative offsets, which
-      // players read differently
       add(args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 600");
       add(args, "-maxrate 8M -bufsize 16M");
     } else {
       add(args, "-profile:v high -g 600 -b:v " + bitrate());
+    }
+    if (convertColors) {
+      add(args, "-color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv");
     }
     args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
   }
 
   private String filters() {
     List<String> filters = new ArrayList<>();
-    MediaInfo.Video video = info.video();
-    if (video.interlaced()) {
+    if (info.video().interlaced()) {
       filters.add("yadif=deint=interlaced");
     }
-    if (video.start() - info.start() > 0.05) {
-      // the first picture stands until it moves, so that picture and sound begin together
-      filters.add(String.format(Locale.ROOT, "fps=fps=%.5f:start_time=0", frameRate()));
-    }
+    // the first picture stands from 0 until it moves, so that picture and sound begin together
+    filters.add("fps=fps=" + frameRate + ":start_time=0");
     filters.add("scale=" + plan.width() + ":" + plan.height() + ":out_range=tv");
+    if (convertColors) {
+      filters.addAll(ColorFilters.of(info.video().color()));
+    }
     filters.add("setsar=1");
     filters.add("format=yuv420p");
+    if (plan.length() > 0) {
+      double held = plan.length() - plan.pictureLength() + SPARE;
+      filters.add("tpad=stop_mode=clone:stop_duration=" + seconds(held));
+      filters.add("trim=end=" + seconds(plan.length()));
+    }
     return String.join(",", filters);
-  }
-
-  private double frameRate() {
-    double rate = info.video().frameRate();
-    return rate >= 1 ? Math.min(rate, MAX_FRAME_RATE) : USUAL_FRAME_RATE;
   }
 
   /** About a tenth of a bit for a pixel. */
   private long bitrate() {
     long pixels = (long) plan.width() * plan.height();
-    return Math.max(200_000, Math.round(pixels * Math.max(15, frameRate()) * 0.1));
+    double rate = Math.max(15, Math.min(60, info.video().frameRate()));
+    return Math.max(200_000, Math.round(pixels * rate * 0.1));
   }
 
   private void audio(List<String> args) {
-    add(
-        args,
-        plan.copyAudio()
-            ? "-c:a copy"
-            : "-c:a aac -b:a 128k -ac 2 -ar 48000 -af aresample=async=1000:first_pts=0");
+    if (plan.sound() == RenditionPlan.Sound.COPY) {
+      add(args, "-c:a copy");
+      return;
+    }
+    add(args, "-c:a aac -b:a 160k -ac 2 -ar 48000 -af");
+    // Holes are filled with silence from 20 ms on, what begins late begins with silence, what ends
+    // early ends with it: players count the samples and take no notice of times.
+    String filters = "aresample=async=1:min_hard_comp=0.02:first_pts=0";
+    if (plan.length() > 0) {
+      filters += ",apad=whole_dur=" + seconds(plan.length());
+      filters += ",atrim=end=" + seconds(plan.length());
+    }
+    args.add(filters);
+  }
+
+  private static String seconds(double value) {
+    return String.format(Locale.ROOT, "%.6f", value);
   }
 
   private static void add(List<String> args, String words) {

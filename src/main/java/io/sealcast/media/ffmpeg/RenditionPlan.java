@@ -1,97 +1,101 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.MediaInfo;
-import java.util.Set;
 
 /**
  * What becomes of picture and sound in the default rendition.
  *
  * @param copyVideo whether the picture is taken over as it is
- * @param copyAudio whether the sound is
- * @param width pixels as shown, even when encoded anew
- * @param height as width
+ * @param sound what becomes of the sound
+ * @param width pixels as shown
+ * @param height pixels as shown
+ * @param origin seconds on the file's clock that become 0
+ * @param length seconds of the whole; 0 when the source has no times to tell it by
+ * @param pictureLength seconds from the origin to the last picture's end; what is left to the
+ *     length is filled with that picture
+ * @param separateSound whether the sound is read by a reader of its own, which keeps it beside its
+ *     picture even where the file stores it far away or it is silent for long. Where a file's clock
+ *     jumps, one reader has to see both, so that both are joined at the same place
  */
-record RenditionPlan(boolean copyVideo, boolean copyAudio, int width, int height) {
-  private static final int MAX_SHORT_SIDE = 1080;
-  private static final int MAX_LONG_SIDE = 1920;
+record RenditionPlan(
+    boolean copyVideo,
+    Sound sound,
+    int width,
+    int height,
+    double origin,
+    double length,
+    double pictureLength,
+    boolean separateSound) {
 
-  /** Their timestamps can be trusted. AVI has none. */
-  private static final Set<String> SOUND_CONTAINERS = Set.of("mov", "matroska", "mpegts", "flv");
+  /** What becomes of the sound. */
+  enum Sound {
+    NONE,
+    COPY,
+    ENCODE
+  }
 
-  private static final Set<String> PLAYABLE_PROFILES =
-      Set.of("Constrained Baseline", "Baseline", "Main", "High");
-
-  /** More of a silence before the first picture, and players wait for it in vain. */
-  private static final double MAX_LATE_PICTURE = 0.5;
-
-  /** The least work that makes a playable rendition, keyframes aside. */
-  static RenditionPlan of(MediaInfo info) {
-    boolean copyVideo = isPlayable(info);
+  /** The picture as it is, the sound too where that is possible. */
+  static RenditionPlan copying(MediaInfo info, SourceSurvey survey) {
+    double length = survey.picture().end() - survey.picture().start();
     // a transport stream keeps the sound's setup in each packet, where an MP4 wants it in front
-    boolean copyAudio =
+    boolean copySound =
         !info.container().contains("mpegts")
-            && info.audio().map(RenditionPlan::isPlayable).orElse(false);
-    if (copyVideo) {
-      return new RenditionPlan(true, copyAudio, info.video().width(), info.video().height());
-    }
+            && info.audio().isPresent()
+            && survey.sound().isPresent()
+            && CopyRules.allowSound(info.audio().get(), survey.sound().get(), survey);
+    return new RenditionPlan(
+        true,
+        copySound ? Sound.COPY : soundOf(info, survey),
+        info.video().width(),
+        info.video().height(),
+        survey.picture().start(),
+        length,
+        length,
+        !survey.joined());
+  }
+
+  /** Both anew, the picture no larger than every browser takes it. */
+  static RenditionPlan encoding(MediaInfo info, SourceSurvey survey) {
     int width = info.video().shownWidth();
     int height = info.video().shownHeight();
     double shrink =
         Math.min(
             1,
             Math.min(
-                (double) MAX_SHORT_SIDE / Math.min(width, height),
-                (double) MAX_LONG_SIDE / Math.max(width, height)));
-    // gaps in the sound are closed as it is encoded; where the picture is anew, so is the sound
-    return new RenditionPlan(false, false, even(width * shrink), even(height * shrink));
+                (double) CopyRules.MAX_SHORT_SIDE / Math.min(width, height),
+                (double) CopyRules.MAX_LONG_SIDE / Math.max(width, height)));
+    boolean timed = survey.isTimed();
+    return new RenditionPlan(
+        false,
+        soundOf(info, survey),
+        even(width * shrink),
+        even(height * shrink),
+        timed ? survey.start() : 0,
+        timed ? survey.end() - survey.start() : 0,
+        timed ? survey.pictureEnd() - survey.start() : 0,
+        timed && !survey.joined());
   }
 
-  /** The same with the picture encoded anew. */
-  static RenditionPlan encoding(MediaInfo info) {
-    MediaInfo.Video v = info.video();
-    MediaInfo.Video foreign =
-        new MediaInfo.Video(
-            v.index(),
-            "",
-            "",
-            0,
-            "",
-            v.width(),
-            v.height(),
-            v.sampleAspect(),
-            v.rotation(),
-            v.frameRate(),
-            v.interlaced(),
-            v.start());
-    return of(
-        new MediaInfo(info.container(), info.duration(), info.start(), foreign, info.audio()));
+  /** A track without one sample is no sound. */
+  private static Sound soundOf(MediaInfo info, SourceSurvey survey) {
+    return info.audio().isPresent() && survey.sound().isPresent() ? Sound.ENCODE : Sound.NONE;
+  }
+
+  /**
+   * The same where the picture turned out to end earlier: it is held while there is sound, and
+   * without sound the rendition ends with it.
+   */
+  RenditionPlan withPictureEnd(double seconds) {
+    double end = sound == Sound.NONE ? seconds : length;
+    return new RenditionPlan(copyVideo, sound, width, height, origin, end, seconds, separateSound);
   }
 
   String name() {
     return height + "p.mp4";
   }
 
-  private static boolean isPlayable(MediaInfo info) {
-    MediaInfo.Video video = info.video();
-    return video.codec().equals("h264")
-        && PLAYABLE_PROFILES.contains(video.profile())
-        && (video.pixelFormat().equals("yuv420p") || video.pixelFormat().equals("yuvj420p"))
-        && video.level() <= 52
-        && video.rotation() == 0
-        && Math.abs(video.sampleAspect() - 1) < 0.01
-        && !video.interlaced()
-        && Math.min(video.width(), video.height()) <= MAX_SHORT_SIDE
-        && Math.max(video.width(), video.height()) <= MAX_LONG_SIDE
-        && video.start() - info.start() <= MAX_LATE_PICTURE
-        && SOUND_CONTAINERS.stream().anyMatch(info.container()::contains);
-  }
-
-  private static boolean isPlayable(MediaInfo.Audio audio) {
-    return audio.codec().equals("aac")
-        && audio.profile().equals("LC")
-        && audio.channels() <= 2
-        && audio.sampleRate() >= 8000
-        && audio.sampleRate() <= 48000;
+  boolean hasSound() {
+    return sound != Sound.NONE;
   }
 
   private static int even(double pixels) {

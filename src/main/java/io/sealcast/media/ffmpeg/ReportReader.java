@@ -15,6 +15,9 @@ final class ReportReader {
   /** Above it the number is a time base that was taken for a rate. */
   private static final double MAX_FRAME_RATE = 300;
 
+  /** The share by which two rates may differ and still be one, written with rounded times. */
+  private static final double STEADY = 0.005;
+
   private final FlatReport report;
 
   private ReportReader(FlatReport report) {
@@ -104,8 +107,18 @@ final class ReportReader {
         aspect > 0.1 && aspect < 10 ? aspect : 1,
         rotation(i),
         frameRate(i),
+        steadyRate(i),
         !fields.isEmpty() && !fields.equals("progressive") && !fields.equals("unknown"),
-        report.number(key(i, "start_time")));
+        report.number(key(i, "start_time")),
+        color(i));
+  }
+
+  private MediaInfo.Color color(int i) {
+    return new MediaInfo.Color(
+        report.text(key(i, "color_transfer")),
+        report.text(key(i, "color_primaries")),
+        report.text(key(i, "color_space")),
+        report.text(key(i, "color_range")));
   }
 
   /** The matrix turns counter-clockwise, people clockwise. */
@@ -124,6 +137,16 @@ final class ReportReader {
       return average;
     }
     return lowest <= MAX_FRAME_RATE ? lowest : 0;
+  }
+
+  /** Where the average is the lowest rate that fits all time stamps, they are equally spaced. */
+  private String steadyRate(int i) {
+    double average = report.ratio(key(i, "avg_frame_rate"));
+    double lowest = report.ratio(key(i, "r_frame_rate"));
+    boolean steady = average >= 1 && average <= MAX_FRAME_RATE;
+    return steady && Math.abs(lowest - average) < average * STEADY
+        ? report.text(key(i, "r_frame_rate"))
+        : "";
   }
 
   private MediaInfo.Audio audio(int i) {

@@ -38,7 +38,6 @@ class CorpusTest {
       Set.of(
           "sintel_trailer_480x204_faststart.mp4",
           "rabbit320.mp4",
-          "video_8.8fps_moov_end.mp4",
           "fragmented_seekable.mp4",
           "mkv_with_srt.mkv",
           "h264_aac.flv",

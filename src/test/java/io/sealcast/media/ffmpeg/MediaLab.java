@@ -69,7 +69,7 @@ final class MediaLab {
   }
 
   /** Keeps the last output. */
-  static final class MemorySink implements MediaSink {
+  static class MemorySink implements MediaSink {
     ByteArrayOutputStream bytes;
     String name;
     int opened;
@@ -80,6 +80,11 @@ final class MediaLab {
       opened++;
       bytes = new ByteArrayOutputStream();
       return bytes;
+    }
+
+    @Override
+    public MediaSource reopen() {
+      return source(toBytes());
     }
 
     byte[] toBytes() {

@@ -1,0 +1,117 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.MediaInfo;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what may be taken over as it is. Whatever isn't proved here to be playable and to start,
+ * end and seek exactly is encoded: slower, but right.
+ */
+final class CopyRules {
+  static final int MAX_SHORT_SIDE = 1080;
+  static final int MAX_LONG_SIDE = 1920;
+
+  /** Seconds; with more between keyframes a seek waits too long. */
+  static final double MAX_KEYFRAME_GAP = 5.1;
+
+  /**
+   * Containers whose time stamps are exact enough; those of AVI and MPEG program streams aren't.
+   */
+  private static final Set<String> EXACT_CONTAINERS = Set.of("mov", "matroska", "mpegts", "flv");
+
+  private static final Set<String> PROFILES =
+      Set.of("Constrained Baseline", "Baseline", "Main", "High");
+
+  private static final Set<String> PIXELS = Set.of("yuv420p", "yuvj420p");
+  private static final int MAX_LEVEL = 52;
+  private static final double MAX_FRAME_RATE = 60.5;
+
+  /** Seconds that sound may be heard before the first picture; so much of it is cut away. */
+  static final double MAX_SOUND_LEAD = 0.1;
+
+  /** Seconds by which the sound may outlast the picture; so much of it is cut away. */
+  private static final double MAX_SOUND_TAIL = 0.2;
+
+  /** Seconds for which one picture may stand in a copy. */
+  private static final double MAX_INTERVAL = 2;
+
+  private static final int MAX_SAMPLE_RATE = 48000;
+  private static final int MIN_SAMPLE_RATE = 8000;
+
+  /** Seconds by which copied sound may stray from its own clock, start late or end early. */
+  private static final double MAX_SOUND_ERROR = 0.01;
+
+  private static final double MAX_SOUND_MISSING = 0.1;
+
+  private CopyRules() {}
+
+  /** Why the picture has to be encoded anew, for the log; empty when it may be copied. */
+  static Optional<String> againstPicture(MediaInfo info, SourceSurvey survey) {
+    return formatAgainst(info)
+        .or(() -> packetsAgainst(survey.picture()))
+        .or(() -> survey.isDamaged() ? Optional.of("the file is damaged") : Optional.empty())
+        .or(() -> soundAgainst(survey));
+  }
+
+  private static Optional<String> formatAgainst(MediaInfo info) {
+    MediaInfo.Video video = info.video();
+    boolean playable =
+        video.codec().equals("h264")
+            && PROFILES.contains(video.profile())
+            && PIXELS.contains(video.pixelFormat())
+            && video.level() <= MAX_LEVEL
+            && video.frameRate() <= MAX_FRAME_RATE
+            && !video.color().isHighDynamicRange()
+            && EXACT_CONTAINERS.stream().anyMatch(info.container()::contains);
+    boolean upright =
+        video.rotation() == 0
+            && Math.abs(video.sampleAspect() - 1) < 0.01
+            && !video.interlaced()
+            && Math.min(video.width(), video.height()) <= MAX_SHORT_SIDE
+            && Math.max(video.width(), video.height()) <= MAX_LONG_SIDE;
+    return because(!playable, "format").or(() -> because(!upright, "shape"));
+  }
+
+  private static Optional<String> packetsAgainst(PacketSummary picture) {
+    return because(picture.isEmpty() || !picture.isTimed() || picture.unsteady(), "time stamps")
+        .or(() -> because(!picture.keyframeFirst(), "it doesn't begin with a keyframe"))
+        .or(() -> because(picture.keyframeGap() > MAX_KEYFRAME_GAP, "keyframes too far apart"))
+        .or(() -> because(picture.openGroups(), "open groups of pictures"))
+        .or(() -> because(picture.hidden() > 0, "an edit list hides a part"))
+        .or(
+            () ->
+                because(
+                    picture.longestInterval() > MAX_INTERVAL
+                        || picture.lastDuration() > MAX_INTERVAL,
+                    "a picture stands too long"));
+  }
+
+  /** A copied picture can be held neither before its beginning nor after its end. */
+  private static Optional<String> soundAgainst(SourceSurvey survey) {
+    double tail = survey.end() - survey.picture().end();
+    return because(survey.soundLead() > MAX_SOUND_LEAD, "the sound begins before the picture")
+        .or(() -> because(tail > MAX_SOUND_TAIL, "the sound outlasts the picture"));
+  }
+
+  private static Optional<String> because(boolean holds, String reason) {
+    return holds ? Optional.of(reason) : Optional.empty();
+  }
+
+  /** Whether the sound is playable, without a hole, and exactly as long as the picture. */
+  static boolean allowSound(MediaInfo.Audio audio, PacketSummary sound, SourceSurvey survey) {
+    double late = sound.start() - survey.picture().start();
+    double missing = survey.picture().end() - sound.end();
+    return audio.codec().equals("aac")
+        && audio.profile().equals("LC")
+        && audio.channels() <= 2
+        && audio.sampleRate() >= MIN_SAMPLE_RATE
+        && audio.sampleRate() <= MAX_SAMPLE_RATE
+        && !sound.unsteady()
+        && sound.hidden() == 0
+        && sound.drift() < MAX_SOUND_ERROR
+        && late <= MAX_SOUND_ERROR
+        && late >= -MAX_SOUND_LEAD
+        && missing <= MAX_SOUND_MISSING;
+  }
+}

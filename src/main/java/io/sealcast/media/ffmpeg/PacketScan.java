@@ -1,0 +1,92 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.MediaInfo;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads every packet's times from ffprobe and adds them up by stream. */
+final class PacketScan implements ChildProcess.Reader {
+  /** What ffprobe is asked for; the columns come in this order. */
+  static final List<String> ARGUMENTS =
+      List.of(
+          "-show_entries",
+          "packet=stream_index,pts_time,dts_time,duration_time,flags:packet_side_data=",
+          "-of",
+          "csv=p=0");
+
+  private static final int COLUMNS = 5;
+
+  /** Samples in a packet of AAC LC (ISO/IEC 14496-3, 4.5.1.1). */
+  private static final double AAC_SAMPLES = 1024;
+
+  private final int picture;
+  private final int sound;
+  private final ClockJoin clock;
+  private final StreamScan pictureScan = new StreamScan(0);
+  private final StreamScan soundScan;
+
+  PacketScan(MediaInfo info) {
+    picture = info.video().index();
+    sound = info.audio().map(MediaInfo.Audio::index).orElse(-1);
+    clock = new ClockJoin(info.container());
+    soundScan =
+        new StreamScan(
+            info.audio()
+                .filter(a -> a.codec().equals("aac") && a.sampleRate() > 0)
+                .map(a -> AAC_SAMPLES / a.sampleRate())
+                .orElse(0.0));
+  }
+
+  @Override
+  public void read(InputStream output) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(output, StandardCharsets.US_ASCII));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String[] columns = line.split(",");
+      if (columns.length >= COLUMNS) {
+        packet(columns);
+      }
+    }
+  }
+
+  private void packet(String[] columns) {
+    int stream = (int) number(columns[0], -1);
+    if (stream != picture && stream != sound) {
+      return;
+    }
+    double pts = number(columns[1], Double.NaN);
+    double dts = number(columns[2], Double.NaN);
+    double duration = number(columns[3], 0);
+    double offset = clock.offset(stream, Double.isNaN(dts) ? pts : dts, duration);
+    StreamScan scan = stream == picture ? pictureScan : soundScan;
+    scan.add(pts + offset, dts + offset, duration, columns[4]);
+  }
+
+  /** "N/A" where a packet has no such time. */
+  private static double number(String text, double otherwise) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      return otherwise;
+    }
+  }
+
+  /**
+   * What the packets say, once they all have come.
+   *
+   * @param errors what ffprobe complained about
+   */
+  SourceSurvey survey(List<String> errors) {
+    PacketSummary sounds = soundScan.summary();
+    return new SourceSurvey(
+        pictureScan.summary(),
+        sounds.isEmpty() ? Optional.empty() : Optional.of(sounds),
+        clock.joined(),
+        errors);
+  }
+}

@@ -1,0 +1,160 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.FragmentIndex;
+import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaSource;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Reads what was made as a player will: demuxes it from end to end and decodes it, so that nothing
+ * is called processed that doesn't play. A process that ends well proves neither.
+ */
+final class RenditionCheck {
+  /** Seconds. */
+  private static final double LATEST_START = 0.1;
+
+  /** Seconds between the sound's end and the picture's, either way. */
+  private static final double MAX_DIFFERENCE = 0.25;
+
+  /** Seconds by which times may stray from the sum of durations in the sound. */
+  private static final double MAX_HOLE = 0.03;
+
+  /** Seconds of the planned length that the picture may miss. */
+  private static final double MAX_MISSING = 1;
+
+  /** How many segments of a copy are decoded each by itself, as after a seek. */
+  private static final int SOUGHT = 5;
+
+  private final FfmpegRunner runner;
+  private final MediaInfo info;
+  private final MediaSource rendition;
+  private final FragmentIndex index;
+  private final RenditionPlan plan;
+
+  /**
+   * @param info of the rendition
+   * @param rendition its bytes
+   * @param index where its segments lie
+   * @param plan what it should be
+   */
+  RenditionCheck(
+      FfmpegRunner runner,
+      MediaInfo info,
+      MediaSource rendition,
+      FragmentIndex index,
+      RenditionPlan plan) {
+    this.runner = runner;
+    this.info = info;
+    this.rendition = rendition;
+    this.index = index;
+    this.plan = plan;
+  }
+
+  /**
+   * Checks.
+   *
+   * @param whole whether all of it is decoded, or else its first, a middle and its last segment
+   * @return what is wrong with it, for the log; empty when it plays
+   */
+  Optional<String> run(boolean whole, Cancellation cancellation) {
+    SourceSurvey survey = new SourceScanner(runner).scan(rendition, info, cancellation);
+    return packets(survey).or(() -> decoding(survey, whole, cancellation));
+  }
+
+  private Optional<String> packets(SourceSurvey survey) {
+    PacketSummary picture = survey.picture();
+    if (!survey.errors().isEmpty() || picture.isEmpty() || !picture.isTimed()) {
+      return Optional.of("it can't be read: " + survey.errors().stream().findFirst().orElse(""));
+    }
+    if (picture.unsteady() || Math.abs(picture.start()) > LATEST_START) {
+      return Optional.of("its time stamps");
+    }
+    if (!picture.keyframeFirst() || picture.keyframes() != index.fragments().size()) {
+      return Optional.of("a segment that doesn't begin with a keyframe");
+    }
+    if (plan.length() > 0 && picture.end() < plan.length() - MAX_MISSING) {
+      return Optional.of("a picture that ends at " + picture.end() + " s");
+    }
+    return plan.hasSound() ? sound(survey) : Optional.empty();
+  }
+
+  private static Optional<String> sound(SourceSurvey survey) {
+    if (survey.sound().isEmpty()) {
+      return Optional.of("no sound");
+    }
+    PacketSummary sound = survey.sound().get();
+    if (sound.unsteady() || sound.drift() > MAX_HOLE || sound.start() > LATEST_START) {
+      return Optional.of("a hole in the sound");
+    }
+    return Math.abs(sound.end() - survey.picture().end()) > MAX_DIFFERENCE
+        ? Optional.of("sound that ends at " + sound.end() + " s")
+        : Optional.empty();
+  }
+
+  private Optional<String> decoding(SourceSurvey survey, boolean whole, Cancellation cancellation) {
+    if (whole) {
+      Optional<String> wrong = decode(rendition, survey.picture().packets(), cancellation);
+      if (wrong.isPresent()) {
+        return wrong;
+      }
+    }
+    for (int number : segments(whole ? SOUGHT : 3)) {
+      FragmentIndex.Fragment segment = index.fragments().get(number);
+      MediaSource alone = new SegmentSource(rendition, index.initSize(), segment);
+      Optional<String> wrong = decode(alone, segment.pictures(), cancellation);
+      if (wrong.isPresent()) {
+        return wrong.map(reason -> reason + " in segment " + number);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first, the last and some between, in order. */
+  private TreeSet<Integer> segments(int count) {
+    TreeSet<Integer> numbers = new TreeSet<>();
+    int last = index.fragments().size() - 1;
+    for (int i = 0; i < count; i++) {
+      numbers.add((int) Math.round((double) last * i / (count - 1)));
+    }
+    return numbers;
+  }
+
+  private Optional<String> decode(MediaSource media, long pictures, Cancellation cancellation) {
+    ProgressReader progress = new ProgressReader(0, percent -> {});
+    try (LoopbackLink link = new LoopbackLink(media, null)) {
+      ChildProcess.Outcome outcome =
+          runner.encode(
+              link,
+              List.of(List.of()),
+              runner.threads((long) plan.width() * plan.height()),
+              // passthrough: each picture is counted once, as it was decoded
+              List.of(
+                  "-progress",
+                  "pipe:1",
+                  "-fps_mode",
+                  "passthrough",
+                  "-map",
+                  "0",
+                  "-f",
+                  "null",
+                  "-"),
+              progress,
+              cancellation);
+      if (outcome.exitCode() != 0 || !outcome.errors().isEmpty()) {
+        return Optional.of(
+            "it can't be decoded: " + outcome.errors().stream().findFirst().orElse("no reason"));
+      }
+      return progress.frames() == pictures
+          ? Optional.empty()
+          : Optional.of(progress.frames() + " of " + pictures + " pictures can be decoded");
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
+    }
+  }
+}

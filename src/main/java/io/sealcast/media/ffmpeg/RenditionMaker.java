@@ -1,0 +1,125 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaSink;
+import io.sealcast.media.MediaSource;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/** One try at a rendition: a run of ffmpeg by a plan, and a check of what came of it. */
+final class RenditionMaker {
+  private final FfmpegRunner runner;
+  private final MediaSource source;
+  private final MediaInfo info;
+  private final SourceSurvey survey;
+  private final MediaSink sink;
+  private final IntConsumer progress;
+  private final Cancellation cancellation;
+
+  /**
+   * @param info of the source
+   * @param survey of the source
+   */
+  RenditionMaker(
+      FfmpegRunner runner,
+      MediaSource source,
+      MediaInfo info,
+      SourceSurvey survey,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation) {
+    this.runner = runner;
+    this.source = source;
+    this.info = info;
+    this.survey = survey;
+    this.sink = sink;
+    this.progress = progress;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * What a try gave.
+   *
+   * @param arrival the output
+   * @param damages how many times ffmpeg said that something can't be decoded
+   * @param wrong what the check found, for the log; empty when the rendition is good
+   */
+  record Try(LoopbackLink.Arrival arrival, long damages, Optional<String> wrong) {
+    /** Seconds from 0 to the end of the last picture. */
+    double pictureEnd() {
+      return arrival.index().duration();
+    }
+  }
+
+  /**
+   * Makes and checks.
+   *
+   * @throws DomainException when nothing came of it, with the reason
+   */
+  Try run(RenditionPlan plan) {
+    RenditionCommand command =
+        new RenditionCommand(
+            info,
+            plan,
+            FrameRate.of(info.video(), survey.picture()),
+            runner.videoEncoder(),
+            runner.convertsColors(),
+            threads());
+    try (LoopbackLink link = new LoopbackLink(source, sink)) {
+      ChildProcess.Outcome outcome =
+          runner.encode(
+              link,
+              command.inputs(),
+              threads(),
+              command.outputs(link.outputUrl(plan.name())),
+              new ProgressReader(plan.length(), progress),
+              cancellation);
+      if (outcome.exitCode() != 0) {
+        throw failure(link, outcome);
+      }
+      LoopbackLink.Arrival arrival = link.arrival();
+      long damages = Diagnosis.damages(outcome.errors());
+      return new Try(arrival, damages, check(plan, arrival, damages > 0));
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
+    }
+  }
+
+  private int threads() {
+    return runner.threads((long) info.video().width() * info.video().height());
+  }
+
+  private Optional<String> check(RenditionPlan plan, LoopbackLink.Arrival arrival, boolean damaged)
+      throws IOException {
+    MediaSource made = sink.reopen();
+    MediaInfo madeInfo;
+    try {
+      madeInfo = new FfprobeMediaProbe(runner).probe(made, cancellation);
+    } catch (DomainException e) {
+      return Optional.of("it can't be read: " + e.code());
+    }
+    boolean whole = plan.copyVideo() || damaged || survey.isDamaged();
+    return new RenditionCheck(runner, madeInfo, made, arrival.index(), plan)
+        .run(whole, cancellation);
+  }
+
+  /** What the receiver of the output says counts for more than ffmpeg's complaint about it. */
+  private DomainException failure(LoopbackLink link, ChildProcess.Outcome outcome) {
+    DomainException refused = link.refusal();
+    if (refused != null) {
+      return refused;
+    }
+    if (survey.isCutOff()) {
+      return new DomainException(ErrorCode.TRUNCATED_VIDEO);
+    }
+    DomainException reason = Diagnosis.of(outcome.errors());
+    // the probe has seen a video in it: what can't be decoded now is damaged, or too new
+    return reason.code() == ErrorCode.NOT_A_VIDEO
+        ? new DomainException(ErrorCode.PROCESSING_FAILED)
+        : reason;
+  }
+}

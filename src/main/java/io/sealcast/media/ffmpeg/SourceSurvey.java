@@ -1,0 +1,67 @@
+package io.sealcast.media.ffmpeg;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What reading a source once from end to end has shown. Nothing here comes from the file's header:
+ * headers promise lengths that aren't there.
+ *
+ * @param picture the picture's packets
+ * @param sound the sound's packets, where there are any
+ * @param joined whether the file's clock jumped and was joined
+ * @param errors what was complained about on the way
+ */
+record SourceSurvey(
+    PacketSummary picture, Optional<PacketSummary> sound, boolean joined, List<String> errors) {
+
+  /** Seconds for which a last picture is believed to stand where no sound goes with it. */
+  private static final double LONGEST_LAST_PICTURE = 60;
+
+  SourceSurvey {
+    errors = List.copyOf(errors);
+  }
+
+  /** Whether times can be told at all; raw streams have none. */
+  boolean isTimed() {
+    return picture.isTimed() && sound.map(PacketSummary::isTimed).orElse(true);
+  }
+
+  /** When the first of picture and sound begins, on the file's clock. */
+  double start() {
+    return Math.min(picture.start(), sound.map(PacketSummary::start).orElse(picture.start()));
+  }
+
+  /** When the last of picture and sound ends, on the file's clock. */
+  double end() {
+    return Math.max(pictureEnd(), sound.map(PacketSummary::end).orElse(pictureEnd()));
+  }
+
+  /**
+   * When the last picture has been shown. A picture that is said to stand for a day is believed for
+   * a minute: such a length comes from an overflow in the file, not from a recording.
+   */
+  double pictureEnd() {
+    double excess = Math.max(0, picture.lastDuration() - LONGEST_LAST_PICTURE);
+    return picture.end() - excess;
+  }
+
+  /** Seconds that the sound is heard before the first picture; negative when it comes later. */
+  double soundLead() {
+    return sound.map(s -> picture.start() - s.start()).orElse(0.0);
+  }
+
+  /** Whether the file stops in the middle of something. */
+  boolean isCutOff() {
+    return picture.endsCorrupt()
+        || sound.map(PacketSummary::endsCorrupt).orElse(false)
+        || Diagnosis.saysCutOff(errors);
+  }
+
+  /** Whether anything in it couldn't be read as it should. */
+  boolean isDamaged() {
+    return !errors.isEmpty()
+        || picture.corrupt() > 0
+        || sound.map(s -> s.corrupt() > 0).orElse(false);
+  }
+}
