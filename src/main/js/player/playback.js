@@ -11,7 +11,7 @@ import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js'
  */
 const ONCE = { maxAttempts: 1, timeout: 0, stallTimeout: 0, connectionTimeout: 0 };
 
-const SHAKA_CONFIG = {
+export const SHAKA_CONFIG = {
   streaming: {
     retryParameters: ONCE,
     // One link serves all renditions: where one fails, another would not do better.

@@ -14,12 +14,18 @@ public interface MediaTools {
   /**
    * A found program.
    *
-   * @param origin {@code configured}, {@code system} or {@code bundled}
+   * @param origin {@code configured} or {@code bundled}
    * @param path of the executable
-   * @param version as the program names it, for instance {@code 6.1.1}
+   * @param version as the program names it, for instance {@code 8.0.1}
    * @param videoEncoder the H.264 encoder that is used, for instance {@code libx264}
    * @param encoders all H.264, AAC and JPEG encoders that it has
+   * @param filters those that it has of the few that are used and that not every ffmpeg has
    */
   record Description(
-      String origin, String path, String version, String videoEncoder, Set<String> encoders) {}
+      String origin,
+      String path,
+      String version,
+      String videoEncoder,
+      Set<String> encoders,
+      Set<String> filters) {}
 }

@@ -89,7 +89,7 @@ public final class Browser implements AutoCloseable {
   }
 
   /** The same for a Sealcast that runs somewhere. */
-  BrowserContext context(URI address) {
+  public BrowserContext context(URI address) {
     return context(address, 1);
   }
 

@@ -1,6 +1,6 @@
 package io.sealcast.it;
 
-import java.io.File;
+import io.sealcast.media.ffmpeg.TestFfmpeg;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,8 +107,8 @@ public final class TestVideos {
     try {
       Files.createDirectories(DIRECTORY);
       Path partial = DIRECTORY.resolve("partial-" + name);
-      List<String> command = new ArrayList<>();
-      command.addAll(List.of(ffmpeg().toString(), "-v", "error", "-nostdin", "-y"));
+      List<String> command = new ArrayList<>(ffmpeg());
+      command.addAll(List.of("-v", "error", "-nostdin", "-y"));
       command.addAll(arguments);
       command.add(partial.toString());
       run(command);
@@ -136,14 +136,8 @@ public final class TestVideos {
     }
   }
 
-  /** The system's ffmpeg, else the one that the WAR carries. */
-  public static Path ffmpeg() {
-    for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
-      Path candidate = Path.of(directory, "ffmpeg");
-      if (Files.isExecutable(candidate)) {
-        return candidate;
-      }
-    }
-    return BundledTools.ffmpeg(DIRECTORY.resolveSibling("test-ffmpeg"));
+  /** How a command line of the bundled ffmpeg begins. */
+  public static List<String> ffmpeg() {
+    return TestFfmpeg.command(DIRECTORY.resolveSibling("test-ffmpeg"));
   }
 }

@@ -64,7 +64,7 @@ final class WalkThrough {
                 "#!/bin/sh",
                 "test \"$1\" = -autoexit && test \"$2\" = -headers || exit 2",
                 "'"
-                    + TestVideos.ffmpeg()
+                    + String.join("' '", TestVideos.ffmpeg())
                     + "' -v error -xerror -headers \"$3\" -i \"$4\" -f null - && echo PLAYED"));
     Files.setPosixFilePermissions(player, PosixFilePermissions.fromString("rwx------"));
   }

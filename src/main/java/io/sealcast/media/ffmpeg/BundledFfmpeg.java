@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,24 +17,19 @@ import java.util.Optional;
  * unpacked into a directory that holds nothing else.
  */
 final class BundledFfmpeg {
-  private static final String VERSION = "6.1.1-1.5.10";
+  private static final String VERSION = "8.0.1-1.5.13";
   private static final String RESOURCES = "/org/bytedeco/ffmpeg/";
 
   /** Library names and their versions in that release. */
   private static final Map<String, Integer> LIBRARIES =
       Map.of(
-          "avutil", 58,
-          "swresample", 4,
-          "swscale", 7,
-          "avcodec", 60,
-          "avformat", 60,
-          "avfilter", 9,
-          "avdevice", 60,
-          "postproc", 57);
-
-  /** Of the desktop; ffmpeg's capture devices want them, and nothing here captures. */
-  private static final List<String> DESKTOP_LIBRARIES =
-      List.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2");
+          "avutil", 60,
+          "swresample", 6,
+          "swscale", 9,
+          "avcodec", 62,
+          "avformat", 62,
+          "avfilter", 11,
+          "avdevice", 62);
 
   private final Path cacheDir;
   private final String platform;
@@ -57,22 +53,21 @@ final class BundledFfmpeg {
     return (os.contains("mac") ? "macosx-" : "linux-") + (arm ? "arm64" : "x86_64") + "-gpl";
   }
 
-  /** Unpacks once; the path of ffmpeg, or nothing when this WAR has none for this machine. */
-  Optional<Path> unpack() throws IOException {
+  /** Unpacks once; nothing when this WAR has none for this machine. */
+  Optional<FfmpegProgram> unpack() throws IOException {
     if (BundledFfmpeg.class.getResource(resource(program("ffmpeg"))) == null) {
       return Optional.empty();
     }
-    Path home = cacheDir.resolve("ffmpeg-" + VERSION + "-" + platform);
+    Path home = cacheDir.toAbsolutePath().resolve("ffmpeg-" + VERSION + "-" + platform);
     Files.createDirectories(home);
     for (String name : files()) {
       unpack(name, home.resolve(name));
     }
-    if (platform.startsWith("linux")) {
-      for (String name : DESKTOP_LIBRARIES) {
-        publish(EmptyLibrary.bytes(name, platform.contains("arm64")), home.resolve(name));
-      }
+    for (String name : SystemLibraries.missing(platform)) {
+      link(home.resolve(name), SystemLibraries.standIn(platform));
     }
-    return Optional.of(home.resolve(program("ffmpeg")));
+    return Optional.of(
+        new FfmpegProgram(home.resolve(program("ffmpeg")), platform.startsWith("linux")));
   }
 
   private void unpack(String name, Path target) throws IOException {
@@ -86,7 +81,7 @@ final class BundledFfmpeg {
 
   /** All at once, since another instance may start from the same directory. */
   private static void publish(byte[] bytes, Path target) throws IOException {
-    if (Files.exists(target) && java.util.Arrays.equals(bytes, Files.readAllBytes(target))) {
+    if (Files.exists(target) && Arrays.equals(bytes, Files.readAllBytes(target))) {
       return;
     }
     Path partial = Files.createTempFile(target.getParent(), "unpacking", null);
@@ -101,12 +96,28 @@ final class BundledFfmpeg {
     }
   }
 
+  /** All at once too: made in a directory of its own, then moved to its place. */
+  private static void link(Path target, String to) throws IOException {
+    Path file = Path.of(to);
+    if (Files.isSymbolicLink(target) && Files.readSymbolicLink(target).equals(file)) {
+      return;
+    }
+    Path partial = Files.createTempDirectory(target.getParent(), "unpacking");
+    try {
+      Files.move(
+          Files.createSymbolicLink(partial.resolve(to), file),
+          target,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial.resolve(to));
+      Files.deleteIfExists(partial);
+    }
+  }
+
   private List<String> files() {
     List<String> names = new ArrayList<>(List.of(program("ffmpeg"), program("ffprobe")));
     LIBRARIES.forEach((name, version) -> names.add(library(name, version)));
-    if (platform.startsWith("linux")) {
-      names.add("libdrm.so.2");
-    }
+    names.addAll(SystemLibraries.carried(platform));
     return names;
   }
 

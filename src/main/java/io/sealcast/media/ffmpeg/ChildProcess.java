@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ import java.util.function.LongSupplier;
 final class ChildProcess {
   private static final int MAX_ERROR_LINES = 100;
   private static final int MAX_ERROR_LINE = 300;
+
+  /** The dynamic linker's, on each start of a program with a stand-in for a library. */
+  private static final String LINKER_REMARK = ": no version information available (required by ";
 
   /** All else stays here: secrets above all, and proxies that ffmpeg would use. */
   private static final Set<String> INHERITED =
@@ -55,14 +59,19 @@ final class ChildProcess {
   /**
    * Runs a program to its end.
    *
+   * @param environment beside the little that it has from here
    * @throws DomainException PROCESSING_TIMEOUT when a limit was reached, PROCESSING_FAILED when it
    *     can't be started
    * @throws CancellationException when cancelled or interrupted
    */
   static Outcome run(
-      List<String> command, Limits limits, Reader output, Cancellation cancellation) {
+      List<String> command,
+      Map<String, String> environment,
+      Limits limits,
+      Reader output,
+      Cancellation cancellation) {
     cancellation.check();
-    Process process = start(limited(command, limits.memoryMib()));
+    Process process = start(limited(command, limits.memoryMib()), environment);
     List<String> errors = new ArrayList<>();
     Thread outputThread = thread("ffmpeg-out", () -> readOutput(process, output));
     Thread errorThread = thread("ffmpeg-err", () -> readErrors(process, errors));
@@ -81,10 +90,11 @@ final class ChildProcess {
     }
   }
 
-  private static Process start(List<String> command) {
+  private static Process start(List<String> command, Map<String, String> environment) {
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeIf(k -> !INHERITED.contains(k.toUpperCase(Locale.ROOT)));
+      builder.environment().putAll(environment);
       Process process = builder.start();
       process.getOutputStream().close();
       return process;
@@ -139,7 +149,7 @@ final class ChildProcess {
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         synchronized (errors) {
-          if (errors.size() < MAX_ERROR_LINES) {
+          if (errors.size() < MAX_ERROR_LINES && !line.contains(LINKER_REMARK)) {
             errors.add(line.length() > MAX_ERROR_LINE ? line.substring(0, MAX_ERROR_LINE) : line);
           }
         }

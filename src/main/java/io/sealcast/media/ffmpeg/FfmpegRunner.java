@@ -54,6 +54,11 @@ class FfmpegRunner {
     return tools.videoEncoder();
   }
 
+  /** Whether this ffmpeg has it; of those that not every one has. */
+  boolean hasFilter(String name) {
+    return tools.hasFilter(name);
+  }
+
   /** Runs ffprobe; {@code arguments} come after what fences it in, before the input. */
   ChildProcess.Outcome probe(
       LoopbackLink link,
@@ -62,7 +67,7 @@ class FfmpegRunner {
       ChildProcess.Reader output,
       Cancellation cancellation) {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(tools.ffprobe().toString(), "-hide_banner"));
+    command.addAll(List.of(tools.program().ffprobe().toString(), "-hide_banner"));
     command.addAll(List.of("-loglevel", "level+error"));
     command.addAll(fence());
     command.addAll(arguments);
@@ -85,7 +90,8 @@ class FfmpegRunner {
       ChildProcess.Reader output,
       Cancellation cancellation) {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(tools.ffmpeg().toString(), "-hide_banner", "-nostdin", "-nostats"));
+    command.addAll(
+        List.of(tools.program().ffmpeg().toString(), "-hide_banner", "-nostdin", "-nostats"));
     command.addAll(List.of("-loglevel", "level+error"));
     for (List<String> input : inputs) {
       command.addAll(input);
@@ -109,7 +115,8 @@ class FfmpegRunner {
       Cancellation cancellation) {
     ChildProcess.Limits limits =
         new ChildProcess.Limits(limit, settings.stallLimit(), link::activity, settings.memoryMib());
-    ChildProcess.Outcome outcome = ChildProcess.run(command, limits, output, cancellation);
+    ChildProcess.Outcome outcome =
+        ChildProcess.run(command, tools.program().environment(), limits, output, cancellation);
     if (link.sourceFailure() != null) {
       throw link.sourceFailure();
     }

@@ -322,15 +322,4 @@ class FfmpegMediaTest {
           .collect(Collectors.toSet());
     }
   }
-
-  @Test
-  void runsTheBundledFfmpegWithoutDesktopLibraries() throws IOException {
-    BundledFfmpeg bundled = new BundledFfmpeg(LAB.settings.cacheDir());
-    Path ffmpeg = bundled.unpack().orElseThrow();
-    if (System.getProperty("os.name").equals("Linux")) {
-      // beside the program, so found before the system's
-      assertThat(ffmpeg.resolveSibling("libxcb.so.1")).exists();
-    }
-    assertThat(LAB.tools.describe().encoders()).contains("aac", "mjpeg");
-  }
 }

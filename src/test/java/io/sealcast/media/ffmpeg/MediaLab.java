@@ -110,13 +110,14 @@ final class MediaLab {
   /** A small video made by ffmpeg itself; {@code arguments} as on its command line. */
   byte[] generate(String... arguments) {
     List<String> command =
-        new ArrayList<>(List.of(tools.ffmpeg().toString(), "-v", "error", "-nostdin"));
+        new ArrayList<>(List.of(tools.program().ffmpeg().toString(), "-v", "error", "-nostdin"));
     command.addAll(List.of(arguments));
     command.add("pipe:1");
     byte[][] made = {new byte[0]};
     ChildProcess.Outcome outcome =
         ChildProcess.run(
             command,
+            tools.program().environment(),
             new ChildProcess.Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), () -> 0, 0),
             in -> made[0] = in.readAllBytes(),
             new Cancellation());

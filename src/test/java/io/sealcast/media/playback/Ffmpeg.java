@@ -1,0 +1,56 @@
+package io.sealcast.media.playback;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs ffmpeg for tests that need files made by it. */
+final class Ffmpeg {
+  private static final int LIMIT_SECONDS = 180;
+
+  private final Path executable;
+
+  Ffmpeg(Path executable) {
+    this.executable = executable;
+  }
+
+  /** Runs it with arguments that contain no spaces, but for those that are given apart. */
+  void run(Object... arguments) {
+    List<String> command = new ArrayList<>(List.of(executable.toString(), "-v", "error"));
+    command.addAll(List.of("-nostdin", "-y"));
+    for (Object argument : arguments) {
+      if (argument instanceof Words words) {
+        command.addAll(words.list());
+      } else {
+        command.add(argument.toString());
+      }
+    }
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      byte[] said = process.getInputStream().readAllBytes();
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new IllegalStateException(
+            String.join(" ", command) + "\n" + new String(said, StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Several arguments, separated by spaces. */
+  static Words words(String line) {
+    return new Words(Arrays.stream(line.split(" ")).filter(w -> !w.isEmpty()).toList());
+  }
+
+  /** Arguments that are written as one line. */
+  record Words(List<String> list) {}
+}
