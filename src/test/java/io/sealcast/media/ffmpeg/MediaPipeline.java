@@ -6,6 +6,7 @@ import io.sealcast.media.MediaSource;
 import io.sealcast.media.Rendition;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** What the product does with an upload, from probe to rendition, for tests of other packages. */
 public final class MediaPipeline {
@@ -13,7 +14,12 @@ public final class MediaPipeline {
 
   /** The ffmpeg that the product would start. */
   public Path ffmpeg() {
-    return lab.tools.ffmpeg();
+    return lab.tools.program().ffmpeg();
+  }
+
+  /** What it needs in its environment. */
+  public Map<String, String> environment() {
+    return lab.tools.program().environment();
   }
 
   /** A rendition, what the probe said of its source, and its bytes. */

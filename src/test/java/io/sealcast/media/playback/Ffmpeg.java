@@ -1,11 +1,13 @@
 package io.sealcast.media.playback;
 
+import io.sealcast.media.ffmpeg.MediaPipeline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs ffmpeg for tests that need files made by it. */
@@ -13,9 +15,11 @@ final class Ffmpeg {
   private static final int LIMIT_SECONDS = 180;
 
   private final Path executable;
+  private final Map<String, String> environment;
 
-  Ffmpeg(Path executable) {
-    this.executable = executable;
+  Ffmpeg(MediaPipeline pipeline) {
+    executable = pipeline.ffmpeg();
+    environment = pipeline.environment();
   }
 
   /** Runs it with arguments that contain no spaces, but for those that are given apart. */
@@ -30,7 +34,9 @@ final class Ffmpeg {
       }
     }
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       process.getOutputStream().close();
       byte[] said = process.getInputStream().readAllBytes();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {

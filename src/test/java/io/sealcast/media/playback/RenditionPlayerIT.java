@@ -22,7 +22,7 @@ class RenditionPlayerIT {
   /** What it may be wrong by, in milliseconds. */
   private static final double NOISE = 12;
 
-  private static final Ffmpeg FFMPEG = new Ffmpeg(new MediaPipeline().ffmpeg());
+  private static final Ffmpeg FFMPEG = new Ffmpeg(new MediaPipeline());
   private static final String ENCODED =
       "-c:v libx264 -preset ultrafast -bf 0 -pix_fmt yuv420p -g 60 -c:a aac -b:a 128k";
   private static final String FRAGMENTED =
