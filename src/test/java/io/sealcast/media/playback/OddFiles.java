@@ -1,0 +1,61 @@
+package io.sealcast.media.playback;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All odd files, and the shared corpus where it is there. */
+final class OddFiles {
+  static final Path CORPUS = Path.of("..", "shared", "corpus");
+
+  private OddFiles() {}
+
+  static List<OddFile> made() {
+    List<OddFile> all = new ArrayList<>();
+    all.addAll(OddTimes.all());
+    all.addAll(OddDamages.all());
+    all.addAll(OddFormats.all());
+    return all;
+  }
+
+  /** Those whose name contains one of some words, of the made ones and of the corpus. */
+  static List<OddFile> matching(List<String> words) {
+    List<OddFile> all = new ArrayList<>(made());
+    all.addAll(corpus());
+    return words.isEmpty()
+        ? all
+        : all.stream().filter(f -> words.stream().anyMatch(f.name()::contains)).toList();
+  }
+
+  /** The made one of that name. */
+  static OddFile named(String name) {
+    return made().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static List<OddFile> corpus() {
+    Path index = CORPUS.resolve("INDEX.tsv");
+    if (!Files.exists(index)) {
+      return List.of();
+    }
+    try {
+      return Files.readAllLines(index).stream()
+          .skip(1)
+          .map(line -> line.split("\t", -1))
+          .map(OddFiles::fromCorpus)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static OddFile fromCorpus(String[] columns) {
+    String name = columns[0];
+    double duration = columns[6].isEmpty() ? Double.NaN : Double.parseDouble(columns[6]);
+    // what can't become a video is CorpusTest's to say
+    return new OddFile(
+        name, (lab, file) -> CORPUS.resolve(name), OddFile.Expected.unmarked(duration).warns("?"));
+  }
+}

@@ -1,0 +1,153 @@
+package io.sealcast.media.playback;
+
+import io.sealcast.media.MediaWarning;
+import io.sealcast.media.ffmpeg.MediaPipeline;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes odd files through the product's pipeline and a browser, and says what came of each. As a
+ * program it prints a table:
+ *
+ * <pre>
+ * mvn -Pplayback                       all of them, and the shared corpus
+ * mvn -Pplayback -Dplayback=phone-trim,open-gop
+ * </pre>
+ */
+public final class PlaybackReport implements AutoCloseable {
+  private static final int SEEKS = 8;
+
+  private final MediaPipeline pipeline = new MediaPipeline();
+  private final Path directory;
+  private final OddLab lab;
+  private final RenditionPlayer player;
+
+  private PlaybackReport(Path directory, RenditionPlayer player) {
+    this.directory = directory;
+    this.lab = new OddLab(new Ffmpeg(pipeline.ffmpeg()), directory);
+    this.player = player;
+  }
+
+  /** Files are made in a directory that the caller removes. */
+  static PlaybackReport in(Path directory) throws IOException {
+    return new PlaybackReport(directory, RenditionPlayer.open());
+  }
+
+  /**
+   * What came of a file.
+   *
+   * @param file it was
+   * @param size bytes
+   * @param failure the code that it was refused with
+   * @param copied whether the picture was taken over
+   * @param warnings codes
+   * @param declared seconds, by the probe
+   * @param made seconds, by the index of the rendition
+   * @param playing in the browser, unless it failed before
+   * @param processing seconds
+   */
+  record Result(
+      OddFile file,
+      long size,
+      Optional<ErrorCode> failure,
+      boolean copied,
+      List<String> warnings,
+      double declared,
+      double made,
+      Optional<Playing> playing,
+      double processing) {
+
+    /** What isn't as it should be; empty when all is. */
+    List<String> deviations() {
+      return Deviations.of(this);
+    }
+  }
+
+  /** Makes the file, processes it, plays it. */
+  Result check(OddFile odd) throws IOException {
+    Path file = odd.maker().make(lab, directory.resolve(odd.name()));
+    long size = Files.size(file);
+    long started = System.nanoTime();
+    MediaPipeline.Made made;
+    try {
+      made = pipeline.make(file);
+    } catch (DomainException e) {
+      return new Result(
+          odd,
+          size,
+          Optional.of(e.code()),
+          false,
+          List.of(),
+          Double.NaN,
+          Double.NaN,
+          Optional.empty(),
+          since(started));
+    }
+    double processing = since(started);
+    Playing playing =
+        player.play(
+            made.rendition(),
+            made.bytes(),
+            new RenditionPlayer.Request(odd.expected().marked(), SEEKS));
+    return new Result(
+        odd,
+        size,
+        Optional.empty(),
+        made.rendition().copied(),
+        made.rendition().warnings().stream().map(MediaWarning::code).toList(),
+        made.info().duration(),
+        made.rendition().index().duration(),
+        Optional.of(playing),
+        processing);
+  }
+
+  private static double since(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    player.close();
+  }
+
+  /** Prints a row for each file whose name contains one of the words that {@code args} lists. */
+  public static void main(String[] args) throws IOException {
+    List<String> words = new ArrayList<>();
+    for (String argument : args) {
+      words.addAll(List.of(argument.split(",")));
+    }
+    words.removeIf(String::isBlank);
+    Path directory = Files.createTempDirectory("playback");
+    int asExpected = 0;
+    List<OddFile> files = OddFiles.matching(words);
+    System.out.println(ReportTable.HEAD);
+    try (PlaybackReport report = in(directory)) {
+      for (OddFile file : files) {
+        try {
+          Result result = report.check(file);
+          asExpected += result.deviations().isEmpty() ? 1 : 0;
+          System.out.println(ReportTable.row(result));
+          if (!words.isEmpty()) {
+            System.out.println(ReportTable.details(result));
+          }
+        } catch (RuntimeException e) {
+          System.out.printf("| %s | not measured: %s |%n", file.name(), e);
+        }
+      }
+    } finally {
+      try (var made = Files.list(directory)) {
+        for (Path file : made.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
+    }
+    System.out.printf("%n%d of %d as they should be%n", asExpected, files.size());
+  }
+}
