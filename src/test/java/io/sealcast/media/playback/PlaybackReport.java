@@ -30,7 +30,7 @@ public final class PlaybackReport implements AutoCloseable {
 
   private PlaybackReport(Path directory, RenditionPlayer player) {
     this.directory = directory;
-    this.lab = new OddLab(new Ffmpeg(pipeline.ffmpeg()), directory);
+    this.lab = new OddLab(new Ffmpeg(pipeline), directory);
     this.player = player;
   }
 
