@@ -71,7 +71,7 @@ class FfmpegTranscoder implements Transcoder {
         return copy.get();
       }
     } else {
-      LOG.log(Level.FINE, "the picture is encoded: {0}", against.get());
+      LOG.log(Level.INFO, "the picture is encoded: {0}", against.get());
     }
     return encode(maker, RenditionPlan.encoding(info, survey), info, survey);
   }

@@ -75,8 +75,9 @@ final class RenditionCheck {
     if (picture.unsteady() || Math.abs(picture.start()) > LATEST_START) {
       return Optional.of("its time stamps");
     }
-    if (!picture.keyframeFirst() || picture.keyframes() != index.fragments().size()) {
-      return Optional.of("a segment that doesn't begin with a keyframe");
+    if (!picture.keyframeFirst() || picture.keyframes() < index.fragments().size()) {
+      return Optional.of(
+          picture.keyframes() + " keyframes in " + index.fragments().size() + " segments");
     }
     if (plan.length() > 0 && picture.end() < plan.length() - MAX_MISSING) {
       return Optional.of("a picture that ends at " + picture.end() + " s");

@@ -65,15 +65,22 @@ record RenditionPlan(
                 (double) CopyRules.MAX_SHORT_SIDE / Math.min(width, height),
                 (double) CopyRules.MAX_LONG_SIDE / Math.max(width, height)));
     boolean timed = survey.isTimed();
+    double origin = timed ? origin(survey) : 0;
     return new RenditionPlan(
         false,
         soundOf(info, survey),
         even(width * shrink),
         even(height * shrink),
-        timed ? survey.start() : 0,
-        timed ? survey.end() - survey.start() : 0,
-        timed ? survey.pictureEnd() - survey.start() : 0,
+        origin,
+        timed ? survey.end() - origin : 0,
+        timed ? survey.pictureEnd() - origin : 0,
         timed && !survey.joined());
+  }
+
+  /** Sound that begins a moment before the picture loses that moment, rather than its place. */
+  private static double origin(SourceSurvey survey) {
+    boolean lead = survey.soundLead() > CopyRules.MAX_SOUND_LEAD;
+    return lead ? survey.start() : survey.picture().start();
   }
 
   /** A track without one sample is no sound. */
