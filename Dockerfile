@@ -13,28 +13,38 @@ COPY src src
 RUN mvn --batch-mode --no-transfer-progress -DskipTests package \
       org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies \
       -DincludeArtifactIds=postgresql -DoutputDirectory=target/jdbc
+# Unpacked here: a running container writes nothing that could be run.
+RUN java -classpath 'target/sealcast/WEB-INF/classes:target/sealcast/WEB-INF/lib/*' \
+      io.sealcast.media.ffmpeg.BundledFfmpeg target/tools \
+    && chmod -R u=rwX,go=rX target/tools target/jdbc target/sealcast.war
 
 # The full runtime, as the tests use it: no feature is fetched when the image is made. Ubuntu, since
-# the bundled ffmpeg needs glibc 2.29, which the UBI 8 image hasn't. It needs nothing else of the
-# system: for the libraries of a desktop (libxcb, libasound) the application has stand-ins.
+# the bundled ffmpeg needs glibc 2.35, which no UBI image before 10 has. It needs no other library of
+# the system but libstdc++ and libgcc_s.
 FROM open-liberty:26.0.0.3-full-java17-openj9
 USER root
-# Volumes take the owner of the directory that they are mounted on.
-RUN mkdir -p /var/lib/sealcast/videos /var/cache/sealcast /run/sealcast/database /run/sealcast/key \
-    && chown -R 1001:0 /var/lib/sealcast /var/cache/sealcast /run/sealcast \
-    && chmod -R u=rwX,go= /var/lib/sealcast /var/cache/sealcast /run/sealcast
-COPY --chown=1001:0 src/main/docker/make-secrets /opt/sealcast/make-secrets
-COPY --chown=1001:0 src/main/liberty/config/server.xml src/main/liberty/config/jvm.options /config/
-COPY --from=build --chown=1001:0 /build/target/jdbc/ /opt/ol/wlp/usr/shared/resources/jdbc/
-COPY --from=build --chown=1001:0 /build/target/sealcast.war /config/apps/
+COPY src/main/docker/make-secrets /opt/sealcast/make-secrets
+COPY src/main/liberty/config/server.xml src/main/liberty/config/jvm.options /config/
+# TLS ends at the proxy: with a file of this name the entry point makes no certificate.
+COPY src/main/docker/keystore.xml /config/configDropins/defaults/
+# Whoever runs changes neither program nor configuration. Volumes take the owner of the directory
+# that they are mounted on.
+RUN chown -R root:root /opt/sealcast /opt/ol/wlp/usr \
+    && chmod -R u=rwX,go=rX /opt/sealcast /opt/ol/wlp/usr \
+    && chmod 755 /opt/sealcast/make-secrets \
+    && mkdir -p /var/lib/sealcast/videos /run/sealcast/database /run/sealcast/key \
+    && chown -R 1001:0 /var/lib/sealcast /run/sealcast \
+    && chmod -R u=rwX,go= /var/lib/sealcast /run/sealcast
+COPY --from=build /build/target/jdbc/ /opt/ol/wlp/usr/shared/resources/jdbc/
+COPY --from=build /build/target/tools/ /opt/sealcast/ffmpeg/
+COPY --from=build /build/target/sealcast.war /config/apps/
 USER 1001
 # VARIABLE_SOURCE_DIRS: the database password comes from the file SEALCAST_DB_PASSWORD in there.
-# SAVE_KEYSTORE: TLS ends at the proxy, so that the server needs no key store.
 ENV VARIABLE_SOURCE_DIRS=/run/sealcast/database \
     SEALCAST_SERVICE_KEY_FILE=/run/sealcast/key/service.key \
     SEALCAST_STORAGE_DIR=/var/lib/sealcast/videos \
-    SEALCAST_FFMPEG_CACHE_DIR=/var/cache/sealcast \
-    SAVE_KEYSTORE=false
+    SEALCAST_FFMPEG_CACHE_DIR=/opt/sealcast/ffmpeg
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=6 \
-  CMD ["curl", "--fail", "--silent", "--show-error", "http://localhost:8000/health"]
+# with the body: docker inspect shows in words what is missing
+HEALTHCHECK --interval=10s --timeout=10s --start-period=90s --retries=6 \
+  CMD ["curl", "--fail-with-body", "--silent", "--show-error", "http://localhost:8000/health"]

@@ -66,6 +66,12 @@ describe('a card of the library', () => {
     assert.ok(cardWords({ ...VIDEO, status: 'failed' }).state.length > 10);
   });
 
+  test('says it when a video waits for longer than a processor takes to begin', () => {
+    const uploaded = (ago) => cardWords({ ...VIDEO, status: 'uploaded', created_at: new Date(NOW - ago).toISOString() }, NOW);
+    assert.match(uploaded(60_000).state, /in a moment/);
+    assert.match(uploaded(180_000).state, /whoever runs this server/);
+  });
+
   test('offers deleting to owners only', () => {
     const card = fromTemplate('card');
     dressCard(card, { ...VIDEO, access: 'viewer' });

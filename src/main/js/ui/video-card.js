@@ -26,12 +26,19 @@ export function cardWords(video, now = Date.now()) {
       .filter(Boolean)
       .join(' · '),
     state: {
-      uploaded: 'Sealed. It is prepared for playing in a moment.',
+      uploaded: waitsLong(video, now)
+        ? 'Sealed, and waiting to be prepared. If that lasts, tell whoever runs this server.'
+        : 'Sealed. It is prepared for playing in a moment.',
       processing: '',
       processed: '',
       failed: video.failure?.message ?? 'This video could not be prepared.',
     }[video.status] ?? '',
   };
+}
+
+/** Longer than a free processor takes to begin: all are busy, or there is none. */
+function waitsLong(video, now) {
+  return now - new Date(video.created_at) > 2 * 60_000;
 }
 
 /** Puts a video's words into its card, and only what changed: screen readers hear each change. */

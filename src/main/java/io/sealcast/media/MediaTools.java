@@ -5,11 +5,14 @@ import java.util.Set;
 /** The programs that do the work, for logs and health. */
 public interface MediaTools {
   /**
-   * What runs here.
+   * What runs here. The first call starts programs, all others tell what was found.
    *
    * @throws io.sealcast.problem.DomainException PROCESSING_FAILED when no usable program was found
    */
   Description describe();
+
+  /** Looks for them anew, if none was found. */
+  void searchAgain();
 
   /**
    * A found program.

@@ -1,14 +1,12 @@
 package io.sealcast.processing;
 
 import io.sealcast.media.Cancellation;
-import io.sealcast.media.MediaTools;
 import io.sealcast.messaging.JobHandler;
 import io.sealcast.messaging.JobLog;
 import io.sealcast.messaging.ProcessingJob;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventHandler;
 import io.sealcast.metrics.Meters;
-import io.sealcast.problem.DomainException;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -52,7 +50,7 @@ class JobDesk implements JobHandler, VideoEventHandler {
   private final JobService service;
   private final Claims claims;
   private final JobLog log;
-  private final MediaTools tools;
+  private final ToolWatch tools;
   private final boolean on;
   private final int concurrency;
   private final Semaphore places;
@@ -70,7 +68,7 @@ class JobDesk implements JobHandler, VideoEventHandler {
       JobService service,
       Claims claims,
       JobLog log,
-      MediaTools tools,
+      ToolWatch tools,
       @ConfigProperty(name = "sealcast.roles") List<String> roles,
       @ConfigProperty(name = "sealcast.processing.concurrency") int concurrency) {
     this.service = service;
@@ -85,7 +83,7 @@ class JobDesk implements JobHandler, VideoEventHandler {
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     started = true;
     if (on) {
-      executor.execute(this::findTools);
+      tools.start();
       scheduler.scheduleWithFixedDelay(this::look, 2, LOOK_SECONDS, TimeUnit.SECONDS);
     }
   }
@@ -97,15 +95,6 @@ class JobDesk implements JobHandler, VideoEventHandler {
           "sealcast_jobs_waiting",
           "Videos that nobody worked on when this processor last looked.",
           () -> waiting);
-    }
-  }
-
-  /** Early, so that the log says which ffmpeg runs, and the first job needn't wait for it. */
-  private void findTools() {
-    try {
-      tools.describe();
-    } catch (DomainException e) {
-      LOG.log(Level.SEVERE, "no video can be processed here: {0}", e.getMessage());
     }
   }
 
@@ -124,11 +113,12 @@ class JobDesk implements JobHandler, VideoEventHandler {
   /**
    * Begins it, or lets it go, or refuses what isn't sealed for it. The channels deliver before the
    * application has started, while the schema may be old or the database away; such a job is let go
-   * too, and is found again.
+   * too, and is found again. So is one for which there is no ffmpeg here: another processor may
+   * have one.
    */
   @Override
   public void handle(ProcessingJob job) {
-    if (on && started && !stopping) {
+    if (on && started && !stopping && tools.usable()) {
       if (!service.isGenuine(job)) {
         service.refuse(job);
       } else if (places.tryAcquire()) {
@@ -174,7 +164,7 @@ class JobDesk implements JobHandler, VideoEventHandler {
   /** Looks for videos that nobody works on; never throws, since that would end the looking. */
   private void look() {
     try {
-      if (!stopping && places.availablePermits() > 0) {
+      if (!stopping && tools.usable() && places.availablePermits() > 0) {
         lookForWork();
       }
     } catch (RuntimeException e) {

@@ -1,13 +1,22 @@
 package io.sealcast.embedded;
 
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Says once that the application is ready: when it really is, and below Liberty's own lines. */
+/**
+ * Says once that the application is ready: when it really is, and below Liberty's own lines; or why
+ * it won't be, as soon as its health tells.
+ */
 final class Announcement extends Thread {
   private final URI address;
 
@@ -25,8 +34,16 @@ final class Announcement extends Thread {
             .timeout(Duration.ofSeconds(5))
             .build();
     try {
-      while (!isReady(client, question)) {
+      Answer answer = ask(client, question);
+      String said = "";
+      while (!answer.ready()) {
+        if (!answer.problem().equals(said)) {
+          said = answer.problem();
+          System.out.println("\n  No video can be prepared: " + said + "\n  " + address + "\n");
+          System.out.flush();
+        }
         Thread.sleep(200);
+        answer = ask(client, question);
       }
       // let Liberty finish what it says about having started
       Thread.sleep(500);
@@ -37,12 +54,35 @@ final class Announcement extends Thread {
     }
   }
 
-  private static boolean isReady(HttpClient client, HttpRequest question)
-      throws InterruptedException {
+  /** What health says: all is well, or what is wrong with ffmpeg, which no waiting mends. */
+  record Answer(boolean ready, String problem) {
+    private static final Answer NOT_YET = new Answer(false, "");
+
+    static Answer of(int status, String body) {
+      if (status == 200) {
+        return new Answer(true, "");
+      }
+      try (JsonReader reader = Json.createReader(new StringReader(body))) {
+        for (JsonValue each : reader.readObject().getJsonArray("checks")) {
+          JsonObject check = each.asJsonObject();
+          if (check.getString("name").equals("ffmpeg") && check.containsKey("data")) {
+            return new Answer(false, check.getJsonObject("data").getString("problem", ""));
+          }
+        }
+        return NOT_YET;
+      } catch (JsonException | ClassCastException | NullPointerException e) {
+        // the server is there, the application isn't yet
+        return NOT_YET;
+      }
+    }
+  }
+
+  private static Answer ask(HttpClient client, HttpRequest question) throws InterruptedException {
     try {
-      return client.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+      HttpResponse<String> said = client.send(question, HttpResponse.BodyHandlers.ofString());
+      return Answer.of(said.statusCode(), said.body());
     } catch (IOException e) {
-      return false;
+      return Answer.NOT_YET;
     }
   }
 }

@@ -138,4 +138,36 @@ class ComposeFileTest {
   void theImageDoesNotRunAsRoot() {
     assertThat(image.user()).isEqualTo("1001");
   }
+
+  /** Whoever broke in could otherwise change the program, or leave one of their own. */
+  @Test
+  void whoRunsCanChangeNoProgramAndNoConfiguration() throws IOException {
+    assertThat(Files.readString(ImageRecipe.PATH)).doesNotContain("--chown");
+    for (String name : List.of("secrets", "app", "streaming-processor")) {
+      assertThat(compose.service(name).all()).as(name).containsEntry("read_only", true);
+      assertThat(compose.service(name).list("tmpfs"))
+          .as(name)
+          .allMatch(mount -> mount.contains("noexec") && mount.contains("size="));
+    }
+  }
+
+  /** Else the base image's entry point makes one, at each start, and can't when it is read-only. */
+  @Test
+  void noCertificateIsMadeForAServerWithoutTls() {
+    assertThat(image.copies())
+        .anyMatch(
+            copy ->
+                copy.sources().contains("src/main/docker/keystore.xml")
+                    && copy.target().equals("/config/configDropins/defaults/"));
+  }
+
+  @Test
+  void noLogGrowsForEver() {
+    for (ComposeFile.Service service : compose.services().values()) {
+      assertThat(service.all().get("logging"))
+          .as(service.name())
+          .isEqualTo(
+              Map.of("driver", "json-file", "options", Map.of("max-size", "10m", "max-file", "5")));
+    }
+  }
 }

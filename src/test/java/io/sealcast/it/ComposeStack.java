@@ -65,7 +65,6 @@ final class ComposeStack implements AutoCloseable {
     }
     mapped =
         mapped
-            .replace("/var/cache/sealcast", ROOT.resolve(name).resolve("cache").toString())
             .replace("/opt/sealcast/", ROOT.resolve(name).resolve("opt/sealcast") + "/")
             .replace("://:9092", "://localhost:" + brokerPort)
             .replace("kafka:9092", "localhost:" + brokerPort)
@@ -206,6 +205,10 @@ final class ComposeStack implements AutoCloseable {
                   .replace("/opt/ol/wlp/", "")
                   .replaceFirst("^/", ""));
       for (String source : copy.sources()) {
+        if (source.equals("/build/target/tools/")) {
+          // the server unpacks by itself what isn't there
+          continue;
+        }
         Path from = Path.of(source.replace("/build/", ""));
         if (source.equals("/build/target/jdbc/")) {
           from = SealcastServer.driver();

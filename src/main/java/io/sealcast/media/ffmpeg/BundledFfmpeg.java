@@ -53,6 +53,12 @@ final class BundledFfmpeg {
     return (os.contains("mac") ? "macosx-" : "linux-") + (arm ? "arm64" : "x86_64") + "-gpl";
   }
 
+  /** Unpacks for an image that can't be written to, into the directory that is its argument. */
+  public static void main(String[] args) throws IOException {
+    FfmpegProgram unpacked = new BundledFfmpeg(Path.of(args[0])).unpack().orElseThrow();
+    System.out.println("unpacked " + unpacked.ffmpeg());
+  }
+
   /** Unpacks once; nothing when this WAR has none for this machine. */
   Optional<FfmpegProgram> unpack() throws IOException {
     if (BundledFfmpeg.class.getResource(resource(program("ffmpeg"))) == null) {

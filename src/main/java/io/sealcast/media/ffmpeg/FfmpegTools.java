@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,14 +19,11 @@ import java.util.logging.Logger;
 class FfmpegTools implements MediaTools {
   private static final Logger LOG = Logger.getLogger(FfmpegTools.class.getName());
 
-  /** Health asks every few seconds, and each search starts programs. */
-  private static final Duration SEARCH_AGAIN = Duration.ofMinutes(1);
-
   private final FfmpegSettings settings;
-  private FfmpegProgram program;
-  private Description found;
-  private String problem;
-  private long searched;
+  private volatile Found found;
+
+  /** What a search came to: a program, or else a problem. */
+  private record Found(FfmpegProgram program, Description description, String problem) {}
 
   FfmpegTools() {
     this(null);
@@ -39,20 +35,13 @@ class FfmpegTools implements MediaTools {
   }
 
   @Override
-  public synchronized Description describe() {
-    if (found == null && (problem == null || searchedLongAgo())) {
-      search();
-    }
-    if (found == null) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, problem);
-    }
-    return found;
+  public Description describe() {
+    return found().description();
   }
 
   /** The programs to run. */
-  synchronized FfmpegProgram program() {
-    describe();
-    return program;
+  FfmpegProgram program() {
+    return found().program();
   }
 
   String videoEncoder() {
@@ -63,32 +52,52 @@ class FfmpegTools implements MediaTools {
     return describe().filters().contains(name);
   }
 
-  private boolean searchedLongAgo() {
-    return System.nanoTime() - searched > SEARCH_AGAIN.toNanos();
+  private Found found() {
+    Found known = found;
+    if (known == null) {
+      known = searchOnce();
+    }
+    if (known.problem() != null) {
+      throw new DomainException(ErrorCode.PROCESSING_FAILED, known.problem());
+    }
+    return known;
   }
 
-  private void search() {
-    String before = problem;
+  private synchronized Found searchOnce() {
+    if (found == null) {
+      found = search();
+    }
+    return found;
+  }
+
+  @Override
+  public synchronized void searchAgain() {
+    if (found == null || found.problem() != null) {
+      found = search();
+    }
+  }
+
+  private Found search() {
     try {
       boolean configured = settings.path().isPresent();
-      FfmpegProgram candidate =
+      FfmpegProgram program =
           configured ? new FfmpegProgram(Path.of(settings.path().get()), false) : bundled();
-      found = new FfmpegInquiry(candidate).describe(configured ? "configured" : "bundled");
-      program = candidate;
+      Description says = new FfmpegInquiry(program).describe(configured ? "configured" : "bundled");
       LOG.log(
           Level.INFO,
           "ffmpeg {0} ({1}, {2}), encoding with {3}",
-          new Object[] {found.version(), found.origin(), found.path(), found.videoEncoder()});
+          new Object[] {says.version(), says.origin(), says.path(), says.videoEncoder()});
+      return new Found(program, says, null);
     } catch (FfmpegInquiry.Unusable e) {
-      problem =
-          settings.path().isPresent()
-              ? "SEALCAST_FFMPEG_PATH names no usable ffmpeg: " + e.getMessage()
-              : "The bundled ffmpeg can't be used: " + e.getMessage();
-      if (!problem.equals(before)) {
-        LOG.log(Level.SEVERE, "no video can be prepared here. {0}", problem);
-      }
+      return new Found(null, null, problem(e.getMessage()));
     }
-    searched = System.nanoTime();
+  }
+
+  private String problem(String reason) {
+    return (settings.path().isPresent()
+            ? "SEALCAST_FFMPEG_PATH names no usable ffmpeg: "
+            : "the bundled ffmpeg can't be used: ")
+        + reason;
   }
 
   private FfmpegProgram bundled() throws FfmpegInquiry.Unusable {
