@@ -76,13 +76,20 @@ class JobRunner {
     }
   }
 
-  /** A video without a poster is still a video. */
+  /**
+   * A video without a poster is still a video; but what breaks off on the server is worth a second
+   * try, and not the whole preparation.
+   */
   private Optional<byte[]> poster(MediaSource source, MediaInfo info, Cancellation cancellation) {
-    try {
-      return Optional.of(transcoder.poster(source, info, cancellation));
-    } catch (DomainException e) {
-      LOG.log(Level.INFO, "no poster: {0}", e.code());
-      return Optional.empty();
+    for (boolean again = false; ; again = true) {
+      try {
+        return Optional.of(transcoder.poster(source, info, cancellation));
+      } catch (DomainException e) {
+        if (again || !RetryPolicy.isPassing(e.code())) {
+          LOG.log(Level.INFO, "no poster: {0}", e.code());
+          return Optional.empty();
+        }
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package io.sealcast.processing;
 
 import io.sealcast.media.MediaSink;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.ObjectEncryptor;
@@ -9,7 +11,11 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Takes one rendition into the vault. What isn't published is gone when the sink is closed. */
+/**
+ * Takes one rendition into the vault. What isn't published is gone when the sink is closed. A
+ * storage that doesn't take it is a STORAGE_UNAVAILABLE or INSUFFICIENT_STORAGE, so that nobody
+ * takes that for a fault of what the transcoder makes.
+ */
 final class SealedSink implements MediaSink, AutoCloseable {
   private final EncryptService vault;
   private final long fileId;
@@ -25,11 +31,20 @@ final class SealedSink implements MediaSink, AutoCloseable {
   @Override
   public synchronized OutputStream open(String name) throws IOException {
     close();
-    current = vault.encrypt(fileId, key);
+    current = begin();
     return new FilterOutputStream(current) {
       @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+      public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        try {
+          out.write(bytes, offset, length);
+        } catch (IOException e) {
+          throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+        }
       }
 
       @Override
@@ -37,6 +52,14 @@ final class SealedSink implements MediaSink, AutoCloseable {
         // to close an encryptor is to discard it; whether it is good, only the job knows
       }
     };
+  }
+
+  private ObjectEncryptor begin() {
+    try {
+      return vault.encrypt(fileId, key);
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+    }
   }
 
   /** Makes the last output visible. */

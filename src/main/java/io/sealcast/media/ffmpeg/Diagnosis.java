@@ -14,6 +14,11 @@ final class Diagnosis {
           "file ended prematurely",
           "stream ends prematurely",
           "truncat");
+
+  /** Of the machine or of the limit that is set for it. */
+  private static final List<String> NO_MEMORY =
+      List.of("cannot allocate memory", "out of memory", "failed to map segment");
+
   private static final List<String> UNREADABLE =
       List.of(
           "decoder not found",
@@ -40,6 +45,9 @@ final class Diagnosis {
   static DomainException of(List<String> errors) {
     if (saysCutOff(errors)) {
       return new DomainException(ErrorCode.TRUNCATED_VIDEO);
+    }
+    if (mentions(errors, NO_MEMORY)) {
+      return new DomainException(ErrorCode.PROCESSING_INTERRUPTED);
     }
     if (mentions(errors, UNREADABLE)) {
       return new DomainException(ErrorCode.UNSUPPORTED_CODEC);
