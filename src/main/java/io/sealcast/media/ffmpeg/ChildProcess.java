@@ -73,16 +73,18 @@ final class ChildProcess {
       await(process, limits, cancellation);
       outputThread.join(5000);
       errorThread.join(5000);
-      Outcome outcome;
-      synchronized (errors) {
-        outcome = new Outcome(process.exitValue(), List.copyOf(errors));
-      }
+      Outcome outcome = new Outcome(process.exitValue(), copyOf(errors));
       if (endedBySignal(outcome)) {
         // a server that stops may take its children along before it has cancelled their work
         cancellation.check();
         throw new DomainException(ErrorCode.PROCESSING_INTERRUPTED);
       }
       return outcome;
+    } catch (DomainException e) {
+      // without memory for its threads ffmpeg doesn't end but stands still
+      throw Diagnosis.saysNoMemory(copyOf(errors))
+          ? new DomainException(ErrorCode.PROCESSING_INTERRUPTED, e)
+          : e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException();
@@ -151,6 +153,12 @@ final class ChildProcess {
       reader.read(in);
     } catch (IOException e) {
       // the program is gone, or will notice that nobody listens
+    }
+  }
+
+  private static List<String> copyOf(List<String> errors) {
+    synchronized (errors) {
+      return List.copyOf(errors);
     }
   }
 

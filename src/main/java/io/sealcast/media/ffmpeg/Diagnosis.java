@@ -15,9 +15,14 @@ final class Diagnosis {
           "stream ends prematurely",
           "truncat");
 
-  /** Of the machine or of the limit that is set for it. */
+  /** Said where the machine, or the limit that is set for a program, has no memory left. */
   private static final List<String> NO_MEMORY =
-      List.of("cannot allocate memory", "out of memory", "failed to map segment");
+      List.of(
+          "cannot allocate memory",
+          "malloc of size",
+          "pthread_create failed",
+          "out of memory",
+          "failed to map segment");
 
   private static final List<String> UNREADABLE =
       List.of(
@@ -41,12 +46,17 @@ final class Diagnosis {
     return mentions(errors, CUT_OFF);
   }
 
+  /** Whether the machine is to blame, not the file. */
+  static boolean saysNoMemory(List<String> errors) {
+    return mentions(errors, NO_MEMORY);
+  }
+
   /** The reason for a run that ended badly. */
   static DomainException of(List<String> errors) {
     if (saysCutOff(errors)) {
       return new DomainException(ErrorCode.TRUNCATED_VIDEO);
     }
-    if (mentions(errors, NO_MEMORY)) {
+    if (saysNoMemory(errors)) {
       return new DomainException(ErrorCode.PROCESSING_INTERRUPTED);
     }
     if (mentions(errors, UNREADABLE)) {

@@ -102,10 +102,33 @@ class ChildProcessTest {
   @ValueSource(
       strings = {
         "[error] Error while opening encoder: Cannot allocate memory",
+        "x264 [error]: malloc of size 21414530 failed",
         "ffmpeg: error while loading shared libraries: failed to map segment from shared object"
       })
   void aLackOfMemoryIsNotTheFilesFault(String words) {
     assertThat(Diagnosis.of(List.of(words)).code()).isEqualTo(ErrorCode.PROCESSING_INTERRUPTED);
+  }
+
+  /** Seen with too little address space: it can't begin its threads, and waits for them for ever. */
+  @Test
+  void aStandstillForLackOfMemoryIsNotTheFilesFault() {
+    assertStandstill(
+        ErrorCode.PROCESSING_INTERRUPTED,
+        "echo '[error] pthread_create failed: Resource temporarily unavailable' >&2; sleep 60");
+    assertStandstill(ErrorCode.PROCESSING_TIMEOUT, "sleep 60");
+  }
+
+  private static void assertStandstill(ErrorCode code, String script) {
+    ChildProcess.Limits limits =
+        new ChildProcess.Limits(Duration.ofMinutes(1), Duration.ofSeconds(1), () -> 0, 0);
+    assertThatThrownBy(
+            () ->
+                ChildProcess.run(
+                    List.of(SHELL.toString(), "-c", script),
+                    limits,
+                    InputStream::readAllBytes,
+                    new Cancellation()))
+        .isInstanceOfSatisfying(DomainException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   private static void assertRefused(ErrorCode code, String script) {
