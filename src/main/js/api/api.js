@@ -36,6 +36,14 @@ export class Api {
     return this.#json('DELETE', `/api/videos/${id}`, { signal });
   }
 
+  /** Lets the processing of a failed video begin anew; the key is in the body and nowhere else. */
+  reprocess(id, encryptionKey, signal) {
+    return this.#json('POST', `/api/videos/${id}/reprocess`, {
+      body: { encryption_key: encryptionKey },
+      signal,
+    });
+  }
+
   /** Opens a stream session; the key is in the body and nowhere else. */
   openStream(id, encryptionKey, signal) {
     return this.#json('POST', `/api/stream/${id}`, {

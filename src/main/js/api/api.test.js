@@ -20,11 +20,14 @@ test('the search text is data, whatever is in it', async () => {
 });
 
 test('the key travels in the body and nowhere else', async () => {
-  const { api, calls } = apiThatAnswers(Response.json({ request_id: 'r1' }, { status: 202 }));
+  const { api, calls } = apiThatAnswers(() => Response.json({}, { status: 202 }));
   await api.openStream(7, 'a long key', signal);
   assert.equal(calls[0].url, '/api/stream/7');
   assert.equal(calls[0].body, '{"encryption_key":"a long key"}');
   assert.equal(calls[0].cache, 'no-store');
+  await api.reprocess(7, 'a long key', signal);
+  assert.equal(calls[1].url, '/api/videos/7/reprocess');
+  assert.equal(calls[1].body, '{"encryption_key":"a long key"}');
 });
 
 test('a refusal comes with the server’s code and words', async () => {

@@ -2,6 +2,7 @@ import { Api } from '../api/api.js';
 import { LiveVideos } from '../api/live-videos.js';
 import { PlayerError } from '../player/player-error.js';
 import { byId, fromTemplate, show } from '../ui/dom.js';
+import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { signInAgain } from '../ui/sign-in-again.js';
 import { dressCard } from '../ui/video-card.js';
 
@@ -19,6 +20,17 @@ const live = new LiveVideos(api, (video) => {
     if (video.status === 'processed') {
       byId('announce').textContent = `${video.title} is ready to be watched`;
     }
+  }
+});
+
+const reprocess = new ReprocessDialog(api, (video) => {
+  const card = cards.get(video.file_id);
+  if (card) {
+    dressCard(card, video);
+    live.follow(video);
+    // the button is gone: whoever pressed it goes on with the card
+    card.querySelector('.card-link').focus();
+    byId('announce').textContent = `${video.title} is processed again`;
   }
 });
 
@@ -71,6 +83,7 @@ function add(video) {
   }
   const card = fromTemplate('card');
   card.querySelector('.card-delete').addEventListener('click', () => askToDelete(card, video));
+  card.querySelector('.card-again').addEventListener('click', () => reprocess.ask(video));
   dressCard(card, video);
   cards.set(video.file_id, card);
   grid.append(card);

@@ -3,8 +3,9 @@ import { LiveVideos, isUnfinished } from '../api/live-videos.js';
 import { Playback } from '../player/playback.js';
 import { Code, PlayerError } from '../player/player-error.js';
 import { Stage } from '../player/stage.js';
-import { byId, show } from '../ui/dom.js';
+import { byId, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
+import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
 import { signInAgain } from '../ui/sign-in-again.js';
 import { hueOf } from '../ui/video-card.js';
@@ -29,8 +30,13 @@ const fileId = Number(byId('stage').dataset.video);
 let playback = null;
 let session = null;
 
-const stage = new Stage({ onKey: open, onRetry: retry });
+const stage = new Stage({ onKey: open, onRetry: retry, onAgain: () => reprocess.ask(shown) });
 const live = new LiveVideos(api, showVideo);
+const reprocess = new ReprocessDialog(api, (video) => {
+  showVideo(video);
+  byId('main').focus(); // the button that had the focus is gone
+});
+let shown = null;
 
 async function begin() {
   byId('stage').style.setProperty('--hue', hueOf(fileId));
@@ -44,6 +50,7 @@ async function begin() {
 
 /** The video's state decides what the stage shows, until it plays. */
 function showVideo(video) {
+  shown = video;
   byId('title').textContent = video.title;
   byId('meta').textContent = [
     formatQuality(video.width, video.height),
@@ -56,14 +63,28 @@ function showVideo(video) {
   if (video.width && video.height) {
     byId('main').style.setProperty('--ratio', `${video.width} / ${video.height}`);
   }
+  showWarnings(video.warnings ?? []);
   if (isUnfinished(video)) {
     stage.prepare(video.progress, video.status);
     live.follow(video);
   } else if (video.status === 'failed') {
-    stage.refuse("This video can't be played", video.failure?.message ?? 'It could not be prepared.');
+    const reason = video.failure?.message ?? 'It could not be prepared.';
+    stage.refuse("This video can't be played", reason, video.access === 'owner');
   } else if (!session) {
     stage.askForKey('Enter the key to watch', 'Watch');
   }
+}
+
+function showWarnings(warnings) {
+  const list = byId('warnings');
+  list.replaceChildren(
+    ...warnings.map(({ message }) => {
+      const item = fromTemplate('warning');
+      item.querySelector('.warning-words').textContent = message;
+      return item;
+    }),
+  );
+  show(list, warnings.length > 0);
 }
 
 /** The viewer typed a key. */
@@ -171,5 +192,5 @@ addEventListener('pagehide', () => {
 });
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
-revealSecrets();
+revealSecrets(byId('unlock'));
 begin();

@@ -1,3 +1,4 @@
+import { countDown } from '../ui/countdown.js';
 import { byId, show, tellField } from '../ui/dom.js';
 
 /** The toast about the connection comes when a viewer begins to wonder, not for each hiccup. */
@@ -10,10 +11,10 @@ export class Stage {
   #key = byId('key');
   #waiting = byId('waiting');
   #toastTimer = 0;
-  #pauseTimer = 0;
+  #endPause = () => {};
 
-  /** @param {{onKey: (key: string) => void, onRetry: () => void}} hooks */
-  constructor({ onKey, onRetry }) {
+  /** @param {{onKey: (key: string) => void, onRetry: () => void, onAgain?: () => void}} hooks */
+  constructor({ onKey, onRetry, onAgain = () => {} }) {
     this.#unlock.addEventListener('submit', (event) => {
       event.preventDefault();
       const key = this.#key.value;
@@ -24,6 +25,7 @@ export class Stage {
       }
     });
     byId('retry').addEventListener('click', onRetry);
+    byId('again').addEventListener('click', onAgain);
   }
 
   askForKey(heading, button) {
@@ -56,23 +58,18 @@ export class Stage {
   }
 
   #countDown(seconds) {
-    clearInterval(this.#pauseTimer);
-    const until = Date.now() + seconds * 1000;
-    const tick = () => {
-      const left = Math.ceil((until - Date.now()) / 1000);
+    this.#endPause();
+    this.#endPause = countDown(seconds, (left) => {
       byId('open').disabled = left > 0;
       byId('open-words').textContent = left > 0 ? `Wait ${left} s` : 'Watch';
-      if (left <= 0) {
-        clearInterval(this.#pauseTimer);
+      if (left === 0) {
         tellField(this.#key, '');
       }
-    };
-    tick();
-    this.#pauseTimer = setInterval(tick, 500);
+    });
   }
 
   #busy(busy) {
-    clearInterval(this.#pauseTimer);
+    this.#endPause();
     byId('open').disabled = busy;
     this.#key.readOnly = busy;
   }
@@ -95,9 +92,9 @@ export class Stage {
     bar.value = progress;
   }
 
-  /** It will never play. */
-  refuse(heading, text) {
-    this.#message(heading, text, { back: true });
+  /** It can't be played as it is; its owner may have it processed again. */
+  refuse(heading, text, again = false) {
+    this.#message(heading, text, { again, back: true });
   }
 
   /** It may play when it is tried again. */
@@ -127,13 +124,14 @@ export class Stage {
     }
   }
 
-  #message(heading, text, { spinner = false, retry = false, back = false }) {
+  #message(heading, text, { spinner = false, retry = false, again = false, back = false }) {
     this.#set('waiting');
     byId('waiting-heading').textContent = heading;
     byId('waiting-text').textContent = text;
     show(byId('waiting-spinner'), spinner);
     show(byId('waiting-progress'), false);
     show(byId('retry'), retry);
+    show(byId('again'), again);
     show(byId('back'), back);
   }
 

@@ -5,6 +5,8 @@ import { Window } from 'happy-dom';
 
 const WEBAPP = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../webapp');
 
+const read = (file) => readFileSync(path.join(WEBAPP, file), 'utf8');
+
 /**
  * A page's own markup in a document, so that the modules are tested against the ids and classes
  * that are really there. Faces' parts are left out: they have no part in what the modules do.
@@ -12,7 +14,10 @@ const WEBAPP = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../we
  * @param {string} name for instance `watch`
  */
 export function openPage(name) {
-  const source = readFileSync(path.join(WEBAPP, `${name}.xhtml`), 'utf8');
+  const source = read(`${name}.xhtml`).replace(
+    /<ui:include src="([^"]*)"\/>/g,
+    (_, included) => /<ui:composition[^>]*>([\s\S]*)<\/ui:composition>/.exec(read(included))[1],
+  );
   const main = /<ui:define name="main">([\s\S]*?)<\/ui:define>/.exec(source)[1];
   const search = /<ui:define name="search">([\s\S]*?)<\/ui:define>/.exec(source)?.[1] ?? '';
   const markup = `${search}<main id="main">${main}</main>`

@@ -4,6 +4,8 @@ import { Stage } from '../player/stage.js';
 import { PlayerError } from '../player/player-error.js';
 import { openPage } from '../testing/page.js';
 import { byId, fromTemplate, tellField } from './dom.js';
+import { countDown } from './countdown.js';
+import { ReprocessDialog } from './reprocess-dialog.js';
 import { revealSecrets } from './secret-field.js';
 import { signInAgain } from './sign-in-again.js';
 import { cardWords, dressCard, hueOf } from './video-card.js';
@@ -46,6 +48,7 @@ describe('a card of the library', () => {
       status: '',
       duration: '1:05',
       meta: '720p · 5.0 MB · 1 hour ago',
+      note: '',
       state: '',
     });
   });
@@ -70,6 +73,33 @@ describe('a card of the library', () => {
     const uploaded = (ago) => cardWords({ ...VIDEO, status: 'uploaded', created_at: new Date(NOW - ago).toISOString() }, NOW);
     assert.match(uploaded(60_000).state, /in a moment/);
     assert.match(uploaded(180_000).state, /whoever runs this server/);
+  });
+
+  test('offers to process a failed video again, and no other', () => {
+    const card = fromTemplate('card');
+    const again = card.querySelector('.card-again');
+    dressCard(card, { ...VIDEO, status: 'failed' });
+    assert.equal(again.hidden, false);
+    assert.equal(again.getAttribute('aria-label'), 'Process <b>Board</b> & meeting again');
+    dressCard(card, { ...VIDEO, status: 'failed', access: 'viewer' });
+    assert.equal(again.hidden, true);
+    for (const status of ['uploaded', 'processing', 'processed']) {
+      dressCard(card, { ...VIDEO, status });
+      assert.equal(again.hidden, true, status);
+    }
+  });
+
+  test('hints at what the owner should know of a video that plays', () => {
+    const card = fromTemplate('card');
+    const note = card.querySelector('.card-note');
+    dressCard(card, VIDEO);
+    assert.equal(note.hidden, true);
+    const warnings = [{ code: 'ends_early', message: 'It ends at 0:12.' }, { code: 'new', message: 'New.' }];
+    dressCard(card, { ...VIDEO, warnings });
+    assert.equal(note.hidden, false);
+    assert.equal(note.textContent, 'Ends early · Plays, with a note');
+    dressCard(card, { ...VIDEO, status: 'processing', warnings });
+    assert.equal(note.hidden, true);
   });
 
   test('offers deleting to owners only', () => {
@@ -147,6 +177,16 @@ describe('the stage', () => {
     assert.equal(byId('waiting-text').textContent, 'It is empty.');
   });
 
+  test('offers to process a video again that has failed', () => {
+    stage = new Stage({ onKey() {}, onRetry() {}, onAgain: () => keys.push('again') });
+    stage.refuse("This video can't be played", 'It broke off.', true);
+    assert.equal(byId('again').hidden, false);
+    byId('again').click();
+    assert.deepEqual(keys, ['again']);
+    stage.refuse("This video can't be played", 'It broke off.');
+    assert.equal(byId('again').hidden, true);
+  });
+
   test('does not speak of a hiccup of the connection', () => {
     stage.tellConnection(true);
     stage.tellConnection(false);
@@ -156,6 +196,107 @@ describe('the stage', () => {
   function submit() {
     byId('unlock').dispatchEvent(new window.Event('submit', { cancelable: true }));
   }
+});
+
+for (const page of ['index', 'watch']) {
+  describe(`the dialog of ${page} that processes a video again`, () => {
+    const failed = { ...VIDEO, status: 'failed' };
+    const waiting = { ...VIDEO, status: 'uploaded', progress: 0 };
+    let answer;
+    let asked;
+    let started;
+
+    beforeEach(() => {
+      window = openPage(page);
+      asked = [];
+      started = [];
+      answer = async () => waiting;
+      const api = {
+        reprocess(id, key) {
+          asked.push([id, key]);
+          return answer();
+        },
+        video: async () => ({ ...waiting, status: 'processing' }),
+      };
+      new ReprocessDialog(api, (video) => started.push(video.status)).ask(failed);
+    });
+
+    async function send(key) {
+      byId('reprocess-key').value = key;
+      byId('reprocess-form').dispatchEvent(new window.Event('submit', { cancelable: true }));
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+
+    function refuse(code, more) {
+      answer = async () => {
+        throw new PlayerError(code, `Words for ${code}.`, more);
+      };
+    }
+
+    test('names the video, sends the key and forgets it', async () => {
+      assert.equal(byId('reprocess').open, true);
+      assert.equal(byId('reprocess-title').textContent, VIDEO.title);
+      await send('a long key');
+      assert.deepEqual(asked, [[7, 'a long key']]);
+      assert.deepEqual(started, ['uploaded']);
+      assert.equal(byId('reprocess').open, false);
+      assert.equal(byId('reprocess-key').value, '');
+    });
+
+    test('asks for a key where none was typed', async () => {
+      await send('');
+      assert.deepEqual(asked, []);
+      assert.match(byId('reprocess-key-problem').textContent, /Enter the key/);
+    });
+
+    test('says beside the field that a key is wrong, and takes another', async () => {
+      refuse('invalid_encryption_key');
+      await send('wrong');
+      assert.equal(byId('reprocess-key-problem').textContent, 'Words for invalid_encryption_key.');
+      assert.equal(byId('reprocess-start').disabled, false);
+      answer = async () => waiting;
+      await send('a long key');
+      assert.deepEqual(started, ['uploaded']);
+    });
+
+    test('takes no key for as long as the server says', async () => {
+      refuse('too_many_requests', { retryAfterSeconds: 30 });
+      await send('wrong');
+      assert.equal(byId('reprocess-start').disabled, true);
+      assert.equal(byId('reprocess-start').textContent, 'Wait 30 s');
+      byId('reprocess-cancel').click(); // ends the countdown
+      assert.equal(byId('reprocess-start').disabled, false);
+    });
+
+    test('says what else is wrong, and that is not the key', async () => {
+      refuse('source_missing');
+      await send('a long key');
+      assert.equal(byId('reprocess-problem').textContent, 'Words for source_missing.');
+      assert.equal(byId('reprocess-key-problem').textContent, '');
+    });
+
+    test('is content when somebody else was faster', async () => {
+      refuse('video_busy');
+      await send('a long key');
+      assert.deepEqual(started, ['processing']);
+      assert.equal(byId('reprocess').open, false);
+    });
+
+    test('sends the key once, however often the button is pressed', async () => {
+      answer = () => new Promise(() => {});
+      await send('a long key');
+      assert.equal(byId('reprocess-start').disabled, true);
+      byId('reprocess-start').click();
+      assert.equal(asked.length, 1);
+    });
+  });
+}
+
+test('a countdown tells the seconds left and ends', async () => {
+  const told = [];
+  await new Promise((resolve) => countDown(0.6, (left) => told.push(left) && left === 0 && resolve()));
+  assert.equal(told[0], 1);
+  assert.equal(told.filter((left) => left === 0).length, 1);
 });
 
 describe('the pages', () => {

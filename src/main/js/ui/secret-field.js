@@ -1,7 +1,7 @@
 /** Lets every `[data-reveals]` button show and hide the secret that it names. */
 export function revealSecrets(root = document) {
   for (const button of root.querySelectorAll('[data-reveals]')) {
-    const input = root.getElementById(button.dataset.reveals);
+    const input = document.getElementById(button.dataset.reveals);
     button.hidden = false;
     reveal(button, input, false);
     button.addEventListener('click', () => reveal(button, input, input.type === 'password'));

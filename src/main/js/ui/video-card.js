@@ -1,5 +1,12 @@
 import { formatAge, formatBytes, formatDuration, formatQuality } from './format.js';
 
+/** What a card says of a warning; the video's own page says more. */
+const NOTES = {
+  ends_early: 'Ends early',
+  damaged: 'Damaged in places',
+  not_tone_mapped: 'Colours may look pale',
+};
+
 /**
  * What a card says about a video.
  *
@@ -25,6 +32,7 @@ export function cardWords(video, now = Date.now()) {
     ]
       .filter(Boolean)
       .join(' · '),
+    note: ready ? (video.warnings ?? []).map(noteOf).join(' · ') : '',
     state: {
       uploaded: waitsLong(video, now)
         ? 'Sealed, and waiting to be prepared. If that lasts, tell whoever runs this server.'
@@ -41,6 +49,10 @@ function waitsLong(video, now) {
   return now - new Date(video.created_at) > 2 * 60_000;
 }
 
+function noteOf({ code }) {
+  return NOTES[code] ?? 'Plays, with a note';
+}
+
 /** Puts a video's words into its card, and only what changed: screen readers hear each change. */
 export function dressCard(card, video) {
   const words = cardWords(video);
@@ -50,11 +62,16 @@ export function dressCard(card, video) {
   set(card, '.card-link', words.title);
   set(card, '.card-meta', words.meta);
   set(card, '.card-state', words.state);
+  set(card, '.card-note-words', words.note);
+  card.querySelector('.card-note').hidden = !words.note;
   set(card, '.chip-status', words.status);
   set(card, '.chip-duration', words.duration);
   card.querySelector('.card-link').href = `/watch?v=${video.file_id}`;
   card.querySelector('.card-delete').setAttribute('aria-label', `Delete ${video.title}`);
   card.querySelector('.card-delete').hidden = video.access !== 'owner';
+  const again = card.querySelector('.card-again');
+  again.hidden = video.status !== 'failed' || video.access !== 'owner';
+  again.setAttribute('aria-label', `Process ${video.title} again`);
   const progress = card.querySelector('.thumb-progress');
   progress.hidden = video.status !== 'processing';
   progress.value = video.progress;

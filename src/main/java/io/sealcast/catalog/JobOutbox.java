@@ -7,7 +7,10 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 
-/** The jobs that the broker doesn't have yet; {@link Videos#add} puts them in. */
+/**
+ * The jobs that the broker doesn't have yet; {@link Videos#add} and {@link Videos#requeue} put them
+ * in.
+ */
 @ApplicationScoped
 public class JobOutbox {
   @PersistenceContext(unitName = "sealcast")
@@ -25,12 +28,13 @@ public class JobOutbox {
         .getResultList();
   }
 
-  /** The broker has the video's job, or there is no video any more. */
+  /** The broker has this job, or there is no video any more. A newer one of the video stays. */
   @Transactional
-  public void sent(long fileId) {
+  public void sent(UnsentJob job) {
     entities
-        .createQuery("delete from UnsentJob j where j.fileId = :id")
-        .setParameter("id", fileId)
+        .createQuery("delete from UnsentJob j where j.fileId = :id and j.jobId = :job")
+        .setParameter("id", job.getFileId())
+        .setParameter("job", job.getJobId())
         .executeUpdate();
   }
 }

@@ -46,6 +46,22 @@ class JpaVideos implements Videos {
 
   @Override
   @Transactional
+  public VideoFile requeue(Account owner, long fileId, UnsentJob job) {
+    VideoFile video = findToChange(owner, fileId);
+    // of two at once the second waits here, and sees what the first has done
+    entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
+    video.requeue();
+    // an earlier job that the broker never got: the new one says the same
+    entities
+        .createQuery("delete from UnsentJob j where j.fileId = :id")
+        .setParameter("id", fileId)
+        .executeUpdate();
+    entities.persist(job);
+    return loaded(video);
+  }
+
+  @Override
+  @Transactional
   public VideoFile require(Account viewer, long fileId) {
     return loaded(find(viewer, fileId));
   }

@@ -1,8 +1,10 @@
 package io.sealcast.catalog;
 
+import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
@@ -62,6 +64,12 @@ public class VideoFile {
   @Column(nullable = false)
   private int attempts;
 
+  @Column(name = "not_before")
+  private Instant notBefore;
+
+  @Convert(converter = VideoWarningsConverter.class)
+  private List<VideoWarning> warnings = List.of();
+
   @Version private long version;
 
   @OneToMany(mappedBy = "video", cascade = CascadeType.ALL, orphanRemoval = true)
@@ -104,19 +112,23 @@ public class VideoFile {
   }
 
   /**
-   * Takes the video for processing until {@code until}, when nobody else works on it.
+   * Takes the video for processing until {@code until}, when nobody else works on it and the pause
+   * after the last attempt is over.
    *
    * @return whether it was taken
    */
   public boolean claim(String byWorker, Instant until) {
     boolean unfinished = status == VideoStatus.UPLOADED || status == VideoStatus.PROCESSING;
-    boolean free = leaseUntil == null || leaseUntil.isBefore(Instant.now());
-    if (!unfinished || !free) {
+    Instant now = Instant.now();
+    boolean free = leaseUntil == null || leaseUntil.isBefore(now);
+    boolean due = notBefore == null || !now.isBefore(notBefore);
+    if (!unfinished || !free || !due) {
       return false;
     }
     status = VideoStatus.PROCESSING;
     worker = byWorker;
     leaseUntil = until;
+    notBefore = null;
     attempts++;
     progress = 0;
     return true;
@@ -134,8 +146,13 @@ public class VideoFile {
     leaseUntil = until;
   }
 
-  /** Ends the job well. The default rendition is among the objects by now. */
-  public void markProcessed(String byWorker, double seconds, int pixelWidth, int pixelHeight) {
+  /**
+   * Ends the job well. The default rendition is among the objects by now.
+   *
+   * @param found what its owner should know although it plays; usually nothing
+   */
+  public void markProcessed(
+      String byWorker, double seconds, int pixelWidth, int pixelHeight, List<VideoWarning> found) {
     requireClaim(byWorker);
     if (defaultRendition().isEmpty()) {
       throw new IllegalStateException("video " + id + " has no default rendition");
@@ -145,6 +162,7 @@ public class VideoFile {
     durationSeconds = seconds;
     width = pixelWidth;
     height = pixelHeight;
+    warnings = List.copyOf(found);
     release();
   }
 
@@ -159,21 +177,52 @@ public class VideoFile {
     release();
   }
 
-  /** Gives the lease back unfinished, so that another may take the job at once. */
-  public void abandon(String byWorker) {
+  /** Gives the lease back unfinished; from {@code next} on whoever is free may try again. */
+  public void abandon(String byWorker, Instant next) {
     requireClaim(byWorker);
     release();
+    notBefore = next;
   }
 
   /** Gives the lease back before its time, at a shutdown: that is no failed attempt. */
   public void handBack(String byWorker) {
-    abandon(byWorker);
+    requireClaim(byWorker);
+    release();
     attempts--;
+  }
+
+  /**
+   * Whether its processing may begin anew.
+   *
+   * @throws DomainException VIDEO_BUSY, VIDEO_PROCESSED
+   */
+  public void requireFailed() {
+    switch (status) {
+      case UPLOADED, PROCESSING -> throw new DomainException(ErrorCode.VIDEO_BUSY);
+      case PROCESSED -> throw new DomainException(ErrorCode.VIDEO_PROCESSED);
+      case FAILED -> {}
+    }
+  }
+
+  /**
+   * Lets a failed video's processing begin anew: its attempts and its failure are forgotten.
+   *
+   * @throws DomainException VIDEO_BUSY, VIDEO_PROCESSED
+   */
+  public void requeue() {
+    requireFailed();
+    status = VideoStatus.UPLOADED;
+    progress = 0;
+    attempts = 0;
+    failureCode = null;
+    failureMessage = null;
+    release();
   }
 
   private void release() {
     worker = null;
     leaseUntil = null;
+    notBefore = null;
   }
 
   private void requireClaim(String byWorker) {
@@ -245,6 +294,21 @@ public class VideoFile {
 
   public int getAttempts() {
     return attempts;
+  }
+
+  /** Before which nobody takes it for processing, or null. */
+  public Instant getNotBefore() {
+    return notBefore;
+  }
+
+  /** What its owner should know although it plays; usually nothing. */
+  public List<VideoWarning> getWarnings() {
+    return warnings;
+  }
+
+  /** Whether there is something to play. */
+  public boolean isPlayable() {
+    return status == VideoStatus.PROCESSED;
   }
 
   public List<MediaObject> getObjects() {

@@ -25,7 +25,9 @@ public final class VideoJson {
             .add("size", video.getSize())
             .add("status", video.getStatus().text())
             .add("progress", video.getProgress())
-            .add("failure", failure(video));
+            .add("playable", video.isPlayable())
+            .add("failure", failure(video))
+            .add("warnings", VideoWarningsConverter.json(video.getWarnings()));
     addOrNull(json, "duration_seconds", video.getDurationSeconds());
     addOrNull(json, "width", video.getWidth());
     addOrNull(json, "height", video.getHeight());

@@ -26,6 +26,14 @@ public interface Videos {
   VideoFile require(Account viewer, long fileId);
 
   /**
+   * Lets a failed video's processing begin anew, with the job that is to be sent for it, all or
+   * nothing. Of several at once only one does.
+   *
+   * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_BUSY, VIDEO_PROCESSED
+   */
+  VideoFile requeue(Account owner, long fileId, UnsentJob job);
+
+  /**
    * Renames.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VALIDATION_FAILED

@@ -40,7 +40,7 @@ class JobSender {
   private final JobPublisher publisher;
   private final List<String> roles;
   private final Executor executor;
-  private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
@@ -86,7 +86,7 @@ class JobSender {
 
   /** Sends a job without waiting for it. */
   void send(UnsentJob job) {
-    if (!underWay.add(job.getFileId())) {
+    if (!underWay.add(job.getJobId())) {
       return;
     }
     publish(job)
@@ -95,7 +95,7 @@ class JobSender {
               try {
                 ended(job, failure);
               } finally {
-                underWay.remove(job.getFileId());
+                underWay.remove(job.getJobId());
               }
             },
             executor);
@@ -109,7 +109,7 @@ class JobSender {
 
   private void ended(UnsentJob job, Throwable failure) {
     if (failure == null) {
-      outbox.sent(job.getFileId());
+      outbox.sent(job);
     } else {
       LOG.log(
           Level.WARNING,

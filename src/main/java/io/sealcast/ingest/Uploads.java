@@ -10,12 +10,10 @@ import io.sealcast.catalog.Videos;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.vault.DataKey;
 import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.KeyFiles;
 import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.KeySlots;
-import io.sealcast.vault.SealedKeys;
 import io.sealcast.vault.StoredObject;
 import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,10 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,7 +31,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
-  private static final Duration JOB_LIFE = Duration.ofDays(7);
   private static final Duration BUSY = Duration.ofSeconds(10);
 
   /** Boundaries, part headers, key and title beside the video itself. */
@@ -47,7 +41,7 @@ class Uploads {
   @Inject private KeySlots keySlots;
   @Inject private KeyFiles keyFiles;
   @Inject private VideoStorage storage;
-  @Inject private SealedKeys sealedKeys;
+  @Inject private SealedJobs sealedJobs;
   @Inject private JobSender jobs;
 
   private final LongAdder stored = new LongAdder();
@@ -155,17 +149,10 @@ class Uploads {
             source.size(),
             source.iv()));
     video.addKeySlot(new VideoKeySlot(slot.kind(), slot.salt(), slot.iterations(), slot.wrapped()));
-    UnsentJob job = job(incoming.fileId(), incoming.dataKey());
+    UnsentJob job = sealedJobs.create(incoming.fileId(), incoming.dataKey());
     videos.add(video, job);
     incoming.keep();
     jobs.send(job);
     return video;
-  }
-
-  private UnsentJob job(long fileId, DataKey key) {
-    String jobId = UUID.randomUUID().toString();
-    Instant expiresAt = Instant.now().plus(JOB_LIFE).truncatedTo(ChronoUnit.SECONDS);
-    return new UnsentJob(
-        fileId, jobId, expiresAt, sealedKeys.sealJob(jobId, fileId, expiresAt, key));
   }
 }

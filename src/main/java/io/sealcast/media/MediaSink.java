@@ -21,5 +21,5 @@ public interface MediaSink {
    * The last output, which came whole, for reading it again: what players will get is checked
    * before anybody is told that it is there. The sink's owner closes it.
    */
-  MediaSource reopen() throws IOException;
+  MediaSource reopen();
 }

@@ -1,9 +1,9 @@
 package io.sealcast.playback;
 
 import io.sealcast.account.Account;
+import io.sealcast.account.KeyAttempts;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
-import io.sealcast.catalog.VideoKeySlot;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.Videos;
 import io.sealcast.messaging.ChunkSpans;
@@ -107,31 +107,12 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   private DataKey unwrap(Account viewer, VideoFile video, char[] encryptionKey) {
-    try (KeyAttempts.Attempt attempt = attempts.begin(viewer.id(), video.getId())) {
-      try {
-        return tryEachSlot(video.getKeySlots(), encryptionKey);
-      } catch (DomainException e) {
-        if (e.code() == ErrorCode.INVALID_ENCRYPTION_KEY) {
-          attempt.failed();
-        }
-        throw e;
-      }
-    }
-  }
-
-  private DataKey tryEachSlot(List<VideoKeySlot> slots, char[] encryptionKey) {
-    for (VideoKeySlot slot : slots) {
-      try {
-        return keySlots.unwrap(
-            new KeySlot(slot.getKind(), slot.getSalt(), slot.getIterations(), slot.getWrapped()),
-            encryptionKey);
-      } catch (DomainException e) {
-        if (e.code() != ErrorCode.INVALID_ENCRYPTION_KEY) {
-          throw e;
-        }
-      }
-    }
-    throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
+    List<KeySlot> slots =
+        video.getKeySlots().stream()
+            .map(s -> new KeySlot(s.getKind(), s.getSalt(), s.getIterations(), s.getWrapped()))
+            .toList();
+    return attempts.attempt(
+        viewer.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey));
   }
 
   private LiveSession revive(String requestId, SessionRow row, VideoFile video) {

@@ -32,6 +32,10 @@ public enum ErrorCode {
   INVALID_ENCRYPTION_KEY(
       403, "The encryption key doesn't open this video. Check it and try again."),
   VIDEO_NOT_READY(409, "The video isn't ready to be played yet."),
+  VIDEO_BUSY(409, "The video is being prepared already. Wait until it is ready."),
+  VIDEO_PROCESSED(409, "The video is ready to be played; there is nothing to do again."),
+  SOURCE_MISSING(
+      409, "The uploaded file isn't in the storage any more. Upload the video once more."),
   TOO_MANY_REQUESTS(429, "Too many attempts; wait a moment."),
   SESSION_ENDED(404, "The stream has ended; open it again with the key."),
   // processing failures, kept with a failed video
@@ -43,7 +47,12 @@ public enum ErrorCode {
       422, "The format can't be read here. Convert the video to MP4 and upload that."),
   PROCESSING_TIMEOUT(500, "Preparing the video took too long. Upload a shorter or smaller one."),
   PROCESSING_FAILED(500, "The video could not be prepared. Convert it to MP4 and upload that."),
-  PROCESSING_LOST(500, "Preparing the video was interrupted; upload it again."),
+  PROCESSING_INTERRUPTED(
+      500,
+      "Preparing the video broke off on the server. Process it again; no new upload is needed."),
+  PROCESSING_LOST(
+      500,
+      "The server lost the order to prepare the video. Process it again; no new upload is needed."),
   // the house
   INTEGRITY_FAILED(500, "The stored video is damaged; not a byte of the damaged part was sent."),
   OBJECT_UNAVAILABLE(503, "The stored video can't be read at the moment. Try again in a moment."),

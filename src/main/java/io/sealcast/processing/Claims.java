@@ -4,7 +4,9 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
+import io.sealcast.catalog.VideoWarning;
 import io.sealcast.media.FragmentIndex;
+import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.KeyFiles;
 import io.sealcast.vault.KeySlot;
@@ -34,22 +36,31 @@ class Claims {
   /** How long a worker is believed without a sign of life. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
-  static final int MAX_ATTEMPTS = 3;
   private static final int REAPED_AT_ONCE = 50;
 
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
   private final KeyFiles keyFiles;
+  private final RetryPolicy policy;
 
   Claims() {
-    this(null);
+    this(null, null);
   }
 
   @Inject
-  Claims(KeyFiles keyFiles) {
+  Claims(KeyFiles keyFiles, RetryPolicy policy) {
     this.keyFiles = keyFiles;
+    this.policy = policy;
   }
+
+  /**
+   * What came of reaching for a video.
+   *
+   * @param video the video, when it was taken
+   * @param failure why it has failed just now, when it did
+   */
+  record Claim(Optional<ClaimedVideo> video, Optional<ErrorCode> failure) {}
 
   /** A video that waits for a worker. */
   record Waiting(long fileId, Instant createdAt) {}
@@ -62,24 +73,26 @@ class Claims {
    */
   record Register(boolean gone, boolean ended, Set<UUID> objects) {}
 
-  /** Takes a video, if it is there, unfinished and free; fails it when it was tried too often. */
+  /**
+   * Takes a video, if it is there, unfinished, free and due; fails it when it was tried too often.
+   * That is found here for those whose last worker died without a word.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  Optional<ClaimedVideo> claim(long fileId, String worker) {
+  Claim claim(long fileId, String worker) {
     VideoFile video = locked(fileId);
-    boolean spent = video != null && video.getAttempts() >= MAX_ATTEMPTS;
+    boolean spent = video != null && policy.isSpent(video.getAttempts());
     if (video == null || !video.claim(worker, Instant.now().plus(LEASE))) {
-      return Optional.empty();
+      return new Claim(Optional.empty(), Optional.empty());
     }
     Optional<MediaObject> source =
         video.getObjects().stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
     if (spent || source.isEmpty()) {
-      video.markFailed(
-          ErrorCode.PROCESSING_FAILED,
-          "Preparing the video was tried " + MAX_ATTEMPTS + " times and broke off each time.");
-      return Optional.empty();
+      ErrorCode code = spent ? ErrorCode.PROCESSING_INTERRUPTED : ErrorCode.SOURCE_MISSING;
+      video.markFailed(code, code.defaultMessage());
+      return new Claim(Optional.empty(), Optional.of(code));
     }
     ObjectRef ref = new ObjectRef(fileId, source.get().getObjectId());
-    return Optional.of(new ClaimedVideo(fileId, worker, ref));
+    return new Claim(Optional.of(new ClaimedVideo(fileId, worker, ref)), Optional.empty());
   }
 
   /**
@@ -120,7 +133,10 @@ class Claims {
         claimed.worker(),
         outputs.rendition().index().duration(),
         outputs.rendition().width(),
-        outputs.rendition().height());
+        outputs.rendition().height(),
+        outputs.rendition().warnings().stream()
+            .map(w -> new VideoWarning(w.code(), w.message()))
+            .toList());
     writeKeyFile(video);
     return true;
   }
@@ -201,13 +217,30 @@ class Claims {
     return true;
   }
 
-  /** Lets go of a video after a failed attempt, so that the next begins at once. */
+  /** What became of a video whose attempt broke off. */
+  enum Interrupted {
+    /** It waits for the next attempt. */
+    WAITS,
+    /** It has failed: there is no attempt left. */
+    FAILED,
+    /** It is deleted, or another's by now. */
+    LOST
+  }
+
+  /** Lets go of a video after an attempt that broke off: for a while, or for good. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  void abandon(ClaimedVideo claimed) {
+  Interrupted interrupt(ClaimedVideo claimed, DomainException reason) {
     VideoFile video = locked(claimed.fileId());
-    if (video != null && video.isClaimedBy(claimed.worker())) {
-      video.abandon(claimed.worker());
+    if (video == null || !video.isClaimedBy(claimed.worker())) {
+      return Interrupted.LOST;
     }
+    if (policy.isSpent(video.getAttempts())) {
+      DomainException told = RetryPolicy.spent(reason);
+      video.markFailed(told.code(), told.getMessage());
+      return Interrupted.FAILED;
+    }
+    video.abandon(claimed.worker(), policy.next(video.getAttempts(), Instant.now()));
+    return Interrupted.WAITS;
   }
 
   /** Lets go of a video because the server stops. */
@@ -219,13 +252,14 @@ class Claims {
     }
   }
 
-  /** The unfinished videos that nobody works on and whose job has been sent, oldest first. */
+  /** The unfinished, due videos that nobody works on and whose job has been sent, oldest first. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<Waiting> waiting() {
     return entities
         .createQuery(
             "select v from VideoFile v where v.status in :unfinished"
                 + " and (v.leaseUntil is null or v.leaseUntil < :now)"
+                + " and (v.notBefore is null or v.notBefore <= :now)"
                 + " and not exists (select j from UnsentJob j where j.fileId = v.id)"
                 + " order by v.createdAt",
             VideoFile.class)

@@ -83,14 +83,21 @@ class JobRunner {
     }
   }
 
-  /** A video without a poster is still a video. */
+  /**
+   * A video without a poster is still a video; but what breaks off on the server is worth a second
+   * try, and not the whole preparation.
+   */
   private Optional<byte[]> poster(
       Rendition made, MediaSource rendition, Cancellation cancellation) {
-    try {
-      return Optional.of(transcoder.poster(made, rendition, cancellation));
-    } catch (DomainException e) {
-      LOG.log(Level.INFO, "no poster: {0}", e.code());
-      return Optional.empty();
+    for (boolean again = false; ; again = true) {
+      try {
+        return Optional.of(transcoder.poster(made, rendition, cancellation));
+      } catch (DomainException e) {
+        if (again || !RetryPolicy.isPassing(e.code())) {
+          LOG.log(Level.INFO, "no poster: {0}", e.code());
+          return Optional.empty();
+        }
+      }
     }
   }
 

@@ -17,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -30,14 +29,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class JobService {
   private static final Logger LOG = Logger.getLogger(JobService.class.getName());
-
-  /** Failures of the moment: another attempt may well succeed. */
-  private static final Set<ErrorCode> PASSING =
-      Set.of(
-          ErrorCode.OBJECT_UNAVAILABLE,
-          ErrorCode.DATABASE_UNAVAILABLE,
-          ErrorCode.OVERLOADED,
-          ErrorCode.INTERNAL_ERROR);
 
   private final Claims claims;
   private final JobRunner runner;
@@ -109,9 +100,12 @@ class JobService {
   void work(ProcessingJob job, Cancellation cancellation) {
     try {
       String worker = instanceId + "/" + UUID.randomUUID();
-      Optional<ClaimedVideo> claimed = claims.claim(job.fileId(), worker);
-      if (claimed.isPresent()) {
-        work(job, claimed.get(), cancellation);
+      Claims.Claim claim = claims.claim(job.fileId(), worker);
+      if (claim.video().isPresent()) {
+        work(job, claim.video().get(), cancellation);
+      } else if (claim.failure().isPresent()) {
+        tellFailed(job.fileId(), claim.failure().get());
+        deleteLeftovers(job.fileId());
       } else {
         refuse(job);
       }
@@ -149,8 +143,7 @@ class JobService {
       end(video, e);
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "an attempt on video " + video.fileId() + " failed", e);
-      abandoned.increment();
-      claims.abandon(video);
+      interrupt(video, new DomainException(ErrorCode.INTERNAL_ERROR, e));
     } finally {
       deleteLeftovers(video.fileId());
     }
@@ -165,35 +158,53 @@ class JobService {
   }
 
   private void end(ClaimedVideo video, DomainException reason) {
-    if (PASSING.contains(reason.code())) {
+    if (RetryPolicy.isPassing(reason.code())) {
       LOG.log(
           Level.WARNING,
-          "an attempt on video {0} failed: {1}",
+          "an attempt on video {0} broke off: {1}",
           new Object[] {Long.toString(video.fileId()), reason.code()});
-      abandoned.increment();
-      claims.abandon(video);
+      interrupt(video, reason);
     } else if (claims.fail(video, reason.code(), reason.getMessage())) {
-      LOG.log(
-          Level.INFO,
-          "video {0} can''t be prepared: {1}",
-          new Object[] {Long.toString(video.fileId()), reason.code()});
-      failed.increment();
-      tell(video.fileId(), VideoStatus.FAILED, 0);
+      tellFailed(video.fileId(), reason.code());
     }
+  }
+
+  private void interrupt(ClaimedVideo video, DomainException reason) {
+    if (claims.interrupt(video, reason) == Claims.Interrupted.FAILED) {
+      tellFailed(video.fileId(), reason.code());
+    } else {
+      abandoned.increment();
+    }
+  }
+
+  private void tellFailed(long fileId, ErrorCode reason) {
+    LOG.log(
+        Level.INFO,
+        "video {0} can''t be prepared: {1}",
+        new Object[] {Long.toString(fileId), reason});
+    failed.increment();
+    tell(fileId, VideoStatus.FAILED, 0);
   }
 
   /**
    * What this and earlier attempts published and nobody registered. As long as the video is
-   * unfinished another may be at work on it, and nothing is touched.
+   * unfinished another may be at work on it, and nothing is touched. What is there is listed before
+   * the register is read: a failed video may be processed again at any time, and what that
+   * publishes after the look isn't in the list.
    */
   private void deleteLeftovers(long fileId) {
     try {
+      Set<ObjectRef> stored = storage.objects(fileId);
       Claims.Register register = claims.register(fileId);
       if (register.gone()) {
         // deleted meanwhile: whatever this job wrote afterwards goes too
         storage.deleteVideo(fileId);
       } else if (register.ended()) {
-        storage.deleteObjectsExcept(fileId, register.objects());
+        for (ObjectRef ref : stored) {
+          if (!register.objects().contains(ref.objectId())) {
+            storage.deleteObject(ref);
+          }
+        }
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "leftovers of video " + fileId + " stay for now", e);

@@ -2,6 +2,8 @@ package io.sealcast.processing;
 
 import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -15,7 +17,9 @@ import java.io.OutputStream;
 
 /**
  * Takes one rendition into the vault and gives it out again to be checked. What isn't {@linkplain
- * #keep() kept} is gone when the sink is closed.
+ * #keep() kept} is gone when the sink is closed. A storage that doesn't take it is a
+ * STORAGE_UNAVAILABLE or INSUFFICIENT_STORAGE, so that nobody takes that for a fault of what the
+ * transcoder makes.
  */
 final class SealedSink implements MediaSink, AutoCloseable {
   private final EncryptService encrypt;
@@ -43,11 +47,20 @@ final class SealedSink implements MediaSink, AutoCloseable {
   @Override
   public synchronized OutputStream open(String name) throws IOException {
     close();
-    current = encrypt.encrypt(fileId, key);
+    current = begin();
     return new FilterOutputStream(current) {
       @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
+      public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) {
+        try {
+          out.write(bytes, offset, length);
+        } catch (IOException e) {
+          throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+        }
       }
 
       @Override
@@ -57,22 +70,34 @@ final class SealedSink implements MediaSink, AutoCloseable {
     };
   }
 
+  private ObjectEncryptor begin() {
+    try {
+      return encrypt.encrypt(fileId, key);
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+    }
+  }
+
   /** Publishes the last output in storage, where nothing names it yet, and reads it from there. */
   @Override
-  public synchronized MediaSource reopen() throws IOException {
-    if (stored == null) {
-      stored = current.publish();
-      current.close();
-      current = null;
+  public synchronized MediaSource reopen() {
+    try {
+      if (stored == null) {
+        stored = current.publish();
+        current.close();
+        current = null;
+      }
+      if (reader == null) {
+        reader = decrypt.open(stored.ref(), key);
+      }
+      return new SealedSource(reader);
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
-    if (reader == null) {
-      reader = decrypt.open(stored.ref(), key);
-    }
-    return new SealedSource(reader);
   }
 
   /** Leaves the last output in storage, for the caller to register. */
-  synchronized StoredObject keep() throws IOException {
+  synchronized StoredObject keep() {
     reopen();
     StoredObject kept = stored;
     stored = null;

@@ -12,6 +12,7 @@ import java.security.InvalidKeyException;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
@@ -97,6 +98,24 @@ public class KeySlots {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Opens the first of a video's slots that this secret fits.
+   *
+   * @throws DomainException as {@link #unwrap}; INVALID_ENCRYPTION_KEY when it fits none
+   */
+  public DataKey unwrapAny(List<KeySlot> slots, char[] secret) {
+    for (KeySlot slot : slots) {
+      try {
+        return unwrap(slot, secret);
+      } catch (DomainException e) {
+        if (e.code() != ErrorCode.INVALID_ENCRYPTION_KEY) {
+          throw e;
+        }
+      }
+    }
+    throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
   }
 
   private static void requireSane(KeySlot slot) {

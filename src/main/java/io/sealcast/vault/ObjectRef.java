@@ -1,5 +1,6 @@
 package io.sealcast.vault;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -18,6 +19,19 @@ public record ObjectRef(long fileId, UUID objectId) {
   /** The video whose storage key this is. */
   static long fileId(String blobKey) {
     return Long.parseLong(blobKey, ALL.length(), blobKey.indexOf('/', ALL.length()), 10);
+  }
+
+  /** The object whose storage key this is; empty for what is no object, a key file for instance. */
+  static Optional<ObjectRef> parse(String blobKey) {
+    if (!blobKey.endsWith(SUFFIX)) {
+      return Optional.empty();
+    }
+    String id = blobKey.substring(blobKey.lastIndexOf('/') + 1, blobKey.length() - SUFFIX.length());
+    try {
+      return Optional.of(new ObjectRef(fileId(blobKey), UUID.fromString(id)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The storage key; nothing in it comes from a user. */

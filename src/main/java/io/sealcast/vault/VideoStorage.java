@@ -1,14 +1,14 @@
 package io.sealcast.vault;
 
+import io.sealcast.storage.Blob;
 import io.sealcast.storage.BlobStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** What can be done to stored videos without a key. */
 @ApplicationScoped
@@ -35,24 +35,22 @@ public class VideoStorage {
     blobs.delete(ref.blobKey());
   }
 
-  /**
-   * Deletes the objects of a video that aren't among {@code kept}: what an attempt at processing
-   * had published before it was killed. For the one who holds the video's lease; the key file
-   * stays.
-   *
-   * @return how many were deleted
-   */
-  public int deleteObjectsExcept(long fileId, Set<UUID> kept) throws IOException {
-    Set<String> keys =
-        kept.stream().map(id -> new ObjectRef(fileId, id).blobKey()).collect(Collectors.toSet());
-    int deleted = 0;
-    for (BlobStore.Entry entry : blobs.list(ObjectRef.prefix(fileId))) {
-      if (entry.key().endsWith(ObjectRef.SUFFIX) && !keys.contains(entry.key())) {
-        blobs.delete(entry.key());
-        deleted++;
-      }
+  /** Whether an object is there. */
+  public boolean isThere(ObjectRef ref) throws IOException {
+    try (Blob blob = blobs.open(ref.blobKey())) {
+      return blob.size() >= 0;
+    } catch (NoSuchFileException e) {
+      return false;
     }
-    return deleted;
+  }
+
+  /** The objects of a video that are published at this moment, registered or not. */
+  public Set<ObjectRef> objects(long fileId) throws IOException {
+    Set<ObjectRef> found = new HashSet<>();
+    for (BlobStore.Entry entry : blobs.list(ObjectRef.prefix(fileId))) {
+      ObjectRef.parse(entry.key()).ifPresent(found::add);
+    }
+    return found;
   }
 
   /** Bytes that may still be stored. */

@@ -28,7 +28,11 @@ class JobSenderTest {
   }
 
   private UnsentJob upload(long fileId) {
-    UnsentJob job = new UnsentJob(fileId, "job-" + fileId, EXPIRY, new byte[] {1, 2, 3});
+    return unsent(fileId, "job-" + fileId);
+  }
+
+  private UnsentJob unsent(long fileId, String jobId) {
+    UnsentJob job = new UnsentJob(fileId, jobId, EXPIRY, new byte[] {1, 2, 3});
     outbox.jobs.add(job);
     return job;
   }
@@ -79,6 +83,21 @@ class JobSenderTest {
   }
 
   @Test
+  void aVideosSecondJobIsSentAndKeptWhileTheFirstIsUnderWay() {
+    sender.send(upload(42));
+    CompletableFuture<Void> first = acknowledged;
+    acknowledged = new CompletableFuture<>();
+    UnsentJob second = unsent(42, "job-42-again");
+    sender.send(second);
+    assertThat(published).hasSize(2);
+
+    first.complete(null);
+    assertThat(outbox.jobs).containsExactly(second);
+    acknowledged.complete(null);
+    assertThat(outbox.jobs).isEmpty();
+  }
+
+  @Test
   void looksOnWhenTheDatabaseWasAway() {
     upload(42);
     outbox.away = true;
@@ -110,9 +129,9 @@ class JobSenderTest {
     }
 
     @Override
-    public void sent(long fileId) {
+    public void sent(UnsentJob sent) {
       requireDatabase();
-      jobs.removeIf(job -> job.getFileId() == fileId);
+      jobs.removeIf(job -> job.getJobId().equals(sent.getJobId()));
     }
 
     private void requireDatabase() {

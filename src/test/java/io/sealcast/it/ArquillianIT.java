@@ -116,7 +116,7 @@ class ArquillianIT {
     UnsentJob job =
         new UnsentJob(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
     videos.add(video, job);
-    outbox.sent(id);
+    outbox.sent(job);
 
     VideoFile found = videos.require(owner, id);
 

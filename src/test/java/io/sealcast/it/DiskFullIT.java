@@ -49,6 +49,7 @@ class DiskFullIT {
             SealcastServer.in(installation)
                 .name("full")
                 .env("SEALCAST_STORAGE_KEEP_FREE_BYTES", Long.toString(Long.MAX_VALUE))
+                .env("SEALCAST_PROCESSING_RETRY_AFTER", "PT1S")
                 .start()) {
       Api ann = Api.signUp(roomy);
       long id = ann.upload(TestVideos.mp4(4), KEY);
@@ -77,6 +78,7 @@ class DiskFullIT {
                 .name("small")
                 .env("SEALCAST_STORAGE_DIR", disk.directory().toString())
                 .env("SEALCAST_STORAGE_KEEP_FREE_BYTES", "0")
+                .env("SEALCAST_PROCESSING_RETRY_AFTER", "PT1S")
                 .start()) {
       Api ann = Api.signUp(server);
       long small = ann.uploadProcessed(TestVideos.mp4(2), KEY);
@@ -110,7 +112,7 @@ class DiskFullIT {
 
   private static void assertNoRoom(JsonObject failure) {
     assertThat(failure.getString("code")).isEqualTo("insufficient_storage");
-    assertThat(failure.getString("message")).contains("no room").endsWith(".");
+    assertThat(failure.getString("message")).contains("no room").endsWith("process it again.");
   }
 
   private interface Upload {

@@ -88,6 +88,46 @@ class LibraryBrowserIT {
   }
 
   @Test
+  void processesAFailedVideoAgainWithItsKey() {
+    fill(1);
+    visitor.signIn(ann);
+    Locator failed = page.locator(".card[data-status='failed']");
+    assertThat(failed).isVisible();
+    assertThat(failed.locator(".card-state")).containsText("isn't a video");
+
+    failed.locator(".card-again").click();
+    visitor.sees("#reprocess", "Film 01");
+    visitor.hasFocus("#reprocess-key");
+    page.keyboard().type("not the right key");
+    page.keyboard().press("Enter");
+    visitor.sees("#reprocess-key-problem", "key doesn't open");
+    page.fill("#reprocess-key", Visitor.KEY);
+    isTakenUp(() -> page.keyboard().press("Enter"));
+    assertThat(page.locator("#reprocess")).isHidden();
+    visitor.sees("#announce", "Film 01 is processed again");
+    assertThat(page.locator(".card-link")).isFocused();
+
+    // it is no video the second time either, and the page hears of it
+    assertThat(failed).isVisible();
+    page.locator(".card-link").click();
+    visitor.sees("#waiting-heading", "can't be played");
+    visitor.sees("#waiting-text", "isn't a video");
+    page.click("#again");
+    visitor.hasFocus("#reprocess-key");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#reprocess")).isHidden();
+    page.click("#again");
+    page.fill("#reprocess-key", Visitor.KEY);
+    isTakenUp(() -> page.click("#reprocess-start"));
+    visitor.sees("#waiting-heading", "can't be played");
+  }
+
+  private void isTakenUp(Runnable action) {
+    page.waitForResponse(
+        answer -> answer.url().endsWith("/reprocess") && answer.status() == 202, action);
+  }
+
+  @Test
   void deletesByKeyboardAfterAQuestion() {
     fill(2);
     visitor.signIn(ann);

@@ -6,10 +6,10 @@ import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 
 /** What every failure under {@code /api} looks like. */
-final class Problem {
+public final class Problem {
   private Problem() {}
 
-  static JsonObject check(HttpResponse<String> answer, int status, String code) {
+  public static JsonObject check(HttpResponse<String> answer, int status, String code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
@@ -21,7 +21,8 @@ final class Problem {
     return body;
   }
 
-  static void checkField(HttpResponse<String> answer, int status, String code, String field) {
+  public static void checkField(
+      HttpResponse<String> answer, int status, String code, String field) {
     JsonObject body = check(answer, status, code);
     assertThat(body.getJsonArray("errors").getValuesAs(JsonObject.class))
         .as(body.toString())

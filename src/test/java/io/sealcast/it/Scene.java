@@ -3,8 +3,10 @@ package io.sealcast.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -71,6 +73,22 @@ enum Scene {
         page.locator(".card[data-status='processed'] .card-delete").first().click();
         assertThat(page.locator("#delete")).isVisible();
       }),
+  LIBRARY_PROCESS_AGAIN(
+      Visitor.USER,
+      (page, cast) -> {
+        library(page);
+        page.locator(".card[data-status='failed'] .card-again").first().click();
+        page.fill("#reprocess-key", "not the right key");
+        page.click("#reprocess-start");
+        assertThat(page.locator("#reprocess-key-problem")).containsText("key doesn't open");
+      }),
+  LIBRARY_WARNINGS(
+      Visitor.USER,
+      (page, cast) -> {
+        warn(page, cast);
+        library(page);
+        assertThat(page.locator(".card-note:visible")).containsText("Ends early");
+      }),
   UPLOAD(Visitor.USER, (page, cast) -> page.navigate("/upload")),
   UPLOAD_FILLED(
       Visitor.USER,
@@ -128,6 +146,14 @@ enum Scene {
       (page, cast) -> {
         page.navigate("/watch?v=" + cast.failed());
         assertThat(page.locator("#waiting-heading")).containsText("can't be played");
+        assertThat(page.locator("#again")).isVisible();
+      }),
+  WATCH_WARNINGS(
+      Visitor.USER,
+      (page, cast) -> {
+        warn(page, cast);
+        locked(page, cast);
+        assertThat(page.locator(".warning")).hasCount(2);
       }),
   WATCH_UNREACHABLE(
       Visitor.USER,
@@ -138,6 +164,11 @@ enum Scene {
       }),
   WATCH_NOT_FOUND(Visitor.USER, (page, cast) -> page.navigate("/watch?v=999999999")),
   ERROR(Visitor.USER, (page, cast) -> page.navigate("/no/such/page"));
+
+  private static final String WARNINGS =
+      "\"warnings\":[{\"code\":\"ends_early\",\"message\":\"The file ends at 0:20 of 0:45; what"
+          + " comes after that is missing.\"},{\"code\":\"damaged\",\"message\":\"Some parts of the"
+          + " file are damaged; the video goes on after them.\"}]";
 
   /** Whom a page is shown to. */
   enum Visitor {
@@ -171,6 +202,25 @@ enum Scene {
   private static void library(Page page) {
     page.navigate("/");
     assertThat(page.locator(".card[data-status='failed']")).isVisible();
+  }
+
+  /** Lets a video that plays have warnings, as far as this page is told. */
+  private static void warn(Page page, Cast cast) {
+    page.route(
+        Pattern.compile(".*/api/videos([?/].*)?"),
+        route -> {
+          APIResponse answer = route.fetch();
+          String id = "\"file_id\":" + cast.ready() + ",";
+          String told = answer.text();
+          int warnings = told.indexOf("\"warnings\":[]", Math.max(0, told.indexOf(id)));
+          if (told.contains(id) && warnings > 0) {
+            told =
+                told.substring(0, warnings)
+                    + WARNINGS
+                    + told.substring(warnings + "\"warnings\":[]".length());
+          }
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(told));
+        });
   }
 
   private static void locked(Page page, Cast cast) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sealcast.it.Api;
 import io.sealcast.it.Installation;
+import io.sealcast.it.Problem;
 import io.sealcast.it.SealcastServer;
 import io.sealcast.it.TestVideos;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -18,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +36,11 @@ class ProcessingIT {
   @BeforeAll
   static void start() {
     installation = Installation.start("processing");
-    server = SealcastServer.in(installation).name("processing").start();
+    server =
+        SealcastServer.in(installation)
+            .name("processing")
+            .env("SEALCAST_PROCESSING_RETRY_AFTER", "PT1S,PT2S")
+            .start();
     user = Api.signUp(server);
   }
 
@@ -92,6 +99,120 @@ class ProcessingIT {
     Awaitility.await("leftovers of the first attempt are deleted")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(sealed(id)).hasSize(3));
+  }
+
+  /** As the kernel does when memory is short. */
+  @Test
+  void aVideoWhoseFfmpegIsKilledGetsReadyByItself() throws Exception {
+    long id = user.upload(slow(), KEY);
+    awaitWork(id);
+
+    assertThat(killHelpers()).isPositive();
+
+    user.awaitStatus(id, "processed");
+    assertThat(attempts(id)).isEqualTo(2);
+    JsonObject video = user.video(id);
+    assertThat(video.isNull("failure")).isTrue();
+    assertThat(video.getBoolean("playable")).isTrue();
+    assertThat(video.getJsonArray("warnings")).isEmpty();
+  }
+
+  @Test
+  void aVideoThatBrokeOffEachTimeCanBeProcessedAgainWithItsKey() throws Exception {
+    long id = user.upload(slow(), KEY);
+    Problem.check(reprocess(id, KEY), 409, "video_busy");
+    Awaitility.await("all tries are spent")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              killHelpers();
+              return user.video(id).getString("status").equals("failed");
+            });
+    assertThat(attempts(id)).isEqualTo(3);
+    JsonObject failure = user.video(id).getJsonObject("failure");
+    assertThat(failure.getString("code")).isEqualTo("processing_interrupted");
+    assertThat(failure.getString("message"))
+        .contains("broke off on the server")
+        .doesNotContain("onvert");
+
+    Api stranger = Api.signUp(server);
+    Problem.check(stranger.post(reprocessOf(id), keyJson(KEY)), 404, "not_found");
+    Problem.checkField(user.post(reprocessOf(id), "{}"), 400, "missing_field", "encryption_key");
+    Problem.checkField(
+        user.post(reprocessOf(id), "{\"encryption_key\":7}"),
+        422,
+        "validation_failed",
+        "encryption_key");
+    Problem.check(reprocess(id, "not the key"), 403, "invalid_encryption_key");
+    assertThat(user.video(id).getString("status")).isEqualTo("failed");
+
+    List<HttpResponse<String>> clicks =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> reprocess(id, KEY)))
+            .limit(3)
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    assertThat(clicks).extracting(HttpResponse::statusCode).containsOnlyOnce(202).contains(409);
+    clicks.stream()
+        .filter(click -> click.statusCode() != 202)
+        .forEach(click -> Problem.check(click, 409, "video_busy"));
+    user.awaitStatus(id, "processed");
+    assertThat(attempts(id)).isEqualTo(1);
+    assertThat(user.video(id).isNull("failure")).isTrue();
+    Awaitility.await("leftovers of the attempts are deleted")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(sealed(id)).hasSize(3));
+    Problem.check(reprocess(id, KEY), 409, "video_processed");
+    user.stream(id, KEY);
+  }
+
+  @Test
+  void saysThatAVideoWhoseUploadedFileIsGoneCanNotBeProcessedAgain() throws IOException {
+    Path text = Files.writeString(Path.of("target", "note.mp4"), "Dear Bob, ".repeat(1000));
+    long id = user.upload(text, KEY);
+    user.awaitStatus(id, "failed");
+    for (Path source : sealed(id)) {
+      Files.delete(source);
+    }
+    Problem.check(reprocess(id, KEY), 409, "source_missing");
+  }
+
+  /** The one limit, whatever the keys are tried for: guessing here would go round it. */
+  @Test
+  void wrongKeysCountAsForStreams() throws IOException {
+    Path text = Files.writeString(Path.of("target", "list.mp4"), "Eggs, milk, ".repeat(1000));
+    long id = user.upload(text, KEY);
+    user.awaitStatus(id, "failed");
+    for (int i = 0; i < 10; i++) {
+      Problem.check(reprocess(id, "not the key " + i), 403, "invalid_encryption_key");
+    }
+    HttpResponse<String> refused = reprocess(id, KEY);
+    Problem.check(refused, 429, "too_many_requests");
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  private static String reprocessOf(long id) {
+    return "/api/videos/" + id + "/reprocess";
+  }
+
+  private static String keyJson(String key) {
+    return Json.createObjectBuilder().add("encryption_key", key).build().toString();
+  }
+
+  private static HttpResponse<String> reprocess(long id, String key) {
+    return user.post(reprocessOf(id), keyJson(key));
+  }
+
+  /** Kills every ffmpeg and ffprobe of the server; answers how many. */
+  private static long killHelpers() {
+    return ProcessHandle.of(server.pid())
+        .orElseThrow()
+        .descendants()
+        .filter(p -> p.info().command().filter(c -> c.matches(".*/ff(mpeg|probe)")).isPresent())
+        .filter(ProcessHandle::destroyForcibly)
+        .count();
   }
 
   @Test

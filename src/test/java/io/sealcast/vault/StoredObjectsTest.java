@@ -134,16 +134,20 @@ class StoredObjectsTest {
   }
 
   @Test
-  void deletesTheObjectsThatNobodyRegistered() throws IOException {
-    StoredObject kept = store(7);
-    StoredObject stray = store(7);
-    new KeyFiles(blobs).write(7, java.util.List.of(), java.util.Map.of("source", kept));
-    assertThat(
-            new VideoStorage(blobs).deleteObjectsExcept(7, java.util.Set.of(kept.ref().objectId())))
-        .isEqualTo(1);
-    assertRefused(stray.ref(), key, ErrorCode.OBJECT_UNAVAILABLE);
-    decrypt.open(kept.ref(), key).close();
-    assertThat(blobs.list("videos/7/")).hasSize(2);
+  void tellsWhichObjectsOfAVideoAreThere() throws IOException {
+    VideoStorage storage = new VideoStorage(blobs);
+    StoredObject one = store(7);
+    StoredObject two = store(7);
+    StoredObject other = store(70);
+    new KeyFiles(blobs).write(7, java.util.List.of(), java.util.Map.of("source", one));
+    assertThat(storage.objects(7)).containsExactlyInAnyOrder(one.ref(), two.ref());
+    assertThat(storage.isThere(one.ref())).isTrue();
+
+    storage.deleteObject(one.ref());
+
+    assertThat(storage.isThere(one.ref())).isFalse();
+    assertThat(storage.objects(7)).containsExactly(two.ref());
+    assertThat(storage.objects(70)).containsExactly(other.ref());
   }
 
   private void assertRefused(ObjectRef ref, DataKey dataKey, ErrorCode code) {

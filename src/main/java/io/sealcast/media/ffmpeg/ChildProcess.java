@@ -30,6 +30,9 @@ final class ChildProcess {
   private static final Set<String> INHERITED =
       Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "HOME");
 
+  /** SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV, SIGTERM. */
+  private static final Set<Integer> SIGNALS = Set.of(4, 6, 7, 8, 9, 11, 15);
+
   private static final boolean LINUX =
       System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
 
@@ -60,8 +63,8 @@ final class ChildProcess {
    * Runs a program to its end.
    *
    * @param environment beside the little that it has from here
-   * @throws DomainException PROCESSING_TIMEOUT when a limit was reached, PROCESSING_FAILED when it
-   *     can't be started
+   * @throws DomainException PROCESSING_TIMEOUT when a limit was reached, PROCESSING_INTERRUPTED
+   *     when it can't be started or a signal ended it
    * @throws CancellationException when cancelled or interrupted
    */
   static Outcome run(
@@ -79,15 +82,35 @@ final class ChildProcess {
       await(process, limits, cancellation);
       outputThread.join(5000);
       errorThread.join(5000);
-      synchronized (errors) {
-        return new Outcome(process.exitValue(), List.copyOf(errors));
+      Outcome outcome = new Outcome(process.exitValue(), copyOf(errors));
+      if (endedBySignal(outcome)) {
+        // a server that stops may take its children along before it has cancelled their work
+        cancellation.check();
+        throw new DomainException(ErrorCode.PROCESSING_INTERRUPTED);
       }
+      return outcome;
+    } catch (DomainException e) {
+      // without memory for its threads ffmpeg doesn't end but stands still
+      throw Diagnosis.saysNoMemory(copyOf(errors))
+          ? new DomainException(ErrorCode.PROCESSING_INTERRUPTED, e)
+          : e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException();
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /**
+   * Whether it didn't end by itself: Java tells 128 + signal then. Left out is what ffmpeg's own
+   * exit codes, the last byte of a negative number, can look like, and SIGPIPE, which ends a
+   * program whose reader has seen enough. ffmpeg obeys SIGTERM and SIGINT by itself: 255 and not a
+   * word.
+   */
+  private static boolean endedBySignal(Outcome outcome) {
+    return SIGNALS.contains(outcome.exitCode() - 128)
+        || outcome.exitCode() == 255 && outcome.errors().isEmpty();
   }
 
   private static Process start(List<String> command, Map<String, String> environment) {
@@ -99,7 +122,7 @@ final class ChildProcess {
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
+      throw new DomainException(ErrorCode.PROCESSING_INTERRUPTED, e);
     }
   }
 
@@ -140,6 +163,12 @@ final class ChildProcess {
       reader.read(in);
     } catch (IOException e) {
       // the program is gone, or will notice that nobody listens
+    }
+  }
+
+  private static List<String> copyOf(List<String> errors) {
+    synchronized (errors) {
+      return List.copyOf(errors);
     }
   }
 

@@ -28,6 +28,15 @@ final class Diagnosis {
           "corrupt",
           "invalid data found");
 
+  /** Said where the machine, or the limit that is set for a program, has no memory left. */
+  private static final List<String> NO_MEMORY =
+      List.of(
+          "cannot allocate memory",
+          "malloc of size",
+          "pthread_create failed",
+          "out of memory",
+          "failed to map segment");
+
   private static final List<String> UNREADABLE =
       List.of(
           "decoder not found",
@@ -55,10 +64,18 @@ final class Diagnosis {
     return errors.stream().filter(line -> mentions(List.of(line), DAMAGE)).count();
   }
 
+  /** Whether the machine is to blame, not the file. */
+  static boolean saysNoMemory(List<String> errors) {
+    return mentions(errors, NO_MEMORY);
+  }
+
   /** The reason for a run that ended badly. */
   static DomainException of(List<String> errors) {
     if (saysCutOff(errors)) {
       return new DomainException(ErrorCode.TRUNCATED_VIDEO);
+    }
+    if (saysNoMemory(errors)) {
+      return new DomainException(ErrorCode.PROCESSING_INTERRUPTED);
     }
     if (mentions(errors, UNREADABLE)) {
       return new DomainException(ErrorCode.UNSUPPORTED_CODEC);

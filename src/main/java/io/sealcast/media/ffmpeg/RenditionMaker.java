@@ -100,6 +100,9 @@ final class RenditionMaker {
     try {
       madeInfo = new FfprobeMediaProbe(runner).probe(made, cancellation);
     } catch (DomainException e) {
+      if (e.code() == ErrorCode.PROCESSING_INTERRUPTED) {
+        throw e;
+      }
       return Optional.of("it can't be read: " + e.code());
     }
     boolean whole = plan.copyVideo() || damaged || survey.isDamaged();

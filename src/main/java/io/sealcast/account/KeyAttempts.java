@@ -1,10 +1,9 @@
-package io.sealcast.playback;
+package io.sealcast.account;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.sealcast.account.Places;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -13,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * slip through, and given back when the key was right.
  */
 @ApplicationScoped
-class KeyAttempts {
+public class KeyAttempts {
   private static final int MAX_BUCKETS = 50_000;
 
   private static final Duration COME_BACK = Duration.ofSeconds(1);
@@ -34,7 +34,8 @@ class KeyAttempts {
 
   private record Target(long accountId, long fileId) {}
 
-  KeyAttempts() {
+  /** For the container's proxies only. */
+  protected KeyAttempts() {
     buckets = null;
     places = null;
   }
@@ -63,6 +64,25 @@ class KeyAttempts {
         "sealcast_key_attempts_throttled_total",
         "Encryption keys that were not looked at, after too many wrong ones.",
         throttled::sum);
+  }
+
+  /**
+   * Makes one attempt, unless there were too many wrong ones.
+   *
+   * @param unwrap opens the video's data key, or throws INVALID_ENCRYPTION_KEY
+   * @throws DomainException TOO_MANY_REQUESTS with the time to wait, or what {@code unwrap} throws
+   */
+  public <T> T attempt(long accountId, long fileId, Supplier<T> unwrap) {
+    try (Attempt attempt = begin(accountId, fileId)) {
+      try {
+        return unwrap.get();
+      } catch (DomainException e) {
+        if (e.code() == ErrorCode.INVALID_ENCRYPTION_KEY) {
+          attempt.failed();
+        }
+        throw e;
+      }
+    }
   }
 
   /**

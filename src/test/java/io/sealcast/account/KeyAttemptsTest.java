@@ -1,4 +1,4 @@
-package io.sealcast.playback;
+package io.sealcast.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class KeyAttemptsTest {
@@ -51,6 +52,27 @@ class KeyAttemptsTest {
       refuses(ANN, VIDEO);
     }
     attempts.begin(ANN, VIDEO + 1).close();
+  }
+
+  @Test
+  void onlyAWrongKeyStaysCounted() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(attempts.<String>attempt(ANN, VIDEO, () -> "key")).isEqualTo("key");
+      assertThatThrownBy(() -> attempts.attempt(ANN, VIDEO, failing(ErrorCode.OVERLOADED)))
+          .isInstanceOf(DomainException.class);
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(
+              () -> attempts.attempt(ANN, VIDEO, failing(ErrorCode.INVALID_ENCRYPTION_KEY)))
+          .isInstanceOf(DomainException.class);
+    }
+    refuses(ANN, VIDEO);
+  }
+
+  private static Supplier<String> failing(ErrorCode code) {
+    return () -> {
+      throw new DomainException(code);
+    };
   }
 
   private void refuses(long account, long video) {

@@ -1,0 +1,44 @@
+package io.sealcast.catalog;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.spi.JsonProvider;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+import java.io.StringReader;
+import java.util.List;
+
+/** {@code [{"code":"…","message":"…"},…]}, as the API shows them; null where there is none. */
+@Converter
+class VideoWarningsConverter implements AttributeConverter<List<VideoWarning>, String> {
+  // found once: looking for it costs more than a message
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  static JsonArray json(List<VideoWarning> warnings) {
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    for (VideoWarning warning : warnings) {
+      array.add(
+          JSON.createObjectBuilder().add("code", warning.code()).add("message", warning.message()));
+    }
+    return array.build();
+  }
+
+  @Override
+  public String convertToDatabaseColumn(List<VideoWarning> warnings) {
+    return warnings == null || warnings.isEmpty() ? null : json(warnings).toString();
+  }
+
+  @Override
+  public List<VideoWarning> convertToEntityAttribute(String column) {
+    if (column == null) {
+      return List.of();
+    }
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
+      return reader.readArray().getValuesAs(JsonObject.class).stream()
+          .map(w -> new VideoWarning(w.getString("code"), w.getString("message")))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.sealcast.ingest;
+
+import io.sealcast.account.Account;
+import io.sealcast.account.KeyAttempts;
+import io.sealcast.catalog.AccessPolicy;
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.UnsentJob;
+import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoStatus;
+import io.sealcast.catalog.Videos;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventPublisher;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.DataKey;
+import io.sealcast.vault.KeySlot;
+import io.sealcast.vault.KeySlots;
+import io.sealcast.vault.ObjectRef;
+import io.sealcast.vault.VideoStorage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Lets the processing of a failed video begin anew. Its data key went with the job that failed, so
+ * that the owner has to prove the encryption key once more.
+ */
+@ApplicationScoped
+class Reprocessing {
+  private static final Logger LOG = Logger.getLogger(Reprocessing.class.getName());
+
+  @Inject private Videos videos;
+  @Inject private KeyAttempts attempts;
+  @Inject private KeySlots keySlots;
+  @Inject private VideoStorage storage;
+  @Inject private SealedJobs sealedJobs;
+  @Inject private JobSender jobs;
+  @Inject private VideoEventPublisher events;
+
+  /**
+   * Begins anew; blocks for the key derivation. The caller clears {@code encryptionKey}.
+   *
+   * @return the video, waiting to be processed
+   * @throws DomainException NOT_FOUND when it isn't the owner's, VIDEO_BUSY, VIDEO_PROCESSED,
+   *     INVALID_ENCRYPTION_KEY, TOO_MANY_REQUESTS with the time to wait, SOURCE_MISSING
+   */
+  VideoFile begin(Account owner, long fileId, char[] encryptionKey) {
+    VideoFile video = videos.require(owner, fileId);
+    if (!AccessPolicy.mayChange(owner, video)) {
+      throw new DomainException(ErrorCode.NOT_FOUND);
+    }
+    video.requireFailed();
+    try (DataKey dataKey = prove(owner, video, encryptionKey)) {
+      requireSource(video);
+      UnsentJob job = sealedJobs.create(fileId, dataKey);
+      VideoFile waiting = videos.requeue(owner, fileId, job);
+      jobs.send(job);
+      String status = VideoStatus.UPLOADED.text();
+      events.publish(new VideoEvent(VideoEvent.Kind.CHANGED, fileId, status, 0, null));
+      LOG.log(Level.INFO, "video {0} is processed again", Long.toString(fileId));
+      return waiting;
+    }
+  }
+
+  private DataKey prove(Account owner, VideoFile video, char[] encryptionKey) {
+    List<KeySlot> slots =
+        video.getKeySlots().stream()
+            .map(s -> new KeySlot(s.getKind(), s.getSalt(), s.getIterations(), s.getWrapped()))
+            .toList();
+    return attempts.attempt(
+        owner.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey));
+  }
+
+  private void requireSource(VideoFile video) {
+    MediaObject source =
+        video.getObjects().stream()
+            .filter(o -> o.getKind() == MediaObject.Kind.SOURCE)
+            .findFirst()
+            .orElseThrow(() -> new DomainException(ErrorCode.SOURCE_MISSING));
+    try {
+      if (!storage.isThere(new ObjectRef(video.getId(), source.getObjectId()))) {
+        throw new DomainException(ErrorCode.SOURCE_MISSING);
+      }
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
+    }
+  }
+}

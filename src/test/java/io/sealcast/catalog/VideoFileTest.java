@@ -1,0 +1,139 @@
+package io.sealcast.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.account.Account;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class VideoFileTest {
+  private static final String WORKER = "processor-1/a";
+  private static final String OTHER = "processor-2/b";
+  private static final Account ANN = new Account(1, "ann");
+
+  private final VideoFile video = new VideoFile(42, 1, "A film", "film.mp4", 1000);
+
+  private static Instant in(int seconds) {
+    return Instant.now().plusSeconds(seconds);
+  }
+
+  @Test
+  void isTakenByOneWorkerAtATime() {
+    assertThat(video.claim(WORKER, in(30))).isTrue();
+    assertThat(video.claim(OTHER, in(30))).isFalse();
+    assertThat(video.isClaimedBy(WORKER)).isTrue();
+  }
+
+  @Test
+  void waitsForItsPauseAfterAnAttemptThatBrokeOff() {
+    video.claim(WORKER, in(30));
+    video.abandon(WORKER, in(10));
+    assertThat(video.getStatus()).isEqualTo(VideoStatus.PROCESSING);
+    assertThat(video.isClaimedBy(WORKER)).isFalse();
+    assertThat(video.claim(OTHER, in(30))).as("taken in the pause").isFalse();
+    assertThat(video.getAttempts()).isEqualTo(1);
+  }
+
+  @Test
+  void isTakenAgainAfterItsPause() {
+    video.claim(WORKER, in(30));
+    video.abandon(WORKER, Instant.now());
+    assertThat(video.claim(OTHER, in(30))).isTrue();
+    assertThat(video.getAttempts()).isEqualTo(2);
+    assertThat(video.getNotBefore()).isNull();
+  }
+
+  @Test
+  void aServerThatStopsCostsNeitherAnAttemptNorAPause() {
+    video.claim(WORKER, in(30));
+    video.handBack(WORKER);
+    assertThat(video.getAttempts()).isZero();
+    assertThat(video.claim(OTHER, in(30))).isTrue();
+  }
+
+  @Test
+  void onlyAFailedVideoBeginsAnew() {
+    refuses(ErrorCode.VIDEO_BUSY);
+    video.claim(WORKER, in(30));
+    refuses(ErrorCode.VIDEO_BUSY);
+    video.abandon(WORKER, in(10));
+    refuses(ErrorCode.VIDEO_BUSY);
+  }
+
+  @Test
+  void aProcessedVideoDoesNotBeginAnew() {
+    process(List.of());
+    refuses(ErrorCode.VIDEO_PROCESSED);
+  }
+
+  @Test
+  void whatBeginsAnewHasForgottenItsAttemptsAndItsFailure() {
+    video.claim(WORKER, in(30));
+    video.abandon(WORKER, Instant.now().minus(Duration.ofSeconds(1)));
+    video.claim(WORKER, in(30));
+    video.markFailed(ErrorCode.PROCESSING_INTERRUPTED, "It broke off.");
+
+    video.requeue();
+
+    assertThat(video.getStatus()).isEqualTo(VideoStatus.UPLOADED);
+    assertThat(video.getAttempts()).isZero();
+    assertThat(video.getProgress()).isZero();
+    JsonObject json = VideoJson.of(video, ANN);
+    assertThat(json.isNull("failure")).isTrue();
+    refuses(ErrorCode.VIDEO_BUSY);
+    assertThat(video.claim(OTHER, in(30))).isTrue();
+  }
+
+  @Test
+  void showsItsWarningsAndWhetherItPlays() {
+    JsonObject before = VideoJson.of(video, ANN);
+    assertThat(before.getJsonArray("warnings")).isEmpty();
+    assertThat(before.getBoolean("playable")).isFalse();
+
+    process(List.of(new VideoWarning("ends_early", "It ends at 0:12 of 0:20.")));
+
+    JsonObject after = VideoJson.of(video, ANN);
+    assertThat(after.getBoolean("playable")).isTrue();
+    assertThat(after.getJsonArray("warnings"))
+        .hasToString("[{\"code\":\"ends_early\",\"message\":\"It ends at 0:12 of 0:20.\"}]");
+  }
+
+  @Test
+  void keepsItsWarningsAsText() {
+    VideoWarningsConverter converter = new VideoWarningsConverter();
+    List<VideoWarning> warnings =
+        List.of(
+            new VideoWarning("damaged", "Some \"parts\" can't be shown."),
+            new VideoWarning("not_tone_mapped", "Colours – as they are."));
+    assertThat(converter.convertToEntityAttribute(converter.convertToDatabaseColumn(warnings)))
+        .isEqualTo(warnings);
+    assertThat(converter.convertToDatabaseColumn(List.of())).isNull();
+    assertThat(converter.convertToEntityAttribute(null)).isEmpty();
+  }
+
+  private void process(List<VideoWarning> warnings) {
+    video.claim(WORKER, in(30));
+    video.addObject(
+        new MediaObject(
+                UUID.randomUUID(),
+                "720p.mp4",
+                MediaObject.Kind.RENDITION,
+                "video/mp4",
+                900,
+                new byte[16])
+            .asDefault());
+    video.markProcessed(WORKER, 12, 1280, 720, warnings);
+  }
+
+  private void refuses(ErrorCode code) {
+    assertThatThrownBy(video::requeue)
+        .isInstanceOfSatisfying(DomainException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+}
