@@ -247,6 +247,11 @@ public class VideoFile {
     return attempts;
   }
 
+  /** In which state it is. */
+  public VideoState state() {
+    return new VideoState(id, version, status, progress);
+  }
+
   public List<MediaObject> getObjects() {
     return Collections.unmodifiableList(objects);
   }
