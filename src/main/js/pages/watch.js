@@ -30,7 +30,7 @@ let playback = null;
 let session = null;
 
 const stage = new Stage({ onKey: open, onRetry: retry });
-const live = new LiveVideos(api, showVideo);
+const live = new LiveVideos(api, showVideo, { onDeleted: () => begin() });
 
 async function begin() {
   byId('stage').style.setProperty('--hue', hueOf(fileId));
