@@ -1,8 +1,12 @@
 import { PlayerError } from '../player/player-error.js';
+import { reloadOnce } from '../ui/sign-in-again.js';
+import { SharedFeed, pageSignIn } from './shared-feed.js';
 
-/** A browser opens six connections to a host at most; the rest of the page needs some of them. */
-const MAX_STREAMS = 3;
 const POLL_MS = 4_000;
+
+/** An event that comes while a list is under way may be newer than the list: it is kept so long. */
+const RECENT_MS = 30_000;
+const MAX_RECENT = 200;
 
 /** Whether a video's state may still change by itself. */
 export function isUnfinished(video) {
@@ -10,121 +14,192 @@ export function isUnfinished(video) {
 }
 
 /**
- * Follows videos that are still being prepared: a few by server-sent events, others by asking from
- * time to time.
+ * Follows videos by the events that all tabs share. While none arrive, a page that can be seen asks
+ * for those that are still being prepared.
  */
 export class LiveVideos {
   #api;
   #onChange;
   #options;
+  #feed = null;
   #followed = new Map();
+  #recent = new Map();
+  #due = new Set();
+  #looking = false;
   #leave = new AbortController();
   #timer = 0;
 
   /**
    * @param {import('./api.js').Api} api
    * @param {(video: object) => void} onChange hears of each change; the video JSON of the API
-   * @param {{EventSource?: typeof EventSource, pollMs?: number, maxStreams?: number}} [options]
+   * @param {object} [options]
+   * @param {boolean} [options.all] whether to hear of all videos, not of those followed only
+   * @param {(id: number) => void} [options.onDeleted] hears of each that is gone
+   * @param {() => void} [options.onSignedOut] what to do when the page's sign-in has ended
+   * @param {(listener: object) => SharedFeed} [options.feedFor]
+   * @param {number} [options.pollMs]
+   * @param {() => boolean} [options.isVisible]
    */
   constructor(api, onChange, options = {}) {
     this.#api = api;
     this.#onChange = onChange;
     this.#options = {
-      EventSource: globalThis.EventSource,
+      all: false,
+      onDeleted: () => {},
+      // The server knows whose page this is to be now, or shows the way to sign in.
+      onSignedOut: () => reloadOnce(),
+      feedFor: (listener) => new SharedFeed(pageSignIn(), listener),
       pollMs: POLL_MS,
-      maxStreams: MAX_STREAMS,
+      isVisible: () => document.visibilityState === 'visible',
       ...options,
     };
   }
 
-  /** Follows a video until it is finished; does nothing for one that is. */
-  follow(video) {
-    if (!isUnfinished(video) || this.#followed.has(video.file_id) || this.#leave.signal.aborted) {
+  /** Begins to listen; to follow a video does so too. */
+  start() {
+    if (this.#feed || this.#leave.signal.aborted) {
       return;
     }
-    const followed = { video, source: null };
-    this.#followed.set(video.file_id, followed);
-    if (this.#streams() < this.#options.maxStreams) {
-      this.#openStream(followed);
+    this.#feed = this.#options.feedFor({
+      onEvent: (event) => this.#take(event),
+      onGap: () => this.#lookAt([...this.#followed.keys()]),
+      onSignedOut: () => this.#options.onSignedOut(),
+    });
+    try {
+      this.#feed.open();
+    } catch {
+      // A browser that keeps its tabs from talking to each other: asking has to do.
     }
     this.#schedule();
+  }
+
+  /** Follows a video until it is finished; does nothing for one that is. */
+  follow(video) {
+    if (!isUnfinished(video) || this.#leave.signal.aborted) {
+      return;
+    }
+    this.#followed.set(video.file_id, video);
+    this.start();
+    const heard = this.#recent.get(video.file_id)?.video;
+    if (heard && (heard.status !== video.status || heard.progress !== video.progress)) {
+      this.#lookAt([video.file_id]); // Which of the two is the newer one can't be seen.
+    }
   }
 
   /** Forgets one video. */
   unfollow(id) {
-    const followed = this.#followed.get(id);
-    followed?.source?.close();
     this.#followed.delete(id);
-    const waiting = [...this.#followed.values()].find(({ source }) => !source);
-    if (waiting && this.#streams() < this.#options.maxStreams) {
-      this.#openStream(waiting);
+    this.#due.delete(id);
+    if (this.#followed.size === 0 && !this.#options.all) {
+      this.#stop();
     }
+  }
+
+  /** The videos that were heard of within the last seconds, for who has just listed them. */
+  recent() {
+    const since = performance.now() - RECENT_MS;
+    return [...this.#recent.values()]
+      .filter(({ video, at }) => video && at >= since)
+      .map(({ video }) => video);
   }
 
   close() {
     this.#leave.abort();
-    clearTimeout(this.#timer);
-    this.#followed.forEach(({ source }) => source?.close());
     this.#followed.clear();
+    this.#stop();
   }
 
-  #streams() {
-    return [...this.#followed.values()].filter(({ source }) => source).length;
+  #stop() {
+    clearTimeout(this.#timer);
+    this.#feed?.close();
+    this.#feed = null;
   }
 
-  #openStream(followed) {
-    const id = followed.video.file_id;
-    const source = new this.#options.EventSource(`/api/videos/${id}/events`);
-    followed.source = source;
-    source.onmessage = ({ data }) => {
-      try {
-        this.#changed({ ...followed.video, ...JSON.parse(data) });
-      } catch {
-        // Not for us; the next event or the next look tells.
-      }
-    };
-    source.onerror = () => {
-      // EventSource connects again by itself, unless the server refused: then asking has to do.
-      if (source.readyState === source.CLOSED) {
-        followed.source = null;
-        followed.refused = true;
-      }
-    };
+  #take({ name, data }) {
+    if (name === 'snapshot') {
+      // Whatever isn't among them any more was finished or deleted while nobody listened.
+      const unfinished = new Set(data.unfinished);
+      this.#lookAt([...this.#followed.keys()].filter((id) => !unfinished.has(id)));
+    } else if (!name && data.deleted) {
+      this.#gone(data.file_id);
+    } else if (!name) {
+      this.#remember(data.file_id, data);
+      this.#changed(data);
+    }
+  }
+
+  #remember(id, video) {
+    this.#recent.delete(id);
+    this.#recent.set(id, { video, at: performance.now() });
+    if (this.#recent.size > MAX_RECENT) {
+      this.#recent.delete(this.#recent.keys().next().value);
+    }
+  }
+
+  #gone(id) {
+    const known = this.#followed.has(id);
+    this.#remember(id, null);
+    this.unfollow(id);
+    if (known || this.#options.all) {
+      this.#options.onDeleted(id);
+    }
   }
 
   #changed(video) {
-    const followed = this.#followed.get(video.file_id);
-    if (!followed) {
-      return;
-    }
-    followed.video = video;
-    if (!isUnfinished(video)) {
+    const known = this.#followed.has(video.file_id);
+    if (known && isUnfinished(video)) {
+      this.#followed.set(video.file_id, video);
+    } else {
       this.unfollow(video.file_id);
     }
-    this.#onChange(video);
+    if (known || this.#options.all) {
+      this.#onChange(video);
+    }
   }
 
   #schedule() {
     clearTimeout(this.#timer);
-    if (this.#followed.size > 0 && !this.#leave.signal.aborted) {
-      this.#timer = setTimeout(() => this.#look(), this.#options.pollMs);
+    if (this.#feed) {
+      this.#timer = setTimeout(() => this.#poll(), this.#options.pollMs);
     }
   }
 
-  /** Asks for those that no stream tells of. One after the other: this may take its time. */
-  async #look() {
-    for (const { video, source } of [...this.#followed.values()]) {
-      if (source) {
-        continue;
-      }
-      try {
-        this.#changed(await this.#api.video(video.file_id, this.#leave.signal));
-      } catch (thrown) {
-        if (PlayerError.from(thrown).code === 'not_found') {
-          this.unfollow(video.file_id);
-        }
-      }
+  #poll() {
+    try {
+      this.#feed.tend();
+    } catch {
+      // As in start().
+    }
+    if (!this.#feed.isLive && this.#options.isVisible()) {
+      this.#lookAt([...this.#followed.keys()]);
     }
     this.#schedule();
+  }
+
+  /** Asks for some. One after the other: this may take its time. */
+  async #lookAt(ids) {
+    ids.forEach((id) => this.#due.add(id));
+    if (this.#looking) {
+      return;
+    }
+    this.#looking = true;
+    for (const id of this.#due) {
+      this.#due.delete(id);
+      await this.#look(id);
+    }
+    this.#looking = false;
+  }
+
+  async #look(id) {
+    try {
+      const video = await this.#api.video(id, this.#leave.signal);
+      if (this.#followed.has(id)) {
+        this.#changed(video);
+      }
+    } catch (thrown) {
+      if (PlayerError.from(thrown).code === 'not_found' && this.#followed.has(id)) {
+        this.#gone(id);
+      }
+    }
   }
 }

@@ -3,42 +3,52 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { PlayerError } from '../player/player-error.js';
 import { LiveVideos } from './live-videos.js';
 
-class Source {
-  static all = [];
-  readyState = 1;
-  CLOSED = 2;
+class Feed {
+  isLive = true;
+  opened = 0;
+  closed = 0;
+  tended = 0;
 
-  constructor(url) {
-    this.url = url;
-    Source.all.push(this);
+  open() {
+    this.opened++;
   }
 
-  tell(data) {
-    this.onmessage({ data: typeof data === 'string' ? data : JSON.stringify(data) });
-  }
-
-  refuse() {
-    this.readyState = this.CLOSED;
-    this.onerror();
+  tend() {
+    this.tended++;
   }
 
   close() {
-    this.readyState = this.CLOSED;
-    this.closed = true;
+    this.closed++;
+  }
+
+  tell(data, name) {
+    this.listener.onEvent({ name, data });
   }
 }
 
-const video = (id, status = 'processing') => ({ file_id: id, status, progress: 0, title: `${id}` });
+const video = (id, status = 'processing', progress = 0) => ({ file_id: id, status, progress });
 let answers;
+let asked;
 let heard;
+let gone;
+let feed;
 let live;
+let visible;
 
 beforeEach(() => {
-  Source.all = [];
   heard = [];
+  gone = [];
+  asked = [];
   answers = new Map();
+  visible = true;
+  live = open();
+});
+
+function open(options = {}) {
+  feed = new Feed();
   const api = {
     async video(id) {
+      asked.push(id);
       const answer = answers.get(id);
       if (answer instanceof Error) {
         throw answer;
@@ -46,73 +56,139 @@ beforeEach(() => {
       return answer ?? video(id);
     },
   };
-  live = new LiveVideos(api, (v) => heard.push(v), {
-    EventSource: Source,
+  return new LiveVideos(api, (v) => heard.push(v), {
+    feedFor: (listener) => Object.assign(feed, { listener }),
     pollMs: 10,
-    maxStreams: 2,
+    isVisible: () => visible,
+    onDeleted: (id) => gone.push(id),
+    ...options,
   });
-});
+}
 
 afterEach(() => live.close());
 
 test('only what may still change is followed', () => {
   live.follow(video(1, 'processed'));
   live.follow(video(2, 'failed'));
+  assert.equal(feed.opened, 0);
   live.follow(video(3, 'uploaded'));
-  assert.deepEqual(Source.all.map((s) => s.url), ['/api/videos/3/events']);
+  live.follow(video(4));
+  assert.equal(feed.opened, 1);
 });
 
-test('a change keeps what the event doesn’t tell', () => {
+test('a page hears of the videos that it follows, until they are finished', () => {
   live.follow(video(1));
-  Source.all[0].tell({ file_id: 1, status: 'processing', progress: 40 });
-  assert.deepEqual(heard, [{ ...video(1), progress: 40 }]);
+  feed.tell(video(1, 'processing', 40));
+  feed.tell(video(2, 'processing', 40));
+  feed.tell(video(1, 'processed', 100));
+  feed.tell(video(1, 'processed', 100));
+  assert.deepEqual(heard, [video(1, 'processing', 40), video(1, 'processed', 100)]);
+  assert.equal(feed.closed, 1, 'a page that follows nothing has no part in the connection');
 });
 
-test('a finished video frees its stream for one that waits', () => {
-  [1, 2, 3].forEach((id) => live.follow(video(id)));
-  assert.equal(Source.all.length, 2);
-  Source.all[0].tell({ file_id: 1, status: 'processed', progress: 100 });
-  assert.ok(Source.all[0].closed);
-  assert.equal(Source.all[2].url, '/api/videos/3/events');
+test('the library hears of all, new and old, and of those that are gone', () => {
+  live = open({ all: true });
+  live.start();
+  feed.tell(video(5, 'uploaded'));
+  feed.tell(video(6, 'processed', 100));
+  feed.tell({ file_id: 7, deleted: true });
+  assert.deepEqual(heard.map((v) => v.file_id), [5, 6]);
+  assert.deepEqual(gone, [7]);
+  assert.deepEqual(live.recent().map((v) => v.file_id), [5, 6]);
+  feed.tell({ file_id: 5, deleted: true });
+  assert.deepEqual(live.recent().map((v) => v.file_id), [6]);
+  assert.equal(feed.closed, 0);
 });
 
-test('what no stream tells of is asked for', async () => {
-  [1, 2, 3].forEach((id) => live.follow(video(id)));
-  answers.set(3, { ...video(3), status: 'processed', progress: 100 });
-  await until(() => heard.length > 0);
-  assert.equal(heard[0].file_id, 3);
-  assert.equal(heard[0].status, 'processed');
-});
-
-test('a refused stream is replaced by asking', async () => {
+test('a page hears that the video it follows was deleted, and of no other', () => {
   live.follow(video(1));
-  Source.all[0].refuse();
-  answers.set(1, { ...video(1), progress: 70 });
-  await until(() => heard.some((v) => v.progress === 70));
+  feed.tell({ file_id: 2, deleted: true });
+  feed.tell({ file_id: 1, deleted: true });
+  assert.deepEqual(gone, [1]);
 });
 
-test('a video that is gone is forgotten, a server that is away is asked again', async () => {
-  [1, 2, 3, 4].forEach((id) => live.follow(video(id)));
+test('what a list and an event say differently is looked at', async () => {
+  live = open({ all: true });
+  live.start();
+  feed.tell(video(1, 'processed', 100));
+  answers.set(1, video(1, 'processed', 100));
+  live.follow(video(1, 'processing', 60)); // the list was older
+  await until(() => heard.length === 2);
+  assert.deepEqual(heard[1], video(1, 'processed', 100));
+  assert.deepEqual(asked, [1]);
+});
+
+test('what was finished or deleted while nobody listened is found by the snapshot', async () => {
+  live = open({ all: true });
+  [1, 2, 3].forEach((id) => live.follow(video(id)));
+  answers.set(2, video(2, 'processed', 100));
   answers.set(3, new PlayerError('not_found'));
-  answers.set(4, new PlayerError('connection_lost'));
-  await new Promise((resolve) => setTimeout(resolve, 40));
-  answers.set(4, { ...video(4), status: 'processed' });
-  await until(() => heard.some((v) => v.file_id === 4));
-  assert.ok(!heard.some((v) => v.file_id === 3));
+  feed.tell({ unfinished: [1, 9] }, 'snapshot');
+  await until(() => heard.length === 1 && gone.length === 1);
+  assert.deepEqual(heard[0], video(2, 'processed', 100));
+  assert.deepEqual(gone, [3]);
+  assert.deepEqual(asked, [2, 3]);
 });
 
-test('an event that can’t be read changes nothing', () => {
-  live.follow(video(1));
-  Source.all[0].tell('{half');
-  assert.deepEqual(heard, []);
-});
-
-test('closing ends every stream', () => {
+test('after a gap all that is followed is looked at', async () => {
   [1, 2].forEach((id) => live.follow(video(id)));
+  answers.set(2, video(2, 'processing', 70));
+  feed.listener.onGap();
+  await until(() => heard.length === 2);
+  assert.deepEqual(heard[1], video(2, 'processing', 70));
+});
+
+test('nothing is asked for while events arrive', async () => {
+  live.follow(video(1));
+  await until(() => feed.tended >= 3);
+  assert.deepEqual(asked, []);
+});
+
+test('without events a page that can be seen asks, and a hidden one doesn’t', async () => {
+  visible = false;
+  feed.isLive = false;
+  [1, 2].forEach((id) => live.follow(video(id)));
+  await until(() => feed.tended >= 3);
+  assert.deepEqual(asked, []);
+  visible = true;
+  answers.set(2, video(2, 'processed', 100));
+  await until(() => heard.some((v) => v.status === 'processed'));
+});
+
+test('a server that is away is asked again', async () => {
+  feed.isLive = false;
+  live.follow(video(4));
+  answers.set(4, new PlayerError('connection_lost'));
+  await until(() => asked.length >= 2);
+  answers.set(4, video(4, 'processed', 100));
+  await until(() => heard.length > 0);
+});
+
+test('a browser whose tabs can’t talk to each other asks', async () => {
+  feed.open = () => {
+    throw new Error('no channel');
+  };
+  feed.isLive = false;
+  answers.set(1, video(1, 'processed', 100));
+  live.follow(video(1));
+  await until(() => heard.length === 1);
+});
+
+test('a page whose sign-in has ended is told', () => {
+  let ended = 0;
+  live = open({ onSignedOut: () => ended++ });
+  live.follow(video(1));
+  feed.listener.onSignedOut();
+  assert.equal(ended, 1);
+});
+
+test('closing ends all', async () => {
+  live.follow(video(1));
   live.close();
-  assert.ok(Source.all.every((s) => s.closed));
+  assert.equal(feed.closed, 1);
   live.follow(video(5));
-  assert.equal(Source.all.length, 2);
+  live.start();
+  assert.equal(feed.opened, 1);
 });
 
 async function until(condition) {

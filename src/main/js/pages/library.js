@@ -13,15 +13,7 @@ const api = new Api();
 const grid = byId('videos');
 const search = byId('q');
 const cards = new Map();
-const live = new LiveVideos(api, (video) => {
-  const card = cards.get(video.file_id);
-  if (card) {
-    dressCard(card, video);
-    if (video.status === 'processed') {
-      byId('announce').textContent = `${video.title} is ready to be watched`;
-    }
-  }
-});
+const live = new LiveVideos(api, changed, { all: true, onDeleted: gone });
 
 const reprocess = new ReprocessDialog(api, (video) => {
   const card = cards.get(video.file_id);
@@ -37,6 +29,52 @@ const reprocess = new ReprocessDialog(api, (video) => {
 let listing = new AbortController();
 let page = 1;
 let total = 0;
+/** When the newest video of those that are shown was uploaded; no other is newer until they are. */
+let newest = Infinity;
+/** The video that this page is about to delete, and takes away by itself. */
+let deleting = null;
+
+/** A video has changed, or is new: uploaded in another tab, or on another machine. */
+function changed(video) {
+  const card = cards.get(video.file_id);
+  if (card) {
+    const ready = video.status === 'processed' && card.dataset.status !== 'processed';
+    dressCard(card, video);
+    live.follow(video);
+    if (ready) {
+      byId('announce').textContent = `${video.title} is ready to be watched`;
+    }
+  } else if (!search.value.trim() && Date.parse(video.created_at) >= newest) {
+    newest = Date.parse(video.created_at);
+    total++;
+    add(video, true);
+    tellState('');
+  }
+}
+
+/** A video was deleted elsewhere. */
+function gone(id) {
+  const card = cards.get(id);
+  if (card && id !== deleting) {
+    const focused = card.contains(document.activeElement);
+    const next = takeAway(id, card);
+    if (focused) {
+      next.focus();
+    }
+  }
+}
+
+/** Takes a card away; returns what whoever was at it goes on with. */
+function takeAway(id, card) {
+  live.unfollow(id);
+  const next = card.nextElementSibling ?? card.previousElementSibling;
+  card.remove();
+  if (cards.delete(id)) {
+    total = Math.max(0, total - 1);
+    tellState(search.value.trim());
+  }
+  return next?.querySelector('.card-link') ?? byId('main');
+}
 
 async function list(nextPage) {
   listing.abort();
@@ -52,8 +90,13 @@ async function list(nextPage) {
     if (page === 1) {
       clear();
     }
-    found.items.forEach(add);
+    found.items.forEach((video) => add(video));
     tellState(q);
+    if (page === 1) {
+      newest = Date.parse(found.items[0]?.created_at) || 0;
+      // what came while the list was under way
+      live.recent().filter(({ file_id: id }) => !cards.has(id)).forEach(changed);
+    }
   } catch (thrown) {
     const error = PlayerError.from(thrown);
     if (signal.aborted || signInAgain(error)) {
@@ -77,7 +120,7 @@ function clear() {
   }
 }
 
-function add(video) {
+function add(video, first = false) {
   if (cards.has(video.file_id)) {
     return; // moved on to this page while a newer one came
   }
@@ -86,7 +129,7 @@ function add(video) {
   card.querySelector('.card-again').addEventListener('click', () => reprocess.ask(video));
   dressCard(card, video);
   cards.set(video.file_id, card);
-  grid.append(card);
+  grid[first ? 'prepend' : 'append'](card);
   live.follow(video);
 }
 
@@ -110,6 +153,7 @@ function askToDelete(card, video) {
 
 async function remove(dialog, card, video) {
   byId('delete-confirm').disabled = true;
+  deleting = video.file_id;
   try {
     await api.deleteVideo(video.file_id, new AbortController().signal);
   } catch (thrown) {
@@ -122,16 +166,13 @@ async function remove(dialog, card, video) {
       byId('delete-confirm').disabled = false;
       return;
     }
+  } finally {
+    deleting = null;
   }
   dialog.close();
-  live.unfollow(video.file_id);
-  cards.delete(video.file_id);
-  const next = card.nextElementSibling ?? card.previousElementSibling;
-  card.remove();
-  total = Math.max(0, total - 1);
-  tellState(search.value.trim());
+  const next = takeAway(video.file_id, card);
   byId('announce').textContent = `${video.title} was deleted`;
-  (next?.querySelector('.card-link') ?? byId('main')).focus();
+  next.focus();
 }
 
 function skeletons() {
@@ -172,4 +213,5 @@ addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
 search.value = new URLSearchParams(location.search).get('q') ?? '';
 skeletons();
+live.start(); // before the list, so that nothing falls between the two
 list(1);

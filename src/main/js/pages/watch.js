@@ -31,7 +31,7 @@ let playback = null;
 let session = null;
 
 const stage = new Stage({ onKey: open, onRetry: retry, onAgain: () => reprocess.ask(shown) });
-const live = new LiveVideos(api, showVideo);
+const live = new LiveVideos(api, showVideo, { onDeleted: () => begin() });
 const reprocess = new ReprocessDialog(api, (video) => {
   showVideo(video);
   byId('main').focus(); // the button that had the focus is gone

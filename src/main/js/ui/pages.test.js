@@ -7,7 +7,7 @@ import { byId, fromTemplate, tellField } from './dom.js';
 import { countDown } from './countdown.js';
 import { ReprocessDialog } from './reprocess-dialog.js';
 import { revealSecrets } from './secret-field.js';
-import { signInAgain } from './sign-in-again.js';
+import { reloadOnce, signInAgain } from './sign-in-again.js';
 import { cardWords, dressCard, hueOf } from './video-card.js';
 
 const VIDEO = {
@@ -331,4 +331,15 @@ describe('the pages', () => {
     assert.equal(signInAgain(new PlayerError('not_authenticated'), place), true);
     assert.deepEqual(went, ['/sign-in?to=%2Fwatch%3Fv%3D7']);
   });
+});
+
+test('a page is loaded again for another sign-in, and not over and over', () => {
+  let reloads = 0;
+  const place = { reload: () => reloads++ };
+  const kept = new Map();
+  const storage = { getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => kept.set(k, String(v)) };
+  assert.ok(reloadOnce(place, storage, 1_000_000));
+  assert.ok(!reloadOnce(place, storage, 1_010_000));
+  assert.ok(reloadOnce(place, storage, 1_040_000));
+  assert.equal(reloads, 2);
 });

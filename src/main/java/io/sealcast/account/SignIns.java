@@ -29,6 +29,7 @@ public class SignIns {
   static final Duration REMEMBERED = Duration.ofSeconds(10);
   private static final Logger LOG = Logger.getLogger(SignIns.class.getName());
   private static final int TOKEN_LENGTH = 43;
+  private static final int PUBLIC_NAME_BYTES = 16;
 
   private final SignInStore store;
   private final Duration lifetime;
@@ -90,6 +91,11 @@ public class SignIns {
     byte[] hash = hash(token);
     store.remove(hash);
     known.forget(HexFormat.of().formatHex(hash));
+  }
+
+  /** A name for a token's sign-in; other than the token's hash in the database, and no secret. */
+  static String publicName(String token) {
+    return HexFormat.of().formatHex(hash("name of the sign-in " + token), 0, PUBLIC_NAME_BYTES);
   }
 
   private static byte[] hash(String token) {

@@ -311,6 +311,11 @@ public class VideoFile {
     return status == VideoStatus.PROCESSED;
   }
 
+  /** In which state it is. */
+  public VideoState state() {
+    return new VideoState(id, version, status, progress);
+  }
+
   public List<MediaObject> getObjects() {
     return Collections.unmodifiableList(objects);
   }

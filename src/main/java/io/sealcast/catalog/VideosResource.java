@@ -5,6 +5,7 @@ import io.sealcast.account.CurrentAccount;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -30,6 +31,7 @@ public class VideosResource {
 
   @Inject private Videos videos;
   @Inject private CurrentAccount current;
+  @Inject private Event<VideoRenamed> renames;
 
   @GET
   public JsonObject list(
@@ -68,6 +70,8 @@ public class VideosResource {
     if (!(title instanceof JsonString text)) {
       throw DomainException.field(ErrorCode.VALIDATION_FAILED, "title", "A title is a text.");
     }
-    return VideoJson.of(videos.rename(owner, id, text.getString()), owner);
+    VideoFile renamed = videos.rename(owner, id, text.getString());
+    renames.fire(new VideoRenamed(renamed));
+    return VideoJson.of(renamed, owner);
   }
 }

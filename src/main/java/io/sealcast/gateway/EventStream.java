@@ -37,7 +37,19 @@ final class EventStream {
    * @param data one line
    */
   void event(String id, String data) throws IOException {
-    String head = id == null ? "data: " : "id: " + id + "\ndata: ";
+    event(null, id, data);
+  }
+
+  /**
+   * Sends an event at once.
+   *
+   * @param name or null for an unnamed one
+   */
+  void event(String name, String id, String data) throws IOException {
+    String head =
+        (name == null ? "" : "event: " + name + "\n")
+            + (id == null ? "" : "id: " + id + "\n")
+            + "data: ";
     out.write((head + data + "\n\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }

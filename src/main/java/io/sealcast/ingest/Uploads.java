@@ -7,6 +7,8 @@ import io.sealcast.catalog.UnsentJob;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoKeySlot;
 import io.sealcast.catalog.Videos;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -43,6 +45,7 @@ class Uploads {
   @Inject private VideoStorage storage;
   @Inject private SealedJobs sealedJobs;
   @Inject private JobSender jobs;
+  @Inject private VideoEventPublisher events;
 
   private final LongAdder stored = new LongAdder();
   private final LongAdder storedBytes = new LongAdder();
@@ -153,6 +156,7 @@ class Uploads {
     videos.add(video, job);
     incoming.keep();
     jobs.send(job);
+    events.publish(VideoEvent.changed(video.getId(), owner.id(), video.getStatus().text(), 0));
     return video;
   }
 }

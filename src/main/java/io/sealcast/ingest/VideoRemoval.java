@@ -35,6 +35,6 @@ public class VideoRemoval {
       LOG.log(
           Level.WARNING, "A deleted video's bytes stayed: delete " + ObjectRef.prefix(fileId), e);
     }
-    events.publish(new VideoEvent(VideoEvent.Kind.DELETED, fileId, null, 0, null));
+    events.publish(VideoEvent.deleted(fileId, owner.id()));
   }
 }

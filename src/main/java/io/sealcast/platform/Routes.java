@@ -13,6 +13,7 @@ final class Routes {
       List.of(
           route("/api/users(/me|/session)?", null),
           route("/api/videos", null),
+          route("/api/events", null),
           route("/api/videos" + ID, "/api/videos/{file_id}"),
           route("/api/videos" + ID + "/events", "/api/videos/{file_id}/events"),
           route("/api/videos" + ID + "/reprocess", "/api/videos/{file_id}/reprocess"),

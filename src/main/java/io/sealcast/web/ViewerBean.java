@@ -2,6 +2,7 @@ package io.sealcast.web;
 
 import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.CurrentSignIn;
 import io.sealcast.account.SignInService;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.Problems;
@@ -20,6 +21,7 @@ import java.util.Locale;
 @RequestScoped
 public class ViewerBean {
   @Inject private CurrentAccount current;
+  @Inject private CurrentSignIn signIn;
   @Inject private SignInService signIns;
 
   public boolean isSignedIn() {
@@ -28,6 +30,11 @@ public class ViewerBean {
 
   public String getName() {
     return current.find().map(Account::username).orElse("");
+  }
+
+  /** What the pages of this sign-in share their news under; empty where there is none. */
+  public String getSignIn() {
+    return current.find().isPresent() ? signIn.name() : "";
   }
 
   /** The name's first sign, for the round badge. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An installed Chromium or Chrome. Where there is none, the calling test is skipped and says why.
@@ -51,8 +52,8 @@ public final class Browser implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Starts the browser. */
-  public static Browser open() {
+  /** Starts the browser, with more arguments than it has otherwise. */
+  public static Browser open(String... more) {
     Optional<Path> executable = executable();
     assumeTrue(
         executable.isPresent(),
@@ -68,7 +69,7 @@ public final class Browser implements AutoCloseable {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable.get())
                     .setHeadless(true)
-                    .setArgs(ARGUMENTS)));
+                    .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more)).toList())));
   }
 
   private static Optional<Path> executable() {

@@ -1,5 +1,6 @@
 package io.sealcast.messaging.kafka;
 
+import io.sealcast.messaging.EventPosition;
 import io.sealcast.messaging.JobHandler;
 import io.sealcast.messaging.RangeRequestHandler;
 import io.sealcast.messaging.RangeResponseHandler;
@@ -86,7 +87,8 @@ public class Channels {
         message,
         record -> {
           VideoEvent event = sealedEvents.read(record);
-          eventHandlers.forEach(handler -> handler.handle(event));
+          EventPosition position = new EventPosition(record.offset(), record.timestamp());
+          eventHandlers.forEach(handler -> handler.handle(event, position));
         });
   }
 

@@ -97,6 +97,11 @@ final class JsonRecord {
     return value.longValue();
   }
 
+  /** {@code absent} when the member is missing or null. */
+  long numberOr(String name, long min, long max, long absent) {
+    return isAbsent(name) ? absent : number(name, min, max);
+  }
+
   /** What names a session or a job: legal in a topic's name. */
   String id(String name) {
     return matching(name, ID);

@@ -14,6 +14,9 @@ final class VideoEventCodec {
             .add("kind", event.kind().name().toLowerCase(Locale.ROOT))
             .add("file_id", event.fileId())
             .add("progress", event.progress());
+    if (event.ownerId() != 0) {
+      json.add("owner_id", event.ownerId());
+    }
     if (event.status() != null) {
       json.add("status", event.status());
     }
@@ -28,6 +31,7 @@ final class VideoEventCodec {
     return new VideoEvent(
         json.constant("kind", VideoEvent.Kind.class),
         json.number("file_id", 0, Long.MAX_VALUE),
+        json.numberOr("owner_id", 0, Long.MAX_VALUE, 0),
         json.textOrNull("status", 16),
         (int) json.number("progress", 0, 100),
         json.hexOrNull("session_hash", 64));

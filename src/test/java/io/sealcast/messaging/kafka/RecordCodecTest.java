@@ -106,6 +106,8 @@ class RecordCodecTest {
     assertThat(VideoEventCodec.decode(CHANGED.getBytes(UTF_8))).isEqualTo(event);
     VideoEvent ended = new VideoEvent(VideoEvent.Kind.SESSION_ENDED, 42, null, 0, "ab".repeat(32));
     assertThat(VideoEventCodec.decode(VideoEventCodec.encode(ended))).isEqualTo(ended);
+    VideoEvent deleted = VideoEvent.deleted(42, 7);
+    assertThat(VideoEventCodec.decode(VideoEventCodec.encode(deleted))).isEqualTo(deleted);
   }
 
   @Test

@@ -1,0 +1,185 @@
+package io.sealcast.playback;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.sealcast.catalog.VideoStates;
+import io.sealcast.messaging.EventPosition;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventHandler;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+/** Hands each event to those who watch its owner's videos on this instance. */
+@ApplicationScoped
+class AccountWatchers implements AccountFeed, VideoEventHandler {
+  private static final Logger LOG = System.getLogger(AccountWatchers.class.getName());
+
+  /** Events that are told again: several minutes' where four processors report progress. */
+  private static final int KEPT = 4096;
+
+  /** Events that may wait to be handed on, while the database is asked whose they are. */
+  private static final int QUEUE = 4096;
+
+  private static final int OWNERS_REMEMBERED = 10_000;
+
+  private final LongFunction<OptionalLong> ownerOf;
+  private final Executor executor;
+  private final Cache<Long, Long> owners =
+      Caffeine.newBuilder().maximumSize(OWNERS_REMEMBERED).build();
+
+  // these two are guarded by this object's lock
+  private final RecentEvents recent;
+  private final Map<Long, Set<AccountSubscription>> subscriptions = new HashMap<>();
+
+  AccountWatchers() {
+    this(null, null, 0);
+  }
+
+  @Inject
+  AccountWatchers(VideoStates videos) {
+    this(videos::ownerOf, oneThread(), KEPT);
+  }
+
+  /**
+   * @param ownerOf whose video it is; empty for one that isn't there any more
+   * @param executor runs one task at a time, in their order; may reject
+   */
+  AccountWatchers(LongFunction<OptionalLong> ownerOf, Executor executor, int kept) {
+    this.ownerOf = ownerOf;
+    this.executor = executor;
+    recent = new RecentEvents(kept);
+  }
+
+  /** One, so that events stay in order; the database may be slow, and the channel must not wait. */
+  private static Executor oneThread() {
+    ThreadPoolExecutor thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            task -> {
+              Thread created = new Thread(task, "sealcast-account-events");
+              created.setDaemon(true);
+              return created;
+            });
+    thread.allowCoreThreadTimeOut(true);
+    return thread;
+  }
+
+  @PreDestroy
+  void stop() {
+    if (executor instanceof ExecutorService service) {
+      service.shutdownNow();
+    }
+  }
+
+  @Override
+  public synchronized Subscription subscribe(long accountId, String after) {
+    Optional<List<RecentEvents.Entry>> missed = EventPosition.parse(after).flatMap(recent::after);
+    AccountSubscription[] self = new AccountSubscription[1];
+    AccountSubscription subscription =
+        new AccountSubscription(
+            missed.isPresent(),
+            recent.latest().orElse(null),
+            () -> unsubscribe(accountId, self[0]));
+    self[0] = subscription;
+    missed.ifPresent(
+        entries ->
+            entries.stream()
+                .filter(e -> e.accountId() == accountId)
+                .forEach(e -> subscription.add(e.fileId(), e.deleted())));
+    subscriptions.computeIfAbsent(accountId, id -> new HashSet<>()).add(subscription);
+    return subscription;
+  }
+
+  private synchronized void unsubscribe(long accountId, AccountSubscription subscription) {
+    subscriptions.computeIfPresent(
+        accountId,
+        (id, set) -> {
+          set.remove(subscription);
+          return set.isEmpty() ? null : set;
+        });
+  }
+
+  @Override
+  public void handle(VideoEvent event) {
+    throw new UnsupportedOperationException("events come with their position");
+  }
+
+  @Override
+  public void handle(VideoEvent event, EventPosition position) {
+    if (event.kind() == VideoEvent.Kind.SESSION_ENDED) {
+      return;
+    }
+    try {
+      executor.execute(() -> handOn(event, position));
+    } catch (RejectedExecutionException e) {
+      lost();
+    }
+  }
+
+  private void handOn(VideoEvent event, EventPosition position) {
+    boolean deleted = event.kind() == VideoEvent.Kind.DELETED;
+    OptionalLong owner;
+    try {
+      owner = ownerOf(event);
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "It can''t be found out whose video has changed: {0}", e.toString());
+      lost();
+      return;
+    }
+    if (deleted) {
+      owners.invalidate(event.fileId());
+    }
+    // nobody's for a video that was deleted meanwhile: that has an event of its own
+    owner.ifPresent(id -> tell(new RecentEvents.Entry(position, id, event.fileId(), deleted)));
+  }
+
+  private OptionalLong ownerOf(VideoEvent event) {
+    if (event.ownerId() != 0) {
+      owners.put(event.fileId(), event.ownerId());
+      return OptionalLong.of(event.ownerId());
+    }
+    Long known = owners.getIfPresent(event.fileId());
+    if (known != null) {
+      return OptionalLong.of(known);
+    }
+    OptionalLong found = ownerOf.apply(event.fileId());
+    found.ifPresent(id -> owners.put(event.fileId(), id));
+    return found;
+  }
+
+  private synchronized void tell(RecentEvents.Entry entry) {
+    recent.add(entry);
+    // in this order: a position that is taken must not lie beyond what is taken with it
+    subscriptions
+        .getOrDefault(entry.accountId(), Set.of())
+        .forEach(s -> s.add(entry.fileId(), entry.deleted()));
+    subscriptions.values().forEach(set -> set.forEach(s -> s.reached(entry.position())));
+  }
+
+  /** An event went by that nobody was told of: whoever listens has to look. */
+  private synchronized void lost() {
+    recent.clear();
+    subscriptions.values().forEach(set -> set.forEach(AccountSubscription::lost));
+  }
+}

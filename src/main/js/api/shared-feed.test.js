@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Window } from 'happy-dom';
+import { SharedFeed, pageSignIn } from './shared-feed.js';
+
+const encoder = new TextEncoder();
+const TABS = 10;
+
+/** The server: which connections are open, and what is said on all of them. */
+class Server {
+  open = new Set();
+  requests = [];
+  status = 200;
+
+  fetch = async (url, { headers, signal }) => {
+    this.requests.push(headers);
+    if (this.status !== 200) {
+      return Response.json({ code: 'not_authenticated' }, { status: this.status });
+    }
+    const stream = new TransformStream();
+    const writer = stream.writable.getWriter();
+    this.open.add(writer);
+    signal.addEventListener('abort', () => {
+      this.open.delete(writer);
+      writer.abort().catch(() => {});
+    });
+    return new Response(stream.readable);
+  };
+
+  say(text) {
+    this.open.forEach((writer) => writer.write(encoder.encode(text)).catch(() => {}));
+  }
+
+  tell(id, fileId) {
+    this.say(`id: ${id}\ndata: {"file_id":${fileId}}\n\n`);
+  }
+}
+
+/** How the tabs of a test hear each other: as one that can be cut. */
+class Network {
+  type = 'network';
+  isCut = false;
+  #states = new Set();
+  #time = 0;
+
+  canBeUsed = () => true;
+  averageResponseTime = () => 2;
+  microSeconds = () => ++this.#time;
+
+  create = () => {
+    const state = {};
+    this.#states.add(state);
+    return state;
+  };
+
+  close = (state) => this.#states.delete(state);
+
+  onMessage = (state, listener) => {
+    state.listener = listener;
+  };
+
+  postMessage = async (from, message) => {
+    if (!this.isCut) {
+      [...this.#states].filter((to) => to !== from).forEach((to) => to.listener?.(message));
+    }
+  };
+}
+
+let server;
+let tabs;
+
+beforeEach(() => {
+  server = new Server();
+  tabs = [];
+});
+
+afterEach(() => tabs.forEach((tab) => tab.feed.close()));
+
+function openTab(signIn = 's1', options = {}) {
+  const tab = { events: [], gaps: 0, signedOut: 0 };
+  tab.feed = new SharedFeed(
+    signIn,
+    {
+      onEvent: ({ data }) => tab.events.push(data.file_id),
+      onGap: () => tab.gaps++,
+      onSignedOut: () => tab.signedOut++,
+    },
+    {
+      channel: { type: 'simulate' },
+      election: { fallbackInterval: 60, responseTime: 10 },
+      feed: { fetch: server.fetch, firstWaitMs: 5 },
+      ...options,
+    },
+  );
+  tab.feed.open();
+  tabs.push(tab);
+  return tab;
+}
+
+const leaders = () => tabs.filter((tab) => tab.feed.isLeading);
+
+test('ten tabs have one connection, and all hear the same', async () => {
+  Array.from({ length: TABS }, () => openTab());
+  await until(() => server.open.size === 1);
+  server.tell('1-1', 7);
+  await until(() => tabs.every((tab) => tab.events.length === 1));
+  assert.equal(leaders().length, 1);
+  assert.equal(server.requests.length, 1);
+  assert.ok(tabs.every((tab) => tab.feed.isLive));
+});
+
+test('another tab takes over from the last event when the leading one closes', async () => {
+  Array.from({ length: 3 }, () => openTab());
+  await until(() => server.open.size === 1);
+  server.tell('1-1', 7);
+  await until(() => tabs.every((tab) => tab.events.length === 1));
+  const [leader] = leaders();
+  leader.feed.close();
+  await until(() => leaders().length === 1 && server.open.size === 1);
+  assert.notEqual(leaders()[0], leader);
+  assert.equal(server.requests[1]['Last-Event-ID'], '1-1');
+  server.tell('2-2', 8);
+  await until(() => tabs.filter((tab) => tab !== leader).every((tab) => tab.events.includes(8)));
+  assert.deepEqual(leader.events, [7]);
+});
+
+test('another sign-in in the same browser hears nothing', async () => {
+  const ann = openTab('s1');
+  await until(() => server.open.size === 1);
+  const bob = openTab('s2', { feed: { fetch: new Server().fetch } });
+  await until(() => bob.feed.isLeading);
+  server.tell('1-1', 7);
+  await until(() => ann.events.length === 1);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(bob.events, []);
+});
+
+test('a sign-out is told to every tab, and none asks again', async () => {
+  server.status = 401;
+  Array.from({ length: 3 }, () => openTab());
+  await until(() => tabs.every((tab) => tab.signedOut === 1));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(server.requests.length, 1);
+  assert.ok(tabs.every((tab) => !tab.feed.isLive && !tab.feed.isLeading));
+});
+
+test('without a sign of life nothing is live', async () => {
+  const tab = openTab('s1', { liveMs: 40 });
+  await until(() => server.open.size === 1);
+  assert.ok(!tab.feed.isLive);
+  server.say(':\n\n');
+  await until(() => tab.feed.isLive);
+  await until(() => !tab.feed.isLive);
+});
+
+test('a tab whose leaving was called off takes part again', async () => {
+  const tab = openTab();
+  await until(() => tab.feed.isLeading);
+  tab.feed.tend();
+  assert.equal(server.requests.length, 1, 'nothing to be done');
+  // What the election does on `beforeunload`.
+  const { runAll } = await import('unload');
+  runAll();
+  tab.feed.tend();
+  await until(() => server.requests.length === 2 && server.open.size === 1);
+  assert.ok(tab.feed.isLeading);
+});
+
+test('two that both lead settle on one', { skip: Boolean(globalThis.navigator?.locks) }, async () => {
+  const network = new Network();
+  const channel = { methods: network };
+  const election = { fallbackInterval: 60, responseTime: 2 };
+  network.isCut = true; // as between tabs of which the browser has frozen one
+  [1, 2].forEach(() => openTab('s1', { channel, election, settledMs: 0 }));
+  await until(() => server.open.size === 2);
+  network.isCut = false;
+  const chatter = setInterval(() => server.tell('1-1', 7), 20);
+  const settled = () => leaders().length === 1 && server.open.size === 1 && tabs.some((t) => t.gaps);
+  await until(settled).finally(() => clearInterval(chatter));
+  const repeated = setInterval(() => server.tell('2-2', 8), 20);
+  await until(() => tabs.every((tab) => tab.events.includes(8))).finally(() =>
+    clearInterval(repeated),
+  );
+  assert.ok(settled());
+});
+
+test('a page without a sign-in has no channel', () => {
+  assert.throws(() => openTab(''));
+  tabs = [];
+});
+
+test('the page says which sign-in it is for', () => {
+  const { document } = new Window();
+  Object.assign(globalThis, { document });
+  assert.equal(pageSignIn(), '');
+  document.head.innerHTML = '<meta name="sealcast-sign-in" content="abc">';
+  assert.equal(pageSignIn(), 'abc');
+});
+
+async function until(condition) {
+  const end = Date.now() + 10_000;
+  while (!condition()) {
+    assert.ok(Date.now() < end, 'in time');
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}

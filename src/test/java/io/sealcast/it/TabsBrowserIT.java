@@ -1,0 +1,145 @@
+package io.sealcast.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PageAssertions;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Many tabs of a browser over HTTP/1.1, which has six connections to a host, while many videos are
+ * prepared.
+ */
+class TabsBrowserIT {
+  private static final int TABS = 10;
+  private static final int VIDEOS = 20;
+  private static final double PATIENCE = 60_000;
+
+  /** Plain HTTP from another machine is no secure context: such a page has no Web Locks. */
+  private static final String ELSEWHERE = "sealcast.test";
+
+  private static final String CARD = ".card[data-video='%d']";
+
+  private static Browser browser;
+  private static SealcastServer server;
+
+  private final Api ann = Api.signUp(server);
+  private final List<Page> tabs = new ArrayList<>();
+  private Visitor visitor;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open("--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1");
+    server = SealcastServer.shared();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @AfterEach
+  void leave() {
+    visitor.close();
+    visitor.hadNoTrouble();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", ELSEWHERE})
+  void tenTabsShareOneConnectionAndEachPageIsReadyInASecond(String host) throws SQLException {
+    visitor = new Visitor(browser, URI.create("http://" + host + ":" + server.uri().getPort()));
+    try (VideosInWork work = new VideosInWork(ann, VIDEOS)) {
+      visitor.signIn(ann);
+      assertThat(visitor.page().evaluate("() => 'locks' in navigator"))
+          .isEqualTo(!host.equals(ELSEWHERE));
+      tabs.add(visitor.page());
+      List<Double> ready = new ArrayList<>();
+      while (tabs.size() < TABS) {
+        Page tab = visitor.context().newPage();
+        tabs.add(tab);
+        long start = System.nanoTime();
+        tab.navigate("/");
+        isThere(tab, work.ids().get(0));
+        ready.add(Measured.secondsSince(start));
+      }
+      Measured.tell("a tab more is ready after %s s", ready);
+      assertThat(ready).allMatch(seconds -> seconds < 1);
+      awaitStreams(1);
+
+      long uploaded = upload();
+      tabs.forEach(tab -> isThere(tab, uploaded));
+      tabs.forEach(tab -> says(tab, uploaded, "Not playable"));
+      // no event tells of this
+      work.progress(work.ids().get(3), 77);
+      tabs.forEach(tab -> says(tab, work.ids().get(3), "Preparing 77 %"));
+
+      tabs.remove(0).close(); // which leads: it was the first
+      awaitStreams(1);
+      ann.delete("/api/videos/" + uploaded);
+      tabs.forEach(tab -> assertThat(card(tab, uploaded)).hasCount(0, within(PATIENCE)));
+      long another = upload();
+      tabs.forEach(tab -> isThere(tab, another));
+      awaitStreams(1);
+
+      tabs.get(4).click(".account summary");
+      tabs.get(4).click("#leave button");
+      tabs.forEach(
+          tab ->
+              assertThat(tab)
+                  .hasURL(
+                      Pattern.compile(".*/sign-in.*"),
+                      new PageAssertions.HasURLOptions().setTimeout(PATIENCE)));
+      awaitStreams(0);
+    }
+  }
+
+  private long upload() {
+    return Api.json(
+            new Multipart()
+                .text("encryption_key", Visitor.KEY)
+                .file("film.mp4", "no video".getBytes(StandardCharsets.UTF_8))
+                .send(ann))
+        .getInt("file_id");
+  }
+
+  private static Locator card(Page tab, long id) {
+    return tab.locator(String.format(CARD, id));
+  }
+
+  private static void isThere(Page tab, long id) {
+    assertThat(card(tab, id)).hasCount(1, within(PATIENCE));
+  }
+
+  private static void says(Page tab, long id, String words) {
+    assertThat(card(tab, id).locator(".chip-status"))
+        .hasText(words, new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
+  }
+
+  private static LocatorAssertions.HasCountOptions within(double patience) {
+    return new LocatorAssertions.HasCountOptions().setTimeout(patience);
+  }
+
+  private static void awaitStreams(int count) {
+    Awaitility.await("event streams on the server")
+        .atMost(Duration.ofSeconds(30))
+        .during(Duration.ofSeconds(1))
+        .until(() -> Scrape.of(server).value("sealcast_event_streams") == count);
+  }
+}
