@@ -103,7 +103,9 @@ export class Playback {
     } catch (thrown) {
       throw this.#explain(thrown);
     }
-    if (!paused) {
+    if (paused) {
+      this.#greet();
+    } else {
       await this.play();
     }
   }
@@ -127,6 +129,10 @@ export class Playback {
     } catch {
       // The browser wants a click first: the big button is there for it.
     }
+    this.#greet();
+  }
+
+  #greet() {
     // Not only a greeting: until its controls have been shown once, Shaka holds the seek bar's range
     // for empty, and the first arrow key would jump to second 5 instead of by 5 seconds.
     this.#ui.getControls()?.showUI();
