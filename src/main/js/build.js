@@ -18,6 +18,7 @@ const out = path.resolve(
 const MAX_GZIP_BYTES = 450 * 1024;
 
 const entryPoints = [
+  'pages/account.js',
   'pages/library.js',
   'pages/sign.js',
   'pages/upload.js',

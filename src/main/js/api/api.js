@@ -1,6 +1,9 @@
 import { Code, PlayerError } from '../player/player-error.js';
 import { problemOf } from '../player/problem.js';
 
+/** What a visitor waits for is given up after so long; a network that is silent says nothing. */
+const PATIENCE_MS = 30_000;
+
 /**
  * The REST API as far as the pages use it. Every call takes an AbortSignal and rejects with a
  * PlayerError.
@@ -25,7 +28,7 @@ export class Api {
   }
 
   video(id, signal) {
-    return this.#json('GET', `/api/videos/${id}`, { signal });
+    return this.#json('GET', `/api/videos/${id}`, { signal: patient(signal) });
   }
 
   rename(id, title, signal) {
@@ -48,13 +51,18 @@ export class Api {
   openStream(id, encryptionKey, signal) {
     return this.#json('POST', `/api/stream/${id}`, {
       body: { encryption_key: encryptionKey },
-      signal,
+      signal: patient(signal),
     });
   }
 
-  /** Ends a stream session, also from a page that is being left. */
-  endStream(id, requestId) {
-    return this.#json('DELETE', `/api/stream/${id}/${requestId}`, { keepalive: true });
+  /** Ends a stream session at once. */
+  endStream(id, requestId, signal) {
+    return this.#json('DELETE', `/api/stream/${id}/${requestId}`, { keepalive: true, signal });
+  }
+
+  /** The page is being left: the server ends the session some minutes later, unless it is used. */
+  leaveStream(id, requestId) {
+    return this.#json('POST', `/api/stream/${id}/${requestId}/leave`, { keepalive: true });
   }
 
   async #json(method, url, { body, signal, keepalive = false }) {
@@ -71,7 +79,8 @@ export class Api {
         signal,
       });
     } catch (thrown) {
-      throw signal?.aborted ? PlayerError.aborted() : unreachable(thrown);
+      const stopped = signal?.aborted && signal.reason?.name !== 'TimeoutError';
+      throw stopped ? PlayerError.aborted() : unreachable(thrown);
     }
     if (!response.ok) {
       throw await problemOf(response);
@@ -85,6 +94,11 @@ export class Api {
       throw new PlayerError(Code.UNREADABLE_ANSWER, undefined, { cause: thrown });
     }
   }
+}
+
+function patient(signal) {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  return signal ? AbortSignal.any([signal, patience]) : patience;
 }
 
 function unreachable(cause) {

@@ -64,9 +64,21 @@ test('deleting expects no body', async () => {
   assert.equal(calls[0].method, 'DELETE');
 });
 
-test('a stream is ended also by a page that is being left', async () => {
-  const { api, calls } = apiThatAnswers(new Response(null, { status: 204 }));
+test('a stream is ended or left also by a page that is being left', async () => {
+  const { api, calls } = apiThatAnswers(() => new Response(null, { status: 204 }));
   await api.endStream(7, 'r1');
-  assert.equal(calls[0].url, '/api/stream/7/r1');
-  assert.equal(calls[0].keepalive, true);
+  await api.leaveStream(7, 'r1');
+  assert.deepEqual(
+    calls.map(({ method, url, keepalive }) => [method, url, keepalive]),
+    [
+      ['DELETE', '/api/stream/7/r1', true],
+      ['POST', '/api/stream/7/r1/leave', true],
+    ],
+  );
+});
+
+test('a key that nobody answers is told in words, not waited for without an end', async (t) => {
+  t.mock.method(AbortSignal, 'timeout', () => AbortSignal.abort(new DOMException('', 'TimeoutError')));
+  const api = new Api(async (url, { signal: given }) => given.throwIfAborted());
+  await assert.rejects(api.openStream(7, 'x', signal), { code: 'connection_lost', message: /reached/ });
 });

@@ -1,12 +1,12 @@
-import { Code, PlayerError } from '../player/player-error.js';
+import { PlayerError } from '../player/player-error.js';
+import { Backoff } from './backoff.js';
+import { onWake, waitOrWake } from './wake.js';
 
 const DEFAULTS = {
-  /** A range that got no byte for so long is given up: a server on a small machine takes a minute
-   * to restart, and a viewer who is told so waits rather than press a button. */
-  giveUpMs: 120_000,
-  /** Backoff between attempts: doubled each time from the first to the last. */
-  firstBackoffMs: 100,
-  maxBackoffMs: 2_000,
+  /** Pauses between attempts, see {@link Backoff}. */
+  backoff: {},
+  /** Tells when the next attempt is worth to be made at once. */
+  wake: onWake,
   /** How long a link that worked before is passed over after a failure, while a lesser one works. */
   avoidMs: 5_000,
   /** The same for one that never worked, a blocked one most likely; doubled with each failure. */
@@ -16,8 +16,8 @@ const DEFAULTS = {
 
 /**
  * One link out of several, the best first. A range whose link fails goes on over the same or the
- * next one, from where it was, so that the player sees a slow answer and not an error. Only what
- * the server says for good, and a long silence, reach the caller.
+ * next one, from where it was, so that the player sees a slow answer and not an error, however long
+ * it takes. Only what the server says for good reaches the caller.
  *
  * @implements {import('./range-link.js').RangeLink}
  */
@@ -32,8 +32,9 @@ export class ResilientLink {
 
   /**
    * @param {import('./range-link.js').RangeLink[]} links the best first
-   * @param {Partial<typeof DEFAULTS> & {onState?: (state: {link: string, waiting: boolean}) =>
-   *     void}} [options] `onState` hears when a range waits for the connection, and when it is back
+   * @param {Partial<typeof DEFAULTS> & {onState?: (state: {link: string, waiting: boolean,
+   *     error?: PlayerError}) => void}} [options] `onState` hears of each attempt that failed, and
+   *     when no range waits any more
    */
   constructor(links, options = {}) {
     this.#links = links;
@@ -54,11 +55,11 @@ export class ResilientLink {
   }
 
   async read(range, onBytes, signal) {
-    const { giveUpMs, firstBackoffMs, maxBackoffMs } = this.#options;
+    const { wake } = this.#options;
+    const backoff = new Backoff(this.#options.backoff);
     const me = {};
     let from = range.from;
     let heardAt = now();
-    let backoff = firstBackoffMs;
     let failedAt = -1;
     try {
       for (;;) {
@@ -83,21 +84,18 @@ export class ResilientLink {
           if (!error.temporary) {
             throw error;
           }
-          this.#waits(me, index);
+          this.#waits(me, index, error);
           if (from > startedAt) {
             // It worked until now: that is a cut, not a blocked way. Try the same again at once.
             failedAt = -1;
-            backoff = firstBackoffMs;
+            backoff.reset();
           } else {
             failedAt = index;
             this.#avoid(index);
           }
-          const pause = Math.max(backoff, error.retryAfterSeconds * 1000);
-          if (now() + pause - heardAt > giveUpMs) {
-            throw new PlayerError(Code.GAVE_UP, undefined, { cause: error });
-          }
-          await sleep(pause * (0.75 + Math.random() / 4), signal);
-          backoff = Math.min(backoff * 2, maxBackoffMs);
+          // A server that asks for time gets it, whatever has happened to the line.
+          await sleep(error.retryAfterSeconds * (1000 + Math.random() * 250), signal, never);
+          await sleep(backoff.next(now() - heardAt), signal, wake);
         }
       }
     } finally {
@@ -131,11 +129,9 @@ export class ResilientLink {
     this.#goesOn(me, index);
   }
 
-  #waits(me, index) {
-    if (!this.#waiting.has(me)) {
-      this.#waiting.add(me);
-      this.#onState({ link: this.#links[index].name, waiting: true });
-    }
+  #waits(me, index, error) {
+    this.#waiting.add(me);
+    this.#onState({ link: this.#links[index].name, waiting: true, error });
   }
 
   #goesOn(me, index) {
@@ -149,16 +145,15 @@ function now() {
   return performance.now();
 }
 
-function sleep(ms, signal) {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(PlayerError.aborted());
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
+/** Nothing shortens the wait. */
+function never() {
+  return () => {};
+}
+
+async function sleep(ms, signal, wake) {
+  try {
+    await waitOrWake(ms, signal, wake);
+  } catch {
+    throw PlayerError.aborted();
+  }
 }

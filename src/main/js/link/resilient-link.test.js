@@ -13,6 +13,7 @@ describe('the resilient link', () => {
   let server;
   let link;
   let states;
+  let wake;
 
   beforeEach(async () => {
     server = await startRangeServer({ '720p.mp4': VIDEO });
@@ -23,7 +24,14 @@ describe('the resilient link', () => {
         events: server.events,
         media: server.media('any.mp4'),
       },
-      { WebSocket, giveUpMs: 800, onState: (state) => states.push(state) },
+      {
+        WebSocket,
+        onState: (state) => states.push(state),
+        wake: (listener) => {
+          wake = listener;
+          return () => {};
+        },
+      },
     );
   });
 
@@ -46,10 +54,13 @@ describe('the resilient link', () => {
   test('says that it waits, and that it goes on again', async () => {
     server.faults.cutAfterPieces = [2];
     await readAll(link, WHOLE);
-    assert.deepEqual(states, [
-      { link: 'websocket', waiting: true },
-      { link: 'websocket', waiting: false },
-    ]);
+    assert.deepEqual(
+      states.map(({ link: name, waiting, error }) => [name, waiting, error?.code]),
+      [
+        ['websocket', true, Code.CONNECTION_LOST],
+        ['websocket', false, undefined],
+      ],
+    );
   });
 
   test('takes SSE where the WebSocket is blocked, and stays there', async () => {
@@ -81,9 +92,54 @@ describe('the resilient link', () => {
     assert.ok((await readAll(link, WHOLE)).equals(VIDEO));
   });
 
-  test('gives up in words when nothing comes for too long', async () => {
-    Object.assign(server.faults.refuse, { websocket: true, sse: true, http: true });
-    await assert.rejects(readAll(link, WHOLE), { code: Code.GAVE_UP, message: /can't be reached/ });
+  test('never gives up a server that is away, and says each time what it met', async (t) => {
+    let time = 0;
+    t.mock.method(performance, 'now', () => time);
+    const ten = { object: 'a', from: 0, to: 9 };
+    const codes = [];
+    const away = {
+      name: 'away',
+      async read(range, onBytes) {
+        time += 3_600_000; // an hour for each attempt
+        if (time < 24 * 3_600_000) {
+          throw new PlayerError(Code.CONNECTION_LOST);
+        }
+        onBytes(new Uint8Array(10));
+      },
+      close() {},
+    };
+    const patient = new ResilientLink([away], {
+      backoff: { firstMs: 0 },
+      onState: ({ error }) => codes.push(error?.code),
+    });
+    assert.equal((await readAll(patient, ten)).length, 10);
+    assert.equal(codes.filter((code) => code === Code.CONNECTION_LOST).length, 23);
+  });
+
+  test('asks again at once when the line seems to be back', async () => {
+    const { refuse } = server.faults;
+    Object.assign(refuse, { websocket: true, sse: true, http: true });
+    link.close();
+    let refused;
+    const met = new Promise((resolve) => (refused = resolve));
+    link = streamLink(
+      { websocket: server.websocket, events: server.events, media: server.media('any.mp4') },
+      {
+        WebSocket,
+        backoff: { firstMs: 60_000, soonMs: 60_000, mostMs: 60_000 },
+        onState: ({ waiting }) => waiting && refused(),
+        wake: (listener) => {
+          wake = listener;
+          return () => {};
+        },
+      },
+    );
+    const reading = readAll(link, WHOLE);
+    await met;
+    Object.assign(refuse, { websocket: false, sse: false, http: false });
+    await new Promise((resolve) => setTimeout(resolve, 50)); // the link has begun to wait
+    wake();
+    assert.ok((await reading).equals(VIDEO));
   });
 
   test('does not ask again what the server has refused for good', async () => {

@@ -2,6 +2,8 @@ import { Api } from '../api/api.js';
 import { LiveVideos, isUnfinished } from '../api/live-videos.js';
 import { Playback } from '../player/playback.js';
 import { Code, PlayerError } from '../player/player-error.js';
+import { ResumeStore } from '../player/resume-store.js';
+import { Retries } from '../player/retries.js';
 import { Stage } from '../player/stage.js';
 import { byId, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
@@ -13,6 +15,9 @@ import { hueOf } from '../ui/video-card.js';
 /** What a stream that can't be gone on with is told by; the key opens a new one. */
 const ENDED = new Set([Code.SESSION_ENDED, 'not_found']);
 
+/** How far a video has to have moved before its place is remembered anew, in seconds. */
+const STEP = 1;
+
 const LINK_WORDS = {
   websocket: 'Streaming over WebSocket',
   sse: 'Streaming over server-sent events',
@@ -21,16 +26,20 @@ const LINK_WORDS = {
 
 const api = new Api();
 const leave = new AbortController();
-// Under way while the viewer types the key.
-const library = import('shaka-player/dist/shaka-player.ui-es2021.js');
-library.catch(() => {}); // told when it is needed
+// Under way while the viewer types the key; what fails here is told, and tried again, when needed.
+let library = loadLibrary();
 
 const videoElement = byId('video');
 const fileId = Number(byId('stage').dataset.video);
+const resume = new ResumeStore(() => sessionStorage, document.body.dataset.account);
+const retries = new Retries();
 let playback = null;
 let session = null;
+/** Whether the video stands where the viewer left it: before that its place means nothing. */
+let placed = false;
+let opening = false;
 
-const stage = new Stage({ onKey: open, onRetry: retry, onAgain: () => reprocess.ask(shown) });
+const stage = new Stage({ onKey: open, onRetry: () => retry(), onAgain: () => reprocess.ask(shown) });
 const live = new LiveVideos(api, showVideo, { onDeleted: () => begin() });
 const reprocess = new ReprocessDialog(api, (video) => {
   showVideo(video);
@@ -38,11 +47,15 @@ const reprocess = new ReprocessDialog(api, (video) => {
 });
 let shown = null;
 
-async function begin() {
+async function begin({ quiet = false } = {}) {
   byId('stage').style.setProperty('--hue', hueOf(fileId));
-  stage.wait('Opening…');
+  if (!quiet) {
+    stage.wait('Opening…');
+  }
   try {
-    showVideo(await api.video(fileId, leave.signal));
+    const video = await api.video(fileId, leave.signal);
+    retries.reset();
+    showVideo(video);
   } catch (thrown) {
     tell(PlayerError.from(thrown));
   }
@@ -71,7 +84,27 @@ function showVideo(video) {
     const reason = video.failure?.message ?? 'It could not be prepared.';
     stage.refuse("This video can't be played", reason, video.access === 'owner');
   } else if (!session) {
-    stage.askForKey('Enter the key to watch', 'Watch');
+    session = resume.session(fileId);
+    if (session) {
+      retry();
+    } else {
+      askForKey();
+    }
+  }
+}
+
+/** Before the first key, or once the stream has ended. */
+function askForKey() {
+  const at = formatDuration(place());
+  if (session) {
+    resume.forgetSession(fileId);
+    stage.askForKey(
+      at ? `Enter the key again to go on at ${at}` : 'Enter the key again',
+      'Go on',
+      'The stream has ended.',
+    );
+  } else {
+    stage.askForKey(at ? `Enter the key to go on at ${at}` : 'Enter the key to watch', 'Watch');
   }
 }
 
@@ -89,42 +122,78 @@ function showWarnings(warnings) {
 
 /** The viewer typed a key. */
 async function open(key) {
+  if (opening) {
+    return;
+  }
+  opening = true;
   stage.openWith();
   try {
-    const opened = await api.openStream(fileId, key, leave.signal);
-    session = opened;
-    stage.wait('Starting…');
-    playback ??= await create();
-    if (playback.isLoaded) {
-      await playback.goOn(opened);
-    } else {
-      await playback.start(opened, startAt());
-    }
-    stage.play();
-    playback.listenToKeys(true);
-    videoElement.focus();
+    session = await api.openStream(fileId, key, leave.signal);
+    resume.keepSession(fileId, session);
   } catch (thrown) {
-    tell(PlayerError.from(thrown, Code.PLAYBACK_FAILED));
+    tellKey(PlayerError.from(thrown));
+    return;
+  } finally {
+    opening = false;
+  }
+  stage.wait('Starting…');
+  await play(() => (playback.isLoaded ? playback.goOn(session) : playback.start(session, place())));
+}
+
+/** The key has opened nothing: the form stays, with the key in it. */
+function tellKey(error) {
+  if (error.code === Code.CONNECTION_LOST) {
+    stage.refuseKey("The server can't be reached. Your key is still here: try again in a moment.");
+  } else if (error.temporary) {
+    stage.refuseKey(error.message, error.retryAfterSeconds);
+  } else {
+    tell(error);
   }
 }
 
+/** Raises the curtain once something plays, or says why nothing does. */
+async function play(begins) {
+  try {
+    playback ??= await create();
+    await begins();
+  } catch (thrown) {
+    tell(PlayerError.from(thrown, Code.PLAYBACK_FAILED));
+    return;
+  }
+  retries.reset();
+  placed = true;
+  stage.play();
+  playback.listenToKeys(true);
+  videoElement.focus();
+}
+
 async function create() {
-  const shaka = (await library).default;
+  const { default: shaka } = await library.catch(() => (library = loadLibrary()));
   return Playback.create(shaka, byId('player'), videoElement, {
     onTrouble: tell,
-    onWaiting: (waiting) => stage.tellConnection(waiting),
+    onWaiting: (waiting, error) => stage.tellConnection(waiting, error),
   });
+}
+
+function loadLibrary() {
+  const loading = import('shaka-player/dist/shaka-player.ui-es2021.js').catch((cause) => {
+    throw new PlayerError(Code.CONNECTION_LOST, undefined, { cause });
+  });
+  loading.catch(() => {});
+  return loading;
 }
 
 /** What is wrong, and what to do about it. */
 function tell(error) {
+  keepPlace();
+  placed = false;
   playback?.pause();
   playback?.listenToKeys(false);
   if (error.code === Code.ABORTED) {
     return;
   }
   if (error.code === Code.NOT_AUTHENTICATED) {
-    const at = Math.floor(videoElement.currentTime);
+    const at = Math.floor(place());
     history.replaceState(null, '', `/watch?v=${fileId}${at ? `&t=${at}` : ''}`);
     signInAgain(error);
   } else if (error.code === 'invalid_encryption_key' || error.wordsFor('encryption_key')) {
@@ -134,37 +203,48 @@ function tell(error) {
   } else if (error.code === 'video_not_ready') {
     begin();
   } else if (session && ENDED.has(error.code)) {
-    const at = formatDuration(videoElement.currentTime);
-    stage.askForKey(at ? `Enter the key again to go on at ${at}` : 'Enter the key again', 'Go on');
+    askForKey();
+  } else if (error.temporary) {
+    stage.failForNow(error.message);
+    retries.schedule(() => retry({ quiet: true }));
   } else {
     stage.fail(error.message);
   }
 }
 
-async function retry() {
+/** Goes on with the session that there is; `quiet` when nobody has asked for it. */
+async function retry({ quiet = false } = {}) {
+  retries.stop();
   if (!session) {
-    await begin();
+    await begin({ quiet });
     return;
   }
-  stage.wait('Trying again…');
-  try {
-    playback ??= await create();
-    if (playback.isLoaded) {
-      await playback.tryAgain();
-    } else {
-      await playback.start(session, startAt());
-    }
-    stage.play();
-    playback.listenToKeys(true);
-    videoElement.focus();
-  } catch (thrown) {
-    tell(PlayerError.from(thrown, Code.PLAYBACK_FAILED));
+  if (!quiet) {
+    stage.wait('Opening…');
   }
+  const paused = resume.place(fileId)?.paused;
+  await play(() =>
+    playback.isLoaded ? playback.tryAgain() : playback.start(session, place(), paused),
+  );
 }
 
-/** `&t=90` starts at a minute and a half. */
-function startAt() {
-  return Number(new URLSearchParams(location.search).get('t')) || 0;
+/** Where the video is, or where it is to start. */
+function place() {
+  if (playback?.isLoaded) {
+    return videoElement.currentTime;
+  }
+  // `&t=90` starts at a minute and a half; whoever comes back goes on where they were.
+  const wish = Number(new URLSearchParams(location.search).get('t')) || 0;
+  const [arrival] = performance.getEntriesByType('navigation');
+  const kept = resume.place(fileId)?.at;
+  return arrival?.type === 'navigate' && wish ? wish : (kept ?? wish);
+}
+
+function keepPlace() {
+  if (placed && playback.isLoaded) {
+    const { currentTime: at, duration, paused, ended } = videoElement;
+    resume.keepPlace(fileId, { at, duration, paused: paused && !ended });
+  }
 }
 
 /** Which way the bytes come, for the viewer who wants to know and for the tests. */
@@ -181,13 +261,26 @@ function tellLink() {
 
 videoElement.addEventListener('timeupdate', tellLink);
 videoElement.addEventListener('loadeddata', tellLink);
+for (const event of ['timeupdate', 'seeked', 'play', 'pause']) {
+  videoElement.addEventListener(event, () => {
+    const kept = resume.place(fileId);
+    const { currentTime, paused } = videoElement;
+    if (!kept || kept.paused !== paused || Math.abs(kept.at - currentTime) >= STEP) {
+      keepPlace();
+    }
+  });
+}
 addEventListener('pagehide', () => {
+  keepPlace();
+  placed = false;
   leave.abort();
   live.close();
+  retries.stop();
   playback?.link?.close();
+  stage.wait('Opening…'); // what the back/forward cache shows for a moment is no picture
   if (session) {
-    // Nothing on the server waits for the session to expire. If this gets lost, it expires.
-    api.endStream(fileId, session.request_id).catch(() => {});
+    // Back, a reload and another tab may go on with it. If this gets lost, the session expires.
+    api.leaveStream(fileId, session.request_id).catch(() => {});
   }
 });
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());

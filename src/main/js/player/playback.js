@@ -60,9 +60,9 @@ export class Playback {
    * @param {object} shaka the library
    * @param {HTMLElement} container what becomes full screen
    * @param {HTMLVideoElement} video
-   * @param {{onTrouble: (error: PlayerError) => void, onWaiting: (waiting: boolean) => void}} hooks
-   *     `onTrouble` hears of what stops the playback, `onWaiting` of the connection's comings and
-   *     goings
+   * @param {{onTrouble: (error: PlayerError) => void, onWaiting: (waiting: boolean,
+   *     error?: PlayerError) => void}} hooks `onTrouble` hears of what stops the playback,
+   *     `onWaiting` of the connection's comings and goings
    */
   static async create(shaka, container, video, hooks) {
     shaka.polyfill.installAll();
@@ -94,15 +94,20 @@ export class Playback {
    *
    * @param {object} session what `POST /api/stream/{file_id}` answered
    * @param {number} at seconds into the video
+   * @param {boolean} [paused] whether it waits there
    */
-  async start(session, at) {
+  async start(session, at, paused = false) {
     this.#adopt(session);
     try {
       await this.#player.load(new URL(session.manifest_url, location.href).href, at || null);
     } catch (thrown) {
       throw this.#explain(thrown);
     }
-    await this.play();
+    if (paused) {
+      this.#greet();
+    } else {
+      await this.play();
+    }
   }
 
   /** Goes on with a new session where an old one ended: what was buffered stays. */
@@ -124,6 +129,10 @@ export class Playback {
     } catch {
       // The browser wants a click first: the big button is there for it.
     }
+    this.#greet();
+  }
+
+  #greet() {
     // Not only a greeting: until its controls have been shown once, Shaka holds the seek bar's range
     // for empty, and the first arrow key would jump to second 5 instead of by 5 seconds.
     this.#ui.getControls()?.showUI();
@@ -157,7 +166,9 @@ export class Playback {
   #adopt(session) {
     this.#current?.link.close();
     const address = addressOf(session, location.href);
-    const link = streamLink(address, { onState: ({ waiting }) => this.#hooks.onWaiting(waiting) });
+    const link = streamLink(address, {
+      onState: ({ waiting, error }) => this.#hooks.onWaiting(waiting, error),
+    });
     this.#current = { link, requestId: session.request_id };
     if (!this.#video.poster) {
       this.#video.poster = mediaUrl(address, 'poster.jpg');
@@ -195,7 +206,7 @@ export function explain(thrown, codes) {
       return problemFrom(status, body ?? '', null);
     case codes.HTTP_ERROR:
     case codes.TIMEOUT:
-      return new PlayerError(Code.GAVE_UP, undefined, { cause: thrown });
+      return new PlayerError(Code.CONNECTION_LOST, undefined, { cause: thrown });
     case codes.LOAD_INTERRUPTED:
     case codes.OPERATION_ABORTED:
       return PlayerError.aborted();

@@ -25,7 +25,7 @@ test('a refused manifest is told in the server’s words', () => {
 });
 
 test('a server that is away is told apart from a video that can’t be played', () => {
-  assert.equal(explain({ code: 1002, data: [] }, CODES).code, Code.GAVE_UP);
+  assert.equal(explain({ code: 1002, data: [] }, CODES).code, Code.CONNECTION_LOST);
   assert.equal(explain({ code: 3016, data: [] }, CODES).code, Code.PLAYBACK_FAILED);
   assert.equal(explain(new TypeError('x'), CODES).code, Code.PLAYBACK_FAILED);
 });

@@ -2,7 +2,6 @@
 export const Code = Object.freeze({
   ABORTED: 'aborted',
   CONNECTION_LOST: 'connection_lost',
-  GAVE_UP: 'gave_up',
   UNREADABLE_ANSWER: 'unreadable_answer',
   PLAYBACK_FAILED: 'playback_failed',
   NOT_SUPPORTED: 'not_supported',
@@ -12,8 +11,7 @@ export const Code = Object.freeze({
 
 const WORDS = {
   aborted: 'This was stopped.',
-  connection_lost: 'The connection to the server was lost.',
-  gave_up: "The server can't be reached. Check your connection, then try again.",
+  connection_lost: "The server can't be reached.",
   unreadable_answer: "The server's answer can't be understood. Reload the page and try again.",
   playback_failed: "This browser couldn't play the video. Try again, or use another browser.",
   not_supported: "This browser can't play protected streams. Use a current Chrome, Firefox, Edge or Safari.",

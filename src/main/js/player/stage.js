@@ -4,6 +4,9 @@ import { byId, show, tellField } from '../ui/dom.js';
 /** The toast about the connection comes when a viewer begins to wonder, not for each hiccup. */
 const TOAST_AFTER_MS = 1_500;
 
+/** After this it is told what is wrong, as far as that is known. */
+const REASON_AFTER_MS = 20_000;
+
 /** What lies over the video: the key form, what is being waited for, what went wrong. */
 export class Stage {
   #stage = byId('stage');
@@ -12,6 +15,7 @@ export class Stage {
   #waiting = byId('waiting');
   #toastTimer = 0;
   #endPause = () => {};
+  #waitingSince = 0;
 
   /** @param {{onKey: (key: string) => void, onRetry: () => void, onAgain?: () => void}} hooks */
   constructor({ onKey, onRetry, onAgain = () => {} }) {
@@ -28,9 +32,10 @@ export class Stage {
     byId('again').addEventListener('click', onAgain);
   }
 
-  askForKey(heading, button) {
+  askForKey(heading, button, reason = '') {
     this.#set('locked');
     byId('unlock-heading').textContent = heading;
+    byId('unlock-reason').textContent = reason;
     byId('open-words').textContent = button;
     this.#busy(false);
     tellField(this.#key, '');
@@ -103,25 +108,52 @@ export class Stage {
     byId('retry').focus({ preventScroll: true });
   }
 
+  /** The same, and it is tried again without being asked. */
+  failForNow(text) {
+    const told = this.#stage.dataset.state === 'waiting' && !byId('retry').hidden;
+    this.#message('Waiting for the server', `${text} This page goes on by itself.`, {
+      retry: true,
+      back: true,
+    });
+    if (!told) {
+      byId('retry').focus({ preventScroll: true });
+    }
+  }
+
   /** The curtain rises; the key has done its work and is forgotten. */
   play() {
     this.#key.value = '';
     this.#set('playing');
   }
 
-  /** Says that the connection is being mended, when that takes long enough to notice. */
-  tellConnection(waiting) {
-    const toast = byId('toast');
-    clearTimeout(this.#toastTimer);
-    if (waiting) {
-      this.#toastTimer = setTimeout(() => {
-        toast.textContent = 'Reconnecting… the video goes on by itself.';
-        show(toast);
-      }, TOAST_AFTER_MS);
-    } else {
-      show(toast, false);
-      toast.textContent = '';
+  /**
+   * Says that the connection is being mended, when that takes long enough to notice.
+   *
+   * @param {boolean} waiting
+   * @param {import('./player-error.js').PlayerError} [error] what the last attempt met
+   */
+  tellConnection(waiting, error) {
+    if (!waiting) {
+      clearTimeout(this.#toastTimer);
+      this.#toastTimer = 0;
+      this.#toast('');
+    } else if (!this.#toastTimer) {
+      this.#waitingSince = performance.now();
+      this.#toastTimer = setTimeout(
+        () => this.#toast('Reconnecting… the video goes on by itself.'),
+        TOAST_AFTER_MS,
+      );
+    } else if (error && performance.now() - this.#waitingSince > REASON_AFTER_MS) {
+      this.#toast(`${error.message} The video goes on by itself.`);
     }
+  }
+
+  #toast(words) {
+    const toast = byId('toast');
+    if (toast.textContent !== words) {
+      toast.textContent = words; // a screen reader hears of it once
+    }
+    show(toast, Boolean(words));
   }
 
   #message(heading, text, { spinner = false, retry = false, again = false, back = false }) {

@@ -187,6 +187,38 @@ describe('the stage', () => {
     assert.equal(byId('again').hidden, true);
   });
 
+  test('says that it goes on by itself, and lets the viewer hurry', () => {
+    stage.failForNow("The server can't be reached.");
+    assert.match(byId('waiting-text').textContent, /goes on by itself/);
+    byId('retry').click();
+    assert.deepEqual(keys, ['retry']);
+  });
+
+  test('says why the key is asked for once more', () => {
+    stage.askForKey('Enter the key again', 'Go on', 'The stream has ended.');
+    assert.equal(byId('unlock-reason').textContent, 'The stream has ended.');
+    stage.askForKey('Enter the key to watch', 'Watch');
+    assert.equal(byId('unlock-reason').textContent, '');
+  });
+
+  test('speaks of a connection that is lost, later of the reason, and no more once it is back', (t) => {
+    let time = 0;
+    t.mock.method(performance, 'now', () => time);
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const lost = new PlayerError('connection_lost');
+    stage.tellConnection(true, lost);
+    t.mock.timers.tick(2_000);
+    assert.match(byId('toast').textContent, /^Reconnecting/);
+    stage.tellConnection(true, lost);
+    assert.match(byId('toast').textContent, /^Reconnecting/);
+    time = 30_000;
+    stage.tellConnection(true, lost);
+    assert.match(byId('toast').textContent, /can't be reached. The video goes on by itself/);
+    assert.equal(byId('toast').hidden, false);
+    stage.tellConnection(false);
+    assert.equal(byId('toast').hidden, true);
+  });
+
   test('does not speak of a hiccup of the connection', () => {
     stage.tellConnection(true);
     stage.tellConnection(false);

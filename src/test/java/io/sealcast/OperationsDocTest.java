@@ -29,7 +29,7 @@ class OperationsDocTest {
     Set<String> codes = new TreeSet<>();
     Arrays.stream(ErrorCode.values()).map(ErrorCode::code).forEach(codes::add);
     List<String> ofThePlayer = first(PLAYER_CODE, Files.readString(PLAYER_CODES));
-    assertThat(ofThePlayer).contains("gave_up", "connection_lost");
+    assertThat(ofThePlayer).contains("playback_failed", "connection_lost");
     codes.addAll(ofThePlayer);
     assertThat(first(ROW, Files.readString(DOCUMENT)))
         .doesNotHaveDuplicates()

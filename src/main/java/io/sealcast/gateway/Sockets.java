@@ -139,6 +139,8 @@ class Sockets {
       try {
         if (!sessions.isLive(o.session(), now)) {
           o.connection().end(new DomainException(ErrorCode.SESSION_ENDED));
+        } else {
+          sessions.used(o.session(), now);
         }
         o.connection().tend(now);
       } catch (RuntimeException e) {

@@ -56,6 +56,17 @@ public class StreamResource {
     sockets.tend(); // the viewer needn't wait for the next round
   }
 
+  /**
+   * The viewer's page was left: the session ends some minutes later, unless somebody uses it again
+   * (back in the page's history, another tab).
+   */
+  @POST
+  @Path("{request_id}/leave")
+  public void leave(
+      @PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
+    sessions.leave(caller.require(), FileId.parse(fileId), requestId);
+  }
+
   static JsonObject describe(StreamSessions.Opened opened) {
     StreamSession session = opened.session();
     StreamLinks links = new StreamLinks(session);

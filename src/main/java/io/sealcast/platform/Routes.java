@@ -26,6 +26,7 @@ final class Routes {
               "/api/stream" + ID + "/manifest/[^/]+",
               "/api/stream/{file_id}/manifest/{request_id}"),
           route("/api/stream" + ID + "/[^/]+", "/api/stream/{file_id}/{request_id}"),
+          route("/api/stream" + ID + "/[^/]+/leave", "/api/stream/{file_id}/{request_id}/leave"),
           route("/api/ws/stream/[^/]+", "/api/ws/stream/{request_id}"));
 
   private record Route(Pattern path, String name) {}

@@ -4,6 +4,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,26 +13,38 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Plain JDBC: five statements, none of which needs an entity manager. */
+/** Plain JDBC: a few statements, none of which needs an entity manager. */
 @ApplicationScoped
 class JdbcSessionStore implements SessionStore {
   private static final Duration COME_BACK = Duration.ofMinutes(1);
 
+  /**
+   * The page's farewell and the last use of its socket arrive within a moment of each other, in
+   * either order, and the clocks of two instances differ a little: only a later use is a return.
+   */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+  private static final String LIVE = " expires_at > ? and (left_at is null or left_at > ?)";
+
   @Resource(lookup = "jdbc/sealcast")
   private DataSource dataSource;
 
-  JdbcSessionStore() {}
+  @Inject
+  @ConfigProperty(name = "sealcast.stream.left-ttl")
+  private Duration leftTtl;
 
-  JdbcSessionStore(DataSource dataSource) {
-    this.dataSource = dataSource;
-  }
+  JdbcSessionStore() {}
 
   @FunctionalInterface
   private interface Work<T> {
@@ -47,7 +60,9 @@ class JdbcSessionStore implements SessionStore {
                 + " (request_hash, video_id, account_id, delivery, sealed_keys, expires_at)"
                 + " select ?, ?, ?, ?, ?, ?"
                 + " where (select count(*) from stream_session"
-                + " where account_id = ? and expires_at > ?) < ?",
+                + " where account_id = ? and"
+                + LIVE
+                + ") < ?",
             statement -> {
               statement.setBytes(1, row.hash());
               statement.setLong(2, row.fileId());
@@ -56,8 +71,8 @@ class JdbcSessionStore implements SessionStore {
               statement.setBytes(5, row.sealedKeys());
               statement.setTimestamp(6, Timestamp.from(row.expiresAt()));
               statement.setLong(7, row.accountId());
-              statement.setTimestamp(8, Timestamp.from(Instant.now()));
-              statement.setInt(9, most);
+              setLive(statement, 8);
+              statement.setInt(10, most);
               return statement.executeUpdate();
             });
     if (inserted == 0) {
@@ -72,10 +87,11 @@ class JdbcSessionStore implements SessionStore {
   public Optional<SessionRow> find(byte[] hash) {
     return run(
         "select video_id, account_id, delivery, sealed_keys, expires_at from stream_session"
-            + " where request_hash = ? and expires_at > ?",
+            + " where request_hash = ? and"
+            + LIVE,
         statement -> {
           statement.setBytes(1, hash);
-          statement.setTimestamp(2, Timestamp.from(Instant.now()));
+          setLive(statement, 2);
           try (ResultSet row = statement.executeQuery()) {
             return row.next()
                 ? Optional.of(
@@ -102,14 +118,50 @@ class JdbcSessionStore implements SessionStore {
   }
 
   @Override
+  public void leave(byte[] hash, Instant when) {
+    run(
+        "update stream_session set left_at = ? where request_hash = ?",
+        statement -> {
+          statement.setTimestamp(1, Timestamp.from(when));
+          statement.setBytes(2, hash);
+          return statement.executeUpdate();
+        });
+  }
+
+  @Override
+  public void keep(Map<byte[], Instant> uses) {
+    if (uses.isEmpty()) {
+      return;
+    }
+    run(
+        "update stream_session s set left_at = null"
+            + " from unnest(?, ?) as used (hash, at)"
+            + " where s.request_hash = used.hash and s.left_at < to_timestamp(used.at / 1000.0)"
+            // what has ended has ended, also where that isn't known yet
+            + " and s.left_at > ?",
+        statement -> {
+          Connection connection = statement.getConnection();
+          byte[][] hashes = uses.keySet().toArray(new byte[0][]);
+          Long[] times =
+              uses.values().stream()
+                  .map(used -> used.minus(FAREWELL).toEpochMilli())
+                  .toArray(Long[]::new);
+          statement.setArray(1, connection.createArrayOf("bytea", hashes));
+          statement.setArray(2, connection.createArrayOf("bigint", times));
+          statement.setTimestamp(3, Timestamp.from(Instant.now().minus(leftTtl)));
+          return statement.executeUpdate();
+        });
+  }
+
+  @Override
   public Set<String> alive(Collection<byte[]> hashes) {
     return run(
-        "select request_hash from stream_session where request_hash = any (?) and expires_at > ?",
+        "select request_hash from stream_session where request_hash = any (?) and" + LIVE,
         statement -> {
           Array array =
               statement.getConnection().createArrayOf("bytea", hashes.toArray(new byte[0][]));
           statement.setArray(1, array);
-          statement.setTimestamp(2, Timestamp.from(Instant.now()));
+          setLive(statement, 2);
           Set<String> alive = new HashSet<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -128,6 +180,29 @@ class JdbcSessionStore implements SessionStore {
           statement.setTimestamp(1, Timestamp.from(Instant.now()));
           return statement.executeUpdate();
         });
+  }
+
+  @Override
+  public List<Left> deleteLeft() {
+    return run(
+        "delete from stream_session where left_at <= ? returning request_hash, video_id",
+        statement -> {
+          statement.setTimestamp(1, Timestamp.from(Instant.now().minus(leftTtl)));
+          List<Left> left = new ArrayList<>();
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              left.add(new Left(rows.getBytes(1), rows.getLong(2)));
+            }
+          }
+          return left;
+        });
+  }
+
+  /** The two times of {@link #LIVE}. */
+  private void setLive(PreparedStatement statement, int at) throws SQLException {
+    Instant now = Instant.now();
+    statement.setTimestamp(at, Timestamp.from(now));
+    statement.setTimestamp(at + 1, Timestamp.from(now.minus(leftTtl)));
   }
 
   private <T> T run(String sql, Work<T> work) {

@@ -156,6 +156,7 @@ class KeyedStreamSessions implements StreamSessions {
     if (!session.isLive(Instant.now())) {
       throw new DomainException(ErrorCode.SESSION_ENDED);
     }
+    session.usedAt(Instant.now());
     return session.session();
   }
 
@@ -208,6 +209,20 @@ class KeyedStreamSessions implements StreamSessions {
       throw e;
     }
     endEverywhere(requestId, fileId);
+  }
+
+  @Override
+  public void leave(Account viewer, long fileId, String requestId) {
+    require(viewer, fileId, requestId);
+    store.leave(RequestIds.hash(requestId), Instant.now());
+  }
+
+  @Override
+  public void used(StreamSession session, Instant now) {
+    LiveSession known = live.find(session.requestId());
+    if (known != null) {
+      known.usedAt(now);
+    }
   }
 
   private void endEverywhere(String requestId, long fileId) {

@@ -30,6 +30,7 @@ final class LiveSession {
   private volatile boolean ended;
   private volatile String openedBy;
   private volatile Instant seen = Instant.now();
+  private volatile Instant used = Instant.now();
 
   /**
    * @param sharesChunks whether others may have what comes for this session; not when its viewer
@@ -92,6 +93,15 @@ final class LiveSession {
 
   void seenAt(Instant when) {
     seen = when;
+  }
+
+  /** When its viewer was last there. */
+  Instant used() {
+    return used;
+  }
+
+  void usedAt(Instant when) {
+    used = when;
   }
 
   RangeRequest request(Ask ask, Duration patience) {

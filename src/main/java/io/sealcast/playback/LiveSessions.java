@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -87,9 +89,23 @@ class LiveSessions implements VideoEventHandler {
   }
 
   void endAll(Predicate<LiveSession> which) {
-    Stream.concat(byRequestId.asMap().values().stream(), engine.active().stream())
-        .filter(which)
-        .forEach(LiveSession::end);
+    all().filter(which).forEach(LiveSession::end);
+  }
+
+  /** When each session was used last, of those that were since then. */
+  Map<byte[], Instant> usedSince(Instant then) {
+    Map<byte[], Instant> used = new IdentityHashMap<>();
+    all().filter(s -> s.used().isAfter(then)).forEach(s -> used.put(s.hash(), s.used()));
+    return used;
+  }
+
+  void end(byte[] hash) {
+    endAll(s -> Arrays.equals(s.hash(), hash));
+  }
+
+  private Stream<LiveSession> all() {
+    return Stream.concat(byRequestId.asMap().values().stream(), engine.active().stream())
+        .distinct();
   }
 
   /** Nobody may watch the video with what was proved so far. */
@@ -104,8 +120,7 @@ class LiveSessions implements VideoEventHandler {
     if (event.kind().revokes()) {
       revoke(event.fileId());
     } else if (event.kind() == VideoEvent.Kind.SESSION_ENDED && event.sessionHash() != null) {
-      byte[] hash = HexFormat.of().parseHex(event.sessionHash());
-      endAll(s -> Arrays.equals(s.hash(), hash));
+      end(HexFormat.of().parseHex(event.sessionHash()));
     }
   }
 }

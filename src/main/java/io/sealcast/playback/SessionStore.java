@@ -1,6 +1,9 @@
 package io.sealcast.playback;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,9 +26,25 @@ interface SessionStore {
 
   void delete(byte[] hash);
 
+  /** Notes that the page of a session was left. */
+  void leave(byte[] hash, Instant when);
+
+  /**
+   * Takes such notes away from sessions that somebody has used since.
+   *
+   * @param uses the hashes of sessions, and when each was used last
+   */
+  void keep(Map<byte[], Instant> uses);
+
   /** Those of these hashes, in hex, whose sessions have not ended. */
   Set<String> alive(Collection<byte[]> hashes);
 
   /** Removes what has expired; returns how many. */
   int deleteExpired();
+
+  /** Removes sessions that were left and that nobody came back to; returns them. */
+  List<Left> deleteLeft();
+
+  /** A session that ended because it was left. */
+  record Left(byte[] hash, long fileId) {}
 }

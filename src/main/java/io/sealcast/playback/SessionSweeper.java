@@ -1,6 +1,8 @@
 package io.sealcast.playback;
 
 import io.sealcast.messaging.ReplyTopics;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.problem.DomainException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -11,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Clears up what nobody else does: rows that expired, streams whose row is gone though the event
- * that said so was lost, topics of sessions that are no more.
+ * Clears up what nobody else does: rows that expired, sessions that were left, streams whose row is
+ * gone though the event that said so was lost, topics of sessions that are no more.
  */
 @ApplicationScoped
 class SessionSweeper {
@@ -34,23 +37,30 @@ class SessionSweeper {
 
   private final SessionStore store;
   private final RangeEngine engine;
+  private final LiveSessions live;
+  private final VideoEventPublisher events;
   private final ReplyTopics topics;
   private final String roles;
   private ScheduledFuture<?> sweeping;
   private int rounds;
+  private Instant lastRound = Instant.now();
 
   SessionSweeper() {
-    this(null, null, null, "");
+    this(null, null, null, null, null, "");
   }
 
   @Inject
   SessionSweeper(
       SessionStore store,
       RangeEngine engine,
+      LiveSessions live,
+      VideoEventPublisher events,
       ReplyTopics topics,
       @ConfigProperty(name = "sealcast.roles") String roles) {
     this.store = store;
     this.engine = engine;
+    this.live = live;
+    this.events = events;
     this.topics = topics;
     this.roles = roles;
   }
@@ -66,6 +76,7 @@ class SessionSweeper {
   void sweep() {
     try {
       store.deleteExpired();
+      endLeft();
       endOrphans(engine.active());
       if (rounds++ % TOPICS_EVERY == 0) {
         deleteTopics(topics.sessions());
@@ -75,6 +86,23 @@ class SessionSweeper {
     } catch (Throwable e) {
       // an exception would end the schedule
       LOG.log(Level.WARNING, "The sweeper failed", e);
+    }
+  }
+
+  /** First those that somebody came back to are kept: another instance may see to the end. */
+  private void endLeft() {
+    Instant now = Instant.now();
+    store.keep(live.usedSince(lastRound));
+    lastRound = now;
+    for (SessionStore.Left left : store.deleteLeft()) {
+      live.end(left.hash());
+      events.publish(
+          new VideoEvent(
+              VideoEvent.Kind.SESSION_ENDED,
+              left.fileId(),
+              null,
+              0,
+              HexFormat.of().formatHex(left.hash())));
     }
   }
 

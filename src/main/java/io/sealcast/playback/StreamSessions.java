@@ -51,6 +51,17 @@ public interface StreamSessions {
   void end(Account viewer, long fileId, String requestId);
 
   /**
+   * The viewer's page was left, perhaps for good: unless the session is used again, it ends some
+   * minutes later.
+   *
+   * @throws io.sealcast.problem.DomainException SESSION_ENDED
+   */
+  void leave(Account viewer, long fileId, String requestId);
+
+  /** A viewer is connected, though nothing may be asked for: the session counts as used. */
+  void used(StreamSession session, Instant now);
+
+  /**
    * The bytes {@code from} to {@code to}, both inclusive, of an object, in ascending order, one
    * {@link Piece} for each request of the subscriber (1 is one piece). At most so many pieces are
    * under way per session, over all its subscriptions. Signals come on executor threads, never on

@@ -28,6 +28,11 @@ public class ViewerBean {
     return current.find().isPresent();
   }
 
+  /** The account, for what a tab remembers of it; empty for a stranger. */
+  public String getId() {
+    return current.find().map(account -> Long.toString(account.id())).orElse("");
+  }
+
   public String getName() {
     return current.find().map(Account::username).orElse("");
   }

@@ -235,7 +235,7 @@ class AccountEventsTest {
                     5,
                     new byte[16])
                 .asDefault());
-        video.markProcessed("w", 1, 2, 2);
+        video.markProcessed("w", 1, 2, 2, List.of());
       } else if (status == VideoStatus.FAILED) {
         video.markFailed(ErrorCode.NOT_A_VIDEO, "no video");
       }

@@ -97,6 +97,16 @@ final class FakeSessions implements StreamSessions {
   }
 
   @Override
+  public void leave(Account viewer, long fileId, String requestId) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void used(StreamSession of, Instant now) {
+    // sessions of this kind end only when a test says so
+  }
+
+  @Override
   public Flow.Publisher<Piece> range(StreamSession of, String object, long from, long to) {
     if (!object.equals(NAME)) {
       throw new DomainException(ErrorCode.NOT_FOUND);

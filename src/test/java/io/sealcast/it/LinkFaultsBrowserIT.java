@@ -112,20 +112,44 @@ class LinkFaultsBrowserIT {
   }
 
   @Test
-  void saysThatTheServerCannotBeReachedAndGoesOnAtTheSameSecondWhenAsked() {
+  void goesOnByItselfHoweverLongTheBrowserWasOffline() {
     awaitBytes(64 * 1024);
+    visitor.context().setOffline(true);
     network.refuse();
     visitor.sees("#toast", "Reconnecting");
-    interruptions.putClockForward(5);
-    visitor.sees("#waiting", "Check your connection, then try again");
-    visitor.hasFocus("#retry");
-    double left = visitor.position();
+    interruptions.putClockForward(90);
+    visitor.sees("#toast", "can't be reached. The video goes on by itself");
     network.restore();
-    visitor.page().keyboard().press("Enter");
+    visitor.context().setOffline(false);
     playsBeyondWhatItHas();
-    tell("given up and tried again");
+    tell("offline for an hour and a half");
+    assertThat(interruptions.states()).as("never asks for anything").isEqualTo("playing");
+    assertThat(visitor.page().locator("#toast").isVisible()).isFalse();
+  }
+
+  @Test
+  void asksForTheKeyAndGoesOnAtTheSameSecondWhenTheStreamEndedMeanwhile() {
+    visitor.awaitPosition(3);
+    network.refuse();
+    visitor.sees("#toast", "Reconnecting");
+    String requestId =
+        (String)
+            visitor
+                .page()
+                .evaluate(
+                    "id => JSON.parse(sessionStorage['sealcast.watch'])"
+                        + ".videos[id].session.request_id",
+                    video);
+    assertThat(ann.delete("/api/stream/" + video + "/" + requestId).statusCode()).isEqualTo(204);
+    network.restore();
+    visitor.sees("#unlock", "The stream has ended.");
+    visitor.sees("#unlock-heading", "Enter the key again to go on at 0:");
+    double left = visitor.position();
+    assertThat(left).isGreaterThanOrEqualTo(3);
+    visitor.unlock();
+    playsBeyondWhatItHas();
     assertThat(visitor.position()).isGreaterThan(left);
-    assertThat(interruptions.states()).isEqualTo("playing waiting playing");
+    assertThat(interruptions.states()).matches("playing locked( waiting)? playing");
   }
 
   @Test
@@ -138,8 +162,7 @@ class LinkFaultsBrowserIT {
     assertThat(left).isGreaterThanOrEqualTo(3);
     network.down().unlimited();
     visitor.enter(ann);
-    visitor.unlock();
-    visitor.awaitPosition(left + 0.5);
+    visitor.awaitPosition(left + 0.5); // the stream lives, so no key is asked for
     assertThat(visitor.position()).isBetween(left, left + 20);
   }
 

@@ -1,11 +1,15 @@
 package io.sealcast.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +70,44 @@ class StreamRulesIT {
     assertThat(Api.json((String) last).getString("code")).isEqualTo("session_ended");
     assertThat(ann.media(stream).statusCode()).isEqualTo(404);
     assertThat(ann.endStream(stream).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aStreamThatWasLeftEndsUnlessSomebodyIsStillThere() throws SQLException {
+    JsonObject left = ann.stream(fileId, KEY);
+    JsonObject kept = ann.stream(fileId, KEY);
+    Viewer idle = Viewer.open(SERVER, ann, kept.getString("websocket_url"), "sealcast.range.v1");
+    for (JsonObject stream : List.of(left, kept)) {
+      String path = "/api/stream/" + fileId + "/" + stream.getString("request_id") + "/leave";
+      Problem.check(bob.post(path, ""), 404, "session_ended");
+      assertThat(ann.post(path, "").statusCode()).isEqualTo(204);
+      assertThat(ann.media(stream).statusCode()).as("back at once").isEqualTo(200);
+    }
+    // so much later
+    assertThat(setLeft(left, "now() - interval '16 minutes'")).isOne();
+    await()
+        .atMost(Duration.ofSeconds(50))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              assertThat(ann.get(left.getString("manifest_url")).statusCode()).isEqualTo(404);
+              assertThat(setLeft(kept, "left_at")).as("still marked as left").isZero();
+            });
+    assertThat(ann.media(kept).statusCode()).isEqualTo(200);
+    idle.abort();
+  }
+
+  /** Sets when a stream that is marked as left was left; answers how many there were. */
+  private static int setLeft(JsonObject stream, String when) throws SQLException {
+    try (Connection database = SERVER.installation().database();
+        PreparedStatement update =
+            database.prepareStatement(
+                "update stream_session set left_at = "
+                    + when
+                    + " where left_at is not null and request_hash = sha256(?::text::bytea)")) {
+      update.setString(1, stream.getString("request_id"));
+      return update.executeUpdate();
+    }
   }
 
   @Test

@@ -163,6 +163,107 @@ class WatchBrowserIT {
   }
 
   @Test
+  void backAndReloadGoOnAtTheSameSecondWithoutTheKey() {
+    List<String> opened = new ArrayList<>();
+    page.onRequest(
+        request -> {
+          if (request.method().equals("POST") && request.url().matches(".*/api/stream/\\d+")) {
+            opened.add(request.url());
+          }
+        });
+    open(signedUpWithVideo(60));
+    watch(KEY);
+    awaitPlaying(4);
+    page.locator(".brand").click();
+    assertThat(page.locator("#heading")).hasText("Library");
+    page.goBack();
+    awaitPlaying(4.5);
+    assertThat(position()).isLessThan(30);
+
+    page.keyboard().press("k");
+    page.waitForFunction("() => document.querySelector('video').paused");
+    double left = position();
+    page.reload();
+    assertThat(page.locator("#stage")).hasAttribute("data-state", "playing");
+    page.waitForFunction("t => document.querySelector('video').currentTime >= t", left - 1);
+    assertThat((Boolean) page.evaluate("document.querySelector('video').paused"))
+        .as("paused as it was")
+        .isTrue();
+    assertThat(position()).isBetween(left - 1, left + 1);
+    assertThat(opened).as("streams opened").hasSize(1);
+    assertThat((String) page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])"))
+        .contains("request_id")
+        .doesNotContain(KEY);
+
+    page.evaluate("const v = document.querySelector('video'); v.currentTime = v.duration - 0.5");
+    page.evaluate("document.querySelector('video').play()");
+    page.waitForFunction("() => document.querySelector('video').ended");
+    page.locator(".brand").click();
+    assertThat(page.locator("#heading")).hasText("Library");
+    page.goBack();
+    awaitPlaying(0.5);
+    assertThat(position()).as("from the beginning after the end").isLessThan(30);
+  }
+
+  @Test
+  void aSecondTabGoesOnWithTheSameStreamAndItsEndIsNotTheFirstOnes() {
+    open(signedUpWithVideo(60));
+    watch(KEY);
+    Page twin = page.waitForPopup(() -> page.evaluate("() => { window.open(location.href); }"));
+    twin.waitForFunction("() => document.querySelector('video').currentTime > 1");
+    assertThat(twin.locator("#stage")).hasAttribute("data-state", "playing");
+    twin.close(new Page.CloseOptions().setRunBeforeUnload(true));
+    page.evaluate("document.querySelector('video').currentTime = 50"); // it has that not yet
+    awaitPlaying(50.5);
+  }
+
+  @Test
+  void signingOutEndsTheStreamAndWhoeverComesNextFindsNothingOfIt() {
+    Api ann = Api.signUp(server);
+    long video = ann.uploadProcessed(TestVideos.mp4(20), KEY);
+    page.navigate("/sign-in");
+    signIn(ann.username(), ann.password());
+    assertThat(page.locator("#heading")).hasText("Library");
+    open(video);
+    watch(KEY);
+    String manifest =
+        (String)
+            page.evaluate(
+                "id => JSON.parse(sessionStorage['sealcast.watch']).videos[id]"
+                    + ".session.manifest_url",
+                video);
+    assertThat(ann.get(manifest).statusCode()).isEqualTo(200);
+    page.locator(".account summary").click();
+    page.locator(".menu-item").click();
+    assertThat(page).hasURL(Pattern.compile(".*/sign-in$"));
+    assertThat(ann.get(manifest).statusCode()).isEqualTo(404);
+
+    Api bob = Api.signUp(server);
+    signIn(bob.username(), bob.password());
+    assertThat(page.locator("#heading")).hasText("Library");
+    assertThat((String) page.evaluate("JSON.stringify({...sessionStorage})"))
+        .doesNotContain("\"at\"", "request_id");
+  }
+
+  @Test
+  void whatCannotBeReachedIsTriedAgainAndAKeyThatWasTypedStays() {
+    long video = signedUpWithVideo(20);
+    page.route(Pattern.compile(".*/api/videos/\\d+"), route -> route.abort());
+    page.navigate("/watch?v=" + video);
+    assertThat(page.locator("#waiting")).containsText("This page goes on by itself", contains());
+    page.unrouteAll();
+    assertThat(page.locator("#unlock")).isVisible(patient());
+
+    context.setOffline(true);
+    page.fill("#key", KEY);
+    page.click("#open");
+    assertThat(page.locator("#key-problem")).containsText("Your key is still here", contains());
+    context.setOffline(false);
+    page.click("#open");
+    awaitPlaying(1);
+  }
+
+  @Test
   void deletingAsksFirst() {
     signedUpWithVideo(20);
     page.navigate("/");

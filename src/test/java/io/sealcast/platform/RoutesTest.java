@@ -21,6 +21,7 @@ class RoutesTest {
   @ValueSource(
       strings = {
         "/api/stream/42/" + SECRET,
+        "/api/stream/42/" + SECRET + "/leave",
         "/api/stream/42/chunks/" + SECRET,
         "/api/stream/42/manifest/" + SECRET + ".m3u8",
         "/api/ws/stream/" + SECRET,

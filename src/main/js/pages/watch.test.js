@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { openPage } from '../testing/page.js';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const KEY = 'a long key for the tests';
+const VIDEO = { file_id: 7, title: 'Board', size: 1, status: 'processed', created_at: '2026-11-22T11:00:00Z' };
+
+/** The page on Shaka's stand-in, as one module, so that each visit can begin anew. */
+async function bundled(directory) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(here, 'watch.js')],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    alias: { 'shaka-player/dist/shaka-player.ui-es2021.js': path.join(here, '../testing/shaka-like.js') },
+  });
+  const file = path.join(directory, 'watch.mjs');
+  await writeFile(file, outputFiles[0].text);
+  return pathToFileURL(file).href;
+}
+
+describe('the watch page', () => {
+  let directory;
+  let module;
+  let window;
+  let server;
+  let stored;
+  let visits = 0;
+
+  before(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), 'sealcast-watch-'));
+    module = await bundled(directory);
+  });
+
+  after(() => rm(directory, { recursive: true, force: true }));
+
+  beforeEach(() => {
+    stored = new Map();
+    server = { away: false, sessions: new Set(), asked: [] };
+    globalThis.fetch = async (url, { method = 'GET' } = {}) => {
+      const address = String(url).replace(/^https?:\/\/[^/]+/, '');
+      server.asked.push(`${method} ${address}`);
+      if (server.away) {
+        throw new TypeError('fetch failed');
+      }
+      return answer(method, address);
+    };
+  });
+
+  afterEach(() => leave());
+
+  function answer(method, address) {
+    if (address === '/api/videos/7') {
+      return Response.json(VIDEO);
+    }
+    if (method === 'POST' && address === '/api/stream/7') {
+      const id = `r${server.sessions.size + 1}`;
+      server.sessions.add(id);
+      return Response.json({
+        file_id: 7,
+        request_id: id,
+        websocket_url: `/api/ws/stream/${id}`,
+        events_url: `/api/stream/7/chunks/${id}`,
+        media_url: `/api/stream/7/media/${id}/720p.mp4`,
+        manifest_url: `/api/stream/7/manifest/${id}.m3u8`,
+      });
+    }
+    if (method === 'POST') {
+      return new Response(null, { status: 204 }); // it was left
+    }
+    const [, id] = /manifest\/(\w+)\.m3u8/.exec(address);
+    return server.sessions.has(id)
+      ? new Response('#EXTM3U')
+      : Response.json({ code: 'session_ended' }, { status: 404 });
+  }
+
+  /** Opens the page as the browser does: the storage is the tab's, all else is new. */
+  async function visit({ type = 'navigate', search = '?v=7', account = '1' } = {}) {
+    window = openPage('watch');
+    document.getElementById('stage').dataset.video = '7';
+    document.body.dataset.account = account;
+    const video = document.getElementById('video');
+    const state = { readyState: 0, currentTime: 0, duration: 60, paused: true, ended: false };
+    for (const name of Object.keys(state)) {
+      const set = (value) => {
+        state[name] = value;
+      };
+      Object.defineProperty(video, name, { get: () => state[name], set });
+    }
+    const pause = (paused) => {
+      state.paused = paused;
+      video.dispatchEvent(new window.Event(paused ? 'pause' : 'play'));
+    };
+    video.play = async () => pause(false);
+    video.pause = () => pause(true);
+    Object.assign(globalThis, {
+      window,
+      addEventListener: window.addEventListener.bind(window),
+      location: { search, href: `http://localhost:8000/watch${search}`, pathname: '/watch' },
+      MutationObserver: window.MutationObserver,
+      sessionStorage: {
+        getItem: (key) => stored.get(key) ?? null,
+        setItem: (key, value) => stored.set(key, value),
+      },
+    });
+    performance.getEntriesByType = () => [{ type }];
+    await import(`${module}?visit=${++visits}`);
+    return video;
+  }
+
+  function leave() {
+    window.dispatchEvent(new window.Event('pagehide'));
+    window.close();
+  }
+
+  const state = () => document.getElementById('stage').dataset.state;
+  const words = (id) => document.getElementById(id).textContent;
+
+  async function until(condition, what) {
+    const end = Date.now() + 10_000;
+    while (!condition()) {
+      assert.ok(Date.now() < end, what ?? `${condition} in ${state()}: ${words('waiting-text')}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  async function watchTo(second) {
+    const video = await visit();
+    await until(() => state() === 'locked');
+    enterKey();
+    await until(() => state() === 'playing');
+    playTo(video, second);
+    return video;
+  }
+
+  function enterKey() {
+    document.getElementById('key').value = KEY;
+    submit();
+  }
+
+  function submit() {
+    document.getElementById('unlock').dispatchEvent(new window.Event('submit', { cancelable: true }));
+  }
+
+  function playTo(video, second) {
+    video.currentTime = second;
+    video.dispatchEvent(new window.Event('timeupdate'));
+  }
+
+  const opened = () => server.asked.filter((call) => call === 'POST /api/stream/7').length;
+
+  test('goes on after Back and a reload where it was, with no key, which is stored nowhere', async () => {
+    await watchTo(42);
+    leave();
+    assert.ok(server.asked.includes('POST /api/stream/7/r1/leave'));
+    for (const type of ['back_forward', 'reload']) {
+      const video = await visit({ type });
+      await until(() => state() === 'playing');
+      assert.equal(video.currentTime, 42);
+      assert.equal(video.paused, false);
+      leave();
+    }
+    assert.equal(opened(), 1);
+    assert.ok(![...stored.values()].join().includes(KEY));
+    await visit();
+  });
+
+  test('comes back paused when it was left paused', async () => {
+    const left = await watchTo(42);
+    left.pause();
+    leave();
+    const video = await visit({ type: 'reload' });
+    await until(() => state() === 'playing');
+    assert.deepEqual([video.currentTime, video.paused], [42, true]);
+  });
+
+  test('asks for the key at the same place when the stream has ended meanwhile', async () => {
+    await watchTo(42);
+    leave();
+    server.sessions.clear();
+    const video = await visit({ type: 'back_forward' });
+    await until(() => state() === 'locked');
+    assert.equal(words('unlock-heading'), 'Enter the key again to go on at 0:42');
+    assert.equal(words('unlock-reason'), 'The stream has ended.');
+    enterKey();
+    await until(() => state() === 'playing');
+    assert.deepEqual([video.currentTime, video.paused], [42, false]);
+  });
+
+  test('gives another account neither session nor place', async () => {
+    await watchTo(42);
+    leave();
+    await visit({ type: 'back_forward', account: '2' });
+    await until(() => state() === 'locked');
+    assert.equal(words('unlock-heading'), 'Enter the key to watch');
+  });
+
+  test('begins at the beginning for whoever has seen the end', async () => {
+    await watchTo(59.9);
+    leave();
+    const video = await visit({ type: 'back_forward' });
+    await until(() => state() === 'playing');
+    assert.deepEqual([video.currentTime, video.paused], [0, false]);
+  });
+
+  test('follows an address with a time, but not against who comes back', async () => {
+    await watchTo(42);
+    leave();
+    const there = await visit({ search: '?v=7&t=10' });
+    await until(() => state() === 'playing');
+    assert.equal(there.currentTime, 10);
+    playTo(there, 20);
+    leave();
+    const back = await visit({ search: '?v=7&t=10', type: 'back_forward' });
+    await until(() => state() === 'playing');
+    assert.equal(back.currentTime, 20);
+  });
+
+  test('goes on by itself once a server that was away is back', async () => {
+    await watchTo(42);
+    leave();
+    server.away = true;
+    const video = await visit({ type: 'reload' });
+    await until(() => state() === 'waiting' && /goes on by itself/.test(words('waiting-text')));
+    server.away = false;
+    window.dispatchEvent(new window.Event('online'));
+    await until(() => state() === 'playing');
+    assert.equal(video.currentTime, 42);
+    assert.equal(opened(), 1);
+  });
+
+  test('keeps a key that could not be sent, and sends one once', async () => {
+    await visit();
+    await until(() => state() === 'locked');
+    server.away = true;
+    enterKey();
+    submit();
+    await until(() => words('key-problem'));
+    assert.match(words('key-problem'), /Your key is still here/);
+    assert.equal(document.getElementById('key').value, KEY);
+    assert.equal(opened(), 1);
+    server.away = false;
+    submit();
+    await until(() => state() === 'playing');
+  });
+});

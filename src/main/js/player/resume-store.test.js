@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { ResumeStore } from './resume-store.js';
+
+const SESSION = { request_id: 'r1', file_id: 7, manifest_url: '/api/stream/7/manifest/r1.m3u8' };
+const IN_THE_MIDDLE = { at: 42.5, paused: false, duration: 60 };
+
+describe('what a tab remembers', () => {
+  let items;
+  let store;
+  const storage = () => ({
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => items.set(key, value),
+    removeItem: (key) => items.delete(key),
+  });
+  const reloaded = (account = '1') => new ResumeStore(storage, account);
+
+  beforeEach(() => {
+    items = new Map();
+    store = reloaded();
+  });
+
+  test('is nothing at first', () => {
+    assert.equal(store.session(7), null);
+    assert.equal(store.place(7), null);
+    assert.deepEqual(store.takeSessions(), []);
+  });
+
+  test('outlives a reload: session and place, by video', () => {
+    store.keepSession(7, SESSION);
+    store.keepPlace(7, IN_THE_MIDDLE);
+    store.keepPlace(8, { ...IN_THE_MIDDLE, at: 3, paused: true });
+    assert.deepEqual(reloaded().session(7), SESSION);
+    assert.deepEqual(reloaded().place(7), { at: 42.5, paused: false });
+    assert.deepEqual(reloaded().place(8), { at: 3, paused: true });
+    assert.equal(reloaded().session(8), null);
+  });
+
+  test('is another account’s nothing, and is gone for the first one then', () => {
+    store.keepSession(7, SESSION);
+    store.keepPlace(7, IN_THE_MIDDLE);
+    const hers = reloaded('2');
+    assert.equal(hers.session(7), null);
+    assert.equal(hers.place(7), null);
+    assert.ok(![...items.values()].join().includes('r1'));
+    assert.equal(reloaded().session(7), null);
+  });
+
+  test('keeps the place when the session has ended', () => {
+    store.keepSession(7, SESSION);
+    store.keepPlace(7, IN_THE_MIDDLE);
+    store.forgetSession(7);
+    assert.equal(reloaded().session(7), null);
+    assert.equal(reloaded().place(7).at, 42.5);
+  });
+
+  test('is the beginning for whoever has seen the end', () => {
+    store.keepPlace(7, IN_THE_MIDDLE);
+    store.keepPlace(7, { at: 59.9, paused: false, duration: 60 });
+    assert.equal(store.place(7), null);
+  });
+
+  test('is bounded: the video that was watched longest ago makes room', (t) => {
+    t.mock.timers.enable({ apis: ['Date'] });
+    for (let id = 1; id <= 60; id++) {
+      t.mock.timers.tick(1_000);
+      store.keepPlace(id, IN_THE_MIDDLE);
+    }
+    assert.equal(store.place(10), null);
+    assert.notEqual(store.place(11), null);
+    assert.notEqual(store.place(60), null);
+  });
+
+  test('is handed over once, to end it, when somebody signs out', () => {
+    store.keepSession(7, SESSION);
+    store.keepPlace(8, IN_THE_MIDDLE);
+    assert.deepEqual(store.takeSessions(), [SESSION]);
+    assert.deepEqual(store.takeSessions(), []);
+    assert.equal(items.size, 0);
+  });
+
+  test('is nothing where the browser forbids it, or holds what nobody understands', () => {
+    const forbidden = new ResumeStore(() => {
+      throw new DOMException('', 'SecurityError');
+    }, '1');
+    forbidden.keepSession(7, SESSION);
+    assert.equal(forbidden.session(7), null);
+    assert.deepEqual(forbidden.takeSessions(), []);
+    items.set('sealcast.watch', '{"account":');
+    assert.equal(reloaded().session(7), null);
+  });
+});
