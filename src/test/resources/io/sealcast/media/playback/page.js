@@ -206,6 +206,18 @@ async function playThrough({ rate, listen, read, limit }) {
   return result;
 }
 
+/** Loads once more and buffers little, so that seeks go to where nothing is buffered yet. */
+async function reload(manifest, limit) {
+  player.configure({ streaming: { bufferingGoal: 1, bufferBehind: 1 } });
+  try {
+    await player.load(manifest);
+  } catch (thrown) {
+    fail(thrown.code ? shakaError(thrown) : thrown.message);
+  }
+  await until(() => video.readyState >= 2, limit);
+  return { error: failure };
+}
+
 /** Seeks, and plays on for a moment: some pictures can be decoded but not those that follow. */
 async function seek(to, limit) {
   const before = performance.now();
@@ -234,4 +246,4 @@ async function seek(to, limit) {
   };
 }
 
-window.measure = { load, playThrough, seek };
+window.measure = { load, playThrough, reload, seek };
