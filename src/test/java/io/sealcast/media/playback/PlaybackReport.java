@@ -21,7 +21,7 @@ import java.util.Optional;
  * </pre>
  */
 public final class PlaybackReport implements AutoCloseable {
-  private static final int SEEKS = 8;
+  private static final int SEEKS = 6;
   private static final int PLAYERS = 2;
 
   private final MediaPipeline pipeline = new MediaPipeline();
