@@ -61,7 +61,7 @@ final class OddTimes {
           plays(0, 10));
     }
     add("fps-1.mp4", plain().rate(1, 10).arguments(bFrames(1)), plays(0, 10));
-    add("fps-120.mp4", plain().rate(120, 8), plays(0, 8).lasts(10).beeps(6));
+    add("fps-120.mp4", plain(8).rate(120, 8), plays(0, 8));
   }
 
   private static String bFrames(int rate) {
