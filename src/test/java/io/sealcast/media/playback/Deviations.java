@@ -55,8 +55,10 @@ final class Deviations {
     if (!playing.stalls().isEmpty()) {
       add("stalls %s", playing.stalls());
     }
-    if (playing.goodSeeks() < playing.seeks().size() || playing.seeks().isEmpty()) {
-      add("seeks");
+    for (Playing.Seek seek : playing.seeks()) {
+      if (!seek.ok()) {
+        add("seek to %.2f s shows %.2f after %d ms", seek.to(), seek.shown(), seek.millis());
+      }
     }
     if (expected.marked() && playing.first().isBlack()) {
       add("first picture is black");

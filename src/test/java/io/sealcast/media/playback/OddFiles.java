@@ -1,15 +1,24 @@
 package io.sealcast.media.playback;
 
+import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** All odd files, and the shared corpus where it is there. */
 final class OddFiles {
   static final Path CORPUS = Path.of("..", "shared", "corpus");
+
+  private static final Map<String, ErrorCode> REFUSED =
+      Map.of(
+          "audio_only_in_mp4.mp4", ErrorCode.NO_VIDEO_STREAM,
+          "broken_no_moov.mp4", ErrorCode.TRUNCATED_VIDEO,
+          "zero_length.webm", ErrorCode.EMPTY_FILE,
+          "not_a_video_jpeg.mp4", ErrorCode.NOT_A_VIDEO);
 
   private OddFiles() {}
 
@@ -54,8 +63,10 @@ final class OddFiles {
   private static OddFile fromCorpus(String[] columns) {
     String name = columns[0];
     double duration = columns[6].isEmpty() ? Double.NaN : Double.parseDouble(columns[6]);
-    // what can't become a video is CorpusTest's to say
-    return new OddFile(
-        name, (lab, file) -> CORPUS.resolve(name), OddFile.Expected.unmarked(duration).warns("?"));
+    OddFile.Expected expected =
+        REFUSED.containsKey(name)
+            ? OddFile.Expected.fails(REFUSED.get(name))
+            : OddFile.Expected.unmarked(duration).warns("?");
+    return new OddFile(name, (lab, file) -> CORPUS.resolve(name), expected);
   }
 }

@@ -8,6 +8,7 @@ import static io.sealcast.media.playback.OddLab.plain;
 import io.sealcast.media.playback.OddFile.Expected;
 import io.sealcast.media.playback.OddFile.Maker;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +42,7 @@ final class OddTimes {
             .rate(24, 10)
             .arguments(
                 "-c:v libx264 -preset veryfast -pix_fmt yuv420p -x264-params"
-                    + " open-gop=1:bframes=3:keyint=24:min-keyint=24:scenecut=0 "
+                    + " open-gop=1:bframes=3:b-adapt=0:keyint=24:min-keyint=24:scenecut=0 "
                     + AAC);
     add("open-gop.mp4", openGop, plays(0, 10));
     add("open-gop.mkv", openGop, plays(0, 10));
@@ -60,7 +61,7 @@ final class OddTimes {
           plays(0, 10));
     }
     add("fps-1.mp4", plain().rate(1, 10).arguments(bFrames(1)), plays(0, 10));
-    add("fps-120.mp4", plain().rate(120, 8), plays(0, 8).lasts(10).beeps(6));
+    add("fps-120.mp4", plain(8).rate(120, 8), plays(0, 8));
   }
 
   private static String bFrames(int rate) {
@@ -153,27 +154,18 @@ final class OddTimes {
             .sound(SyncClip.sound(100, 48000, 2))
             .soundFilter("atrim=start=95"),
         plays(0, 100).beeps(4));
-    add(
-        "sound-empty.mp4",
-        (lab, file) -> {
-          lab.make(plain().sound(SyncClip.sound(3, 48000, 2)), lab.scratch("three.mp4"));
-          lab.ffmpeg().run(Ffmpeg.words("-ss 6 -i"), lab.scratch("three.mp4"), "-c", "copy", file);
-          return file;
-        },
-        plays(6, 10).beeps(0));
-    add(
-        "sound-empty.mkv",
-        (lab, file) -> {
-          lab.make(plain().sound(SyncClip.sound(3, 48000, 2)), lab.scratch("three.mkv"));
-          lab.ffmpeg()
-              .run(
-                  Ffmpeg.words("-i"),
-                  lab.scratch("three.mkv"),
-                  Ffmpeg.words("-c copy -bsf:a noise=drop=1"),
-                  file);
-          return file;
-        },
-        plays(0, 10).beeps(0));
+    add("sound-empty.mp4", withoutSamples("mp4"), plays(0, 10).beeps(0));
+    add("sound-empty.mkv", withoutSamples("mkv"), plays(0, 10).beeps(0));
+  }
+
+  /** A sound track that is announced and has nothing in it. */
+  private static Maker withoutSamples(String container) {
+    return (lab, file) -> {
+      Path full = lab.scratch("full." + container);
+      lab.make(plain(), full);
+      lab.ffmpeg().run("-i", full, Ffmpeg.words("-c copy -bsf:a noise=drop=1"), file);
+      return file;
+    };
   }
 
   private static OddLab.Recipe longer() {
@@ -237,9 +229,17 @@ final class OddTimes {
     add(
         "claims-143165s.mp4",
         (lab, file) -> {
-          lab.make(plain().arguments(H264 + " " + AAC + " -video_track_timescale 30000"), file);
-          // 2^32 units of 1/30000 s: "unknown", read as a number
-          OddLab.claim(file, 143_165_577, -1);
+          lab.make(
+              plain()
+                  .arguments(
+                      H264
+                          + " "
+                          + AAC
+                          + " -video_track_timescale 30000"
+                          + " -movflags +frag_keyframe+empty_moov+default_base_moof"),
+              file);
+          // nearly 2^32 units of 1/30000 s, where a fragmented file should say nothing
+          OddLab.claim(file, 143_165_576, -2);
           return file;
         },
         plays(0, 10));

@@ -83,9 +83,9 @@ public record Playing(
     return seeks.stream().filter(Seek::ok).count();
   }
 
-  /** Seconds of the source that the first frame on the way from start to end shows, or NaN. */
+  /** Seconds of the source that is seen first, or NaN. */
   public double firstSourceTime() {
-    return observed.frames().isEmpty() ? Double.NaN : observed.frames().get(0).sourceTime();
+    return first.sourceTime();
   }
 
   /** Seconds of the source that the last frame shows, or NaN. */

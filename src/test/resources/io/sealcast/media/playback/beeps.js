@@ -33,7 +33,8 @@ export function findBeeps(parts, rate) {
   // a tone's period is longer than a hop: the loudest of some neighbours is steady
   const envelope = loudness.map((_, i) => Math.max(...loudness.subarray(Math.max(0, i - 1), i + 2)));
   const sorted = Float32Array.from(envelope).sort();
-  const loudest = sorted[Math.floor((sorted.length - 1) * 0.995)];
+  // a tone may be all that there is; a click is no tone
+  const loudest = sorted[Math.max(0, sorted.length - 1 - SHORTEST / HOP)];
   if (!(loudest > 0.005)) {
     return [];
   }

@@ -5,8 +5,8 @@ const CODE_BITS = 17;
 const CELL = 8;
 const WIDTH = CODE_BITS * CELL;
 const HEIGHT = 72;
-/** A clock that stands for so long, in milliseconds, has stalled. */
-const STALL = 300;
+/** Seconds of the device that the player's clock may stand still. */
+const STALL = 0.3;
 
 const video = document.getElementById('video');
 const canvas = new OffscreenCanvas(WIDTH, HEIGHT);
@@ -138,8 +138,8 @@ async function playThrough({ rate, listen, read, limit }) {
   const clock = [];
   const stalls = [];
   let over = false;
-  let moved = performance.now();
-  let position = -1;
+  let deviceTime = 0;
+  let position = 0;
   sound = [];
   recording = listen;
   video.playbackRate = rate;
@@ -154,19 +154,20 @@ async function playThrough({ rate, listen, read, limit }) {
   video.requestVideoFrameCallback(shown);
 
   const started = performance.now();
-  moved = started;
   const ticking = setInterval(() => {
-    const now = performance.now();
     const { currentTime } = video;
+    const device = audio.currentTime;
     if (listen && currentTime > 0 && !video.paused) {
-      clock.push([audio.currentTime, currentTime]);
+      clock.push([device, currentTime]);
     }
+    // measured on the device's clock: a busy machine makes this late, which is no stall
     if (currentTime !== position) {
-      if (position > 0 && now - moved > STALL) {
-        stalls.push([currentTime, Math.round(now - moved)]);
+      const lost = device - deviceTime - (currentTime - position) / rate;
+      if (position > 0 && lost > STALL) {
+        stalls.push([currentTime, Math.round(lost * 1000)]);
       }
       position = currentTime;
-      moved = now;
+      deviceTime = device;
     }
   }, 10);
   try {
@@ -206,6 +207,18 @@ async function playThrough({ rate, listen, read, limit }) {
   return result;
 }
 
+/** Loads once more and buffers little, so that seeks go to where nothing is buffered yet. */
+async function reload(manifest, limit) {
+  player.configure({ streaming: { bufferingGoal: 1, bufferBehind: 1 } });
+  try {
+    await player.load(manifest);
+  } catch (thrown) {
+    fail(thrown.code ? shakaError(thrown) : thrown.message);
+  }
+  await until(() => video.readyState >= 2, limit);
+  return { error: failure };
+}
+
 /** Seeks, and plays on for a moment: some pictures can be decoded but not those that follow. */
 async function seek(to, limit) {
   const before = performance.now();
@@ -234,4 +247,4 @@ async function seek(to, limit) {
   };
 }
 
-window.measure = { load, playThrough, seek };
+window.measure = { load, playThrough, reload, seek };

@@ -1,0 +1,38 @@
+package io.sealcast.media.playback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Some of the odd files, each for a class of faults; {@link OddFilesIT} has them all. */
+class PlaybackIT {
+  @TempDir static Path directory;
+
+  private static PlaybackReport report;
+
+  @BeforeAll
+  static void open() throws IOException {
+    report = PlaybackReport.in(directory);
+  }
+
+  @AfterAll
+  static void close() {
+    if (report != null) {
+      report.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"phone-trim.mp4", "vp9-opus.webm"})
+  void playsAsItShould(String name) throws IOException {
+    PlaybackReport.Result result = report.check(OddFiles.named(name));
+
+    assertThat(result.deviations()).as(ReportTable.row(result)).isEmpty();
+  }
+}
