@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,6 +62,56 @@ class AccountsIT {
     assertThat(nobody.post("/api/users", credentials(name, password)).statusCode()).isEqualTo(201);
     assertThat(me(name, password).statusCode()).isEqualTo(200);
     Problem.check(me(name, password + " "), 401, "invalid_credentials");
+  }
+
+  @Test
+  void takesNamesAndPasswordsFromAnyKeyboard() {
+    String unique = UUID.randomUUID().toString().substring(0, 8);
+    HttpResponse<String> opened =
+        nobody.post(
+            "/api/users", credentials("j\u00e9r\u00f4me." + unique, "gru\u0308\u00dfe\u00a0dich"));
+    assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+    assertThat(me("JE\u0301RO\u0302ME." + unique, "gr\u00fc\u00dfe dich").statusCode())
+        .isEqualTo(200);
+    assertThat(me("j\u00e9r\u00f4me." + unique, "gru\u0308\u00dfe dich").statusCode())
+        .isEqualTo(200);
+    Problem.check(me("j\u00e9r\u00f4me." + unique, "gru\u00dfe dich"), 401, "invalid_credentials");
+  }
+
+  @Test
+  void anAccountWhosePasswordWasHashedAsItWasTypedStaysUsable() throws SQLException {
+    Api ann = Api.signUp(server);
+    // PBKDF2-HMAC-SHA-256 of "gru\u0308\u00dfe dich" as it came from a Mac, by Python's hashlib
+    String old =
+        "PBKDF2WithHmacSHA256:600000:AAECAwQFBgcICQoLDA0ODw==:"
+            + "D5tc1YRXQQPHxLTInwwG+ZHIJgh5fP0/CRISeGXi4Ys=";
+    try (Connection database = server.installation().database();
+        Statement statement = database.createStatement()) {
+      String row = " where username = '" + ann.username() + "'";
+      statement.executeUpdate("update account set password_hash = '" + old + "'" + row);
+      assertThat(me(ann.username(), "gru\u0308\u00dfe dich").statusCode()).isEqualTo(200);
+      assertThat(me(ann.username(), "gr\u00fc\u00dfe dich").statusCode()).isEqualTo(200);
+      try (ResultSet renewed = statement.executeQuery("select password_hash from account" + row)) {
+        assertThat(renewed.next()).isTrue();
+        assertThat(renewed.getString(1))
+            .startsWith("PBKDF2WithHmacSHA256:600000:")
+            .isNotEqualTo(old);
+      }
+    }
+  }
+
+  @Test
+  void refusesTextsThatLostACharacterOnTheirWay() {
+    String half = "{\"username\":\"ann\",\"password\":\"long enough \\ud800\"}";
+    Problem.checkField(nobody.post("/api/users", half), 400, "bad_request", "password");
+    Problem.checkField(nobody.post("/api/users/session", half), 400, "bad_request", "password");
+    byte[] latin = "ann:gr\u00fc\u00dfe dich".getBytes(StandardCharsets.ISO_8859_1);
+    HttpRequest.Builder request =
+        nobody
+            .request("/api/users/me")
+            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(latin));
+    Problem.checkField(
+        nobody.send(request, BodyHandlers.ofString()), 400, "bad_request", "password");
   }
 
   @Test
