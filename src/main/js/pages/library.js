@@ -23,10 +23,12 @@ const live = new LiveVideos(api, (video) => {
 });
 
 let listing = new AbortController();
-let page = 1;
+/** The cursor of what isn't shown yet; null when all is. */
+let next = null;
 let total = 0;
 
-async function list(nextPage) {
+/** Lists from the newest on, or what comes after what is shown. */
+async function list(cursor = null) {
   listing.abort();
   listing = new AbortController();
   const { signal } = listing;
@@ -34,12 +36,12 @@ async function list(nextPage) {
   grid.setAttribute('aria-busy', 'true');
   show(byId('trouble'), false);
   try {
-    const found = await api.listVideos({ q, page: nextPage, pageSize: PAGE_SIZE }, signal);
-    page = nextPage;
-    total = found.total;
-    if (page === 1) {
+    const found = await api.listVideos({ q, cursor: cursor ?? '', pageSize: PAGE_SIZE }, signal);
+    if (!cursor) {
       clear();
     }
+    next = found.next;
+    total = found.total;
     found.items.forEach(add);
     tellState(q);
   } catch (thrown) {
@@ -47,7 +49,7 @@ async function list(nextPage) {
     if (signal.aborted || signInAgain(error)) {
       return;
     }
-    if (nextPage === 1) {
+    if (!cursor) {
       clear();
     }
     byId('trouble-text').textContent = error.message;
@@ -57,6 +59,7 @@ async function list(nextPage) {
 }
 
 function clear() {
+  next = null;
   cards.forEach((card, id) => live.unfollow(id));
   cards.clear();
   grid.replaceChildren();
@@ -66,9 +69,6 @@ function clear() {
 }
 
 function add(video) {
-  if (cards.has(video.file_id)) {
-    return; // moved on to this page while a newer one came
-  }
   const card = fromTemplate('card');
   card.querySelector('.card-delete').addEventListener('click', () => askToDelete(card, video));
   dressCard(card, video);
@@ -83,7 +83,7 @@ function tellState(q) {
   show(byId('no-match'), none && Boolean(q));
   byId('no-match-text').textContent = q;
   byId('count').textContent = none ? '' : total === 1 ? '1 video' : `${total} videos`;
-  show(byId('more'), cards.size < total);
+  show(byId('more'), next !== null);
 }
 
 function askToDelete(card, video) {
@@ -113,12 +113,15 @@ async function remove(dialog, card, video) {
   dialog.close();
   live.unfollow(video.file_id);
   cards.delete(video.file_id);
-  const next = card.nextElementSibling ?? card.previousElementSibling;
+  const neighbour = card.nextElementSibling ?? card.previousElementSibling;
   card.remove();
   total = Math.max(0, total - 1);
   tellState(search.value.trim());
   byId('announce').textContent = `${video.title} was deleted`;
-  (next?.querySelector('.card-link') ?? byId('main')).focus();
+  (neighbour?.querySelector('.card-link') ?? byId('main')).focus();
+  if (cards.size === 0 && next !== null) {
+    await list(next);
+  }
 }
 
 function skeletons() {
@@ -130,7 +133,7 @@ function skeletons() {
 function searchFor(text) {
   search.value = text;
   history.replaceState(null, '', text ? `/?${new URLSearchParams({ q: text })}` : '/');
-  list(1);
+  list();
 }
 
 let typing = 0;
@@ -149,14 +152,14 @@ byId('clear-search').addEventListener('click', () => {
 });
 byId('more').addEventListener('click', async () => {
   const known = cards.size;
-  await list(page + 1);
+  await list(next);
   // The button may be gone; whoever pressed it goes on with the first card that it brought.
   [...cards.values()][known]?.querySelector('.card-link').focus();
 });
-byId('try-again').addEventListener('click', () => list(1));
+byId('try-again').addEventListener('click', () => list(next));
 addEventListener('pagehide', () => live.close());
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
 search.value = new URLSearchParams(location.search).get('q') ?? '';
 skeletons();
-list(1);
+list();
