@@ -154,13 +154,19 @@ public class Accounts {
    * hash that only the latter matches is replaced, so that the password opens from any keyboard.
    *
    * @param clientAddress whose attempts are counted
-   * @throws DomainException INVALID_CREDENTIALS; TOO_MANY_REQUESTS with the time to wait, after too
+   * @throws DomainException INVALID_CREDENTIALS; BAD_REQUEST for half a character; TOO_MANY_REQUESTS with the time to wait, after too
    *     many wrong ones
    */
   public Account verify(String username, char[] password, String clientAddress) {
     Username name =
         Username.of(username).orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS));
-    SignInThrottle.Attempt attempt = throttle.begin(clientAddress, name.earlierKey());
+    if (!Readable.isEncodable(CharBuffer.wrap(password))) {
+      // before anything makes bytes of it: its half characters would become question marks
+      throw DomainException.field(
+          ErrorCode.BAD_REQUEST, "password", "A character of the password got lost on its way.");
+    }
+    SignInThrottle.Attempt attempt =
+        throttle.begin(clientAddress, name.isAllowed() ? name.key() : name.earlierKey());
     String print = fingerprint.of(name.earlierKey(), password);
     Optional<Account> known = proven.get(print, () -> prove(name, password, attempt));
     if (known.isEmpty()) {

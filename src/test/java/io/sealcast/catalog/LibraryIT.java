@@ -271,10 +271,10 @@ class LibraryIT {
       statement.execute("set enable_seqscan = off");
       try (ResultSet rows =
           statement.executeQuery(
-                "explain (analyze, buffers) select * from video_file where owner_id = "
-                    + viewer.id()
-                    + " and search_key like '%gibt es nicht%' escape '!'"
-                    + " order by created_at desc, id desc limit 25")) {
+              "explain (analyze, buffers) select * from video_file where owner_id = "
+                  + viewer.id()
+                  + " and search_key like '%gibt es nicht%' escape '!'"
+                  + " order by created_at desc, id desc limit 25")) {
         while (rows.next()) {
           plan.append(rows.getString(1)).append('\n');
         }
