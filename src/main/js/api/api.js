@@ -17,13 +17,16 @@ export class Api {
   }
 
   /**
-   * One page of the library, the newest first.
+   * A part of the library, the newest first. Its `next` is the cursor of what comes after it.
    *
-   * @param {{q?: string, page?: number, pageSize?: number}} query
+   * @param {{q?: string, cursor?: string, pageSize?: number}} query
    * @param {AbortSignal} signal
    */
-  listVideos({ q = '', page = 1, pageSize = 24 }, signal) {
-    const parameters = new URLSearchParams({ q, page, page_size: pageSize });
+  listVideos({ q = '', cursor = '', pageSize = 24 }, signal) {
+    const parameters = new URLSearchParams({ q, page_size: pageSize });
+    if (cursor) {
+      parameters.set('cursor', cursor);
+    }
     return this.#json('GET', `/api/videos?${parameters}`, { signal });
   }
 

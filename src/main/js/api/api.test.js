@@ -15,8 +15,14 @@ function apiThatAnswers(response) {
 
 test('the search text is data, whatever is in it', async () => {
   const { api, calls } = apiThatAnswers(Response.json({ items: [], total: 0 }));
-  await api.listVideos({ q: 'a&b=c #ü', page: 2, pageSize: 24 }, signal);
-  assert.equal(calls[0].url, '/api/videos?q=a%26b%3Dc+%23%C3%BC&page=2&page_size=24');
+  await api.listVideos({ q: 'a&b=c #ü', pageSize: 24 }, signal);
+  assert.equal(calls[0].url, '/api/videos?q=a%26b%3Dc+%23%C3%BC&page_size=24');
+});
+
+test('a list goes on at its cursor', async () => {
+  const { api, calls } = apiThatAnswers(Response.json({ items: [], total: 0, next: null }));
+  await api.listVideos({ q: 'a', cursor: 'AbC_-9', pageSize: 24 }, signal);
+  assert.equal(calls[0].url, '/api/videos?q=a&page_size=24&cursor=AbC_-9');
 });
 
 test('the key travels in the body and nowhere else', async () => {

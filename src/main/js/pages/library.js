@@ -27,7 +27,8 @@ const reprocess = new ReprocessDialog(api, (video) => {
 });
 
 let listing = new AbortController();
-let page = 1;
+/** The cursor of what isn't shown yet; null when all is. */
+let next = null;
 let total = 0;
 /** When the newest video of those that are shown was uploaded; no other is newer until they are. */
 let newest = Infinity;
@@ -57,9 +58,9 @@ function gone(id) {
   const card = cards.get(id);
   if (card && id !== deleting) {
     const focused = card.contains(document.activeElement);
-    const next = takeAway(id, card);
+    const neighbour = takeAway(id, card);
     if (focused) {
-      next.focus();
+      neighbour.focus();
     }
   }
 }
@@ -67,16 +68,20 @@ function gone(id) {
 /** Takes a card away; returns what whoever was at it goes on with. */
 function takeAway(id, card) {
   live.unfollow(id);
-  const next = card.nextElementSibling ?? card.previousElementSibling;
+  const neighbour = card.nextElementSibling ?? card.previousElementSibling;
   card.remove();
   if (cards.delete(id)) {
     total = Math.max(0, total - 1);
     tellState(search.value.trim());
+    if (cards.size === 0 && next !== null) {
+      list(next);
+    }
   }
-  return next?.querySelector('.card-link') ?? byId('main');
+  return neighbour?.querySelector('.card-link') ?? byId('main');
 }
 
-async function list(nextPage) {
+/** Lists from the newest on, or what comes after what is shown. */
+async function list(cursor = null) {
   listing.abort();
   listing = new AbortController();
   const { signal } = listing;
@@ -84,15 +89,15 @@ async function list(nextPage) {
   grid.setAttribute('aria-busy', 'true');
   show(byId('trouble'), false);
   try {
-    const found = await api.listVideos({ q, page: nextPage, pageSize: PAGE_SIZE }, signal);
-    page = nextPage;
-    total = found.total;
-    if (page === 1) {
+    const found = await api.listVideos({ q, cursor: cursor ?? '', pageSize: PAGE_SIZE }, signal);
+    if (!cursor) {
       clear();
     }
+    next = found.next;
+    total = found.total;
     found.items.forEach((video) => add(video));
     tellState(q);
-    if (page === 1) {
+    if (!cursor) {
       newest = Date.parse(found.items[0]?.created_at) || 0;
       // what came while the list was under way
       live.recent().filter(({ file_id: id }) => !cards.has(id)).forEach(changed);
@@ -102,7 +107,7 @@ async function list(nextPage) {
     if (signal.aborted || signInAgain(error)) {
       return;
     }
-    if (nextPage === 1) {
+    if (!cursor) {
       clear();
     }
     byId('trouble-text').textContent = error.message;
@@ -112,6 +117,7 @@ async function list(nextPage) {
 }
 
 function clear() {
+  next = null;
   cards.forEach((card, id) => live.unfollow(id));
   cards.clear();
   grid.replaceChildren();
@@ -139,7 +145,7 @@ function tellState(q) {
   show(byId('no-match'), none && Boolean(q));
   byId('no-match-text').textContent = q;
   byId('count').textContent = none ? '' : total === 1 ? '1 video' : `${total} videos`;
-  show(byId('more'), cards.size < total);
+  show(byId('more'), next !== null);
 }
 
 function askToDelete(card, video) {
@@ -170,9 +176,9 @@ async function remove(dialog, card, video) {
     deleting = null;
   }
   dialog.close();
-  const next = takeAway(video.file_id, card);
+  const neighbour = takeAway(video.file_id, card);
   byId('announce').textContent = `${video.title} was deleted`;
-  next.focus();
+  neighbour.focus();
 }
 
 function skeletons() {
@@ -184,7 +190,7 @@ function skeletons() {
 function searchFor(text) {
   search.value = text;
   history.replaceState(null, '', text ? `/?${new URLSearchParams({ q: text })}` : '/');
-  list(1);
+  list();
 }
 
 let typing = 0;
@@ -203,15 +209,15 @@ byId('clear-search').addEventListener('click', () => {
 });
 byId('more').addEventListener('click', async () => {
   const known = cards.size;
-  await list(page + 1);
+  await list(next);
   // The button may be gone; whoever pressed it goes on with the first card that it brought.
   [...cards.values()][known]?.querySelector('.card-link').focus();
 });
-byId('try-again').addEventListener('click', () => list(1));
+byId('try-again').addEventListener('click', () => list(next));
 addEventListener('pagehide', () => live.close());
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
 search.value = new URLSearchParams(location.search).get('q') ?? '';
 skeletons();
 live.start(); // before the list, so that nothing falls between the two
-list(1);
+list();

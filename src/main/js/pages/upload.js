@@ -3,7 +3,7 @@ import { PlayerError } from '../player/player-error.js';
 import { byId, show, tellField } from '../ui/dom.js';
 import { formatBytes, formatTimeLeft } from '../ui/format.js';
 import { generateKey } from '../ui/key-generator.js';
-import { MIN_KEY_LENGTH, keyStrength } from '../ui/key-strength.js';
+import { MIN_KEY_LENGTH, keyLength, keyStrength } from '../ui/key-strength.js';
 import { reveal, revealSecrets } from '../ui/secret-field.js';
 import { signInAgain } from '../ui/sign-in-again.js';
 import { titleOf } from '../ui/title.js';
@@ -39,7 +39,7 @@ function rateKey() {
   const key = keyInput.value;
   const { level, words } = keyStrength(key);
   document.querySelector('.strength').dataset.level = key ? level : '';
-  const missing = MIN_KEY_LENGTH - [...key].length;
+  const missing = MIN_KEY_LENGTH - keyLength(key);
   byId('key-strength').textContent = !key
     ? ''
     : missing > 0
@@ -58,7 +58,7 @@ function isComplete() {
       keyInput,
       !keyInput.value
         ? 'A key is needed: it seals the video.'
-        : [...keyInput.value].length < MIN_KEY_LENGTH
+        : keyLength(keyInput.value) < MIN_KEY_LENGTH
           ? `A key has at least ${MIN_KEY_LENGTH} characters.`
           : '',
     ],

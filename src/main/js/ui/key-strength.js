@@ -4,6 +4,11 @@ export const MIN_KEY_LENGTH = 8;
 const WORDS = ['Too short', 'Weak', 'Fair', 'Good', 'Excellent'];
 const COMMON = /password|passw0rd|qwert|azert|letmein|welcome|admin|secret|iloveyou|sealcast/gi;
 
+/** Characters as the server counts them: of the composed text. */
+export function keyLength(key) {
+  return [...key.normalize('NFC')].length;
+}
+
 /**
  * How hard a key is to guess, by its length, its kinds of characters and its repetitions. It
  * misjudges words that a dictionary has; the generated key is the better way, and the page says so.
@@ -12,7 +17,7 @@ const COMMON = /password|passw0rd|qwert|azert|letmein|welcome|admin|secret|ilove
  * @returns {{level: 0 | 1 | 2 | 3 | 4, words: string}}
  */
 export function keyStrength(key) {
-  if ([...key].length < MIN_KEY_LENGTH) {
+  if (keyLength(key) < MIN_KEY_LENGTH) {
     return { level: 0, words: WORDS[0] };
   }
   const bits = guessBits(key);

@@ -56,6 +56,7 @@ describe('the strength of a key', () => {
     assert.equal(keyStrength('').level, 0);
     assert.equal(keyStrength('Tr0ub4d').level, 0);
     assert.equal(keyStrength('🔑🔑🔑🔑').level, 0);
+    assert.equal(keyStrength('u\u0308'.repeat(4)).level, 0, 'four letters, however they are typed');
   });
 
   test('is weak for what everybody tries first', () => {

@@ -25,12 +25,16 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
   private static final String ROOT = "io.sealcast";
 
-  /** Each package and what it may import besides {@code problem} and {@code metrics}. */
+  /** What all may import. */
+  static final Set<String> COMMON = Set.of("problem", "metrics", "text");
+
+  /** Each package and what it may import besides {@link #COMMON}. */
   static final Map<String, Set<String>> HOUSE =
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("problem", Set.of()),
               Map.entry("metrics", Set.of()),
+              Map.entry("text", Set.of()),
               Map.entry("container", Set.of()),
               Map.entry("storage", Set.of()),
               Map.entry("media", Set.of()),
@@ -67,8 +71,7 @@ class ArchitectureTest {
     forbidden.add("platform");
     forbidden.removeAll(allowed);
     forbidden.remove(name);
-    forbidden.remove("problem");
-    forbidden.remove("metrics");
+    forbidden.removeAll(COMMON);
     String[] packages = forbidden.stream().map(f -> ROOT + "." + f + "..").toArray(String[]::new);
     noClasses()
         .that(resideInAPackage(ROOT + "." + name + ".."))
@@ -125,6 +128,7 @@ class ArchitectureTest {
     only("jakarta.websocket..", "gateway");
     only("jakarta.ws.rs..", "account", "catalog", "ingest", "gateway", "platform");
     only("jakarta.faces..", "web");
+    only("rocks.xmpp.precis..", "account");
     only("io.prometheus..", "platform");
     only("io.opentelemetry..", "messaging", "platform");
     only("javax.crypto..", "container", "vault", "account");

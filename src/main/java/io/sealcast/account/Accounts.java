@@ -4,11 +4,17 @@ import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
+import io.sealcast.text.OpaqueString;
+import io.sealcast.text.Readable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.CharBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,6 +25,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class Accounts {
   static final int MIN_PASSWORD = 8;
   static final int MAX_PASSWORD = 256;
+
+  /** What a password may have before it is composed; only then are its characters counted. */
+  private static final int MAX_TYPED = 4 * MAX_PASSWORD;
+
+  private static final Logger LOG = System.getLogger(Accounts.class.getName());
 
   private final AccountStore store;
   private final PasswordHasher hasher;
@@ -58,23 +69,37 @@ public class Accounts {
    * Opens an account. The caller clears {@code password}.
    *
    * @param username 1 to 64 letters, digits and {@code . _ @ + -}
-   * @param password 8 to 256 characters
-   * @throws DomainException REGISTRATION_CLOSED, MISSING_FIELD, VALIDATION_FAILED with the fields'
-   *     names, USERNAME_TAKEN
+   * @param password 8 to 256 characters (code points) once it is enforced, see {@link OpaqueString}
+   * @throws DomainException REGISTRATION_CLOSED, MISSING_FIELD, BAD_REQUEST and VALIDATION_FAILED
+   *     with the fields' names, USERNAME_TAKEN
    */
   public Account register(String username, char[] password) {
     if (!registrationOpen) {
       throw new DomainException(ErrorCode.REGISTRATION_CLOSED);
     }
     requirePresent(username, password);
-    Optional<Username> name = Username.of(username);
+    requireIntact(username, password);
+    Optional<Username> name = Username.of(username).filter(Username::isAllowed);
+    Optional<char[]> secret = OpaqueString.enforce(password);
+    try {
+      return register(name, secret);
+    } finally {
+      secret.ifPresent(s -> Arrays.fill(s, '\0'));
+    }
+  }
+
+  private Account register(Optional<Username> name, Optional<char[]> secret) {
     List<FieldError> errors = new ArrayList<>();
     if (name.isEmpty()) {
       errors.add(
           new FieldError(
               "username", "A user name has 1 to 64 letters, digits or . _ @ + - in it."));
     }
-    if (password.length < MIN_PASSWORD || password.length > MAX_PASSWORD) {
+    if (secret.isEmpty()) {
+      errors.add(
+          new FieldError(
+              "password", "The password has a character that can't be seen or isn't known here."));
+    } else if (!fits(secret.get())) {
       errors.add(new FieldError("password", "A password has 8 to 256 characters."));
     }
     if (!errors.isEmpty()) {
@@ -83,7 +108,12 @@ public class Accounts {
     if (store.find(name.get()).isPresent()) {
       throw taken();
     }
-    return store.add(name.get(), hasher.hash(password)).orElseThrow(Accounts::taken);
+    return store.add(name.get(), hasher.hash(secret.get())).orElseThrow(Accounts::taken);
+  }
+
+  private static boolean fits(char[] password) {
+    int length = OpaqueString.length(password);
+    return length >= MIN_PASSWORD && length <= MAX_PASSWORD;
   }
 
   private static DomainException taken() {
@@ -104,18 +134,40 @@ public class Accounts {
     }
   }
 
+  private static void requireIntact(String username, char[] password) {
+    List<FieldError> lost = new ArrayList<>();
+    if (!Readable.isIntact(username)) {
+      lost.add(new FieldError("username", "A character of the user name got lost on its way."));
+    }
+    if (!Readable.isIntact(CharBuffer.wrap(password))) {
+      lost.add(new FieldError("password", "A character of the password got lost on its way."));
+    }
+    if (!lost.isEmpty()) {
+      throw DomainException.fields(ErrorCode.BAD_REQUEST, lost);
+    }
+  }
+
   /**
    * The account of somebody who knows its password. The caller clears {@code password}.
    *
+   * <p>A password is tried as it is enforced today, then as it was typed: so it was hashed once. A
+   * hash that only the latter matches is replaced, so that the password opens from any keyboard.
+   *
    * @param clientAddress whose attempts are counted
-   * @throws DomainException INVALID_CREDENTIALS; TOO_MANY_REQUESTS with the time to wait, after too
-   *     many wrong ones
+   * @throws DomainException INVALID_CREDENTIALS; BAD_REQUEST for half a character;
+   *     TOO_MANY_REQUESTS with the time to wait, after too many wrong ones
    */
   public Account verify(String username, char[] password, String clientAddress) {
     Username name =
         Username.of(username).orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS));
-    SignInThrottle.Attempt attempt = throttle.begin(clientAddress, name.key());
-    String print = fingerprint.of(name.key(), password);
+    if (!Readable.isEncodable(CharBuffer.wrap(password))) {
+      // before anything makes bytes of it: its half characters would become question marks
+      throw DomainException.field(
+          ErrorCode.BAD_REQUEST, "password", "A character of the password got lost on its way.");
+    }
+    SignInThrottle.Attempt attempt =
+        throttle.begin(clientAddress, name.isAllowed() ? name.key() : name.earlierKey());
+    String print = fingerprint.of(name.earlierKey(), password);
     Optional<Account> known = proven.get(print, () -> prove(name, password, attempt));
     if (known.isEmpty()) {
       failures.increment();
@@ -130,11 +182,37 @@ public class Accounts {
       Optional<AccountStore.Stored> stored = store.find(name);
       // An unknown name costs as much time as a wrong password, so that it can't be told apart.
       String hash = stored.map(AccountStore.Stored::passwordHash).orElseGet(hasher::ofNobody);
-      boolean matches = password.length <= MAX_PASSWORD && hasher.matches(password, hash);
+      boolean matches = password.length <= MAX_TYPED && matches(password, hash, stored);
       return matches ? stored.map(AccountStore.Stored::account) : Optional.empty();
     } catch (RuntimeException e) {
       attempt.forgive();
       throw e;
+    }
+  }
+
+  private boolean matches(char[] password, String hash, Optional<AccountStore.Stored> stored) {
+    List<char[]> forms = OpaqueString.candidates(password);
+    try {
+      for (char[] form : forms) {
+        if (hasher.matches(form, hash)) {
+          if (form != forms.get(0)) {
+            stored.ifPresent(account -> rehash(account, forms.get(0)));
+          }
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      forms.forEach(form -> Arrays.fill(form, '\0'));
+    }
+  }
+
+  private void rehash(AccountStore.Stored stored, char[] enforced) {
+    try {
+      store.replaceHash(stored, hasher.hash(enforced));
+    } catch (RuntimeException e) {
+      // who has proven the password gets in all the same; the next sign-in tries again
+      LOG.log(Level.WARNING, "A password's hash was not renewed: {0}", e.toString());
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.sealcast.account;
 
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -16,7 +19,11 @@ record BasicCredentials(String username, char[] password) implements AutoCloseab
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 
-  /** The credentials, or empty when the header isn't well formed. */
+  /**
+   * The credentials, or empty when the header isn't well formed.
+   *
+   * @throws DomainException BAD_REQUEST with the field that isn't UTF-8
+   */
   static Optional<BasicCredentials> parse(String header) {
     if (!isIn(header) || header.length() > MAX_LENGTH) {
       return Optional.empty();
@@ -27,21 +34,38 @@ record BasicCredentials(String username, char[] password) implements AutoCloseab
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
-    Arrays.fill(bytes, (byte) 0);
-    char[] chars = Arrays.copyOf(text.array(), text.limit());
-    Arrays.fill(text.array(), '\0');
-    int colon = 0;
-    while (colon < chars.length && chars[colon] != ':') {
-      colon++;
+    try {
+      int colon = 0;
+      while (colon < bytes.length && bytes[colon] != ':') {
+        colon++;
+      }
+      if (colon == bytes.length) {
+        return Optional.empty();
+      }
+      String username = new String(decode("username", bytes, 0, colon));
+      char[] password = decode("password", bytes, colon + 1, bytes.length);
+      return Optional.of(new BasicCredentials(username, password));
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
     }
-    if (colon == chars.length) {
-      return Optional.empty();
+  }
+
+  /** Strictly: a byte that is replaced would make two passwords one. */
+  private static char[] decode(String field, byte[] bytes, int from, int to) {
+    try {
+      CharBuffer text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from));
+      char[] chars = Arrays.copyOf(text.array(), text.limit());
+      Arrays.fill(text.array(), '\0');
+      return chars;
+    } catch (CharacterCodingException e) {
+      throw DomainException.field(
+          ErrorCode.BAD_REQUEST, field, "The " + words(field) + " isn't a text in UTF-8.");
     }
-    char[] password = Arrays.copyOfRange(chars, colon + 1, chars.length);
-    String username = new String(chars, 0, colon);
-    Arrays.fill(chars, '\0');
-    return Optional.of(new BasicCredentials(username, password));
+  }
+
+  private static String words(String field) {
+    return field.equals("username") ? "user name" : field;
   }
 
   @Override

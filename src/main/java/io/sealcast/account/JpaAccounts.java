@@ -35,13 +35,35 @@ class JpaAccounts implements AccountStore, SignInStore {
   @Override
   @Transactional
   public Optional<AccountStore.Stored> find(Username username) {
+    return findByKey(username.earlierKey())
+        .or(
+            () ->
+                username.isAllowed() && !username.key().equals(username.earlierKey())
+                    ? findByKey(username.key())
+                    : Optional.empty());
+  }
+
+  private Optional<AccountStore.Stored> findByKey(String key) {
     return entities
         .createQuery(
             "select a from AccountEntity a where a.usernameKey = :key", AccountEntity.class)
-        .setParameter("key", username.key())
+        .setParameter("key", key)
         .getResultStream()
         .findFirst()
         .map(a -> new AccountStore.Stored(a.toAccount(), a.passwordHash()));
+  }
+
+  @Override
+  @Transactional
+  public void replaceHash(AccountStore.Stored stored, String passwordHash) {
+    entities
+        .createQuery(
+            "update AccountEntity a set a.passwordHash = :renewed"
+                + " where a.id = :id and a.passwordHash = :known")
+        .setParameter("renewed", passwordHash)
+        .setParameter("id", stored.account().id())
+        .setParameter("known", stored.passwordHash())
+        .executeUpdate();
   }
 
   @Override

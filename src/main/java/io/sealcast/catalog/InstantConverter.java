@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /** Persistence 3.1 doesn't know instants yet; EclipseLink would send them serialized. */
 @Converter(autoApply = true)
-class InstantConverter implements AttributeConverter<Instant, Timestamp> {
+public class InstantConverter implements AttributeConverter<Instant, Timestamp> {
   @Override
   public Timestamp convertToDatabaseColumn(Instant instant) {
     return instant == null ? null : Timestamp.from(instant);

@@ -7,24 +7,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.TypedQuery;
-import jakarta.persistence.criteria.CriteriaBuilder;
-import jakarta.persistence.criteria.CriteriaQuery;
-import jakarta.persistence.criteria.Predicate;
-import jakarta.persistence.criteria.Root;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The library in PostgreSQL. */
 @ApplicationScoped
 class JpaVideos implements Videos {
-  private static final char ESCAPE = '!';
-
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
@@ -113,62 +103,8 @@ class JpaVideos implements Videos {
 
   @Override
   @Transactional
-  public Page list(Account viewer, String query, VideoStatus status, int page, int pageSize) {
-    CriteriaBuilder builder = entities.getCriteriaBuilder();
-    CriteriaQuery<VideoFile> items = builder.createQuery(VideoFile.class);
-    Root<VideoFile> video = items.from(VideoFile.class);
-    items
-        .where(filter(builder, video, viewer, query, status))
-        .orderBy(
-            builder.desc(video.get(VideoFile_.createdAt)), builder.desc(video.get(VideoFile_.id)));
-    TypedQuery<VideoFile> pageQuery =
-        entities
-            .createQuery(items)
-            .setFirstResult(Math.multiplyExact(page - 1, pageSize))
-            .setMaxResults(pageSize)
-            // the renditions of all in one more query, not in one each
-            .setHint("eclipselink.batch.type", "IN")
-            .setHint("eclipselink.batch", "v.objects");
-    List<VideoFile> found = pageQuery.getResultList();
-    found.forEach(v -> v.getObjects().size());
-
-    CriteriaQuery<Long> count = builder.createQuery(Long.class);
-    Root<VideoFile> counted = count.from(VideoFile.class);
-    count.select(builder.count(counted)).where(filter(builder, counted, viewer, query, status));
-    return new Page(List.copyOf(found), entities.createQuery(count).getSingleResult());
-  }
-
-  private static Predicate[] filter(
-      CriteriaBuilder builder,
-      Root<VideoFile> video,
-      Account viewer,
-      String query,
-      VideoStatus status) {
-    List<Predicate> all = new ArrayList<>();
-    all.add(AccessPolicy.visibleTo(viewer, builder, video));
-    if (status != null) {
-      all.add(builder.equal(video.get(VideoFile_.status), status));
-    }
-    if (query != null && !query.isBlank()) {
-      String pattern = containing(query.strip().toLowerCase(Locale.ROOT));
-      all.add(
-          builder.or(
-              builder.like(builder.lower(video.get(VideoFile_.title)), pattern, ESCAPE),
-              builder.like(builder.lower(video.get(VideoFile_.filename)), pattern, ESCAPE)));
-    }
-    return all.toArray(Predicate[]::new);
-  }
-
-  /** A pattern for LIKE that takes the text's own per cents and underscores for what they are. */
-  static String containing(String text) {
-    StringBuilder pattern = new StringBuilder("%");
-    for (char c : text.toCharArray()) {
-      if (c == '%' || c == '_' || c == ESCAPE) {
-        pattern.append(ESCAPE);
-      }
-      pattern.append(c);
-    }
-    return pattern.append('%').toString();
+  public Page list(Account viewer, LibraryQuery query) {
+    return new LibraryPage(entities, viewer, query).load();
   }
 
   @Override

@@ -3,18 +3,22 @@ package io.sealcast.catalog;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
+import io.sealcast.text.Readable;
+import io.sealcast.text.SearchFold;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The parameters of {@code GET /api/videos}.
  *
- * @param text part of a title or file name, or null
+ * @param text part of a title or file name, folded; empty for any
  * @param status or null for any
+ * @param after where to go on, or null to begin with the newest or with {@code page}
  * @param page 1 to 100,000
  * @param pageSize 1 to 100, 20 unless said
  */
-record LibraryQuery(String text, VideoStatus status, int page, int pageSize) {
+record LibraryQuery(String text, VideoStatus status, Position after, int page, int pageSize) {
   private static final int MAX_PAGE = 100_000;
   private static final int MAX_PAGE_SIZE = 100;
   private static final int MAX_TEXT = 255;
@@ -22,11 +26,12 @@ record LibraryQuery(String text, VideoStatus status, int page, int pageSize) {
   /**
    * Reads the parameters, each of which may be null.
    *
-   * @throws DomainException VALIDATION_FAILED with every field that isn't acceptable
+   * @throws DomainException VALIDATION_FAILED with every field that isn't acceptable, BAD_REQUEST
+   *     for a cursor that no answer has named
    */
-  static LibraryQuery of(String text, String status, String page, String pageSize) {
+  static LibraryQuery of(String text, String status, String cursor, String page, String pageSize) {
     List<FieldError> errors = new ArrayList<>();
-    if (text != null && (text.length() > MAX_TEXT || text.indexOf('\0') >= 0)) {
+    if (text != null && !fits(text)) {
       errors.add(new FieldError("q", "A search text has at most 255 characters."));
     }
     VideoStatus wanted = null;
@@ -40,10 +45,32 @@ record LibraryQuery(String text, VideoStatus status, int page, int pageSize) {
     }
     int number = number("page", page, 1, MAX_PAGE, errors);
     int size = number("page_size", pageSize, 20, MAX_PAGE_SIZE, errors);
+    Position after = null;
+    if (cursor != null && !cursor.isEmpty()) {
+      after = Position.parse(cursor).orElseThrow(LibraryQuery::noCursor);
+      if (page != null && !page.isEmpty()) {
+        errors.add(new FieldError("page", "A page can't be named together with a cursor."));
+      }
+    }
     if (!errors.isEmpty()) {
       throw DomainException.fields(ErrorCode.VALIDATION_FAILED, errors);
     }
-    return new LibraryQuery(text, wanted, number, size);
+    String folded = text == null ? "" : SearchFold.fold(text);
+    return new LibraryQuery(folded, wanted, after, number, size);
+  }
+
+  /** Characters (code points) are counted once the text is composed, as they are in titles. */
+  private static boolean fits(String text) {
+    if (text.length() > 4 * MAX_TEXT || text.indexOf('\0') >= 0 || !Readable.isEncodable(text)) {
+      return false;
+    }
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+    return composed.codePointCount(0, composed.length()) <= MAX_TEXT;
+  }
+
+  private static DomainException noCursor() {
+    return DomainException.field(
+        ErrorCode.BAD_REQUEST, "cursor", "This isn't a cursor that an answer has named.");
   }
 
   private static int number(

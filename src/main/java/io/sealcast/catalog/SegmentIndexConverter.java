@@ -13,7 +13,7 @@ import java.util.List;
 
 /** {@code {"init":1234,"segments":[[start,duration,offset,size],…]}}. */
 @Converter
-class SegmentIndexConverter implements AttributeConverter<SegmentIndex, String> {
+public class SegmentIndexConverter implements AttributeConverter<SegmentIndex, String> {
   // found once: looking for it costs more than a message
   private static final JsonProvider JSON = JsonProvider.provider();
 

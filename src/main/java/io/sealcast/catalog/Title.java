@@ -2,6 +2,8 @@ package io.sealcast.catalog;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.text.Readable;
+import java.text.Normalizer;
 
 /** Titles and file names: any text is one, so long as it fits. */
 public final class Title {
@@ -14,12 +16,13 @@ public final class Title {
   private Title() {}
 
   /**
-   * A title as it is kept, without blanks around it.
+   * A title as it is kept: composed (NFC), without blanks around it.
    *
-   * @throws DomainException VALIDATION_FAILED for the field {@code title}
+   * @throws DomainException VALIDATION_FAILED for the field {@code title}; BAD_REQUEST when it has
+   *     half a character
    */
   public static String check(String typed) {
-    String title = typed.strip();
+    String title = compose(typed).strip();
     if (title.isEmpty()) {
       throw refuse("title", "A title can't be empty.");
     }
@@ -41,8 +44,9 @@ public final class Title {
     return storable("file", name);
   }
 
-  /** What a video is called when nobody says: its file name without the extension. */
-  public static String fromFilename(String filename) {
+  /** What a video is called when nobody says: its file name without the extension, composed. */
+  public static String fromFilename(String name) {
+    String filename = compose(name);
     int dot = filename.lastIndexOf('.');
     String stem = (dot > 0 ? filename.substring(0, dot) : filename).strip();
     String title = stem.isEmpty() ? filename.strip() : stem;
@@ -53,8 +57,16 @@ public final class Title {
     return title.substring(0, end);
   }
 
-  // PostgreSQL's text can hold every character but this one.
+  private static String compose(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  }
+
+  // PostgreSQL's text can hold every character but this one, and no half ones.
   private static String storable(String field, String text) {
+    if (!Readable.isEncodable(text)) {
+      throw DomainException.field(
+          ErrorCode.BAD_REQUEST, field, "There is half a character in it, which is no text.");
+    }
     if (text.indexOf('\0') >= 0) {
       throw refuse(field, "A NUL character can't be part of it.");
     }

@@ -9,7 +9,7 @@ import java.util.UUID;
  * refuses.
  */
 @Converter
-class UuidConverter implements AttributeConverter<UUID, Object> {
+public class UuidConverter implements AttributeConverter<UUID, Object> {
   @Override
   public Object convertToDatabaseColumn(UUID id) {
     return id;

@@ -32,6 +32,14 @@ public class VideoFile {
   @Column(nullable = false, updatable = false)
   private String filename;
 
+  /** What the library finds the video by: see {@link SearchKey}. */
+  @Column(name = "search_key")
+  private String searchKey;
+
+  /** The title that {@code searchKey} was made of; another than {@code title} tells of a gap. */
+  @Column(name = "search_title")
+  private String searchTitle;
+
   @Column(name = "size_bytes", nullable = false, updatable = false)
   private long size;
 
@@ -91,9 +99,9 @@ public class VideoFile {
   public VideoFile(long id, long ownerId, String title, String filename, long size) {
     this.id = id;
     this.ownerId = ownerId;
-    this.title = title;
     this.filename = filename;
     this.size = size;
+    rename(title);
   }
 
   /** Adds an object that has been published in storage. */
@@ -107,8 +115,10 @@ public class VideoFile {
     keySlots.add(slot);
   }
 
-  public void rename(String newTitle) {
+  public final void rename(String newTitle) {
     title = newTitle;
+    searchTitle = newTitle;
+    searchKey = SearchKey.of(newTitle, filename);
   }
 
   /**

@@ -4,7 +4,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
 @Converter(autoApply = true)
-class VideoStatusConverter implements AttributeConverter<VideoStatus, String> {
+public class VideoStatusConverter implements AttributeConverter<VideoStatus, String> {
   @Override
   public String convertToDatabaseColumn(VideoStatus status) {
     return status == null ? null : status.text();

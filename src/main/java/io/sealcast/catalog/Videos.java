@@ -47,21 +47,15 @@ public interface Videos {
    */
   void delete(Account owner, long fileId);
 
-  /**
-   * A page of what the viewer may see, newest first.
-   *
-   * @param query part of a title or file name, or null
-   * @param status or null for any
-   * @param page from 1
-   * @param pageSize 1 to 100
-   */
-  Page list(Account viewer, String query, VideoStatus status, int page, int pageSize);
+  /** A page of what the viewer may see, newest first. */
+  Page list(Account viewer, LibraryQuery query);
 
   /** Those of these ids that no video has: what is stored under them is left over. */
   Set<Long> withoutRow(Collection<Long> fileIds);
 
   /**
    * @param total how many there are on all pages
+   * @param next where the rest begins, or null when there is none
    */
-  record Page(List<VideoFile> items, long total) {}
+  record Page(List<VideoFile> items, long total, Position next) {}
 }

@@ -37,15 +37,19 @@ public class VideosResource {
   public JsonObject list(
       @QueryParam("q") String text,
       @QueryParam("status") String status,
+      @QueryParam("cursor") String cursor,
       @QueryParam("page") String page,
       @QueryParam("page_size") String pageSize) {
     Account viewer = current.require();
-    LibraryQuery query = LibraryQuery.of(text, status, page, pageSize);
-    Videos.Page found =
-        videos.list(viewer, query.text(), query.status(), query.page(), query.pageSize());
+    Videos.Page found = videos.list(viewer, LibraryQuery.of(text, status, cursor, page, pageSize));
     JsonArrayBuilder items = JSON.createArrayBuilder();
     found.items().forEach(video -> items.add(VideoJson.of(video, viewer)));
-    return JSON.createObjectBuilder().add("items", items).add("total", found.total()).build();
+    return JSON.createObjectBuilder()
+        .add("items", items)
+        .add("total", found.total())
+        .add(
+            "next", found.next() == null ? JsonValue.NULL : JSON.createValue(found.next().cursor()))
+        .build();
   }
 
   @GET

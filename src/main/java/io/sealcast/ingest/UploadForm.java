@@ -3,6 +3,8 @@ package io.sealcast.ingest;
 import io.sealcast.catalog.Title;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.text.OpaqueString;
+import io.sealcast.text.Readable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -17,7 +19,12 @@ import java.util.Arrays;
 final class UploadForm implements AutoCloseable {
   static final int MIN_KEY = 8;
   static final int MAX_KEY = 1024;
-  private static final int MAX_TEXT_BYTES = 4 * MAX_KEY;
+
+  /**
+   * A character has up to four bytes, and a composed one up to three parts before it is composed.
+   */
+  private static final int MAX_TEXT_BYTES = 12 * MAX_KEY;
+
   private static final int MAX_UNKNOWN_BYTES = 64 * 1024;
 
   private char[] encryptionKey;
@@ -36,11 +43,27 @@ final class UploadForm implements AutoCloseable {
     if (encryptionKey != null) {
       throw refuse("encryption_key", "There is more than one encryption key.");
     }
-    encryptionKey = text(part);
-    if (encryptionKey.length == 0) {
-      throw missing("encryption_key", "An encryption key is needed.");
+    char[] typed = text(part);
+    try {
+      if (typed.length == 0) {
+        throw missing("encryption_key", "An encryption key is needed.");
+      }
+      if (!Readable.isIntact(CharBuffer.wrap(typed))) {
+        // a browser sends half a character so
+        throw unreadable("encryption_key", "A character of the key got lost on its way.");
+      }
+      encryptionKey =
+          OpaqueString.enforce(typed)
+              .orElseThrow(
+                  () ->
+                      refuse(
+                          "encryption_key",
+                          "The encryption key has a character that can't be seen or isn't known"
+                              + " here."));
+    } finally {
+      Arrays.fill(typed, '\0');
     }
-    int length = Character.codePointCount(encryptionKey, 0, encryptionKey.length);
+    int length = OpaqueString.length(encryptionKey);
     if (length < MIN_KEY || length > MAX_KEY) {
       throw refuse("encryption_key", "An encryption key has 8 to 1024 characters.");
     }
@@ -84,7 +107,7 @@ final class UploadForm implements AutoCloseable {
       Arrays.fill(chars.array(), '\0');
       return text;
     } catch (CharacterCodingException e) {
-      throw refuse(part.name(), "This isn't a text in UTF-8.");
+      throw unreadable(part.name(), "This isn't a text in UTF-8.");
     } catch (IOException e) {
       throw new DomainException(ErrorCode.UPLOAD_INCOMPLETE, e);
     } finally {
@@ -114,6 +137,10 @@ final class UploadForm implements AutoCloseable {
 
   static DomainException missing(String field, String message) {
     return DomainException.field(ErrorCode.MISSING_FIELD, field, message);
+  }
+
+  private static DomainException unreadable(String field, String message) {
+    return DomainException.field(ErrorCode.BAD_REQUEST, field, message);
   }
 
   static DomainException refuse(String field, String message) {

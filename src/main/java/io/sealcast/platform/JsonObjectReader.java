@@ -2,22 +2,33 @@ package io.sealcast.platform;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.problem.FieldError;
+import io.sealcast.text.Readable;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
+import java.io.CharArrayReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Reads the API's small JSON bodies: an object, in UTF-8, of {@link #MAX_BYTES} at most. */
 @Provider
@@ -53,13 +64,56 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
 
   static JsonObject parse(byte[] bytes) {
     requireOneShallowValue(bytes);
+    CharBuffer text = decode(bytes);
     try (JsonReader reader =
-        READERS.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
-      return reader.readObject();
+        READERS.createReader(new CharArrayReader(text.array(), 0, text.limit()))) {
+      JsonObject body = reader.readObject();
+      requireEncodable(body);
+      return body;
     } catch (JsonException e) {
       // Not the parser's words: they quote the body, and the body may hold a password.
       throw notAnObject();
+    } finally {
+      Arrays.fill(text.array(), '\0');
     }
+  }
+
+  /** Strictly: bytes that are replaced would make two passwords or keys one. */
+  private static CharBuffer decode(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException e) {
+      throw new DomainException(ErrorCode.BAD_REQUEST, "The body isn't a text in UTF-8.");
+    }
+  }
+
+  /** JSON can escape half a surrogate pair, which no encoder takes: it would become a "?". */
+  private static void requireEncodable(JsonObject body) {
+    List<FieldError> errors = new ArrayList<>();
+    body.forEach(
+        (field, value) -> {
+          if (!Readable.isEncodable(field)) {
+            throw notAnObject();
+          }
+          if (!isEncodable(value)) {
+            errors.add(new FieldError(field, "There is half a character in it, which is no text."));
+          }
+        });
+    if (!errors.isEmpty()) {
+      throw DomainException.fields(ErrorCode.BAD_REQUEST, errors);
+    }
+  }
+
+  private static boolean isEncodable(JsonValue value) {
+    if (value instanceof JsonString text) {
+      return Readable.isEncodable(text.getChars());
+    }
+    if (value instanceof JsonArray array) {
+      return array.stream().allMatch(JsonObjectReader::isEncodable);
+    }
+    return !(value instanceof JsonObject object)
+        || object.entrySet().stream()
+            .allMatch(e -> Readable.isEncodable(e.getKey()) && isEncodable(e.getValue()));
   }
 
   private static DomainException notAnObject() {

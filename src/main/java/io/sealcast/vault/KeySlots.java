@@ -4,15 +4,15 @@ import io.sealcast.metrics.Durations;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.text.OpaqueString;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.CharBuffer;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
@@ -62,15 +62,33 @@ public class KeySlots {
   }
 
   /**
-   * Wraps under a passphrase; takes about 150 ms. The caller clears {@code secret}.
+   * Wraps under a passphrase, as {@link OpaqueString} enforces it; takes about 150 ms. The caller
+   * clears {@code secret}.
    *
-   * @throws DomainException OVERLOADED when too many wait
+   * @throws DomainException VALIDATION_FAILED for a passphrase with characters that it refuses,
+   *     OVERLOADED when too many wait
    */
   public KeySlot wrap(DataKey key, char[] secret) {
+    char[] enforced = OpaqueString.enforce(secret).orElseThrow(KeySlots::refused);
+    try {
+      return wrapEnforced(key, enforced);
+    } finally {
+      Arrays.fill(enforced, '\0');
+    }
+  }
+
+  private static DomainException refused() {
+    return DomainException.field(
+        ErrorCode.VALIDATION_FAILED,
+        "encryption_key",
+        "The encryption key has a character that can't be seen or isn't known here.");
+  }
+
+  private KeySlot wrapEnforced(DataKey key, char[] enforced) {
     byte[] salt = Secrets.random(SALT_LENGTH);
     try {
       Cipher aesWrap = Cipher.getInstance("AESWrap");
-      aesWrap.init(Cipher.WRAP_MODE, keyEncryptionKey(secret, salt, iterations));
+      aesWrap.init(Cipher.WRAP_MODE, keyEncryptionKey(enforced, salt, iterations));
       byte[] wrapped = aesWrap.wrap(new SecretKeySpec(key.bits(), "AES"));
       return new KeySlot("passphrase", salt, iterations, wrapped);
     } catch (GeneralSecurityException e) {
@@ -79,22 +97,35 @@ public class KeySlots {
   }
 
   /**
-   * Opens a slot; takes about 150 ms, and only so many at a time. The caller clears {@code secret}.
+   * Opens a slot; takes about 150 ms, and only so many at a time. What was typed in a form that
+   * slots were once made of in other ways takes that time for each form, see {@link
+   * OpaqueString#candidates}. The caller clears {@code secret}.
    *
    * @throws DomainException INVALID_ENCRYPTION_KEY, INTEGRITY_FAILED when the slot itself can't be
    *     one, or OVERLOADED when too many wait
    */
   public DataKey unwrap(KeySlot slot, char[] secret) {
     requireSane(slot);
-    if (secret.length == 0) {
-      throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
+    List<char[]> forms = OpaqueString.candidates(secret);
+    try {
+      return forms.stream()
+          .map(form -> tryToUnwrap(slot, form))
+          .flatMap(Optional::stream)
+          .findFirst()
+          .orElseThrow(() -> new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY));
+    } finally {
+      forms.forEach(form -> Arrays.fill(form, '\0'));
     }
+  }
+
+  private Optional<DataKey> tryToUnwrap(KeySlot slot, char[] form) {
     try {
       Cipher aesWrap = Cipher.getInstance("AESWrap");
-      aesWrap.init(Cipher.UNWRAP_MODE, keyEncryptionKey(secret, slot.salt(), slot.iterations()));
-      return new DataKey(aesWrap.unwrap(slot.wrapped(), "AES", Cipher.SECRET_KEY).getEncoded());
+      aesWrap.init(Cipher.UNWRAP_MODE, keyEncryptionKey(form, slot.salt(), slot.iterations()));
+      return Optional.of(
+          new DataKey(aesWrap.unwrap(slot.wrapped(), "AES", Cipher.SECRET_KEY).getEncoded()));
     } catch (InvalidKeyException e) {
-      throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
+      return Optional.empty();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -130,8 +161,7 @@ public class KeySlots {
 
   private SecretKeySpec keyEncryptionKey(char[] secret, byte[] salt, int rounds)
       throws GeneralSecurityException {
-    char[] normal = normalize(secret);
-    PBEKeySpec spec = new PBEKeySpec(normal, salt, rounds, 256);
+    PBEKeySpec spec = new PBEKeySpec(secret, salt, rounds, 256);
     byte[] bits = null;
     takeTurn();
     try {
@@ -142,19 +172,10 @@ public class KeySlots {
     } finally {
       turns.release();
       spec.clearPassword();
-      Arrays.fill(normal, '\0');
       if (bits != null) {
         Arrays.fill(bits, (byte) 0);
       }
     }
-  }
-
-  /** The same letters typed on another system give the same bytes: Unicode NFC, then UTF-8. */
-  private static char[] normalize(char[] secret) {
-    CharBuffer chars = CharBuffer.wrap(secret);
-    return Normalizer.isNormalized(chars, Normalizer.Form.NFC)
-        ? secret.clone()
-        : Normalizer.normalize(chars, Normalizer.Form.NFC).toCharArray();
   }
 
   private void takeTurn() {

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +41,13 @@ public final class RecoverVideo {
       return MISUSED;
     }
     long fileId = Long.parseLong(arguments[1]);
-    char[] secret = askForKey();
+    char[] secret;
+    try {
+      secret = askForKey();
+    } catch (CharacterCodingException e) {
+      System.err.println("The encryption key isn't a text in UTF-8.");
+      return FAILED;
+    }
     try {
       VideoRecovery recovery = new VideoRecovery(new LocalBlobStore(storage, 0), new KeySlots());
       return report(recovery.recover(fileId, secret, Path.of(arguments[2])));
@@ -75,7 +82,9 @@ public final class RecoverVideo {
       return typed == null ? new char[0] : typed;
     }
     BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        new BufferedReader(
+            // strictly: a byte that is replaced makes another key of it
+            new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
     String line = in.readLine();
     return line == null ? new char[0] : line.toCharArray();
   }

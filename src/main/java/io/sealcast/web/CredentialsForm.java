@@ -4,12 +4,14 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
 import io.sealcast.problem.Problems;
+import io.sealcast.text.Readable;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
 import java.util.Arrays;
 
 /** What signing in and signing up have in common: two fields, what is wrong with them, the way. */
@@ -30,6 +32,7 @@ abstract class CredentialsForm {
     ExternalContext external = faces.getExternalContext();
     HttpServletResponse response = (HttpServletResponse) external.getResponse();
     try {
+      requireIntact();
       submit((HttpServletRequest) external.getRequest(), response, username.strip(), password);
       external.redirect(getTo());
     } catch (DomainException e) {
@@ -41,6 +44,20 @@ abstract class CredentialsForm {
     } finally {
       Arrays.fill(password, '\0');
     }
+  }
+
+  /** A form's text that can't be decoded arrives with U+FFFD in the place of what was lost. */
+  private void requireIntact() {
+    if (!Readable.isIntact(username)) {
+      throw lost("username", "A character of the user name got lost on its way. Type it again.");
+    }
+    if (!Readable.isIntact(CharBuffer.wrap(password))) {
+      throw lost("password", "A character of the password got lost on its way. Type it again.");
+    }
+  }
+
+  private static DomainException lost(String field, String message) {
+    return DomainException.field(ErrorCode.BAD_REQUEST, field, message);
   }
 
   void tell(DomainException e) {

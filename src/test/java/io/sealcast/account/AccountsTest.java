@@ -18,7 +18,11 @@ class AccountsTest {
   private final Accounts accounts = new Accounts(store, hasher, new SignInThrottle(3), true);
 
   private Account register(String username) {
-    return accounts.register(username, "long enough".toCharArray());
+    return register(username, "long enough");
+  }
+
+  private Account register(String username, String password) {
+    return accounts.register(username, password.toCharArray());
   }
 
   private Account verify(String username, String password) {
@@ -105,6 +109,89 @@ class AccountsTest {
         () -> closed.register("ann", "long enough".toCharArray()), ErrorCode.REGISTRATION_CLOSED);
   }
 
+  @Test
+  void takesAPasswordFromAnyKeyboard() {
+    Account ann = accounts.register("ann", "Schl\u00fcssel\u00a0bund".toCharArray());
+    assertThat(verify("ann", "Schlu\u0308ssel bund")).isEqualTo(ann);
+    assertThat(verify("ann", "Schl\u00fcssel bund")).isEqualTo(ann);
+    refused(() -> verify("ann", "Schlussel bund"), ErrorCode.INVALID_CREDENTIALS);
+  }
+
+  @Test
+  void knowsAPasswordThatWasHashedAsItWasTypedAndRenewsItsHash() {
+    String typed = "Schlu\u0308ssel";
+    Account ann = store.addOld("ann", "ann", typed);
+    assertThat(verify("ann", typed)).isEqualTo(ann);
+    assertThat(store.hashOf("ann")).isEqualTo("hash of Schl\u00fcssel");
+    assertThat(verify("ann", "Schl\u00fcssel")).isEqualTo(ann);
+  }
+
+  @Test
+  void knowsAnOldPasswordThatNobodyCouldChooseToday() {
+    Account ann = store.addOld("ann", "ann", "tab\tulator");
+    assertThat(verify("ann", "tab\tulator")).isEqualTo(ann);
+    refused(() -> register("bob", "tab\tulator"), ErrorCode.VALIDATION_FAILED);
+  }
+
+  @Test
+  void countsAPasswordOfTwoFormsAsOneAttempt() {
+    register("ann");
+    for (int i = 0; i < 3; i++) {
+      refused(() -> verify("ann", "wru\u0308ng"), ErrorCode.INVALID_CREDENTIALS);
+    }
+    refused(() -> verify("ann", "wru\u0308ng"), ErrorCode.TOO_MANY_REQUESTS);
+    assertThat(hasher.compared).isEqualTo(6);
+  }
+
+  @Test
+  void spendsAsMuchTimeOnAnUnknownNameWhateverTheFormOfThePassword() {
+    register("ann");
+    refused(() -> verify("ann", "wru\u0308ng"), ErrorCode.INVALID_CREDENTIALS);
+    int known = hasher.compared;
+    refused(() -> verify("nobody", "wru\u0308ng"), ErrorCode.INVALID_CREDENTIALS);
+    assertThat(hasher.compared).isEqualTo(2 * known);
+  }
+
+  @Test
+  void halfACharacterIsNoPartOfAPassword() {
+    refused(() -> register("ann", "half \ud83d of it"), ErrorCode.BAD_REQUEST);
+    refused(() -> register("ann", "lost \ufffd of it"), ErrorCode.BAD_REQUEST);
+    Account ann = register("ann", "half ? of it");
+    // remembered from now on, under a name that is made of bytes
+    assertThat(verify("ann", "half ? of it")).isEqualTo(ann);
+    refused(() -> verify("ann", "half \ud83d of it"), ErrorCode.BAD_REQUEST);
+  }
+
+  @Test
+  void countsCharactersOfAPasswordAsItIsKept() {
+    refused(() -> register("ann", "🔑".repeat(7)), ErrorCode.VALIDATION_FAILED);
+    refused(() -> register("ann", "u\u0308".repeat(7)), ErrorCode.VALIDATION_FAILED);
+    refused(() -> register("ann", "u\u0308".repeat(257)), ErrorCode.VALIDATION_FAILED);
+    Account ann = register("ann", "u\u0308".repeat(256));
+    assertThat(verify("ann", "u\u0308".repeat(256))).isEqualTo(ann);
+  }
+
+  @Test
+  void findsANameHoweverItIsComposed() {
+    Account ann = register("J\u030c\u00e4n");
+    assertThat(verify("\u01f0a\u0308n", "long enough")).isEqualTo(ann);
+    assertThat(verify("\uff2a\u030cA\u0308\uff2e", "long enough")).isEqualTo(ann);
+    refused(() -> register("\u01f0\u00e4n"), ErrorCode.USERNAME_TAKEN);
+  }
+
+  @Test
+  void leavesNamesFromBeforeTheProfileToTheirOwners() {
+    // two accounts whose names are one for the profile, and one whose name it refuses
+    Account capital = store.addOld("j\u030c", "J\u030c", "password one");
+    Account small = store.addOld("\u01f0", "\u01f0", "password two");
+    Account ligature = store.addOld("fix", "\ufb01x", "password three");
+    assertThat(verify("J\u030c", "password one")).isEqualTo(capital);
+    assertThat(verify("\u01f0", "password two")).isEqualTo(small);
+    assertThat(verify("\ufb01x", "password three")).isEqualTo(ligature);
+    refused(() -> register("J\u030c"), ErrorCode.USERNAME_TAKEN);
+    refused(() -> register("\ufb01y"), ErrorCode.VALIDATION_FAILED);
+  }
+
   private static final class MemoryStore implements AccountStore {
     private final Map<String, Stored> rows = new HashMap<>();
 
@@ -117,7 +204,25 @@ class AccountsTest {
 
     @Override
     public Optional<Stored> find(Username username) {
-      return Optional.ofNullable(rows.get(username.key()));
+      return Optional.ofNullable(rows.get(username.earlierKey()))
+          .or(() -> Optional.ofNullable(rows.get(username.key())));
+    }
+
+    @Override
+    public void replaceHash(Stored stored, String passwordHash) {
+      rows.replaceAll(
+          (key, row) -> row.equals(stored) ? new Stored(row.account(), passwordHash) : row);
+    }
+
+    /** An account from before there was a rule: its name's key and its password as they came. */
+    Account addOld(String key, String username, String password) {
+      Account account = new Account(rows.size() + 1L, username);
+      rows.put(key, new Stored(account, "hash of " + password));
+      return account;
+    }
+
+    String hashOf(String key) {
+      return rows.get(key).passwordHash();
     }
   }
 

@@ -71,6 +71,37 @@ class UploadFormTest {
   }
 
   @Test
+  void takesAKeyInItsEnforcedForm() {
+    take("encryption_key", "Schlu\u0308ssel\u00a0bund");
+    assertThat(new String(form.encryptionKey())).isEqualTo("Schl\u00fcssel bund");
+  }
+
+  @Test
+  void countsCharactersOfAKeyAsItIsKept() {
+    take("encryption_key", "o\u0302\u0301".repeat(1024));
+    assertThat(form.encryptionKey()).hasSize(1024);
+    UploadForm other = new UploadForm();
+    byte[] seven = "u\u0308".repeat(7).getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(
+            () -> other.take(new Part("encryption_key", null, new ByteArrayInputStream(seven))))
+        .hasMessageContaining("8 to 1024");
+  }
+
+  @Test
+  void refusesAKeyWithControlCharactersOrLosses() {
+    refuses("encryption_key", "tab\tulator", ErrorCode.VALIDATION_FAILED, "encryption_key");
+    refuses("encryption_key", "lost \ufffd on the way", ErrorCode.BAD_REQUEST, "encryption_key");
+    assertThatThrownBy(form::encryptionKey).isInstanceOf(DomainException.class);
+  }
+
+  @Test
+  void keepsATitleComposed() {
+    take("title", " A\u0308rger ");
+    assertThat(form.titleOr("x.mp4")).isEqualTo("\u00c4rger");
+    assertThat(new UploadForm().titleOr("A\u0308rger.mp4")).isEqualTo("\u00c4rger");
+  }
+
+  @Test
   void refusesASecondKeyAndASecondTitle() {
     take("encryption_key", "long enough");
     refuses("encryption_key", "long enough", ErrorCode.VALIDATION_FAILED, "encryption_key");

@@ -10,10 +10,12 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +23,8 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,6 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountsIT {
+  private static final Pattern VIEW_STATE =
+      Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
+
   private final SealcastServer server = SealcastServer.shared();
   private final Api nobody = Api.anonymous(server);
 
@@ -61,6 +68,80 @@ class AccountsIT {
     assertThat(nobody.post("/api/users", credentials(name, password)).statusCode()).isEqualTo(201);
     assertThat(me(name, password).statusCode()).isEqualTo(200);
     Problem.check(me(name, password + " "), 401, "invalid_credentials");
+  }
+
+  @Test
+  void takesNamesAndPasswordsFromAnyKeyboard() {
+    String unique = UUID.randomUUID().toString().substring(0, 8);
+    HttpResponse<String> opened =
+        nobody.post(
+            "/api/users", credentials("j\u00e9r\u00f4me." + unique, "gru\u0308\u00dfe\u00a0dich"));
+    assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+    assertThat(me("JE\u0301RO\u0302ME." + unique, "gr\u00fc\u00dfe dich").statusCode())
+        .isEqualTo(200);
+    assertThat(me("j\u00e9r\u00f4me." + unique, "gru\u0308\u00dfe dich").statusCode())
+        .isEqualTo(200);
+    Problem.check(me("j\u00e9r\u00f4me." + unique, "gru\u00dfe dich"), 401, "invalid_credentials");
+  }
+
+  @Test
+  void anAccountWhosePasswordWasHashedAsItWasTypedStaysUsable() throws SQLException {
+    Api ann = Api.signUp(server);
+    // PBKDF2-HMAC-SHA-256 of "gru\u0308\u00dfe dich" as it came from a Mac, by Python's hashlib
+    String old =
+        "PBKDF2WithHmacSHA256:600000:AAECAwQFBgcICQoLDA0ODw==:"
+            + "D5tc1YRXQQPHxLTInwwG+ZHIJgh5fP0/CRISeGXi4Ys=";
+    try (Connection database = server.installation().database();
+        Statement statement = database.createStatement()) {
+      String row = " where username = '" + ann.username() + "'";
+      statement.executeUpdate("update account set password_hash = '" + old + "'" + row);
+      assertThat(me(ann.username(), "gru\u0308\u00dfe dich").statusCode()).isEqualTo(200);
+      assertThat(me(ann.username(), "gr\u00fc\u00dfe dich").statusCode()).isEqualTo(200);
+      try (ResultSet renewed = statement.executeQuery("select password_hash from account" + row)) {
+        assertThat(renewed.next()).isTrue();
+        assertThat(renewed.getString(1))
+            .startsWith("PBKDF2WithHmacSHA256:600000:")
+            .isNotEqualTo(old);
+      }
+    }
+  }
+
+  @Test
+  void refusesTextsThatLostACharacterOnTheirWay() {
+    String half = "{\"username\":\"ann\",\"password\":\"long enough \\ud800\"}";
+    Problem.checkField(nobody.post("/api/users", half), 400, "bad_request", "password");
+    Problem.checkField(nobody.post("/api/users/session", half), 400, "bad_request", "password");
+    byte[] latin = "ann:gr\u00fc\u00dfe dich".getBytes(StandardCharsets.ISO_8859_1);
+    HttpRequest.Builder request =
+        nobody
+            .request("/api/users/me")
+            .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(latin));
+    Problem.checkField(
+        nobody.send(request, BodyHandlers.ofString()), 400, "bad_request", "password");
+  }
+
+  @Test
+  void theSignInPageRefusesAPasswordThatLostACharacterOnItsWay() {
+    Api ann = Api.signUp(server);
+    HttpResponse<String> page = nobody.get("/sign-in");
+    Matcher state = VIEW_STATE.matcher(page.body());
+    assertThat(state.find()).isTrue();
+    StringBuilder form = new StringBuilder("signin=signin&submit=Sign+in&to=/");
+    form.append("&username=").append(ann.username());
+    form.append("&password=long+enough+%ED%A0%80");
+    form.append("&jakarta.faces.ViewState=").append(URLEncoder.encode(state.group(1), UTF_8));
+    HttpRequest.Builder request =
+        nobody
+            .request("/sign-in")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Origin", server.uri().toString())
+            .POST(BodyPublishers.ofString(form.toString()));
+    page.headers()
+        .allValues("Set-Cookie")
+        .forEach(cookie -> request.header("Cookie", cookie.substring(0, cookie.indexOf(';'))));
+    HttpResponse<String> answer = nobody.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("A character of the password got lost on its way.");
   }
 
   @Test

@@ -128,6 +128,25 @@ class LibraryBrowserIT {
   }
 
   @Test
+  void showsEveryVideoThoughSomeWereDeletedAndAddedOnTheWay() {
+    fill(30);
+    visitor.signIn(ann);
+    Locator cards = page.locator(".card[data-video]");
+    assertThat(cards).hasCount(AT_ONCE);
+    cards.nth(3).locator(".card-delete").click();
+    visitor.sees("#delete", "Film 27");
+    page.click("#delete-confirm");
+    assertThat(cards).hasCount(AT_ONCE - 1);
+    fill(1); // comes to the top by itself
+    assertThat(cards).hasCount(AT_ONCE);
+    page.click("#more");
+    assertThat(cards).hasCount(30);
+    assertThat(page.locator("#more")).isHidden();
+    assertThat(cards.nth(AT_ONCE).locator(".card-link")).hasText("Film 06");
+    assertThat(cards.last().locator(".card-link")).hasText("Film 01");
+  }
+
+  @Test
   void deletesByKeyboardAfterAQuestion() {
     fill(2);
     visitor.signIn(ann);

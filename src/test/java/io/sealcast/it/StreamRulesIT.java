@@ -124,6 +124,24 @@ class StreamRulesIT {
   }
 
   @Test
+  void aKeyIsTheSameFromAnyKeyboardAndHalfACharacterIsNone() {
+    long id = ann.uploadProcessed(TestVideos.mp4(4), "Schlu\u0308ssel\u00a0f\u00fcr ?");
+    for (String typed : List.of("Schl\u00fcssel f\u00fcr ?", "Schlu\u0308ssel fu\u0308r ?")) {
+      assertThat(ann.endStream(ann.stream(id, typed)).statusCode()).as(typed).isEqualTo(204);
+    }
+    String path = "/api/stream/" + id;
+    Problem.checkField(
+        ann.post(path, "{\"encryption_key\":\"Schl\u00fcssel f\u00fcr \\ud800\"}"),
+        400,
+        "bad_request",
+        "encryption_key");
+    Problem.check(
+        ann.post(path, "{\"encryption_key\":\"Schl\u00fcssel fur ?\"}"),
+        403,
+        "invalid_encryption_key");
+  }
+
+  @Test
   void whatIsSomebodyElsesIsNotThere() {
     JsonObject stream = ann.stream(fileId, KEY);
     String key = "{\"encryption_key\":\"" + KEY + "\"}";

@@ -3,6 +3,7 @@ package io.sealcast.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -48,6 +49,63 @@ class VideosApiIT {
     assertThat(titles("q=%25")).containsExactly("Summer 100%");
     assertThat(titles("q=nothing")).isEmpty();
     assertThat(titles("")).containsExactly("Winter", "Summer 100%");
+  }
+
+  @Test
+  void findsWhatAPersonMeans() {
+    upload("I\u0307zmir.mp4", "A\u0308rger in \u0130stanbul");
+    upload("x.mp4", "\u03a3\u0399\u03a3\u03a5\u03a6\u039f\u03a3");
+    upload("y.mp4", "\uff26ull width");
+    assertThat(ann.get("/api/videos?q=arger").body()).contains("\u00c4rger in \u0130stanbul");
+    for (String q : List.of("\u00c4RGER", "a\u0308rger", "istanbul", "ISTANBUL", "\u0131zmir")) {
+      assertThat(found(q)).as(q).containsExactly("\u00c4rger in \u0130stanbul");
+    }
+    assertThat(found("\u03c3\u03af\u03c3\u03c5\u03c6\u03bf\u03c2"))
+        .containsExactly("\u03a3\u0399\u03a3\u03a5\u03a6\u039f\u03a3");
+    assertThat(found("full WIDTH")).containsExactly("\uff26ull width");
+  }
+
+  private List<String> found(String q) {
+    return titles("q=" + URLEncoder.encode(q, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void findsARenamedVideoByItsNewNameOnly() {
+    long id = upload("v.mp4", "before");
+    ann.patch("/api/videos/" + id, "{\"title\":\"\u00dcbung\"}");
+    assertThat(found("ubung")).containsExactly("\u00dcbung");
+    assertThat(found("before")).isEmpty();
+  }
+
+  @Test
+  void goesOnAfterWhatWasSeenWhateverCameAndWent() {
+    for (int i = 1; i <= 5; i++) {
+      upload("v.mp4", "v" + i);
+    }
+    JsonObject first = Api.json(ann.get("/api/videos?page_size=2"));
+    assertThat(first.getInt("total")).isEqualTo(5);
+    long seen = first.getJsonArray("items").getJsonObject(1).getJsonNumber("file_id").longValue();
+    ann.delete("/api/videos/" + seen);
+    upload("v.mp4", "v6");
+    JsonObject second =
+        Api.json(ann.get("/api/videos?page_size=2&cursor=" + first.getString("next")));
+    assertThat(second.getJsonArray("items").getValuesAs(JsonObject.class))
+        .extracting(v -> v.getString("title"))
+        .containsExactly("v3", "v2");
+    assertThat(second.getInt("total")).isEqualTo(5);
+    String rest = "&cursor=" + second.getString("next");
+    assertThat(titles("page_size=2" + rest)).containsExactly("v1");
+    assertThat(Api.json(ann.get("/api/videos?page_size=2" + rest)).isNull("next")).isTrue();
+    assertThat(titles("q=v1&status=uploaded" + rest).size()).isLessThanOrEqualTo(1);
+    assertThat(titles("q=v5" + rest)).isEmpty();
+    Problem.checkField(ann.get("/api/videos?cursor=nonsense"), 400, "bad_request", "cursor");
+  }
+
+  @Test
+  void halfACharacterIsNoTitle() {
+    long id = upload("v.mp4", "v");
+    Problem.checkField(
+        ann.patch("/api/videos/" + id, "{\"title\":\"a\\ud800\"}"), 400, "bad_request", "title");
   }
 
   @Test

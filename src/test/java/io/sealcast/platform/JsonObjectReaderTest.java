@@ -29,6 +29,37 @@ class JsonObjectReaderTest {
             DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"key\":\"\\ud800\"}",
+        "{\"key\":\"a\\udc00b\"}",
+        "{\"key\":[{\"a\":\"\\ud83d \\udd11\"}]}",
+        "{\"key\":{\"\\ud800\":1}}"
+      })
+  void refusesHalfACharacterAndNamesTheField(String text) {
+    assertThatThrownBy(() -> parse(text))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+              assertThat(e.errors()).extracting("field").containsExactly("key");
+            });
+  }
+
+  @Test
+  void takesWholeCharactersHoweverTheyAreEscaped() {
+    assertThat(parse("{\"key\":\"\\ud83d\\udd11 🔑\"}").getString("key")).isEqualTo("🔑 🔑");
+  }
+
+  @Test
+  void refusesBytesThatAreNotUtf8() {
+    byte[] latin = "{\"key\":\"Schlüssel\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> JsonObjectReader.parse(latin))
+        .isInstanceOfSatisfying(
+            DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+  }
+
   @Test
   void refusesADepthThatWouldOverflowTheStack() {
     assertThatThrownBy(() -> parse("{\"a\":" + "[".repeat(60_000)))

@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class KeySlotsTest {
   private final KeySlots quick = new KeySlots(1_000, Duration.ofSeconds(5));
@@ -43,6 +45,44 @@ class KeySlotsTest {
     KeySlot composed = quick.wrap(key, "Schl\u00fcssel".toCharArray());
     assertThat(quick.unwrap(composed, "Schlu\u0308ssel".toCharArray()).bits())
         .isEqualTo(key.bits());
+  }
+
+  @Test
+  void takesASpaceFromAnotherKeyboard() {
+    KeySlot slot = quick.wrap(key, "correct\u00a0horse".toCharArray());
+    assertThat(quick.unwrap(slot, "correct horse".toCharArray()).bits()).isEqualTo(key.bits());
+  }
+
+  /**
+   * Slots from before the profile. Made by hand: Python's {@code hashlib.pbkdf2_hmac('sha256',
+   * text.encode(), bytes(range(16)), 1000, 32)}, then {@code
+   * cryptography.hazmat.primitives.keywrap.aes_key_wrap} of 32 bytes 0x42.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "'correct\u00a0horse', 24ac5644e56a9df50412b405b9bb120239e861ba8ccdcea10eddb9066bc4f04c24911fb1c9577b25",
+    "'tab\tulator', added6b8997311a8c2a159217b1a61212f82b73386447933715d706516dbc68da54740bd90461e61",
+    "'Schlu\u0308ssel', 4f5af08b0f9e5354189541856f92cd8605272d0b5acf4c8d287a88dd5bd828109426f4bf7ca6d039"
+  })
+  void opensSlotsThatWereMadeOfOtherForms(String typed, String wrapped) {
+    KeySlot slot =
+        new KeySlot(
+            "passphrase",
+            HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f"),
+            1_000,
+            HexFormat.of().parseHex(wrapped));
+    assertThat(quick.unwrap(slot, typed.toCharArray()).bits()).hasSize(32).containsOnly(0x42);
+    refused(
+        () -> quick.unwrap(slot, (typed + "x").toCharArray()), ErrorCode.INVALID_ENCRYPTION_KEY);
+  }
+
+  @Test
+  void halfACharacterOpensNothing() {
+    KeySlot slot = quick.wrap(key, "half ? of it".toCharArray());
+    for (String half : new String[] {"half \ud83d of it", "half \udd11 of it"}) {
+      refused(() -> quick.unwrap(slot, half.toCharArray()), ErrorCode.INVALID_ENCRYPTION_KEY);
+      refused(() -> quick.wrap(key, half.toCharArray()), ErrorCode.VALIDATION_FAILED);
+    }
   }
 
   /**

@@ -87,6 +87,12 @@ class RecoverVideoTest {
   }
 
   @Test
+  void takesTheKeyFromAnyKeyboard() throws IOException {
+    recover("correct\u00a0gru\u0308\u00dfe");
+    assertThat(target.resolve("source")).hasBinaryContent(source);
+  }
+
+  @Test
   void refusesAnotherKey() {
     assertThatThrownBy(() -> recover("something else"))
         .isInstanceOfSatisfying(

@@ -1,0 +1,90 @@
+package io.sealcast.catalog;
+
+import io.sealcast.account.Account;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One page of the library, newest first: by number, or from where an earlier one ended. */
+final class LibraryPage {
+  private final EntityManager entities;
+  private final CriteriaBuilder builder;
+  private final Account viewer;
+  private final LibraryQuery query;
+
+  LibraryPage(EntityManager entities, Account viewer, LibraryQuery query) {
+    this.entities = entities;
+    this.viewer = viewer;
+    this.query = query;
+    builder = entities.getCriteriaBuilder();
+  }
+
+  Videos.Page load() {
+    // one more than asked for tells whether there is more
+    List<VideoFile> found = items().setMaxResults(query.pageSize() + 1).getResultList();
+    boolean more = found.size() > query.pageSize();
+    List<VideoFile> page = List.copyOf(more ? found.subList(0, query.pageSize()) : found);
+    page.forEach(v -> v.getObjects().size());
+    Position next = more ? Position.behind(page.get(page.size() - 1)) : null;
+    return new Videos.Page(page, more || !isFirst() ? total() : page.size(), next);
+  }
+
+  /** The first page tells the total by itself when all is on it: as a rule after a search. */
+  private boolean isFirst() {
+    return query.after() == null && query.page() == 1;
+  }
+
+  private TypedQuery<VideoFile> items() {
+    CriteriaQuery<VideoFile> items = builder.createQuery(VideoFile.class);
+    Root<VideoFile> video = items.from(VideoFile.class);
+    List<Predicate> all = filter(video);
+    if (query.after() != null) {
+      all.addAll(behind(video, query.after()));
+    }
+    items
+        .where(all.toArray(Predicate[]::new))
+        .orderBy(
+            builder.desc(video.get(VideoFile_.createdAt)), builder.desc(video.get(VideoFile_.id)));
+    int first = query.after() == null ? Math.multiplyExact(query.page() - 1, query.pageSize()) : 0;
+    return entities
+        .createQuery(items)
+        .setFirstResult(first)
+        // the renditions of all in one more query, not in one each
+        .setHint("eclipselink.batch.type", "IN")
+        .setHint("eclipselink.batch", "v.objects");
+  }
+
+  private long total() {
+    CriteriaQuery<Long> count = builder.createQuery(Long.class);
+    Root<VideoFile> counted = count.from(VideoFile.class);
+    count.select(builder.count(counted)).where(filter(counted).toArray(Predicate[]::new));
+    return entities.createQuery(count).getSingleResult();
+  }
+
+  private List<Predicate> filter(Root<VideoFile> video) {
+    List<Predicate> all = new ArrayList<>();
+    all.add(AccessPolicy.visibleTo(viewer, builder, video));
+    if (query.status() != null) {
+      all.add(builder.equal(video.get(VideoFile_.status), query.status()));
+    }
+    if (!query.text().isEmpty()) {
+      String pattern = SearchKey.pattern(query.text());
+      all.add(builder.like(video.get(VideoFile_.searchKey), pattern, SearchKey.escape()));
+    }
+    return all;
+  }
+
+  /** Written so that the index on owner, time and id is entered where the last page ended. */
+  private List<Predicate> behind(Root<VideoFile> video, Position last) {
+    return List.of(
+        builder.lessThanOrEqualTo(video.get(VideoFile_.createdAt), last.createdAt()),
+        builder.or(
+            builder.lessThan(video.get(VideoFile_.createdAt), last.createdAt()),
+            builder.lessThan(video.get(VideoFile_.id), last.id())));
+  }
+}

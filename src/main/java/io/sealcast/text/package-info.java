@@ -1,0 +1,2 @@
+/** What people type, brought into one form: secrets as RFC 8265 has them, texts to be found by. */
+package io.sealcast.text;
