@@ -46,5 +46,5 @@ ENV VARIABLE_SOURCE_DIRS=/run/sealcast/database \
     SEALCAST_FFMPEG_CACHE_DIR=/opt/sealcast/ffmpeg
 EXPOSE 8000
 # with the body: docker inspect shows in words what is missing
-HEALTHCHECK --interval=10s --timeout=10s --start-period=90s --retries=6 \
+HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=6 \
   CMD ["curl", "--fail-with-body", "--silent", "--show-error", "http://localhost:8000/health"]
