@@ -27,10 +27,12 @@ class RecordSender {
 
   private final Lane small;
   private final Lane chunks;
+  private final Refusals refusals;
 
   RecordSender() {
     small = null;
     chunks = null;
+    refusals = null;
   }
 
   // the buffers never fill: they are as large as the windows
@@ -40,13 +42,16 @@ class RecordSender {
           @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = SMALL_RECORDS)
           Emitter<ProducerRecord<String, byte[]>> records,
       @Channel("chunks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = CHUNKS)
-          Emitter<ProducerRecord<String, byte[]>> chunks) {
-    this(records::send, chunks::send);
+          Emitter<ProducerRecord<String, byte[]>> chunks,
+      Refusals refusals) {
+    this(records::send, chunks::send, refusals);
   }
 
   RecordSender(
       Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> records,
-      Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> chunks) {
+      Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> chunks,
+      Refusals refusals) {
+    this.refusals = refusals;
     this.small = new Lane("records", SMALL_RECORDS, records);
     this.chunks = new Lane("chunks", CHUNKS, chunks);
   }
@@ -60,12 +65,18 @@ class RecordSender {
 
   /** Sends a record of at most a few KiB; doesn't block. */
   CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {
-    return small.send(record, Duration.ZERO);
+    return noting(record, small.send(record, Duration.ZERO));
   }
 
   /** Sends a chunk; blocks for five seconds at most while too many are under way. */
   CompletionStage<Void> sendChunk(ProducerRecord<String, byte[]> record) {
-    return chunks.send(record, PATIENCE);
+    return noting(record, chunks.send(record, PATIENCE));
+  }
+
+  private CompletionStage<Void> noting(
+      ProducerRecord<String, byte[]> record, CompletionStage<Void> sent) {
+    int size = record.value() == null ? 0 : record.value().length;
+    return sent.whenComplete((done, e) -> refusals.sent(record.topic(), size, e));
   }
 
   @PreDestroy

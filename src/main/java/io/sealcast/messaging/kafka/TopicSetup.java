@@ -10,9 +10,12 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -87,6 +90,28 @@ class TopicSetup {
     thread.execute(this::setUp);
   }
 
+  /** Names of the topics that this instance needs. */
+  List<String> names() {
+    return topics.stream().map(Topic::name).toList();
+  }
+
+  /** Those without which no viewer of this instance gets a chunk. */
+  Set<String> streamTopics() {
+    return topics.stream()
+        .map(Topic::name)
+        .filter(name -> name.equals(Topic.STREAMING) || name.startsWith(Topic.RESPONSE_PREFIX))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** One of the topics is gone: it is made anew without waiting for the next look. */
+  void makeMissing() {
+    try {
+      thread.execute(this::tryToSetUp);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "stopped");
+    }
+  }
+
   boolean isReady() {
     return ready;
   }
@@ -97,7 +122,16 @@ class TopicSetup {
   }
 
   private void setUp() {
-    Duration next = lookAgain;
+    Duration next = tryToSetUp();
+    try {
+      thread.schedule(this::setUp, next.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "stopped");
+    }
+  }
+
+  /** Returns when to look again. */
+  private Duration tryToSetUp() {
     try {
       for (Topic topic : topics) {
         admin.create(topic).toCompletableFuture().join();
@@ -112,19 +146,16 @@ class TopicSetup {
       }
       ready = true;
       retry = FIRST_RETRY;
+      return lookAgain;
     } catch (RuntimeException e) {
       LOG.log(
           ready ? Level.DEBUG : Level.WARNING,
           "The topics can''t be made yet, trying again in {0} ms: {1}",
           retry.toMillis(),
           Failures.root(e));
-      next = retry;
+      Duration next = retry;
       retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
-    }
-    try {
-      thread.schedule(this::setUp, next.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "stopped");
+      return next;
     }
   }
 
