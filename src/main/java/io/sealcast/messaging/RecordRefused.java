@@ -14,7 +14,7 @@ public final class RecordRefused extends DomainException {
   private static final int MAX_DEPTH = 10;
 
   /**
-   * @param cause what the broker said; for the log
+   * @param cause what the broker said, for the log; null when it wasn't asked again so soon
    */
   public RecordRefused(Throwable cause) {
     super(ErrorCode.MESSAGING_UNAVAILABLE, cause);

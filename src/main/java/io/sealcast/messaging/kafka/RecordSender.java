@@ -1,11 +1,13 @@
 package io.sealcast.messaging.kafka;
 
+import io.sealcast.messaging.RecordRefused;
 import io.sealcast.metrics.Meters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -65,18 +67,22 @@ class RecordSender {
 
   /** Sends a record of at most a few KiB; doesn't block. */
   CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {
-    return noting(record, small.send(record, Duration.ZERO));
+    return send(small, record, Duration.ZERO);
   }
 
   /** Sends a chunk; blocks for five seconds at most while too many are under way. */
   CompletionStage<Void> sendChunk(ProducerRecord<String, byte[]> record) {
-    return noting(record, chunks.send(record, PATIENCE));
+    return send(chunks, record, PATIENCE);
   }
 
-  private CompletionStage<Void> noting(
-      ProducerRecord<String, byte[]> record, CompletionStage<Void> sent) {
+  private CompletionStage<Void> send(
+      Lane lane, ProducerRecord<String, byte[]> record, Duration patience) {
+    String topic = record.topic();
     int size = record.value() == null ? 0 : record.value().length;
-    return sent.whenComplete((done, e) -> refusals.sent(record.topic(), size, e));
+    if (refusals.isRefused(topic, size)) {
+      return CompletableFuture.failedStage(new RecordRefused(null));
+    }
+    return lane.send(record, patience).whenComplete((done, e) -> refusals.sent(topic, size, e));
   }
 
   @PreDestroy

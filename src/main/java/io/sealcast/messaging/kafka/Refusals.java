@@ -21,19 +21,30 @@ class Refusals {
   private static final int MAX_TOPICS = 1_000;
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
-  /** A viewer asks again and again; the log is told once in that time. */
+  /**
+   * So long nothing as large is sent there again: a viewer asks again and again, and each refusal
+   * costs a chunk on the network and a line of the connector's in the log.
+   */
+  private static final Duration SPARED = Duration.ofSeconds(1);
+
+  /** The log is told once in that time. */
   private static final Duration LOGGED_EVERY = Duration.ofMinutes(1);
 
+  private final Ticker ticker;
+
+  /** By the topics' real names, which stay here. */
   private final Cache<String, Refused> refused;
+
   private final Cache<String, Boolean> logged;
 
-  private record Refused(String setting, int size) {}
+  private record Refused(String setting, int size, long at) {}
 
   Refusals() {
     this(Ticker.systemTicker());
   }
 
   Refusals(Ticker ticker) {
+    this.ticker = ticker;
     refused = cache(REMEMBERED, ticker);
     logged = cache(LOGGED_EVERY, ticker);
   }
@@ -49,19 +60,25 @@ class Refusals {
   /** A record of so many bytes was sent, with this outcome; null when the broker has it. */
   void sent(String topic, int size, Throwable failure) {
     if (failure != null) {
-      Refusal.of(failure).ifPresent(refusal -> refused(nameOf(topic), size, refusal));
+      Refusal.of(failure).ifPresent(refusal -> refused(topic, size, refusal));
     } else if (refused.estimatedSize() > 0) {
-      taken(nameOf(topic), size);
+      taken(topic, size);
     }
   }
 
+  /** Whether a record of that size was refused a moment ago, so that it needn't be tried again. */
+  boolean isRefused(String topic, int size) {
+    Refused mark = refused.getIfPresent(topic);
+    return mark != null && mark.size() <= size && ticker.read() - mark.at() < SPARED.toNanos();
+  }
+
   private void refused(String topic, int size, Refusal refusal) {
-    refused.put(topic, new Refused(refusal.setting(), size));
-    if (logged.asMap().putIfAbsent(topic, true) == null) {
+    refused.put(topic, new Refused(refusal.setting(), size, ticker.read()));
+    if (logged.asMap().putIfAbsent(nameOf(topic), true) == null) {
       LOG.log(
           Level.WARNING,
           "Topic {0} doesn''t take a record of {1} bytes; look at its {2}. The broker says: {3}",
-          topic,
+          nameOf(topic),
           Integer.toString(size),
           refusal.setting(),
           refusal.reason());
@@ -83,10 +100,11 @@ class Refusals {
         .map(
             e ->
                 new TopicFault(
-                    e.getKey(),
+                    nameOf(e.getKey()),
                     e.getValue().setting(),
                     "lets the broker refuse records",
                     stopStreams.contains(e.getKey())))
+        .distinct()
         .toList();
   }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -37,6 +38,10 @@ class TopicSetup {
   private final List<Topic> topics;
   private final ScheduledExecutorService thread;
   private final Duration lookAgain;
+
+  /** Whether it is to look at once already: a broker may take its time, and nothing piles up. */
+  private final AtomicBoolean making = new AtomicBoolean();
+
   private volatile boolean ready;
   private volatile int streamingPartitions = 1;
   private Duration retry = FIRST_RETRY;
@@ -105,8 +110,15 @@ class TopicSetup {
 
   /** One of the topics is gone: it is made anew without waiting for the next look. */
   void makeMissing() {
+    if (!making.compareAndSet(false, true)) {
+      return;
+    }
     try {
-      thread.execute(this::tryToSetUp);
+      thread.execute(
+          () -> {
+            making.set(false);
+            tryToSetUp();
+          });
     } catch (RejectedExecutionException e) {
       LOG.log(Level.DEBUG, "stopped");
     }

@@ -60,6 +60,17 @@ class RefusalsTest {
   }
 
   @Test
+  void sparesTheBrokerWhatItHasJustRefused() {
+    assertThat(refusals.isRefused(MINE, CHUNK)).isFalse();
+    refusals.sent(MINE, CHUNK, TOO_LARGE);
+    assertThat(refusals.isRefused(MINE, CHUNK)).isTrue();
+    assertThat(refusals.isRefused(MINE, CHUNK - 1)).as("it may fit").isFalse();
+    assertThat(refusals.isRefused("streaming-response-web-2", CHUNK)).isFalse();
+    now += Duration.ofSeconds(2).toNanos();
+    assertThat(refusals.isRefused(MINE, CHUNK)).as("it may have been mended").isFalse();
+  }
+
+  @Test
   void tellsNoRequestId() {
     String secret = "2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee";
     refusals.sent("streaming-response-" + secret, CHUNK, TOO_LARGE);

@@ -68,7 +68,7 @@ class RefusedRecordsTest {
   @CsvSource({"max.message.bytes, 100000", "segment.bytes, 1048576"})
   void aChunkThatDoesNotFitIsRefusedAndAFailureStillFits(String setting, String value)
       throws Exception {
-    publish(chunk());
+    awaitThatAChunkIsTaken();
     change(ANSWERS, setting, value, AlterConfigOp.OpType.SET);
     try {
       await().untilAsserted(() -> assertThat(refusal(chunk())).isNotNull());
@@ -88,9 +88,28 @@ class RefusedRecordsTest {
     } finally {
       mend();
     }
-    await().untilAsserted(() -> assertThat(refusal(chunk())).isNull());
+    awaitThatAChunkIsTaken();
     assertThat(REFUSALS.present(Set.of())).as("it has taken a chunk").isEmpty();
     await().until(() -> inspector.faults().isEmpty());
+  }
+
+  @Test
+  void theBrokersOwnLimitCountsWhereATopicHasNone() throws Exception {
+    ConfigResource allBrokers = new ConfigResource(ConfigResource.Type.BROKER, "");
+    change(allBrokers, "message.max.bytes", "100000", AlterConfigOp.OpType.SET);
+    change(ANSWERS, "max.message.bytes", "", AlterConfigOp.OpType.DELETE);
+    try {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(inspector.faults())
+                      .extracting(TopicFault::setting)
+                      .containsExactly("max.message.bytes"));
+      await().untilAsserted(() -> assertThat(refusal(chunk())).isNotNull());
+    } finally {
+      change(allBrokers, "message.max.bytes", "", AlterConfigOp.OpType.DELETE);
+      mend();
+    }
   }
 
   @Test
@@ -122,7 +141,7 @@ class RefusedRecordsTest {
   void moreReplicasInSyncThanThereCanBeHoldNothingUp() throws Exception {
     change(ANSWERS, "min.insync.replicas", "3", AlterConfigOp.OpType.SET);
     try {
-      publish(chunk());
+      awaitThatAChunkIsTaken();
       assertThat(inspector.faults()).isEmpty();
     } finally {
       change(ANSWERS, "min.insync.replicas", "1", AlterConfigOp.OpType.SET);
@@ -154,6 +173,11 @@ class RefusedRecordsTest {
     publisher.publish(ANSWERS, response).toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
+  /** What was refused a moment ago isn't sent again at once. */
+  private static void awaitThatAChunkIsTaken() {
+    await().untilAsserted(() -> assertThat(refusal(chunk())).isNull());
+  }
+
   /** Null when the broker has taken it. */
   private static Throwable refusal(RangeResponse response) {
     Throwable thrown = catchThrowable(() -> publish(response));
@@ -173,7 +197,12 @@ class RefusedRecordsTest {
 
   private static void change(String topic, String name, String value, AlterConfigOp.OpType type)
       throws Exception {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    change(new ConfigResource(ConfigResource.Type.TOPIC, topic), name, value, type);
+  }
+
+  private static void change(
+      ConfigResource resource, String name, String value, AlterConfigOp.OpType type)
+      throws Exception {
     AlterConfigOp change = new AlterConfigOp(new ConfigEntry(name, value), type);
     admin
         .client()
