@@ -5,6 +5,7 @@ import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestHandler;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RangeResponsePublisher;
+import io.sealcast.messaging.RecordRefused;
 import io.sealcast.metrics.Durations;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
@@ -188,6 +189,11 @@ class DeliveryService implements RangeRequestHandler {
   }
 
   private void afterwards(RangeRequest request, RangeResponse response, Throwable e) {
+    if (RecordRefused.isCauseOf(e)) {
+      // the chunk will never get there, but a few bytes may: whoever waits is told why
+      fail(request, ErrorCode.MESSAGING_UNAVAILABLE);
+      return;
+    }
     if (e != null) {
       // whoever waits asks again
       failed.increment();

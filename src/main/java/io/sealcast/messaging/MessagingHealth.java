@@ -12,6 +12,9 @@ public interface MessagingHealth {
   /** Whether the topics of this instance are known to exist. */
   boolean topicsReady();
 
+  /** What is wrong with topics at present, as the broker said a few seconds ago; mostly empty. */
+  List<TopicFault> topicFaults();
+
   /** The incoming channels that are switched on in this instance. */
   List<Channel> channels();
 

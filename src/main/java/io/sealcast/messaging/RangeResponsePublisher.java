@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 public interface RangeResponsePublisher {
   /**
    * Completes once the broker has it, or exceptionally after a bounded time, also when there is no
-   * such topic. A chunk may block the caller for seconds while the broker is slow; a failure or a
-   * receipt doesn't.
+   * such topic; with {@link RecordRefused} when the broker won't have it. A chunk may block the
+   * caller for seconds while the broker is slow; a failure or a receipt doesn't.
    */
   CompletionStage<Void> publish(String topic, RangeResponse response);
 }

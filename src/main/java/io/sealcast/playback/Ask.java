@@ -10,7 +10,8 @@ import java.util.Set;
 final class Ask {
   /** Failures that may pass by themselves, though not forever. */
   private static final Set<ErrorCode> WORTH_ANOTHER_TRY =
-      Set.of(ErrorCode.OBJECT_UNAVAILABLE, ErrorCode.INTERNAL_ERROR);
+      Set.of(
+          ErrorCode.OBJECT_UNAVAILABLE, ErrorCode.INTERNAL_ERROR, ErrorCode.MESSAGING_UNAVAILABLE);
 
   private static final int TRIES = 3;
 

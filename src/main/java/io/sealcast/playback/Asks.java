@@ -36,6 +36,13 @@ final class Asks {
     return byRangeId.get(ask.rangeId) == ask;
   }
 
+  /** Those that are to be given up by then. */
+  List<Ask> endingBy(long then) {
+    return byRangeId.values().stream()
+        .filter(a -> a.state != Ask.State.OPENING && a.giveUp - then <= 0)
+        .toList();
+  }
+
   /** Those whose time has come. */
   List<Ask> due(long now) {
     return byRangeId.values().stream()

@@ -23,6 +23,9 @@ interface FlowControl {
   /** Doesn't block and doesn't throw. */
   CompletionStage<Void> publish(RangeRequest request, int turn);
 
+  /** See {@link io.sealcast.messaging.RangeRequestPublisher#isBlocked}. */
+  boolean isBlocked();
+
   /** What a failed publication is called. */
   ErrorCode codeOf(Throwable e);
 

@@ -294,6 +294,11 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   }
 
   @Override
+  public boolean isBlocked() {
+    return publisher.isBlocked();
+  }
+
+  @Override
   public ErrorCode codeOf(Throwable e) {
     Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     return cause instanceof DomainException known ? known.code() : ErrorCode.MESSAGING_UNAVAILABLE;

@@ -1,8 +1,10 @@
 package io.sealcast.playback;
 
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.RecordRefused;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -152,15 +154,23 @@ final class SessionFlow {
         .whenComplete(
             (done, e) -> {
               if (e != null) {
-                failed(ask, attempt, control.codeOf(e));
+                failed(ask, attempt, control.codeOf(e), RecordRefused.isCauseOf(e));
               }
             });
   }
 
-  private void failed(Ask ask, int attempt, ErrorCode code) {
+  /**
+   * A request didn't reach the broker, which may be away for a while; or it was refused, and is
+   * tried a few times only.
+   */
+  private void failed(Ask ask, int attempt, ErrorCode code, boolean refused) {
     synchronized (this) {
       if (asks.has(ask) && ask.attempts == attempt && ask.state == Ask.State.ASKED) {
-        pause(ask, code);
+        if (refused) {
+          refuse(ask, code, true);
+        } else {
+          pause(ask, code);
+        }
       }
     }
     settle();
@@ -273,6 +283,9 @@ final class SessionFlow {
   void tick() {
     synchronized (this) {
       long now = control.now();
+      if (control.isBlocked()) {
+        failWhatIsLate(now);
+      }
       for (Ask ask : asks.due(now)) {
         if (ask.giveUp - now <= 0) {
           fail(ask, ask.failure == null ? ErrorCode.STREAM_TIMEOUT : ask.failure);
@@ -284,6 +297,15 @@ final class SessionFlow {
       }
     }
     settle();
+  }
+
+  /** No other answer will come to what has been waited for as long as a first answer may take. */
+  private void failWhatIsLate(long now) {
+    Duration left = control.pace().total().minus(control.pace().firstDeadline());
+    for (Ask ask : asks.endingBy(now + left.toNanos())) {
+      asks.remove(ask);
+      fail(ask, ErrorCode.MESSAGING_UNAVAILABLE);
+    }
   }
 
   private void askAnew(Ask ask, long now) {

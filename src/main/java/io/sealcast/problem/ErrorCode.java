@@ -56,7 +56,8 @@ public enum ErrorCode {
   // the house
   INTEGRITY_FAILED(500, "The stored video is damaged; not a byte of the damaged part was sent."),
   OBJECT_UNAVAILABLE(503, "The stored video can't be read at the moment. Try again in a moment."),
-  MESSAGING_UNAVAILABLE(503, "The message broker can't be reached. Try again in a moment."),
+  MESSAGING_UNAVAILABLE(
+      503, "The message broker can't be used at the moment. Try again in a moment."),
   DATABASE_UNAVAILABLE(503, "The database can't be reached. Try again in a moment."),
   OVERLOADED(503, "The server is busy; try again in a moment."),
   STREAM_TIMEOUT(504, "No answer came from the processors. Try again in a moment."),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.RecordRefused;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.ObjectReader;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +90,44 @@ class DeliveryServiceTest {
     assertThat(sent).extracting(Sent::topic).last().isEqualTo("streaming-response-here");
     assertThat(sent.get(1).response().sealedChunk().remaining()).isZero();
     assertThat(sent.get(1).response().last()).isTrue();
+  }
+
+  @Test
+  void tellsWhoWaitsThatItsChunkIsRefused() {
+    acknowledged = CompletableFuture.failedFuture(new RecordRefused(new IllegalStateException()));
+    serving(DeliveryServiceTest::chunk, 10).handle(Requests.of("ann", 3));
+    await().untilAsserted(() -> assertThat(sent).hasSize(2));
+    assertThat(sent.get(1).topic()).isEqualTo("streaming-response-here");
+    assertThat(sent.get(1).response().rangeId()).isEqualTo(3);
+    assertThat(sent.get(1).response().failure()).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
+    assertThat(service.failed()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheInstanceThatAConsumersTopicRefusesTheChunk() {
+    acknowledged =
+        CompletableFuture.failedFuture(
+            new CompletionException(new RecordRefused(new IllegalStateException())));
+    serving(DeliveryServiceTest::chunk, 10)
+        .handle(
+            Requests.to(
+                "streaming-response-ann",
+                "streaming-response-here",
+                "ann",
+                1,
+                Instant.now().plusSeconds(9)));
+    await().untilAsserted(() -> assertThat(sent).hasSize(2));
+    assertThat(sent.get(1).topic()).isEqualTo("streaming-response-here");
+    assertThat(sent.get(1).response().failure()).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
+  }
+
+  @Test
+  void saysNothingAboutABrokerThatIsAwayForAWhile() {
+    acknowledged =
+        CompletableFuture.failedFuture(new DomainException(ErrorCode.MESSAGING_UNAVAILABLE));
+    serving(DeliveryServiceTest::chunk, 10).handle(Requests.of("ann", 3));
+    await().untilAsserted(() -> assertThat(service.failed()).isEqualTo(1));
+    assertThat(sent).as("whoever waits asks again").hasSize(1);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.RecordRefused;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.ResponseCipher;
@@ -48,6 +49,8 @@ final class EngineBench implements RangeRequestPublisher {
   private boolean tasksWait;
   private long now = 1;
   boolean brokerDown;
+  boolean requestsRefused;
+  boolean blocked;
 
   EngineBench(long size) {
     this(size, 100);
@@ -129,9 +132,17 @@ final class EngineBench implements RangeRequestPublisher {
     if (brokerDown) {
       return CompletableFuture.failedStage(new DomainException(ErrorCode.MESSAGING_UNAVAILABLE));
     }
+    if (requestsRefused) {
+      return CompletableFuture.failedStage(new RecordRefused(new IllegalStateException()));
+    }
     requests.add(request);
     turns.add(turn);
     return CompletableFuture.completedStage(null);
+  }
+
+  @Override
+  public boolean isBlocked() {
+    return blocked;
   }
 
   Viewer view(long from, long to) {

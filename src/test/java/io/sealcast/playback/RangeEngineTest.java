@@ -157,6 +157,59 @@ class RangeEngineTest {
   }
 
   @Test
+  void saysSoonThatTheBrokerRefusesWhatIsSent() {
+    bench.requestsRefused = true;
+    Viewer viewer = bench.view(0, 9).demand(1);
+    assertThat(viewer.error).as("a topic that is being made anew").isNull();
+    bench.passSlowly(Duration.ofSeconds(2));
+    assertThat(viewer.error.code()).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
+    bench.requestsRefused = false;
+    Viewer again = bench.view(0, 9).demand(1);
+    bench.answerAll();
+    assertThat(again.complete).isTrue();
+  }
+
+  @Test
+  void saysSoonThatAProcessorCannotSendTheChunk() {
+    Viewer viewer = bench.view(0, 9).demand(1);
+    for (int i = 0; i < 3; i++) {
+      assertThat(viewer.error).isNull();
+      bench.engine.handle(failureOf(bench.requests.remove(0), ErrorCode.MESSAGING_UNAVAILABLE));
+      bench.passSlowly(Duration.ofMillis(500));
+    }
+    assertThat(viewer.error.code()).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
+    assertThat(bench.requests).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitForAnAnswerThatNoTopicLetsThrough() {
+    bench.blocked = true;
+    Viewer viewer = bench.view(0, SIZE - 1).demand(Long.MAX_VALUE);
+    bench.passSlowly(Duration.ofMillis(1400));
+    assertThat(viewer.error).as("it may be here already").isNull();
+    bench.passSlowly(Duration.ofMillis(200));
+    assertThat(viewer.error.code()).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
+    assertThat(bench.requests).as("none is asked for anew").hasSize(WINDOW);
+    assertThat(bench.session.flow().underWay()).isZero();
+    bench.blocked = false;
+    bench.requests.clear();
+    Viewer again = bench.view(0, SIZE - 1).demand(Long.MAX_VALUE);
+    bench.answerAll();
+    assertThat(again.complete).isTrue();
+  }
+
+  @Test
+  void aBlockedTopicEndsNothingThatStillComesInTime() {
+    bench.blocked = true;
+    Viewer viewer = bench.view(0, SIZE - 1).demand(Long.MAX_VALUE);
+    while (!bench.requests.isEmpty()) {
+      bench.passSlowly(Duration.ofMillis(200));
+      bench.answer(bench.requests.remove(0));
+    }
+    assertThat(viewer.complete).isTrue();
+  }
+
+  @Test
   void asksAgainWhenTheProcessorsWereBusy() {
     Viewer viewer = bench.view(0, 9).demand(1);
     for (int i = 0; i < 5; i++) {

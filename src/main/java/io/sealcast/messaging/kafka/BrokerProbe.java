@@ -1,6 +1,7 @@
 package io.sealcast.messaging.kafka;
 
 import io.sealcast.messaging.MessagingHealth;
+import io.sealcast.messaging.TopicFault;
 import io.sealcast.metrics.Meters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +38,8 @@ class BrokerProbe implements MessagingHealth {
 
   private final KafkaAdmin admin;
   private final TopicSetup topics;
+  private final TopicInspector inspector;
+  private final Refusals refusals;
   private final Channels channels;
   private final Config config;
   private final ScheduledExecutorService thread;
@@ -47,15 +51,25 @@ class BrokerProbe implements MessagingHealth {
   BrokerProbe() {
     admin = null;
     topics = null;
+    inspector = null;
+    refusals = null;
     channels = null;
     config = null;
     thread = null;
   }
 
   @Inject
-  BrokerProbe(KafkaAdmin admin, TopicSetup topics, Channels channels, Config config) {
+  BrokerProbe(
+      KafkaAdmin admin,
+      TopicSetup topics,
+      TopicInspector inspector,
+      Refusals refusals,
+      Channels channels,
+      Config config) {
     this.admin = admin;
     this.topics = topics;
+    this.inspector = inspector;
+    this.refusals = refusals;
     this.channels = channels;
     this.config = config;
     this.thread = Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-probe"));
@@ -68,6 +82,10 @@ class BrokerProbe implements MessagingHealth {
   void show(@Observes Meters meters) {
     meters.gauge(
         "sealcast_broker_up", "1 when the broker answered last time.", () -> reachable ? 1 : 0);
+    meters.gauge(
+        "sealcast_topic_faults",
+        "What is wrong with topics: settings, and records that the broker refused.",
+        () -> topicFaults().size());
     channels.meters().stream().filter(this::isOn).forEach(channel -> show(channel, meters));
   }
 
@@ -116,6 +134,13 @@ class BrokerProbe implements MessagingHealth {
   @Override
   public boolean topicsReady() {
     return topics.isReady();
+  }
+
+  @Override
+  public List<TopicFault> topicFaults() {
+    return Stream.concat(
+            inspector.faults().stream(), refusals.present(topics.streamTopics()).stream())
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sealcast.messaging.kafka;
 
+import io.sealcast.messaging.RecordRefused;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.util.concurrent.CompletionException;
@@ -11,8 +12,11 @@ final class Failures {
 
   static DomainException unavailable(Throwable cause) {
     Throwable root = root(cause);
-    return root instanceof DomainException known
-        ? known
+    if (root instanceof DomainException known) {
+      return known;
+    }
+    return Refusal.of(root).isPresent()
+        ? new RecordRefused(root)
         : new DomainException(ErrorCode.MESSAGING_UNAVAILABLE, root);
   }
 

@@ -5,8 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -18,9 +20,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -94,6 +99,41 @@ class KafkaAdmin {
             Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), operations))
         .all()
         .toCompletionStage();
+  }
+
+  /**
+   * The settings of those topics that are there, as the broker applies them. Blocks.
+   *
+   * @throws KafkaException when the broker doesn't answer, or won't tell
+   */
+  Map<String, Config> settings(Collection<String> topics) {
+    Map<String, Config> found = new HashMap<>();
+    client()
+        .describeConfigs(
+            topics.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList())
+        .values()
+        .forEach((topic, config) -> ifThere(config).ifPresent(c -> found.put(topic.name(), c)));
+    return found;
+  }
+
+  /** The partitions of a topic, none when it isn't there. Blocks; see {@link #settings}. */
+  List<TopicPartitionInfo> replicas(String topic) {
+    return ifThere(client().describeTopics(List.of(topic)).topicNameValues().get(topic))
+        .map(TopicDescription::partitions)
+        .orElse(List.of());
+  }
+
+  private static <T> Optional<T> ifThere(KafkaFuture<T> answer) {
+    try {
+      return Optional.of(get(answer));
+    } catch (KafkaException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Deletes the topic; does nothing when it isn't there. */

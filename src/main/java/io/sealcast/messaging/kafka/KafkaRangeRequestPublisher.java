@@ -2,6 +2,7 @@ package io.sealcast.messaging.kafka;
 
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
+import io.sealcast.messaging.TopicFault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
@@ -11,15 +12,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 class KafkaRangeRequestPublisher implements RangeRequestPublisher {
   private final RecordSender sender;
   private final TopicSetup topics;
+  private final TopicInspector inspector;
 
   KafkaRangeRequestPublisher() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  KafkaRangeRequestPublisher(RecordSender sender, TopicSetup topics) {
+  KafkaRangeRequestPublisher(RecordSender sender, TopicSetup topics, TopicInspector inspector) {
     this.sender = sender;
     this.topics = topics;
+    this.inspector = inspector;
   }
 
   @Override
@@ -30,5 +33,10 @@ class KafkaRangeRequestPublisher implements RangeRequestPublisher {
             Topic.STREAMING, partition, request.requestId(), RangeRequestCodec.encode(request));
     RangeRequestCodec.writeTrace(request, record.headers());
     return sender.send(record);
+  }
+
+  @Override
+  public boolean isBlocked() {
+    return inspector.faults().stream().anyMatch(TopicFault::stopsStreams);
   }
 }

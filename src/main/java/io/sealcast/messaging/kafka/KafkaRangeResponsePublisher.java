@@ -2,6 +2,7 @@ package io.sealcast.messaging.kafka;
 
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RangeResponsePublisher;
+import io.sealcast.messaging.RecordRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ class KafkaRangeResponsePublisher implements RangeResponsePublisher {
     return (record.value().length == 0 ? sender.send(record) : sender.sendChunk(record))
         .whenComplete(
             (done, e) -> {
-              if (e != null) {
+              if (e != null && !RecordRefused.isCauseOf(e)) {
                 known.forget(topic);
               }
             });

@@ -1,11 +1,13 @@
 package io.sealcast.messaging.kafka;
 
+import io.sealcast.messaging.RecordRefused;
 import io.sealcast.metrics.Meters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,10 +29,12 @@ class RecordSender {
 
   private final Lane small;
   private final Lane chunks;
+  private final Refusals refusals;
 
   RecordSender() {
     small = null;
     chunks = null;
+    refusals = null;
   }
 
   // the buffers never fill: they are as large as the windows
@@ -40,13 +44,16 @@ class RecordSender {
           @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = SMALL_RECORDS)
           Emitter<ProducerRecord<String, byte[]>> records,
       @Channel("chunks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = CHUNKS)
-          Emitter<ProducerRecord<String, byte[]>> chunks) {
-    this(records::send, chunks::send);
+          Emitter<ProducerRecord<String, byte[]>> chunks,
+      Refusals refusals) {
+    this(records::send, chunks::send, refusals);
   }
 
   RecordSender(
       Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> records,
-      Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> chunks) {
+      Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> chunks,
+      Refusals refusals) {
+    this.refusals = refusals;
     this.small = new Lane("records", SMALL_RECORDS, records);
     this.chunks = new Lane("chunks", CHUNKS, chunks);
   }
@@ -60,12 +67,22 @@ class RecordSender {
 
   /** Sends a record of at most a few KiB; doesn't block. */
   CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {
-    return small.send(record, Duration.ZERO);
+    return send(small, record, Duration.ZERO);
   }
 
   /** Sends a chunk; blocks for five seconds at most while too many are under way. */
   CompletionStage<Void> sendChunk(ProducerRecord<String, byte[]> record) {
-    return chunks.send(record, PATIENCE);
+    return send(chunks, record, PATIENCE);
+  }
+
+  private CompletionStage<Void> send(
+      Lane lane, ProducerRecord<String, byte[]> record, Duration patience) {
+    String topic = record.topic();
+    int size = record.value() == null ? 0 : record.value().length;
+    if (refusals.isRefused(topic, size)) {
+      return CompletableFuture.failedStage(new RecordRefused(null));
+    }
+    return lane.send(record, patience).whenComplete((done, e) -> refusals.sent(topic, size, e));
   }
 
   @PreDestroy

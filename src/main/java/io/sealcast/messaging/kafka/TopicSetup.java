@@ -10,9 +10,13 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -34,6 +38,10 @@ class TopicSetup {
   private final List<Topic> topics;
   private final ScheduledExecutorService thread;
   private final Duration lookAgain;
+
+  /** Whether it is to look at once already: a broker may take its time, and nothing piles up. */
+  private final AtomicBoolean making = new AtomicBoolean();
+
   private volatile boolean ready;
   private volatile int streamingPartitions = 1;
   private Duration retry = FIRST_RETRY;
@@ -87,6 +95,35 @@ class TopicSetup {
     thread.execute(this::setUp);
   }
 
+  /** Names of the topics that this instance needs. */
+  List<String> names() {
+    return topics.stream().map(Topic::name).toList();
+  }
+
+  /** Those without which no viewer of this instance gets a chunk. */
+  Set<String> streamTopics() {
+    return topics.stream()
+        .map(Topic::name)
+        .filter(name -> name.equals(Topic.STREAMING) || name.startsWith(Topic.RESPONSE_PREFIX))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** One of the topics is gone: it is made anew without waiting for the next look. */
+  void makeMissing() {
+    if (!making.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      thread.execute(
+          () -> {
+            making.set(false);
+            tryToSetUp();
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "stopped");
+    }
+  }
+
   boolean isReady() {
     return ready;
   }
@@ -97,7 +134,16 @@ class TopicSetup {
   }
 
   private void setUp() {
-    Duration next = lookAgain;
+    Duration next = tryToSetUp();
+    try {
+      thread.schedule(this::setUp, next.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.DEBUG, "stopped");
+    }
+  }
+
+  /** Returns when to look again. */
+  private Duration tryToSetUp() {
     try {
       for (Topic topic : topics) {
         admin.create(topic).toCompletableFuture().join();
@@ -112,19 +158,16 @@ class TopicSetup {
       }
       ready = true;
       retry = FIRST_RETRY;
+      return lookAgain;
     } catch (RuntimeException e) {
       LOG.log(
           ready ? Level.DEBUG : Level.WARNING,
           "The topics can''t be made yet, trying again in {0} ms: {1}",
           retry.toMillis(),
           Failures.root(e));
-      next = retry;
+      Duration next = retry;
       retry = retry.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retry.multipliedBy(2);
-    }
-    try {
-      thread.schedule(this::setUp, next.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "stopped");
+      return next;
     }
   }
 

@@ -54,7 +54,7 @@ class BrokerTest {
     assertThat(setup.isReady()).isFalse();
     broker.start();
     await().atMost(Duration.ofSeconds(30)).until(setup::isReady);
-    sender = new RecordSender(broker::send, broker::send);
+    sender = new RecordSender(broker::send, broker::send, new Refusals());
   }
 
   @AfterAll
@@ -176,7 +176,8 @@ class BrokerTest {
     new Random(1).nextBytes(chunk);
     KafkaRangeResponsePublisher answers =
         new KafkaRangeResponsePublisher(sender, new KnownTopics(admin));
-    KafkaRangeRequestPublisher requests = new KafkaRangeRequestPublisher(sender, setup);
+    KafkaRangeRequestPublisher requests =
+        new KafkaRangeRequestPublisher(sender, setup, new TopicInspector(admin, setup));
     BlockingQueue<RangeResponse> arrived = new ArrayBlockingQueue<>(10);
     // the key's partition must be the one that is read
     String session = onPartitionZero();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RecordSenderTest {
   private final List<CompletableFuture<Void>> unacknowledged = new CopyOnWriteArrayList<>();
   private final CountDownLatch producerOfChunks = new CountDownLatch(1);
-  private final RecordSender sender = new RecordSender(this::take, this::takeChunk);
+  private final RecordSender sender = new RecordSender(this::take, this::takeChunk, new Refusals());
 
   private CompletionStage<Void> take(ProducerRecord<String, byte[]> record) {
     CompletableFuture<Void> ack = new CompletableFuture<>();

@@ -1,0 +1,140 @@
+package io.sealcast.messaging.kafka;
+
+import io.sealcast.messaging.TopicFault;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * Looks every few seconds whether somebody has changed this instance's topics so that records don't
+ * get through. It tells, and mends nothing: whoever has changed a setting would fight with it. Only
+ * a topic that is gone is made anew.
+ */
+@ApplicationScoped
+class TopicInspector {
+  private static final Logger LOG = System.getLogger(TopicInspector.class.getName());
+
+  /** A viewer is to be told within five seconds, of which a chunk's first deadline takes two. */
+  private static final Duration PERIOD = Duration.ofSeconds(2);
+
+  private final KafkaAdmin admin;
+  private final TopicSetup topics;
+  private final ScheduledExecutorService thread;
+  private volatile List<TopicFault> faults = List.of();
+
+  TopicInspector() {
+    admin = null;
+    topics = null;
+    thread = null;
+  }
+
+  @Inject
+  TopicInspector(KafkaAdmin admin, TopicSetup topics) {
+    this.admin = admin;
+    this.topics = topics;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-topic-inspector"));
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    thread.scheduleWithFixedDelay(
+        this::inspectSafely, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What was wrong when it looked last; nothing while the broker doesn't answer. */
+  List<TopicFault> faults() {
+    return faults;
+  }
+
+  private void inspectSafely() {
+    List<TopicFault> before = faults;
+    try {
+      faults = topics.isReady() ? inspect() : List.of();
+    } catch (Throwable e) {
+      // a broker that is away, or one that doesn't let its settings be read, proves nothing
+      faults = List.of();
+      LOG.log(Level.DEBUG, "The topics could not be looked at: {0}", Failures.root(e));
+      return;
+    }
+    tell(before, faults);
+  }
+
+  private List<TopicFault> inspect() {
+    List<String> names = topics.names();
+    Map<String, Config> settings = admin.settings(names);
+    if (settings.size() < names.size()) {
+      topics.makeMissing();
+    }
+    List<TopicFault> found = new ArrayList<>();
+    settings.forEach(
+        (name, config) -> {
+          boolean carriesStreams = topics.streamTopics().contains(name);
+          found.addAll(TopicNeed.faults(name, config, carriesStreams));
+          replicas(name, config, carriesStreams).ifPresent(found::add);
+        });
+    return List.copyOf(found);
+  }
+
+  /** A broker that wants more replicas in sync than there are takes no record. */
+  private Optional<TopicFault> replicas(String topic, Config settings, boolean carriesStreams) {
+    ConfigEntry wanted = settings.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
+    int least = wanted == null ? 1 : Integer.parseInt(wanted.value());
+    if (least <= 1) {
+      return Optional.empty();
+    }
+    // Kafka itself asks for no more than there could be
+    return admin.replicas(topic).stream()
+        .filter(p -> p.isr().size() < Math.min(least, p.replicas().size()))
+        .findFirst()
+        .map(p -> outOfSync(topic, least, p, carriesStreams));
+  }
+
+  private static TopicFault outOfSync(
+      String topic, int least, TopicPartitionInfo partition, boolean carriesStreams) {
+    return new TopicFault(
+        topic,
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+        "is "
+            + least
+            + ", and partition "
+            + partition.partition()
+            + " has "
+            + partition.isr().size()
+            + " in sync",
+        carriesStreams);
+  }
+
+  private static void tell(List<TopicFault> before, List<TopicFault> now) {
+    for (TopicFault fault : now) {
+      if (!before.contains(fault)) {
+        LOG.log(Level.WARNING, "Topic {0}: {1}", fault.topic(), fault.words());
+      }
+    }
+    for (TopicFault fault : before) {
+      if (!now.contains(fault)) {
+        LOG.log(Level.INFO, "Topic {0}: {1} is no longer amiss", fault.topic(), fault.setting());
+      }
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    thread.shutdownNow();
+  }
+}
