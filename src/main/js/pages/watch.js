@@ -13,6 +13,9 @@ import { hueOf } from '../ui/video-card.js';
 /** What a stream that can't be gone on with is told by; the key opens a new one. */
 const ENDED = new Set([Code.SESSION_ENDED, 'not_found']);
 
+/** What the server and not the file is to blame for. */
+const BROKEN_OFF = new Set(['processing_interrupted', 'processing_lost', 'insufficient_storage']);
+
 const LINK_WORDS = {
   websocket: 'Streaming over WebSocket',
   sse: 'Streaming over server-sent events',
@@ -69,7 +72,10 @@ function showVideo(video) {
     live.follow(video);
   } else if (video.status === 'failed') {
     const reason = video.failure?.message ?? 'It could not be prepared.';
-    stage.refuse("This video can't be played", reason, video.access === 'owner');
+    stage.refuse("This video can't be played", reason, {
+      again: video.access === 'owner',
+      advised: BROKEN_OFF.has(video.failure?.code),
+    });
   } else if (!session) {
     stage.askForKey('Enter the key to watch', 'Watch');
   }
