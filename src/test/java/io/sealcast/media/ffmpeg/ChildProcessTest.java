@@ -109,7 +109,9 @@ class ChildProcessTest {
     assertThat(Diagnosis.of(List.of(words)).code()).isEqualTo(ErrorCode.PROCESSING_INTERRUPTED);
   }
 
-  /** Seen with too little address space: it can't begin its threads, and waits for them for ever. */
+  /**
+   * Seen with too little address space: it can't begin its threads, and waits for them for ever.
+   */
   @Test
   void aStandstillForLackOfMemoryIsNotTheFilesFault() {
     assertStandstill(
