@@ -18,6 +18,9 @@ const ENDED = new Set([Code.SESSION_ENDED, 'not_found']);
 /** How far a video has to have moved before its place is remembered anew, in seconds. */
 const STEP = 1;
 
+/** What the server and not the file is to blame for. */
+const BROKEN_OFF = new Set(['processing_interrupted', 'processing_lost', 'insufficient_storage']);
+
 const LINK_WORDS = {
   websocket: 'Streaming over WebSocket',
   sse: 'Streaming over server-sent events',
@@ -82,7 +85,10 @@ function showVideo(video) {
     live.follow(video);
   } else if (video.status === 'failed') {
     const reason = video.failure?.message ?? 'It could not be prepared.';
-    stage.refuse("This video can't be played", reason, video.access === 'owner');
+    stage.refuse("This video can't be played", reason, {
+      again: video.access === 'owner',
+      advised: BROKEN_OFF.has(video.failure?.code),
+    });
   } else if (!session) {
     session = resume.session(fileId);
     if (session) {

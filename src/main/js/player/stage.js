@@ -97,8 +97,14 @@ export class Stage {
     bar.value = progress;
   }
 
-  /** It can't be played as it is; its owner may have it processed again. */
-  refuse(heading, text, again = false) {
+  /**
+   * It can't be played as it is; its owner may have it processed again, and should where the server
+   * and not the file is to blame.
+   *
+   * @param {{again?: boolean, advised?: boolean}} [options]
+   */
+  refuse(heading, text, { again = false, advised = false } = {}) {
+    byId('again').classList.toggle('button-primary', advised);
     this.#message(heading, text, { again, back: true });
   }
 

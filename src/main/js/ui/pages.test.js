@@ -179,10 +179,13 @@ describe('the stage', () => {
 
   test('offers to process a video again that has failed', () => {
     stage = new Stage({ onKey() {}, onRetry() {}, onAgain: () => keys.push('again') });
-    stage.refuse("This video can't be played", 'It broke off.', true);
+    stage.refuse("This video can't be played", 'It broke off.', { again: true, advised: true });
     assert.equal(byId('again').hidden, false);
+    assert.ok(byId('again').classList.contains('button-primary'));
     byId('again').click();
     assert.deepEqual(keys, ['again']);
+    stage.refuse("This video can't be played", 'It is no video.', { again: true });
+    assert.ok(!byId('again').classList.contains('button-primary'));
     stage.refuse("This video can't be played", 'It broke off.');
     assert.equal(byId('again').hidden, true);
   });

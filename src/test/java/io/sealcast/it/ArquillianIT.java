@@ -11,6 +11,7 @@ import io.sealcast.catalog.UnsentJob;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoKeySlot;
 import io.sealcast.catalog.VideoStatus;
+import io.sealcast.catalog.VideoWarning;
 import io.sealcast.catalog.Videos;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
@@ -28,6 +29,7 @@ import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
@@ -143,6 +145,33 @@ class ArquillianIT {
                 assertThat(reader.size()).isEqualTo(3);
               }
             });
+  }
+
+  @Test
+  void aVideosWarningsAreKept() {
+    Account owner =
+        accounts.register("warned-" + UUID.randomUUID(), "a long password".toCharArray());
+    long id = videos.nextId();
+    VideoFile video = new VideoFile(id, owner.id(), "Half a film", "film.mp4", 3);
+    video.addObject(
+        new MediaObject(
+                UUID.randomUUID(),
+                "720p.mp4",
+                MediaObject.Kind.RENDITION,
+                "video/mp4",
+                3,
+                new byte[16])
+            .asDefault());
+    List<VideoWarning> warnings =
+        List.of(new VideoWarning("ends_early", "It ends at 0:12 of 0:20."));
+    video.claim("a worker", Instant.now().plusSeconds(30));
+    video.markProcessed("a worker", 12, 1280, 720, warnings);
+    UnsentJob job =
+        new UnsentJob(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
+    videos.add(video, job);
+    outbox.sent(job);
+
+    assertThat(videos.require(owner, id).getWarnings()).isEqualTo(warnings);
   }
 
   @Test

@@ -104,7 +104,7 @@ class ProcessingIT {
   /** As the kernel does when memory is short. */
   @Test
   void aVideoWhoseFfmpegIsKilledGetsReadyByItself() throws Exception {
-    long id = user.upload(slow(), KEY);
+    long id = user.upload(slow(12), KEY);
     awaitWork(id);
 
     assertThat(killHelpers()).isPositive();
@@ -119,7 +119,7 @@ class ProcessingIT {
 
   @Test
   void aVideoThatBrokeOffEachTimeCanBeProcessedAgainWithItsKey() throws Exception {
-    long id = user.upload(slow(), KEY);
+    long id = user.upload(slow(12), KEY);
     Problem.check(reprocess(id, KEY), 409, "video_busy");
     Awaitility.await("all tries are spent")
         .atMost(Duration.ofMinutes(2))
@@ -247,13 +247,17 @@ class ProcessingIT {
   }
 
   private static Path slow() {
+    return slow(40);
+  }
+
+  private static Path slow(int seconds) {
     return TestVideos.make(
-        "slow.avi",
+        "slow-" + seconds + ".avi",
         List.of(
             "-f",
             "lavfi",
             "-i",
-            "testsrc2=size=1280x720:rate=25:duration=40",
+            "testsrc2=size=1280x720:rate=25:duration=" + seconds,
             "-c:v",
             "mjpeg",
             "-q:v",
