@@ -43,20 +43,18 @@ class JpaVideoStates implements VideoStates {
   @Transactional
   public List<VideoState> newest(Account viewer, int most) {
     CriteriaBuilder builder = entities.getCriteriaBuilder();
-    CriteriaQuery<VideoState> query = builder.createQuery(VideoState.class);
+    CriteriaQuery<VideoFile> query = builder.createQuery(VideoFile.class);
     Root<VideoFile> video = query.from(VideoFile.class);
     query
-        .select(
-            builder.construct(
-                VideoState.class,
-                video.get(VideoFile_.id),
-                video.get(VideoFile_.version),
-                video.get(VideoFile_.status),
-                video.get(VideoFile_.progress)))
         .where(AccessPolicy.visibleTo(viewer, builder, video))
         .orderBy(
             builder.desc(video.get(VideoFile_.createdAt)), builder.desc(video.get(VideoFile_.id)));
-    return entities.createQuery(query).setMaxResults(most).getResultList();
+    return entities
+        .createQuery(query)
+        .setMaxResults(most)
+        .getResultStream()
+        .map(VideoFile::state)
+        .toList();
   }
 
   @Override
