@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,8 +22,6 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.function.IntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,9 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountsIT {
-  private static final Pattern VIEW_STATE =
-      Pattern.compile("name=\"jakarta.faces.ViewState\"[^>]*value=\"([^\"]*)\"");
-
   private final SealcastServer server = SealcastServer.shared();
   private final Api nobody = Api.anonymous(server);
 
@@ -118,30 +112,6 @@ class AccountsIT {
             .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(latin));
     Problem.checkField(
         nobody.send(request, BodyHandlers.ofString()), 400, "bad_request", "password");
-  }
-
-  @Test
-  void theSignInPageRefusesAPasswordThatLostACharacterOnItsWay() {
-    Api ann = Api.signUp(server);
-    HttpResponse<String> page = nobody.get("/sign-in");
-    Matcher state = VIEW_STATE.matcher(page.body());
-    assertThat(state.find()).isTrue();
-    StringBuilder form = new StringBuilder("signin=signin&submit=Sign+in&to=/");
-    form.append("&username=").append(ann.username());
-    form.append("&password=long+enough+%ED%A0%80");
-    form.append("&jakarta.faces.ViewState=").append(URLEncoder.encode(state.group(1), UTF_8));
-    HttpRequest.Builder request =
-        nobody
-            .request("/sign-in")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header("Origin", server.uri().toString())
-            .POST(BodyPublishers.ofString(form.toString()));
-    page.headers()
-        .allValues("Set-Cookie")
-        .forEach(cookie -> request.header("Cookie", cookie.substring(0, cookie.indexOf(';'))));
-    HttpResponse<String> answer = nobody.send(request, BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("A character of the password got lost on its way.");
   }
 
   @Test
