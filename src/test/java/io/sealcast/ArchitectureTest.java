@@ -31,6 +31,7 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("problem", Set.of()),
               Map.entry("metrics", Set.of()),
+              Map.entry("origin", Set.of()),
               Map.entry("container", Set.of()),
               Map.entry("storage", Set.of()),
               Map.entry("media", Set.of()),
@@ -42,8 +43,8 @@ class ArchitectureTest {
               Map.entry("processing", Set.of("catalog", "vault", "media", "messaging")),
               Map.entry("delivery", Set.of("catalog", "vault", "messaging")),
               Map.entry("playback", Set.of("catalog", "account", "vault", "messaging")),
-              Map.entry("gateway", Set.of("playback", "catalog", "account")),
-              Map.entry("web", Set.of("playback", "catalog", "ingest", "account"))));
+              Map.entry("gateway", Set.of("playback", "catalog", "account", "origin")),
+              Map.entry("web", Set.of("playback", "catalog", "ingest", "account", "origin"))));
 
   private static JavaClasses classes;
 
