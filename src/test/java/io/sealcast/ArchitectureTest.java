@@ -35,6 +35,7 @@ class ArchitectureTest {
               Map.entry("problem", Set.of()),
               Map.entry("metrics", Set.of()),
               Map.entry("text", Set.of()),
+              Map.entry("origin", Set.of()),
               Map.entry("container", Set.of()),
               Map.entry("storage", Set.of()),
               Map.entry("media", Set.of()),
@@ -46,8 +47,8 @@ class ArchitectureTest {
               Map.entry("processing", Set.of("catalog", "vault", "media", "messaging")),
               Map.entry("delivery", Set.of("catalog", "vault", "messaging")),
               Map.entry("playback", Set.of("catalog", "account", "vault", "messaging")),
-              Map.entry("gateway", Set.of("playback", "catalog", "account")),
-              Map.entry("web", Set.of("playback", "catalog", "ingest", "account"))));
+              Map.entry("gateway", Set.of("playback", "catalog", "account", "origin")),
+              Map.entry("web", Set.of("playback", "catalog", "ingest", "account", "origin"))));
 
   private static JavaClasses classes;
 

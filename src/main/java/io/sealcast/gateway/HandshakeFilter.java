@@ -2,6 +2,7 @@ package io.sealcast.gateway;
 
 import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.origin.RefusedOrigins;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -45,7 +46,10 @@ public class HandshakeFilter extends HttpFilter {
 
   private void admit(HttpServletRequest request) {
     Account viewer = caller.require();
-    if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
+    String origin = request.getHeader("Origin");
+    String host = request.getHeader("Host");
+    if (!origins.allows(origin, host)) {
+      RefusedOrigins.report(origin, host);
       throw new DomainException(ErrorCode.FORBIDDEN_ORIGIN);
     }
     String path = request.getRequestURI().substring(request.getContextPath().length());

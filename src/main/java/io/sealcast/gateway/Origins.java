@@ -1,11 +1,11 @@
 package io.sealcast.gateway;
 
+import io.sealcast.origin.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,7 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class Origins {
-  private final Set<String> alsoAllowed;
+  private static final Logger LOG = System.getLogger(Origins.class.getName());
+
+  private final Set<Origin> alsoAllowed;
 
   Origins() {
     this(Optional.empty()); // for the proxy
@@ -30,8 +32,21 @@ class Origins {
   Origins(@ConfigProperty(name = "sealcast.origins") Optional<List<String>> alsoAllowed) {
     this.alsoAllowed =
         alsoAllowed.orElse(List.of()).stream()
-            .map(o -> o.trim().toLowerCase(Locale.ROOT))
+            .flatMap(o -> read(o.trim()).stream())
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<Origin> read(String setting) {
+    // people copy the address line, which ends in a slash
+    String text = setting.endsWith("/") ? setting.substring(0, setting.length() - 1) : setting;
+    Optional<Origin> origin = Origin.parse(text);
+    if (origin.isEmpty() && !text.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "SEALCAST_ORIGINS names \"{0}\", which is no origin such as https://videos.example.org",
+          setting);
+    }
+    return origin;
   }
 
   /**
@@ -44,26 +59,7 @@ class Origins {
     if (origin == null) {
       return true;
     }
-    String lower = origin.toLowerCase(Locale.ROOT);
-    return alsoAllowed.contains(lower) || (host != null && isOf(lower, host));
-  }
-
-  private static boolean isOf(String origin, String host) {
-    try {
-      URI page = new URI(origin);
-      URI here = new URI(page.getScheme() + "://" + host.toLowerCase(Locale.ROOT));
-      return page.getHost() != null
-          && page.getHost().equals(here.getHost())
-          && port(page) == port(here);
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  private static int port(URI uri) {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
-    }
-    return "https".equals(uri.getScheme()) ? 443 : 80;
+    Optional<Origin> page = Origin.parse(origin);
+    return page.isPresent() && (alsoAllowed.contains(page.get()) || page.get().isAt(host));
   }
 }

@@ -1,8 +1,9 @@
 package io.sealcast.platform;
 
 import io.sealcast.account.SealcastAuthenticationMechanism;
+import io.sealcast.origin.Origin;
+import io.sealcast.origin.RefusedOrigins;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.Set;
 
 /**
@@ -32,10 +33,10 @@ final class SameOrigin {
   }
 
   private static boolean isOwn(String origin, String host) {
-    try {
-      return host != null && host.equalsIgnoreCase(URI.create(origin).getRawAuthority());
-    } catch (IllegalArgumentException e) {
-      return false;
+    boolean own = Origin.parse(origin).filter(page -> page.isAt(host)).isPresent();
+    if (!own) {
+      RefusedOrigins.report(origin, host);
     }
+    return own;
   }
 }

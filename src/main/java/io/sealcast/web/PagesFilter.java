@@ -2,6 +2,8 @@ package io.sealcast.web;
 
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.SealcastAuthenticationMechanism;
+import io.sealcast.origin.Origin;
+import io.sealcast.origin.RefusedOrigins;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.Problems;
 import jakarta.inject.Inject;
@@ -12,8 +14,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -99,11 +99,10 @@ public class PagesFilter extends HttpFilter {
   }
 
   private static boolean sameHost(String origin, String host) {
-    try {
-      String authority = new URI(origin).getRawAuthority();
-      return authority != null && authority.equalsIgnoreCase(host);
-    } catch (URISyntaxException e) {
-      return false;
+    boolean own = Origin.parse(origin).filter(page -> page.isAt(host)).isPresent();
+    if (!own) {
+      RefusedOrigins.report(origin, host);
     }
+    return own;
   }
 }

@@ -9,7 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OriginsTest {
-  private final Origins origins = new Origins(Optional.of(List.of("https://Player.example")));
+  private final Origins origins =
+      new Origins(
+          Optional.of(
+              List.of("https://Player.example", " https://slash.example/", "nonsense", "")));
 
   @ParameterizedTest
   @CsvSource({
@@ -20,6 +23,9 @@ class OriginsTest {
     "http://[::1]:8000, [::1]:8000",
     "https://Videos.Example, videos.example",
     "https://player.example, videos.example",
+    "https://player.example:443, videos.example",
+    "https://slash.example, videos.example",
+    "http://my_nas:8000, my_nas:8000",
   })
   void admitsItsOwnPagesAndThoseConfigured(String origin, String host) {
     assertThat(origins.allows(origin, host)).isTrue();

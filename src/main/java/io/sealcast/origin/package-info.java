@@ -1,0 +1,2 @@
+/** Whose page a request comes from: the one place that reads {@code Origin} and {@code Host}. */
+package io.sealcast.origin;
