@@ -82,7 +82,10 @@ before(async () => {
   await settled();
 });
 
-after(() => window.close());
+after(async () => {
+  window.dispatchEvent(new window.Event('pagehide')); // closes the feed of events
+  await window.close();
+});
 
 beforeEach(async () => {
   library.away = false;

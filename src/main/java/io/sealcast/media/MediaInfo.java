@@ -77,8 +77,10 @@ public record MediaInfo(
    * @param profile for instance {@code LC}; may be empty
    * @param channels 1 or more
    * @param sampleRate hertz
+   * @param start seconds
    */
-  public record Audio(int index, String codec, String profile, int channels, int sampleRate) {}
+  public record Audio(
+      int index, String codec, String profile, int channels, int sampleRate, double start) {}
 
   /**
    * Colour as ITU-T H.273 names it, in ffmpeg's words; empty where the file doesn't say.

@@ -27,7 +27,12 @@ final class ClockJoin {
   private double offset;
 
   ClockJoin(String container) {
-    active = JUMPING.contains(container);
+    active = mayJump(container);
+  }
+
+  /** Whether a container's clock may jump. */
+  static boolean mayJump(String container) {
+    return JUMPING.contains(container);
   }
 
   /** Whether the clock has jumped so far. */

@@ -37,6 +37,10 @@ final class Diagnosis {
           "out of memory",
           "failed to map segment");
 
+  /** Of pictures that can't be decoded, which everybody sees. */
+  private static final List<String> PICTURE_DAMAGE =
+      List.of("error while decoding mb", "concealing", "[vist#");
+
   private static final List<String> UNREADABLE =
       List.of(
           "decoder not found",
@@ -67,6 +71,11 @@ final class Diagnosis {
   /** Whether the machine is to blame, not the file. */
   static boolean saysNoMemory(List<String> errors) {
     return mentions(errors, NO_MEMORY);
+  }
+
+  /** Whether a picture couldn't be decoded. */
+  static boolean damagesPicture(List<String> errors) {
+    return mentions(errors, PICTURE_DAMAGE);
   }
 
   /** The reason for a run that ended badly. */

@@ -116,8 +116,11 @@ class FfmpegTranscoder implements Transcoder {
   }
 
   private static boolean isDamaged(RenditionMaker.Try made, SourceSurvey survey) {
-    int allowed = survey.isCutOff() ? CUT_LINES : survey.isDamaged() ? 0 : HARMLESS_LINES;
-    return made.damages() > allowed;
+    if (survey.isCutOff()) {
+      return made.damages() > CUT_LINES;
+    }
+    boolean certain = made.damagedPicture() || survey.isDamaged();
+    return made.damages() > (certain ? 0 : HARMLESS_LINES);
   }
 
   private List<MediaWarning> warnings(MediaInfo info, SourceSurvey survey, boolean damaged) {

@@ -80,13 +80,15 @@ final class PacketScan implements ChildProcess.Reader {
    * What the packets say, once they all have come.
    *
    * @param errors what ffprobe complained about
+   * @param partial whether the file's size shows that it was cut off
    */
-  SourceSurvey survey(List<String> errors) {
+  SourceSurvey survey(List<String> errors, boolean partial) {
     PacketSummary sounds = soundScan.summary();
     return new SourceSurvey(
         pictureScan.summary(),
         sounds.isEmpty() ? Optional.empty() : Optional.of(sounds),
         clock.joined(),
+        partial,
         errors);
   }
 }

@@ -19,6 +19,9 @@ final class RenditionCheck {
   /** Seconds. */
   private static final double LATEST_START = 0.1;
 
+  /** Seconds of rounding; what begins before 0 by more is thrown away by players. */
+  private static final double EARLIEST_START = -0.002;
+
   /** Seconds between the sound's end and the picture's, either way. */
   private static final double MAX_DIFFERENCE = 0.25;
 
@@ -72,7 +75,8 @@ final class RenditionCheck {
     if (!survey.errors().isEmpty() || picture.isEmpty() || !picture.isTimed()) {
       return Optional.of("it can't be read: " + survey.errors().stream().findFirst().orElse(""));
     }
-    if (picture.unsteady() || Math.abs(picture.start()) > LATEST_START) {
+    boolean onTime = picture.start() > EARLIEST_START && picture.start() < LATEST_START;
+    if (picture.unsteady() || !onTime) {
       return Optional.of("its time stamps");
     }
     if (!picture.keyframeFirst() || picture.keyframes() < index.fragments().size()) {

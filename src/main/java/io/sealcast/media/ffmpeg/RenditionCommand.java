@@ -40,10 +40,24 @@ final class RenditionCommand {
 
   /** What goes before each input. ffmpeg subtracts what the file claims as its start by itself. */
   List<List<String>> inputs() {
-    List<String> options =
-        List.of("-itsoffset", String.format(Locale.ROOT, "%.6f", info.start() - plan.origin()));
-    boolean two = plan.hasSound() && plan.separateSound();
-    return two ? List.of(options, options) : List.of(options);
+    double picture = info.video().start();
+    double sound = info.audio().map(MediaInfo.Audio::start).orElse(picture);
+    if (plan.hasSound() && plan.separateSound()) {
+      return List.of(offset(picture), offset(sound));
+    }
+    return List.of(offset(plan.hasSound() ? Math.min(picture, sound) : picture));
+  }
+
+  /**
+   * Brings the origin to 0.
+   *
+   * @param start seconds at which the first of the streams in use begins: that is what ffmpeg
+   *     subtracts where a clock may jump (ffmpeg_demux.c, correct_input_start_times); elsewhere it
+   *     subtracts the whole file's start
+   */
+  private List<String> offset(double start) {
+    double subtracted = ClockJoin.mayJump(info.container()) ? start : info.start();
+    return List.of("-itsoffset", seconds(subtracted - plan.origin()));
   }
 
   List<String> outputs(String url) {

@@ -46,9 +46,11 @@ final class RenditionMaker {
    *
    * @param arrival the output
    * @param damages how many times ffmpeg said that something can't be decoded
+   * @param damagedPicture whether it said so of a picture
    * @param wrong what the check found, for the log; empty when the rendition is good
    */
-  record Try(LoopbackLink.Arrival arrival, long damages, Optional<String> wrong) {
+  record Try(
+      LoopbackLink.Arrival arrival, long damages, boolean damagedPicture, Optional<String> wrong) {
     /** Seconds from 0 to the end of the last picture. */
     double pictureEnd() {
       return arrival.index().duration();
@@ -83,7 +85,11 @@ final class RenditionMaker {
       }
       LoopbackLink.Arrival arrival = link.arrival();
       long damages = Diagnosis.damages(outcome.errors());
-      return new Try(arrival, damages, check(plan, arrival, damages > 0));
+      return new Try(
+          arrival,
+          damages,
+          Diagnosis.damagesPicture(outcome.errors()),
+          check(plan, arrival, damages > 0));
     } catch (IOException e) {
       throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
     }

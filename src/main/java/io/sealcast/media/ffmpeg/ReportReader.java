@@ -155,7 +155,8 @@ final class ReportReader {
         report.text(key(i, "codec_name")),
         report.text(key(i, "profile")),
         Math.max(1, report.integer(key(i, "channels"))),
-        report.integer(key(i, "sample_rate")));
+        report.integer(key(i, "sample_rate")),
+        report.number(key(i, "start_time")));
   }
 
   private static String key(int stream, String name) {

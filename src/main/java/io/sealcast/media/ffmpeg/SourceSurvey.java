@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param picture the picture's packets
  * @param sound the sound's packets, where there are any
  * @param joined whether the file's clock jumped and was joined
+ * @param partial whether the file's size shows that it was cut off
  * @param errors what was complained about on the way
  */
 record SourceSurvey(
-    PacketSummary picture, Optional<PacketSummary> sound, boolean joined, List<String> errors) {
+    PacketSummary picture,
+    Optional<PacketSummary> sound,
+    boolean joined,
+    boolean partial,
+    List<String> errors) {
 
   /** Seconds for which a last picture is believed to stand where no sound goes with it. */
   private static final double LONGEST_LAST_PICTURE = 60;
@@ -53,7 +58,8 @@ record SourceSurvey(
 
   /** Whether the file stops in the middle of something. */
   boolean isCutOff() {
-    return picture.endsCorrupt()
+    return partial
+        || picture.endsCorrupt()
         || sound.map(PacketSummary::endsCorrupt).orElse(false)
         || Diagnosis.saysCutOff(errors);
   }
