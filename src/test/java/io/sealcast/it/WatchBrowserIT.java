@@ -231,7 +231,7 @@ class WatchBrowserIT {
             page.evaluate(
                 "id => JSON.parse(sessionStorage['sealcast.watch']).videos[id]"
                     + ".session.manifest_url",
-                video);
+                Long.toString(video));
     assertThat(ann.get(manifest).statusCode()).isEqualTo(200);
     page.locator(".account summary").click();
     page.locator(".menu-item").click();

@@ -71,10 +71,19 @@ class ProcessingIT {
     assertThat(failureOf(TestVideos.sound(3))).isEqualTo("no_video_stream");
     Path text = Files.writeString(Path.of("target", "letter.mp4"), "Dear Ann, ".repeat(1000));
     assertThat(failureOf(text)).isEqualTo("not_a_video");
+  }
+
+  @Test
+  void playsACutFileUpToThereAndSaysSo() throws IOException {
     byte[] whole = Files.readAllBytes(TestVideos.mp4(12));
     Path cut = Path.of("target", "cut.mp4");
     Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
-    assertThat(failureOf(cut)).isEqualTo("truncated_video");
+
+    JsonObject video = user.awaitStatus(user.upload(cut, KEY), "processed");
+
+    assertThat(video.getJsonArray("warnings").getJsonObject(0).getString("code"))
+        .isEqualTo("ends_early");
+    assertThat(video.getJsonNumber("duration_seconds").doubleValue()).isBetween(4.0, 8.0);
   }
 
   private String failureOf(Path file) throws IOException {

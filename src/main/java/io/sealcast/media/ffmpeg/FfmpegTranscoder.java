@@ -116,6 +116,9 @@ class FfmpegTranscoder implements Transcoder {
   }
 
   private static boolean isDamaged(RenditionMaker.Try made, SourceSurvey survey) {
+    if (survey.isCorruptInside()) {
+      return true;
+    }
     if (survey.isCutOff()) {
       return made.damages() > CUT_LINES;
     }

@@ -41,6 +41,11 @@ record PacketSummary(
   /** Seconds before the end in which a damaged packet means that the file was cut there. */
   private static final double CUT = 1;
 
+  /**
+   * Seconds from the start in which a damaged packet means that a recording began in its middle.
+   */
+  private static final double BEGINNING = 1;
+
   boolean isEmpty() {
     return packets == 0;
   }
@@ -53,5 +58,10 @@ record PacketSummary(
   /** Whether the last packet or one shortly before it is incomplete. */
   boolean endsCorrupt() {
     return corrupt > 0 && lastCorrupt > end - CUT;
+  }
+
+  /** Whether something is missing or damaged on the way, and not only where it was cut. */
+  boolean isCorruptInside() {
+    return corrupt > 0 && !endsCorrupt() && lastCorrupt > start + BEGINNING;
   }
 }

@@ -64,6 +64,11 @@ record SourceSurvey(
         || Diagnosis.saysCutOff(errors);
   }
 
+  /** Whether packets are damaged on the way, and not only where the file was cut. */
+  boolean isCorruptInside() {
+    return picture.isCorruptInside() || sound.map(PacketSummary::isCorruptInside).orElse(false);
+  }
+
   /** Whether anything in it couldn't be read as it should. */
   boolean isDamaged() {
     return !errors.isEmpty()

@@ -56,7 +56,12 @@ final class OddFormats {
             + hdr("arib-std-b67")
             + " -tag:v hvc1 "
             + AAC);
-    add("hdr-pq-h264.mkv", H264 + " -pix_fmt yuv420p10le" + hdr("smpte2084") + " " + AAC);
+    add(
+        "hdr-pq-h264.mkv",
+        H264
+            + " -pix_fmt yuv420p10le -x264-params"
+            + " colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc "
+            + AAC);
     add("10-bit.mp4", H264 + " -pix_fmt yuv420p10le " + AAC);
     add("4-4-4.mp4", H264 + " -pix_fmt yuv444p " + AAC);
     add("4-2-2-10-bit.mov", "-c:v prores_ks -profile:v 0 -c:a pcm_s16le");

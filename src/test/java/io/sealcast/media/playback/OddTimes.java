@@ -122,8 +122,8 @@ final class OddTimes {
               SyncClip.picture(320, 180, 30, 20),
               SyncClip.sound(20, 48000, 2),
               "null",
-              "aselect='lt(t,5)+gte(t,12)'",
-              H264 + " " + AAC);
+              "anull",
+              H264 + " " + AAC + " -bsf:a noise=drop=between(pts*tb\\,5\\,12)");
       add("sound-hole-7s." + container, hole, plays(0, 20).beeps(11));
     }
     for (String seconds : List.of("0.3", "2", "4.5")) {

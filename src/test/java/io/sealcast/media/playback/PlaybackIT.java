@@ -29,7 +29,17 @@ class PlaybackIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"phone-trim.mp4", "vp9-opus.webm"})
+  @ValueSource(
+      strings = {
+        "open-gop.mp4",
+        "b-frames-5fps.mkv",
+        "phone-trim.mp4",
+        "sound-hole-7s.mkv",
+        "sound-longer.mp4",
+        "ts-jumps-an-hour.ts",
+        "cut-at-60.flv",
+        "noise-60k.faststart.mp4"
+      })
   void playsAsItShould(String name) throws IOException {
     PlaybackReport.Result result = report.check(OddFiles.named(name));
 

@@ -1,0 +1,47 @@
+package io.sealcast.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ClockJoinTest {
+  private static final double FRAME = 0.04;
+
+  @Test
+  void joinsAClockThatJumpsByAnHourInBothStreamsAtOnePlace() {
+    ClockJoin clock = new ClockJoin("mpegts");
+    assertThat(clock.offset(0, 10, FRAME)).isZero();
+    assertThat(clock.offset(1, 10, FRAME)).isZero();
+
+    // what comes next in time is shown next, and the other stream moves by the same step
+    assertThat(clock.offset(0, 3610.04, FRAME)).isCloseTo(-3600, within(1e-9));
+    assertThat(clock.offset(1, 3610.10, FRAME)).isCloseTo(-3600, within(1e-9));
+    assertThat(clock.joined()).isTrue();
+  }
+
+  @Test
+  void joinsAClockThatJumpsBack() {
+    ClockJoin clock = new ClockJoin("mpegts");
+    clock.offset(0, 10, FRAME);
+
+    assertThat(clock.offset(0, 1, FRAME)).isCloseTo(9.04, within(1e-9));
+  }
+
+  @Test
+  void leavesAPauseInAFileWhoseClockDoesNotJump() {
+    ClockJoin clock = new ClockJoin("matroska,webm");
+    clock.offset(0, 0, FRAME);
+
+    assertThat(clock.offset(0, 600, FRAME)).isZero();
+    assertThat(clock.joined()).isFalse();
+  }
+
+  @Test
+  void leavesAShortPauseInATransportStream() {
+    ClockJoin clock = new ClockJoin("mpegts");
+    clock.offset(0, 0, FRAME);
+
+    assertThat(clock.offset(0, 5, FRAME)).isZero();
+  }
+}

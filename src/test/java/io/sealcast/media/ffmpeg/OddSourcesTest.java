@@ -1,0 +1,143 @@
+package io.sealcast.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.FragmentIndexer;
+import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaWarning;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of files that are unusual, cut or damaged; how it plays is PlaybackIT's matter. */
+class OddSourcesTest {
+  private static final MediaLab LAB = new MediaLab();
+  private static final String PICTURE = "-f lavfi -i testsrc2=size=320x180:rate=25:duration=8 ";
+  private static final String SOUND = "-f lavfi -i sine=duration=8 ";
+  private static final String H264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 25 ";
+
+  private static byte[] made(String words) {
+    return LAB.generate(words.trim().split(" +"));
+  }
+
+  private static MediaLab.Made rendition(byte[] source) throws IOException {
+    MediaLab.Made made = LAB.make(MediaLab.source(source));
+    Renditions.checkSegments(LAB, made);
+    return made;
+  }
+
+  private static byte[] matroska() {
+    return made(PICTURE + SOUND + H264 + "-c:a aac -f matroska");
+  }
+
+  @Test
+  void playsACutFileUpToThereAndSaysSo() throws IOException {
+    byte[] whole = matroska();
+    MediaLab.Made made = rendition(Arrays.copyOf(whole, whole.length * 6 / 10));
+
+    assertThat(made.rendition().warnings())
+        .extracting(MediaWarning::code)
+        .containsExactly(MediaWarning.ENDS_EARLY);
+    assertThat(made.rendition().index().duration()).isBetween(3.0, 6.0);
+  }
+
+  @Test
+  void playsOnBehindDamageAndSaysSo() throws IOException {
+    byte[] spoiled = matroska();
+    byte[] noise = new byte[spoiled.length / 20];
+    new Random(1).nextBytes(noise);
+    System.arraycopy(noise, 0, spoiled, spoiled.length / 2, noise.length);
+    MediaLab.Made made = rendition(spoiled);
+
+    assertThat(made.rendition().warnings())
+        .extracting(MediaWarning::code)
+        .containsExactly(MediaWarning.DAMAGED);
+    assertThat(made.rendition().index().duration()).isCloseTo(8, within(0.3));
+  }
+
+  @Test
+  void holdsTheLastPictureWhileThereIsSound() throws IOException {
+    MediaLab.Made made =
+        rendition(
+            made(
+                "-f lavfi -i testsrc2=size=320x180:rate=25:duration=3 "
+                    + SOUND
+                    + H264
+                    + "-c:a aac -f matroska"));
+
+    assertThat(made.rendition().index().duration()).isCloseTo(8, within(0.1));
+    assertThat(made.rendition().warnings()).isEmpty();
+  }
+
+  @Test
+  void leavesOutASoundTrackWithoutASample() throws IOException {
+    MediaLab.Made made =
+        rendition(made(PICTURE + SOUND + H264 + "-c:a aac -bsf:a noise=drop=1 -f matroska"));
+
+    assertThat(made.rendition().index().codecs()).doesNotContain("mp4a");
+  }
+
+  @Test
+  void bringsHighDynamicRangeToTheColoursOfAPage() throws IOException {
+    byte[] hdr =
+        made(
+            "-f lavfi -i testsrc2=size=320x180:rate=25:duration=2 -vf format=yuv420p10le,setparams="
+                + "color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc:range=tv"
+                + " -c:v libx264 -preset ultrafast -f matroska");
+    MediaLab.Made made = rendition(hdr);
+    MediaInfo.Color color =
+        LAB.probe.probe(MediaLab.source(made.bytes()), new Cancellation()).video().color();
+
+    assertThat(color.transfer()).isEqualTo("bt709");
+    assertThat(color.primaries()).isEqualTo("bt709");
+    assertThat(color.matrix()).isEqualTo("bt709");
+    assertThat(made.rendition().warnings()).isEmpty();
+  }
+
+  @Test
+  void playsRawStreams() throws IOException {
+    for (String format : new String[] {"h264", "gif"}) {
+      String codec = format.equals("gif") ? "-c:v gif -f gif" : H264 + "-f h264";
+      MediaLab.Made made =
+          rendition(made("-f lavfi -i testsrc2=size=160x90:rate=10:duration=3 " + codec));
+      assertThat(made.rendition().index().duration()).as(format).isBetween(1.0, 4.0);
+    }
+  }
+
+  /** Its segments begin with pictures that only refer to what is around them. */
+  @Test
+  void encodesWhatCannotBeEnteredInItsMiddle() throws IOException {
+    byte[] refreshed =
+        made(
+            PICTURE
+                + "-c:v libx264 -preset ultrafast -pix_fmt yuv420p"
+                + " -x264-params intra-refresh=1:keyint=25 -f matroska");
+
+    assertThat(rendition(refreshed).rendition().copied()).isFalse();
+  }
+
+  @Test
+  void refusesARenditionWithAHoleInItsSound() throws IOException {
+    byte[] hole =
+        made(
+            PICTURE
+                + SOUND
+                + H264
+                + "-c:a aac -bsf:a noise=drop=between(pts*tb\\,2\\,5)"
+                + " -movflags +frag_keyframe+delay_moov+default_base_moof -f mp4");
+    FragmentIndexer indexer = new FragmentIndexer(OutputStream.nullOutputStream());
+    indexer.write(hole);
+    RenditionPlan plan =
+        new RenditionPlan(true, RenditionPlan.Sound.ENCODE, 320, 180, 0, 8, 8, true);
+    MediaInfo info = LAB.probe.probe(MediaLab.source(hole), new Cancellation());
+
+    assertThat(
+            new RenditionCheck(LAB.runner, info, MediaLab.source(hole), indexer.finish(), plan)
+                .run(false, new Cancellation()))
+        .contains("a hole in the sound");
+  }
+}
