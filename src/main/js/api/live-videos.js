@@ -1,4 +1,4 @@
-import { PlayerError } from '../player/player-error.js';
+import { Code, PlayerError } from '../player/player-error.js';
 import { reloadOnce } from '../ui/sign-in-again.js';
 import { SharedFeed, pageSignIn } from './shared-feed.js';
 
@@ -197,7 +197,10 @@ export class LiveVideos {
         this.#changed(video);
       }
     } catch (thrown) {
-      if (PlayerError.from(thrown).code === 'not_found' && this.#followed.has(id)) {
+      const { code } = PlayerError.from(thrown);
+      if (code === Code.NOT_AUTHENTICATED) {
+        this.#options.onSignedOut(); // The tab that led may have left before it could tell.
+      } else if (code === 'not_found' && this.#followed.has(id)) {
         this.#gone(id);
       }
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { PlayerError } from '../player/player-error.js';
+import { Code, PlayerError } from '../player/player-error.js';
 import { LiveVideos } from './live-videos.js';
 
 class Feed {
@@ -172,6 +172,15 @@ test('a browser whose tabs can’t talk to each other asks', async () => {
   answers.set(1, video(1, 'processed', 100));
   live.follow(video(1));
   await until(() => heard.length === 1);
+});
+
+test('a page that asks and is signed out by then is told so', async () => {
+  let ended = 0;
+  live = open({ onSignedOut: () => ended++ });
+  feed.isLive = false;
+  answers.set(1, new PlayerError(Code.NOT_AUTHENTICATED));
+  live.follow(video(1));
+  await until(() => ended > 0);
 });
 
 test('a page whose sign-in has ended is told', () => {

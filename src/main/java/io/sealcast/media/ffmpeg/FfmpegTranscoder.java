@@ -11,7 +11,6 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -185,8 +184,6 @@ class FfmpegTranscoder implements Transcoder {
           in -> jpeg[0] = in.readNBytes(MAX_POSTER),
           cancellation);
       return jpeg[0];
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
     }
   }
 }

@@ -50,14 +50,15 @@ final class LoopbackLink implements AutoCloseable {
 
   /**
    * @param sink or null when nothing is written
+   * @throws DomainException PROCESSING_INTERRUPTED when this machine has no port or thread for it
    */
-  LoopbackLink(MediaSource source, MediaSink sink) throws IOException {
+  LoopbackLink(MediaSource source, MediaSink sink) {
     this.source = source;
     this.sink = sink;
     byte[] secret = new byte[24];
     RANDOM.nextBytes(secret);
     path = "/" + HexFormat.of().formatHex(secret) + "/";
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 16);
+    server = listen();
     threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -74,6 +75,14 @@ final class LoopbackLink implements AutoCloseable {
     server.createContext(path + "in", this::handleGet);
     server.createContext(path + "out/", this::handlePut);
     server.start();
+  }
+
+  private static HttpServer listen() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 16);
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.PROCESSING_INTERRUPTED, e);
+    }
   }
 
   String inputUrl() {

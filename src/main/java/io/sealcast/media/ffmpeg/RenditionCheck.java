@@ -4,9 +4,6 @@ import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaSource;
-import io.sealcast.problem.DomainException;
-import io.sealcast.problem.ErrorCode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -158,8 +155,6 @@ final class RenditionCheck {
       return progress.frames() == pictures
           ? Optional.empty()
           : Optional.of(progress.frames() + " of " + pictures + " pictures can be decoded");
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
     }
   }
 }
