@@ -7,7 +7,8 @@ public interface MediaTools {
   /**
    * What runs here. The first call starts programs, all others tell what was found.
    *
-   * @throws io.sealcast.problem.DomainException PROCESSING_FAILED when no usable program was found
+   * @throws io.sealcast.problem.DomainException PROCESSING_INTERRUPTED when no usable program was
+   *     found
    */
   Description describe();
 

@@ -29,7 +29,7 @@ final class FfmpegInquiry {
   /** Those that not every ffmpeg has, and that something here would use. */
   private static final Set<String> FILTERS = Set.of("zscale", "tonemap");
 
-  private static final double OLDEST = 4.4;
+  private static final double OLDEST = 5.1;
   private static final int MAX_LISTING = 1 << 20;
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -51,7 +51,7 @@ final class FfmpegInquiry {
     }
     Matcher version = VERSION.matcher(listing("-version"));
     if (!version.find() || tooOld(version.group(1))) {
-      throw new Unusable(path + " isn't an ffmpeg of 4.4 or later");
+      throw new Unusable(path + " isn't an ffmpeg of 5.1 or later");
     }
     Set<String> encoders = names(ENCODER, listing("-encoders"), FfmpegInquiry::isOurs);
     Optional<String> h264 = H264_ENCODERS.stream().filter(encoders::contains).findFirst();

@@ -145,7 +145,7 @@ class FfmpegToolsTest {
     script(broken.resolveSibling("ffprobe"), "#!/bin/sh");
     refuses(tools(broken), "libdrm.so.2: cannot open shared object file");
 
-    refuses(tools(script("#!/bin/sh\necho ffmpeg version 4.3.9")), "4.4 or later");
+    refuses(tools(script("#!/bin/sh\necho ffmpeg version 4.3.9")), "5.1 or later");
     refuses(tools(script("#!/bin/sh\necho ffmpeg version 8.0.1")), "can't encode H.264 and AAC");
   }
 
