@@ -121,7 +121,7 @@ class FfmpegToolsTest {
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void asksTheConfiguredOne() throws IOException {
-    Path ffmpeg = script("#!/bin/sh\necho ffmpeg version 4.4.1\necho ' V....D libx264 x'");
+    Path ffmpeg = script("#!/bin/sh\necho ffmpeg version 5.1.4\necho ' V....D libx264 x'");
     script(ffmpeg.resolveSibling("ffprobe"), "#!/bin/sh");
     Files.writeString(ffmpeg, "\necho ' A....D aac x'", java.nio.file.StandardOpenOption.APPEND);
 
@@ -145,7 +145,7 @@ class FfmpegToolsTest {
     script(broken.resolveSibling("ffprobe"), "#!/bin/sh");
     refuses(tools(broken), "libdrm.so.2: cannot open shared object file");
 
-    refuses(tools(script("#!/bin/sh\necho ffmpeg version 4.3.9")), "5.1 or later");
+    refuses(tools(script("#!/bin/sh\necho ffmpeg version 5.0.1")), "5.1 or later");
     refuses(tools(script("#!/bin/sh\necho ffmpeg version 8.0.1")), "can't encode H.264 and AAC");
   }
 
