@@ -12,7 +12,7 @@ import java.util.List;
 
 /** {@code [{"code":"…","message":"…"},…]}, as the API shows them; null where there is none. */
 @Converter
-class VideoWarningsConverter implements AttributeConverter<List<VideoWarning>, String> {
+public class VideoWarningsConverter implements AttributeConverter<List<VideoWarning>, String> {
   // found once: looking for it costs more than a message
   private static final JsonProvider JSON = JsonProvider.provider();
 

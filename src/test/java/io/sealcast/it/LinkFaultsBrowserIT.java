@@ -139,7 +139,7 @@ class LinkFaultsBrowserIT {
                 .evaluate(
                     "id => JSON.parse(sessionStorage['sealcast.watch'])"
                         + ".videos[id].session.request_id",
-                    video);
+                    Long.toString(video));
     assertThat(ann.delete("/api/stream/" + video + "/" + requestId).statusCode()).isEqualTo(204);
     network.restore();
     visitor.sees("#unlock", "The stream has ended.");
