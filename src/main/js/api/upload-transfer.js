@@ -1,3 +1,4 @@
+import { hintAtSizeLimit } from '../player/intermediary.js';
 import { Code, PlayerError } from '../player/player-error.js';
 import { problemFrom } from '../player/problem.js';
 
@@ -43,6 +44,7 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
     const request = new Request();
     const meter = speedometer();
     let allSent = false;
+    let last = { loaded: 0, total: upload.file.size };
     let dog = 0;
     const abort = () => request.abort();
     const settle = (outcome, value) => {
@@ -59,12 +61,13 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
     };
     signal.addEventListener('abort', abort, { once: true });
     request.upload.onprogress = ({ loaded, total }) => {
+      last = { loaded, total };
       allSent = loaded >= total;
       listen();
       onProgress(meter(loaded, total));
     };
-    request.onabort = () => settle(reject, signal.aborted ? cancelled(allSent) : brokenOff(allSent));
-    request.onerror = () => settle(reject, brokenOff(allSent));
+    request.onabort = () => settle(reject, signal.aborted ? cancelled(allSent) : brokenOff(last));
+    request.onerror = () => settle(reject, brokenOff(last));
     request.onload = () => {
       if (request.status === 201) {
         try {
@@ -74,7 +77,9 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
         }
       } else {
         const retryAfter = request.getResponseHeader('Retry-After');
-        settle(reject, problemFrom(request.status, request.responseText, retryAfter));
+        const server = request.getResponseHeader('Server');
+        const problem = problemFrom(request.status, request.responseText, retryAfter, server);
+        settle(reject, allSent ? afterTheEnd(problem) : problem);
       }
     };
     request.open('POST', '/api/videos');
@@ -93,13 +98,22 @@ function cancelled(allSent) {
   );
 }
 
-function brokenOff(allSent) {
-  return new PlayerError(
-    Code.CONNECTION_LOST,
-    allSent
-      ? 'The connection broke off at the very end. Look into the library before you try again.'
-      : 'The connection broke off, and nothing of the video was kept. Try again.',
-  );
+function brokenOff({ loaded, total }) {
+  if (loaded > 0 && loaded >= total) {
+    return new PlayerError(
+      Code.CONNECTION_LOST,
+      'The connection broke off at the very end. Look into the library before you try again.',
+    );
+  }
+  const words = 'The connection broke off, and nothing of the video was kept. Try again.';
+  return new PlayerError(Code.CONNECTION_LOST, `${words} ${hintAtSizeLimit(loaded, total)}`.trim());
+}
+
+/** A proxy that lost Sealcast, or its patience, after the last byte doesn't know what became of it. */
+function afterTheEnd(problem) {
+  return problem.code === Code.CONNECTION_LOST
+    ? new PlayerError(problem.code, `${problem.message} Look into the library first.`)
+    : problem;
 }
 
 /**

@@ -29,7 +29,8 @@ class Request {
   }
 
   answer(status, body, headers = {}) {
-    Object.assign(this, { status, headers, responseText: JSON.stringify(body) });
+    const responseText = typeof body === 'string' ? body : JSON.stringify(body);
+    Object.assign(this, { status, headers, responseText });
     this.onload();
   }
 }
@@ -77,6 +78,33 @@ test('a connection that breaks off is told in words', async () => {
   const uploading = start();
   Request.last.onerror();
   await assert.rejects(uploading, { code: 'connection_lost', message: /nothing of the video was kept/ });
+});
+
+test('a proxy that finds the upload too large is named with its setting', async () => {
+  const uploading = start();
+  Request.last.answer(413, '<html>413 Request Entity Too Large</html>', { Server: 'nginx/1.22.1' });
+  await assert.rejects(uploading, {
+    code: 'request_too_large',
+    message: /\(nginx\) refuses uploads of this size.*client_max_body_size/,
+  });
+});
+
+test('a connection that breaks off early may be a proxy’s limit, late it is not', async () => {
+  const early = start();
+  Request.last.upload.onprogress({ loaded: 2_000_000, total: 50_000_000 });
+  Request.last.onerror();
+  await assert.rejects(early, { code: 'connection_lost', message: /broke off.*client_max_body_size/ });
+  const late = start();
+  Request.last.upload.onprogress({ loaded: 40_000_000, total: 50_000_000 });
+  Request.last.onerror();
+  await assert.rejects(late, { message: /kept\. Try again\.$/ });
+});
+
+test('a proxy that gave up after the last byte sends to the library first', async () => {
+  const uploading = start();
+  Request.last.upload.onprogress({ loaded: 4, total: 4 });
+  Request.last.answer(504, '<html><center>nginx</center></html>');
+  await assert.rejects(uploading, { code: 'connection_lost', message: /\(nginx\) waited.*library first/ });
 });
 
 test('a connection that says nothing at all counts as broken', async () => {

@@ -31,6 +31,7 @@ function choose(chosen) {
   byId('drop-words').replaceChildren(name);
   byId('drop-hint').textContent = `${formatBytes(file.size)} · click or drop to choose another`;
   drop.classList.add('has-file');
+  byId('start').textContent = 'Encrypt and upload';
   titleInput.placeholder = titleOf(file.name);
   tellField(fileInput, file.size === 0 ? 'This file is empty. Choose another one.' : '');
 }
@@ -79,6 +80,11 @@ async function start() {
   leave = new AbortController();
   show(byId('transfer'));
   form.classList.add('is-sending');
+  // What an earlier attempt has left there.
+  byId('transfer-bar').value = 0;
+  byId('transfer-percent').textContent = '0 %';
+  byId('transfer-done').textContent = '';
+  byId('transfer-left').textContent = '';
   byId('transfer-name').textContent = titleInput.value.trim() || titleOf(file.name);
   // Not on the button: whoever presses Enter twice must not cancel with the second.
   byId('transfer-heading').focus();
@@ -127,6 +133,8 @@ function tellTrouble(error) {
   const stopped = error.code === 'aborted';
   byId('trouble-text').textContent = error.message;
   show(byId('trouble'), stopped || !marked);
+  // Nothing of the form is lost: the same button sends it as it stands.
+  byId('start').textContent = marked ? 'Encrypt and upload' : 'Upload again';
   (marked ?? byId('start')).focus();
 }
 

@@ -200,10 +200,10 @@ export function explain(thrown, codes) {
   if (ours) {
     return ours;
   }
-  const [, status, body] = thrown?.data ?? [];
+  const [, status, body, headers] = thrown?.data ?? [];
   switch (thrown?.code) {
     case codes.BAD_HTTP_STATUS:
-      return problemFrom(status, body ?? '', null);
+      return problemFrom(status, body ?? '', null, headers?.server);
     case codes.HTTP_ERROR:
     case codes.TIMEOUT:
       return new PlayerError(Code.CONNECTION_LOST, undefined, { cause: thrown });

@@ -1,3 +1,4 @@
+import { wordsOfIntermediary } from './intermediary.js';
 import { Code, PlayerError } from './player-error.js';
 
 /**
@@ -11,6 +12,7 @@ export async function problemOf(response) {
     response.status,
     await response.text().catch(() => ''),
     response.headers.get('Retry-After'),
+    response.headers.get('Server'),
   );
 }
 
@@ -20,8 +22,9 @@ export async function problemOf(response) {
  * @param {number} status
  * @param {string} body
  * @param {string | null} retryAfter whole seconds
+ * @param {string | null} [server] the header `Server`, which proxies set and Sealcast doesn't
  */
-export function problemFrom(status, body, retryAfter) {
+export function problemFrom(status, body, retryAfter, server) {
   const retryAfterSeconds = Number.parseInt(retryAfter ?? '', 10) || 0;
   let problem = {};
   try {
@@ -29,8 +32,9 @@ export function problemFrom(status, body, retryAfter) {
   } catch {
     // A proxy's page, or nothing at all: the status has to do.
   }
-  const code = typeof problem.code === 'string' ? problem.code : codeOfStatus(status);
-  const message = problem.detail || problem.title;
+  const ours = typeof problem.code === 'string';
+  const code = ours ? problem.code : codeOfStatus(status);
+  const message = ours ? problem.detail || problem.title : wordsOfIntermediary(status, body, server);
   const fields = Array.isArray(problem.errors) ? problem.errors : [];
   return new PlayerError(code, typeof message === 'string' ? message : undefined, {
     fields,
@@ -44,6 +48,9 @@ function codeOfStatus(status) {
   }
   if (status === 429) {
     return 'too_many_requests';
+  }
+  if (status === 413) {
+    return 'request_too_large';
   }
   // The application names a code with each refusal, so these come from elsewhere: 502 to 504 from a
   // proxy whose server is away, 404 from a server that is starting or stopping.

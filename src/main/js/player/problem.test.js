@@ -25,6 +25,24 @@ test('an answer that is no problem document is read by its status', () => {
   assert.equal(problemFrom(500, '[]', 'soon').retryAfterSeconds, 0);
 });
 
+test('a proxy that refuses in its own words is named, and the refusal is final', async () => {
+  const html = '<html><hr><center>nginx/1.22.1</center></html>';
+  const error = await problemOf(new Response(html, { status: 413, headers: { Server: 'nginx' } }));
+  assert.equal(error.code, 'request_too_large');
+  assert.match(error.message, /\(nginx\).*client_max_body_size/);
+  assert.equal(error.temporary, false);
+  const away = problemFrom(502, html, null);
+  assert.match(away.message, /\(nginx\) can't reach Sealcast/);
+  assert.equal(away.temporary, true);
+});
+
+test('our own refusal with such a status keeps its words, proxy or not', () => {
+  const body = JSON.stringify({ code: 'upload_too_large', detail: 'The video is too large.' });
+  const error = problemFrom(413, body, null, 'nginx/1.22.1');
+  assert.equal(error.code, 'upload_too_large');
+  assert.equal(error.message, 'The video is too large.');
+});
+
 test('a server that is starting or stopping is away, its 404 says nothing about the stream', () => {
   assert.equal(problemFrom(404, 'Context Root Not Found', null).code, Code.CONNECTION_LOST);
   assert.equal(problemFrom(404, 'null', null).temporary, true);

@@ -51,6 +51,8 @@ public class ManifestResource {
     return Response.ok(text)
         .header("Content-Type", HlsManifest.MEDIA_TYPE)
         .header("Cache-Control", "no-store")
+        // It names what can be watched, which no file of a proxy should keep.
+        .header("X-Accel-Buffering", "no")
         .build();
   }
 }

@@ -125,7 +125,9 @@ public class MediaResource {
         .header("Accept-Ranges", "bytes")
         .tag(etag(object))
         // A browser's cache would lay the video in clear on a disk.
-        .header("Cache-Control", "no-store");
+        .header("Cache-Control", "no-store")
+        // nginx would keep it in a file in the clear, and stop reading once that has 1 GiB.
+        .header("X-Accel-Buffering", "no");
   }
 
   private static Response unsatisfiable(DomainException e, MediaObject object) {

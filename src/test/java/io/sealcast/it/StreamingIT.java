@@ -109,6 +109,7 @@ class StreamingIT {
     assertThat(header(whole, "Accept-Ranges")).isEqualTo("bytes");
     assertThat(header(whole, "Content-Length")).isEqualTo("" + truth.length);
     assertThat(header(whole, "Cache-Control")).contains("no-store");
+    assertThat(header(whole, "X-Accel-Buffering")).isEqualTo("no");
     assertSame(whole.body(), truth);
     for (int i = 0; i < 12; i++) {
       Range range = randomRange();
