@@ -1,5 +1,6 @@
 package io.sealcast.embedded;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,10 @@ public final class AwaitServices {
     Instant until = Instant.now().plus(PATIENCE);
     while (Files.notExists(state.resolve("server.env"))) {
       Path failure = state.resolve("failure.txt");
+      if (hasDied(state) && Files.notExists(failure)) {
+        Files.writeString(
+            failure, "Database and broker ended before they were ready; start again.");
+      }
       if (Files.notExists(failure) && Instant.now().isAfter(until)) {
         Files.writeString(
             failure,
@@ -30,5 +35,15 @@ public final class AwaitServices {
       }
       Thread.sleep(100);
     }
+  }
+
+  /** Whether the launcher began and is no more: killed, or out of memory. */
+  static boolean hasDied(Path state) throws IOException {
+    Path process = state.resolve(ServicesLauncher.PROCESS);
+    return Files.exists(process)
+        && ProcessHandle.of(Long.parseLong(Files.readString(process).trim()))
+            .map(p -> !p.isAlive())
+            .orElse(true)
+        && Files.notExists(state.resolve("server.env"));
   }
 }

@@ -44,6 +44,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             .setRegisterShutdownHook(false)
             .setOverrideWorkingDirectory(data.postgresBinaries().toFile())
             .setPort(port)
+            // of new data only: the machine's may not be installed, and nothing here depends on it
+            .setLocaleConfig("locale", "C")
             .setPGStartupWait(Duration.ofSeconds(60))
             .setConnectConfig("password", password)
             .setServerConfig("listen_addresses", "127.0.0.1")

@@ -43,6 +43,7 @@ public final class Preflight {
       }
       if (problem.isEmpty()) {
         Files.deleteIfExists(state.resolve("server.env"));
+        Files.deleteIfExists(state.resolve("launcher.pid"));
       }
     }
     Files.deleteIfExists(state.resolve("failure.txt"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.FileHandler;
@@ -26,6 +27,9 @@ public final class ServicesLauncher {
   /** System property of the tests; see {@link Services#onPorts}. */
   private static final String PORTS = "sealcast.services.ports";
 
+  /** The file with the launcher's process id, for whoever waits for it. */
+  static final String PROCESS = "launcher.pid";
+
   private final DataDirectory data;
   private final Path state;
   private final Watch watch;
@@ -39,7 +43,10 @@ public final class ServicesLauncher {
   }
 
   public static void main(String[] args) throws Exception {
+    // Kafka looks names of constants up in upper case of the machine's language: GroupType.CLASSİC
+    Locale.setDefault(Locale.ROOT);
     Path state = Files.createDirectories(Path.of(args[1]));
+    write(state, PROCESS, Long.toString(ProcessHandle.current().pid()));
     boolean announce = args.length > 2;
     ServicesLauncher launcher;
     try {
@@ -56,7 +63,8 @@ public final class ServicesLauncher {
       if (ports != null) {
         new Orders(services).start();
       }
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // an Error too: a class of Kafka's that can't be initialised is one, and Maven waits for us
       LOG.log(Level.SEVERE, "The services can't start", e);
       write(state, "failure.txt", line(e, args[0]));
       System.exit(1);
@@ -103,7 +111,7 @@ public final class ServicesLauncher {
     }
   }
 
-  private static String line(Exception failure, String data) {
+  private static String line(Throwable failure, String data) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof StartFailure) {
         return t.getMessage();
@@ -113,7 +121,7 @@ public final class ServicesLauncher {
       }
     }
     return "Database and broker can't start ("
-        + failure.getMessage()
+        + failure
         + "). What happened is in "
         + Path.of(data, "logs");
   }
