@@ -232,7 +232,7 @@ enum Scene {
     locked(page, cast);
     page.fill("#key", cast.key());
     page.click("#open");
-    page.waitForFunction("() => document.querySelector('video').currentTime > 0.5");
+    page.waitForFunction("() => document.querySelector('video')?.currentTime > 0.5");
     page.hover("#stage");
   }
 

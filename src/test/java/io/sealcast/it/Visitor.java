@@ -95,7 +95,7 @@ final class Visitor implements AutoCloseable {
 
   void awaitPosition(double beyondSecond) {
     page.waitForFunction(
-        "t => document.querySelector('video').currentTime > t",
+        "t => document.querySelector('video')?.currentTime > t",
         beyondSecond,
         new Page.WaitForFunctionOptions().setTimeout(2 * PATIENCE));
   }

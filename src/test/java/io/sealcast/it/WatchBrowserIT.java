@@ -96,7 +96,7 @@ class WatchBrowserIT {
     awaitPlaying(2);
     // With controls that no mouse has ever shown.
     page.keyboard().press("ArrowRight");
-    page.waitForFunction("() => document.querySelector('video').currentTime > 6.9");
+    page.waitForFunction("() => document.querySelector('video')?.currentTime > 6.9");
     page.keyboard().press("k");
     page.waitForFunction("() => document.querySelector('video').paused");
     page.keyboard().press("k");
@@ -146,7 +146,7 @@ class WatchBrowserIT {
     long video = signedUpWithVideo(60);
     open(video);
     watch(KEY);
-    page.waitForFunction("() => document.querySelector('video').currentTime > 3");
+    page.waitForFunction("() => document.querySelector('video')?.currentTime > 3");
 
     context
         .request()
@@ -185,7 +185,7 @@ class WatchBrowserIT {
     double left = position();
     page.reload();
     assertThat(page.locator("#stage")).hasAttribute("data-state", "playing");
-    page.waitForFunction("t => document.querySelector('video').currentTime >= t", left - 1);
+    page.waitForFunction("t => document.querySelector('video')?.currentTime >= t", left - 1);
     assertThat((Boolean) page.evaluate("document.querySelector('video').paused"))
         .as("paused as it was")
         .isTrue();
@@ -210,7 +210,7 @@ class WatchBrowserIT {
     open(signedUpWithVideo(60));
     watch(KEY);
     Page twin = page.waitForPopup(() -> page.evaluate("() => { window.open(location.href); }"));
-    twin.waitForFunction("() => document.querySelector('video').currentTime > 1");
+    twin.waitForFunction("() => document.querySelector('video')?.currentTime > 1");
     assertThat(twin.locator("#stage")).hasAttribute("data-state", "playing");
     twin.close(new Page.CloseOptions().setRunBeforeUnload(true));
     page.evaluate("document.querySelector('video').currentTime = 50"); // it has that not yet
@@ -338,7 +338,7 @@ class WatchBrowserIT {
   }
 
   private void awaitPlaying(double beyondSecond) {
-    page.waitForFunction("t => document.querySelector('video').currentTime > t", beyondSecond);
+    page.waitForFunction("t => document.querySelector('video')?.currentTime > t", beyondSecond);
     assertThat(page.locator("#stage")).hasAttribute("data-state", "playing");
   }
 

@@ -64,8 +64,15 @@ record SourceSurvey(
         || Diagnosis.saysCutOff(errors);
   }
 
-  /** Whether packets are damaged on the way, and not only where the file was cut. */
+  /**
+   * Whether packets are damaged on the way, and not only where the file was cut, or joined: a
+   * recording that was stopped and gone on with ends in the middle of a packet each time.
+   */
   boolean isCorruptInside() {
+    return !joined && corruptInside();
+  }
+
+  private boolean corruptInside() {
     return picture.isCorruptInside() || sound.map(PacketSummary::isCorruptInside).orElse(false);
   }
 
