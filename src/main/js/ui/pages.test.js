@@ -80,7 +80,7 @@ describe('a card of the library', () => {
     const again = card.querySelector('.card-again');
     dressCard(card, { ...VIDEO, status: 'failed' });
     assert.equal(again.hidden, false);
-    assert.equal(again.getAttribute('aria-label'), 'Process <b>Board</b> & meeting again');
+    assert.equal(again.getAttribute('aria-label'), 'Process again: <b>Board</b> & meeting');
     dressCard(card, { ...VIDEO, status: 'failed', access: 'viewer' });
     assert.equal(again.hidden, true);
     for (const status of ['uploaded', 'processing', 'processed']) {

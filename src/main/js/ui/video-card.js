@@ -71,7 +71,7 @@ export function dressCard(card, video) {
   card.querySelector('.card-delete').hidden = video.access !== 'owner';
   const again = card.querySelector('.card-again');
   again.hidden = video.status !== 'failed' || video.access !== 'owner';
-  again.setAttribute('aria-label', `Process ${video.title} again`);
+  again.setAttribute('aria-label', `Process again: ${video.title}`);
   const progress = card.querySelector('.thumb-progress');
   progress.hidden = video.status !== 'processing';
   progress.value = video.progress;
