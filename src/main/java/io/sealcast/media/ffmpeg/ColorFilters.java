@@ -24,8 +24,11 @@ final class ColorFilters {
       return List.of(TO_BT709 + input);
     }
     return List.of(
-        // light in proportion to its physical strength, 1.0 being the white of a page
-        "zscale=t=linear:npl=100" + input,
+        // light in proportion to its physical strength, 1.0 being the white of a page; the
+        // primaries
+        // are named for what comes out too, since zscale takes them from the picture's tags
+        // otherwise
+        "zscale=p=bt2020:t=linear:npl=100" + input,
         "format=gbrpf32le",
         "zscale=p=bt709",
         "tonemap=tonemap=hable:desat=0",

@@ -9,9 +9,13 @@ import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaWarning;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of files that are unusual, cut or damaged; how it plays is PlaybackIT's matter. */
 class OddSourcesTest {
@@ -96,6 +100,27 @@ class OddSourcesTest {
     assertThat(color.primaries()).isEqualTo("bt709");
     assertThat(color.matrix()).isEqualTo("bt709");
     assertThat(made.rendition().warnings()).isEmpty();
+  }
+
+  /**
+   * Grey of 58 cd/m2 is 0.454 in PQ (SMPTE ST 2084); under a white of 203 BT.709 has 131 for it.
+   */
+  @Test
+  void keepsTheBrightnessOfHighDynamicRange(@TempDir Path folder) throws IOException {
+    String grey =
+        "-f lavfi -i color=c=gray:size=320x180:rate=25:duration=2 -vf format=yuv420p10le,"
+            + "lutyuv=y=462:u=512:v=512,setparams=color_trc=smpte2084";
+    for (String tags :
+        List.of(
+            ":color_primaries=bt2020:colorspace=bt2020nc:range=tv",
+            ":color_primaries=unknown:colorspace=unknown:range=unknown")) {
+      Path shown = folder.resolve("shown.mp4");
+      byte[] source = made(grey + tags + " -c:v libx264 -preset ultrafast -f matroska");
+      Files.write(shown, rendition(source).bytes());
+      byte[] luma = made("-i " + shown + " -frames:v 1 -vf extractplanes=y -f rawvideo");
+
+      assertThat(Byte.toUnsignedInt(luma[160])).as(tags).isCloseTo(131, within(8));
+    }
   }
 
   @Test
