@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A power failure in the middle of processing ten videos. */
+/** A power failure in the middle of processing some videos. */
 class RestartIT {
-  private static final int VIDEOS = 10;
+  private static final int VIDEOS = 6;
   private static final String PROCESSED = "sealcast_jobs_total{outcome=\"processed\"}";
 
   /** More than one look of a processor for work that nobody does. */
@@ -33,7 +33,7 @@ class RestartIT {
 
   @Test
   void eachVideoEndsProcessedExactlyOnce() throws Exception {
-    Path file = TestVideos.avi(30);
+    Path file = TestVideos.avi(15);
     List<Long> videos = new ArrayList<>();
     for (int i = 0; i < VIDEOS; i++) {
       videos.add(ann.upload(file, KnownVideo.KEY));

@@ -20,6 +20,7 @@ class StalledViewersIT {
   }
 
   @Test
+  @Tag("long")
   void twoHundredViewersWhoDoNotReadForAMinute() throws Exception {
     holdForAMinute(200);
   }
