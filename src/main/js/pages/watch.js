@@ -149,7 +149,7 @@ async function open(key) {
 /** The key has opened nothing: the form stays, with the key in it. */
 function tellKey(error) {
   if (error.code === Code.CONNECTION_LOST) {
-    stage.refuseKey("The server can't be reached. Your key is still here: try again in a moment.");
+    stage.refuseKey(`${error.message} Your key is still here.`);
   } else if (error.temporary) {
     stage.refuseKey(error.message, error.retryAfterSeconds);
   } else {

@@ -42,12 +42,15 @@ describe('the watch page', () => {
 
   beforeEach(() => {
     stored = new Map();
-    server = { away: false, sessions: new Set(), asked: [] };
+    server = { away: false, proxy: 0, sessions: new Set(), asked: [] };
     globalThis.fetch = async (url, { method = 'GET' } = {}) => {
       const address = String(url).replace(/^https?:\/\/[^/]+/, '');
       server.asked.push(`${method} ${address}`);
       if (server.away) {
         throw new TypeError('fetch failed');
+      }
+      if (server.proxy) {
+        return new Response('<html></html>', { status: server.proxy, headers: { Server: 'nginx' } });
       }
       return answer(method, address);
     };
@@ -233,6 +236,32 @@ describe('the watch page', () => {
     await until(() => state() === 'playing');
     assert.equal(video.currentTime, 42);
     assert.equal(opened(), 1);
+  });
+
+  test('says which proxy lost the server, and goes on by itself once it is back', async () => {
+    await watchTo(42);
+    leave();
+    server.proxy = 502;
+    await visit({ type: 'reload' });
+    await until(() => /\(nginx\) can't reach Sealcast/.test(words('waiting-text')));
+    server.proxy = 0;
+    window.dispatchEvent(new window.Event('online'));
+    await until(() => state() === 'playing');
+    assert.equal(opened(), 1);
+  });
+
+  test('keeps a key that a proxy could not pass on, and names the proxy', async () => {
+    await visit();
+    await until(() => state() === 'locked');
+    server.proxy = 504;
+    enterKey();
+    submit();
+    await until(() => words('key-problem'));
+    assert.match(words('key-problem'), /\(nginx\) waited too long.*Your key is still here/);
+    assert.equal(document.getElementById('key').value, KEY);
+    server.proxy = 0;
+    submit();
+    await until(() => state() === 'playing');
   });
 
   test('keeps a key that could not be sent, and sends one once', async () => {

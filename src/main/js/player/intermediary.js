@@ -36,8 +36,13 @@ export function wordsOfIntermediary(status, body, server) {
       return `${who} refuses uploads of this size. Whoever runs it can raise ${product?.limit ?? ANY_LIMIT}.`;
     case 502:
     case 503:
+    case 520: // and the next: Cloudflare's
+    case 521:
+    case 522:
+    case 523:
       return `${who} can't reach Sealcast, which may be starting. Try again in a moment.`;
     case 504:
+    case 524: // Cloudflare's too
       return `${who} waited too long for Sealcast's answer. Try again in a moment.`;
     default:
       return undefined;

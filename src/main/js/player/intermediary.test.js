@@ -42,6 +42,8 @@ test('a proxy whose Sealcast is away or slow says which of both', () => {
   assert.match(wordsOfIntermediary(502, '', 'nginx'), /\(nginx\) can't reach Sealcast/);
   assert.match(wordsOfIntermediary(503, '', 'nginx'), /can't reach Sealcast/);
   assert.match(wordsOfIntermediary(504, '<html/>', null), /^A server in front of Sealcast waited too long/);
+  assert.match(wordsOfIntermediary(521, '', 'cloudflare'), /\(Cloudflare\) can't reach Sealcast/);
+  assert.match(wordsOfIntermediary(524, '', 'cloudflare'), /\(Cloudflare\) waited too long/);
 });
 
 test('another status has no words of a proxy', () => {

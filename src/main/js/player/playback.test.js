@@ -24,6 +24,17 @@ test('a refused manifest is told in the server’s words', () => {
   assert.equal(error.message, 'It has ended.');
 });
 
+test('a manifest that a proxy refuses names the proxy, by its page or by its header alone', () => {
+  // as Shaka has them: address, status, text, headers in lower case
+  const byHeader = { code: 1001, data: ['uri', 502, '<html/>', { server: 'nginx/1.22.1' }] };
+  assert.match(explain(byHeader, CODES).message, /\(nginx\) can't reach Sealcast/);
+  assert.equal(explain(byHeader, CODES).code, Code.CONNECTION_LOST);
+  const byPage = { code: 1001, data: ['uri', 504, '<hr><center>nginx</center>', {}] };
+  assert.match(explain(byPage, CODES).message, /\(nginx\) waited too long/);
+  const bare = { code: 1001, data: ['uri', 502, null] };
+  assert.match(explain(bare, CODES).message, /^A server in front of Sealcast can't reach/);
+});
+
 test('a server that is away is told apart from a video that can’t be played', () => {
   assert.equal(explain({ code: 1002, data: [] }, CODES).code, Code.CONNECTION_LOST);
   assert.equal(explain({ code: 3016, data: [] }, CODES).code, Code.PLAYBACK_FAILED);

@@ -52,8 +52,9 @@ function codeOfStatus(status) {
   if (status === 413) {
     return 'request_too_large';
   }
-  // The application names a code with each refusal, so these come from elsewhere: 502 to 504 from a
-  // proxy whose server is away, 404 from a server that is starting or stopping.
-  const away = status === 404 || (status >= 502 && status <= 504);
-  return away ? Code.CONNECTION_LOST : 'internal_error';
+  // The application names a code with each refusal, so these come from elsewhere: 502 to 504, or
+  // Cloudflare's 520 to 524, from a proxy whose server is away, 404 from a server that is starting or
+  // stopping.
+  const away = (status >= 502 && status <= 504) || (status >= 520 && status <= 524);
+  return status === 404 || away ? Code.CONNECTION_LOST : 'internal_error';
 }

@@ -36,6 +36,15 @@ test('a proxy that refuses in its own words is named, and the refusal is final',
   assert.equal(away.temporary, true);
 });
 
+test('a proxy that lost its server, or its patience, may have it again in a moment', () => {
+  for (const status of [502, 503, 504, 520, 521, 522, 523, 524]) {
+    const error = problemFrom(status, '<html></html>', null);
+    assert.equal(error.code, Code.CONNECTION_LOST, status);
+    assert.equal(error.temporary, true, status);
+    assert.match(error.message, /^A server in front of Sealcast/, status);
+  }
+});
+
 test('our own refusal with such a status keeps its words, proxy or not', () => {
   const body = JSON.stringify({ code: 'upload_too_large', detail: 'The video is too large.' });
   const error = problemFrom(413, body, null, 'nginx/1.22.1');

@@ -23,7 +23,7 @@ class Player extends EventTarget {
       throw Object.assign(new ShakaError(), { code: 1002, data: [uri] });
     });
     if (!answer.ok) {
-      const data = [uri, answer.status, await answer.text()];
+      const data = [uri, answer.status, await answer.text(), Object.fromEntries(answer.headers)];
       throw Object.assign(new ShakaError(), { code: 1001, data });
     }
     this.#uri = uri;

@@ -2,6 +2,7 @@ package io.sealcast.gateway;
 
 import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.origin.AllowedOrigins;
 import io.sealcast.origin.RefusedOrigins;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -29,7 +30,7 @@ public class HandshakeFilter extends HttpFilter {
 
   @Inject private transient CurrentAccount caller;
   @Inject private transient StreamSessions sessions;
-  @Inject private transient Origins origins;
+  @Inject private transient AllowedOrigins origins;
 
   @Override
   protected void doFilter(
@@ -46,11 +47,8 @@ public class HandshakeFilter extends HttpFilter {
 
   private void admit(HttpServletRequest request) {
     Account viewer = caller.require();
-    String origin = request.getHeader("Origin");
-    String host = request.getHeader("Host");
-    if (!origins.allows(origin, host)) {
-      RefusedOrigins.report(origin, host);
-      throw new DomainException(ErrorCode.FORBIDDEN_ORIGIN);
+    if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
+      throw RefusedOrigins.refusal();
     }
     String path = request.getRequestURI().substring(request.getContextPath().length());
     Matcher m = PATH.matcher(path);

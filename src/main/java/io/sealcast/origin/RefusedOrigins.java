@@ -1,15 +1,13 @@
 package io.sealcast.origin;
 
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Tells the operator that a page was refused for its origin, and which setting admits it: the page
- * itself goes on another way and says nothing. At most once a minute, since any site's page can
- * cause it.
- */
+/** What is said of a page that was refused for its origin, and which setting admits it. */
 public final class RefusedOrigins {
   private static final Logger LOG = System.getLogger(RefusedOrigins.class.getName());
   private static final long INTERVAL = TimeUnit.MINUTES.toNanos(1);
@@ -19,13 +17,25 @@ public final class RefusedOrigins {
 
   private RefusedOrigins() {}
 
+  /** For whoever sees the page: it may be Sealcast's own, behind a proxy that nobody configured. */
+  public static DomainException refusal() {
+    ErrorCode code = ErrorCode.FORBIDDEN_ORIGIN;
+    return new DomainException(
+        code,
+        code.defaultMessage()
+            + " If it is Sealcast itself, a proxy in front of it changes the header Host."
+            + " Whoever runs the proxy can keep it, in nginx with"
+            + " \"proxy_set_header Host $http_host;\", or set SEALCAST_ORIGINS to this site.");
+  }
+
   /**
-   * Writes one line, unless there was one within the last minute.
+   * Writes one line for the operator, unless there was one within the last minute, since any site's
+   * page can cause it: a page whose WebSocket is refused goes on another way and says nothing.
    *
    * @param origin the header {@code Origin}
    * @param host the header {@code Host}, or null
    */
-  public static void report(String origin, String host) {
+  static void report(String origin, String host) {
     if (isDue(NEXT, System.nanoTime())) {
       LOG.log(Level.WARNING, line(origin, host));
     }
@@ -41,8 +51,8 @@ public final class RefusedOrigins {
         + printable(origin)
         + ", since its header Host is "
         + printable(host)
-        + ". If that page is yours, have the proxy in front keep the header Host;"
-        + " for WebSockets, SEALCAST_ORIGINS admits an origin too.";
+        + ". If that page is yours, have the proxy in front keep the header Host,"
+        + " or name the origin in SEALCAST_ORIGINS.";
   }
 
   /** What a stranger sent, without what could forge another line of the log. */

@@ -2,6 +2,7 @@ package io.sealcast.platform;
 
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.SealcastAuthenticationMechanism;
+import io.sealcast.origin.AllowedOrigins;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
@@ -26,6 +27,7 @@ public class ApiGuard implements Filter {
   private static final Logger LOG = Logger.getLogger(ApiGuard.class.getName());
 
   @Inject private CurrentAccount current;
+  @Inject private AllowedOrigins origins;
 
   static boolean isApi(HttpServletRequest request) {
     String path = request.getRequestURI();
@@ -67,8 +69,9 @@ public class ApiGuard implements Filter {
         instanceof DomainException failure) {
       return Optional.of(failure);
     }
-    if (!SameOrigin.allows(request)) {
-      return Optional.of(new DomainException(ErrorCode.FORBIDDEN_ORIGIN));
+    Optional<DomainException> foreign = SameOrigin.refuse(request, origins);
+    if (foreign.isPresent()) {
+      return foreign;
     }
     if (!isOpen(request) && current.find().isEmpty()) {
       return Optional.of(new DomainException(ErrorCode.NOT_AUTHENTICATED));

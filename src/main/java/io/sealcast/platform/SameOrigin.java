@@ -1,9 +1,12 @@
 package io.sealcast.platform;
 
 import io.sealcast.account.SealcastAuthenticationMechanism;
-import io.sealcast.origin.Origin;
+import io.sealcast.origin.AllowedOrigins;
 import io.sealcast.origin.RefusedOrigins;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,27 +19,23 @@ final class SameOrigin {
 
   private SameOrigin() {}
 
-  static boolean allows(HttpServletRequest request) {
+  /** Why it may not, or empty. */
+  static Optional<DomainException> refuse(HttpServletRequest request, AllowedOrigins origins) {
     boolean byCookie = request.getAttribute(SealcastAuthenticationMechanism.BY_COOKIE) != null;
     // A sign-in sets a cookie: another site could sign a visitor in as somebody else.
     boolean signsIn = request.getRequestURI().startsWith("/api/users/session");
     if (HARMLESS.contains(request.getMethod()) || !(byCookie || signsIn)) {
-      return true;
+      return Optional.empty();
     }
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
-      return site.equals("same-origin");
+      return site.equals("same-origin")
+          ? Optional.empty()
+          : Optional.of(new DomainException(ErrorCode.FORBIDDEN_ORIGIN));
     }
-    String origin = request.getHeader("Origin");
     // Browsers send one of the two with every unsafe method; whoever sends neither is none.
-    return origin == null || isOwn(origin, request.getHeader("Host"));
-  }
-
-  private static boolean isOwn(String origin, String host) {
-    boolean own = Origin.parse(origin).filter(page -> page.isAt(host)).isPresent();
-    if (!own) {
-      RefusedOrigins.report(origin, host);
-    }
-    return own;
+    return origins.allows(request.getHeader("Origin"), request.getHeader("Host"))
+        ? Optional.empty()
+        : Optional.of(RefusedOrigins.refusal());
   }
 }

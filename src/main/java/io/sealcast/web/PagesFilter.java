@@ -2,8 +2,7 @@ package io.sealcast.web;
 
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.SealcastAuthenticationMechanism;
-import io.sealcast.origin.Origin;
-import io.sealcast.origin.RefusedOrigins;
+import io.sealcast.origin.AllowedOrigins;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.Problems;
 import jakarta.inject.Inject;
@@ -24,6 +23,7 @@ public class PagesFilter extends HttpFilter {
   private static final String SUFFIX = ".xhtml";
 
   @Inject private transient CurrentAccount current;
+  @Inject private transient AllowedOrigins origins;
 
   @Override
   protected void doFilter(
@@ -34,7 +34,7 @@ public class PagesFilter extends HttpFilter {
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
     } else if (isPage(path)) {
       response.setHeader("Cache-Control", "no-store");
-      if (isForm(request) && !comesFromHere(request)) {
+      if (isForm(request) && !comesFromHere(request, origins)) {
         response.sendError(HttpServletResponse.SC_FORBIDDEN);
         return;
       }
@@ -89,20 +89,11 @@ public class PagesFilter extends HttpFilter {
   }
 
   /** A form on somebody else's site must not sign a visitor in or out here. */
-  static boolean comesFromHere(HttpServletRequest request) {
+  static boolean comesFromHere(HttpServletRequest request, AllowedOrigins origins) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {
       return site.equals("same-origin") || site.equals("none");
     }
-    String origin = request.getHeader("Origin");
-    return origin == null || sameHost(origin, request.getHeader("Host"));
-  }
-
-  private static boolean sameHost(String origin, String host) {
-    boolean own = Origin.parse(origin).filter(page -> page.isAt(host)).isPresent();
-    if (!own) {
-      RefusedOrigins.report(origin, host);
-    }
-    return own;
+    return origins.allows(request.getHeader("Origin"), request.getHeader("Host"));
   }
 }

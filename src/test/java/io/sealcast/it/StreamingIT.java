@@ -59,6 +59,7 @@ class StreamingIT {
             .roles("web")
             // requests are counted: a slow machine must not make it ask anew
             .env("SEALCAST_STREAM_CHUNK_DEADLINE", "PT10S")
+            .env("SEALCAST_HTTP_WRITE_TIMEOUT", "8s")
             .start();
     ann = Api.signUp(web);
     fileId = ann.uploadProcessed(TestVideos.large(6), KEY);
@@ -150,6 +151,22 @@ class StreamingIT {
     assertThat(ann.media(stream, "If-None-Match", etag).statusCode()).isEqualTo(304);
   }
 
+  @Test
+  void whoReadsSlowlyByHttpGetsEverythingAndWhoReadsNothingIsLetGo() throws Exception {
+    String media = ann.stream(fileId, KEY).getString("media_url");
+    try (SlowReader stalled = new SlowReader(web, ann, media);
+        SlowReader slow = new SlowReader(web, ann, media)) {
+      // longer in all than a write may take
+      assertThat(slow.read(512 * 1024, Duration.ofSeconds(60))).as("the end").isTrue();
+      assertThat(slow.bytes()).isEqualTo(truth.length);
+      await("the end of the answer that nobody reads")
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> Scrape.of(web).value("sealcast_http_streams") == 0);
+      stalled.readToTheEnd();
+      assertThat(stalled.bytes()).as("what lay in the sockets").isLessThan(truth.length);
+    }
+  }
+
   // Server-Sent Events
 
   private record Event(String id, JsonObject data) {}
@@ -183,6 +200,7 @@ class StreamingIT {
     String url = ann.stream(fileId, KEY).getString("events_url");
     HttpResponse<String> answer = ann.get(url);
     assertThat(header(answer, "Content-Type")).startsWith("text/event-stream");
+    assertThat(header(answer, "X-Accel-Buffering")).isEqualTo("no");
     List<Event> whole = events(answer.body());
     assertThat(whole.get(0).data.getString("type")).isEqualTo("start");
     assertThat(whole.get(0).data.getString("content_type"))
@@ -373,9 +391,12 @@ class StreamingIT {
     HttpResponse<String> list = ann.get(top.toString());
     assertThat(list.statusCode()).isEqualTo(200);
     assertThat(header(list, "Content-Type")).startsWith("application/vnd.apple.mpegurl");
+    assertThat(header(list, "X-Accel-Buffering")).isEqualTo("no");
     assertThat(list.body()).contains("CODECS=\"avc1.", "RESOLUTION=1280x720");
     URI media = top.resolve(list.body().lines().filter(l -> !l.startsWith("#")).findFirst().get());
-    String playlist = ann.get(media.toString()).body();
+    HttpResponse<String> mediaList = ann.get(media.toString());
+    assertThat(header(mediaList, "X-Accel-Buffering")).isEqualTo("no");
+    String playlist = mediaList.body();
     long next = 0;
     Matcher m = Pattern.compile("BYTERANGE[:=]\"?(\\d+)@(\\d+)").matcher(playlist);
     while (m.find()) {

@@ -2,9 +2,12 @@ package io.sealcast.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealcast.origin.AllowedOrigins;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PagesFilterTest {
@@ -31,6 +34,12 @@ class PagesFilterTest {
   }
 
   @Test
+  void takesFormsOfTheSiteThatTheOperatorNamedWhereAProxyChangesTheHost() {
+    assertThat(comesFromHere(Map.of("Origin", "https://videos.example", "Host", "localhost:8000")))
+        .isTrue();
+  }
+
+  @Test
   void takesFormsOfClientsThatAreNoBrowsers() {
     assertThat(comesFromHere(Map.of("Host", "sealcast.example"))).isTrue();
   }
@@ -42,6 +51,7 @@ class PagesFilterTest {
                 HttpServletRequest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> headers.get((String) arguments[0]));
-    return PagesFilter.comesFromHere(request);
+    return PagesFilter.comesFromHere(
+        request, new AllowedOrigins(Optional.of(List.of("https://videos.example"))));
   }
 }

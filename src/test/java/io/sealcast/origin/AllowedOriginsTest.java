@@ -1,4 +1,4 @@
-package io.sealcast.gateway;
+package io.sealcast.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OriginsTest {
-  private final Origins origins =
-      new Origins(
+class AllowedOriginsTest {
+  private final AllowedOrigins origins =
+      new AllowedOrigins(
           Optional.of(
               List.of("https://Player.example", " https://slash.example/", "nonsense", "")));
 

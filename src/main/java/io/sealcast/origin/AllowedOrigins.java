@@ -1,6 +1,5 @@
-package io.sealcast.gateway;
+package io.sealcast.origin;
 
-import io.sealcast.origin.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -12,16 +11,17 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Whose pages may open a WebSocket: browsers let any page try, and send the cookie along (RFC 6455,
- * section 10.2).
+ * Whose pages may act in a browser's name: open a WebSocket, which browsers let any page try with
+ * the cookie (RFC 6455, section 10.2), send a form, call the API. They are the pages of the host
+ * that was asked, and those that the operator named, since a proxy may have changed {@code Host}.
  */
 @ApplicationScoped
-class Origins {
-  private static final Logger LOG = System.getLogger(Origins.class.getName());
+public class AllowedOrigins {
+  private static final Logger LOG = System.getLogger(AllowedOrigins.class.getName());
 
   private final Set<Origin> alsoAllowed;
 
-  Origins() {
+  AllowedOrigins() {
     this(Optional.empty()); // for the proxy
   }
 
@@ -29,7 +29,8 @@ class Origins {
    * @param alsoAllowed origins such as {@code https://videos.example.org}, besides the host's own
    */
   @Inject
-  Origins(@ConfigProperty(name = "sealcast.origins") Optional<List<String>> alsoAllowed) {
+  public AllowedOrigins(
+      @ConfigProperty(name = "sealcast.origins") Optional<List<String>> alsoAllowed) {
     this.alsoAllowed =
         alsoAllowed.orElse(List.of()).stream()
             .flatMap(o -> read(o.trim()).stream())
@@ -50,16 +51,22 @@ class Origins {
   }
 
   /**
-   * Whether a page may.
+   * Whether a page may. A refusal is written to the log, with its cure.
    *
    * @param origin the header {@code Origin}, or null, as programs send none
    * @param host the header {@code Host}
    */
-  boolean allows(String origin, String host) {
+  public boolean allows(String origin, String host) {
     if (origin == null) {
       return true;
     }
-    Optional<Origin> page = Origin.parse(origin);
-    return page.isPresent() && (alsoAllowed.contains(page.get()) || page.get().isAt(host));
+    boolean allowed =
+        Origin.parse(origin)
+            .filter(page -> alsoAllowed.contains(page) || page.isAt(host))
+            .isPresent();
+    if (!allowed) {
+      RefusedOrigins.report(origin, host);
+    }
+    return allowed;
   }
 }
