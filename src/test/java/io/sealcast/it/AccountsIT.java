@@ -143,10 +143,18 @@ class AccountsIT {
     Problem.check(tool, 401, "not_authenticated");
     assertThat(tool.headers().firstValue("WWW-Authenticate"))
         .hasValueSatisfying(v -> assertThat(v).startsWith("Basic realm=\"Sealcast\""));
-    HttpRequest.Builder fetch = nobody.request("/api/users/me").header("Sec-Fetch-Mode", "cors");
-    HttpResponse<String> page = nobody.send(fetch, BodyHandlers.ofString());
-    Problem.check(page, 401, "not_authenticated");
-    assertThat(page.headers().firstValue("WWW-Authenticate")).isEmpty();
+    challengesNotWith("Sec-Fetch-Mode", "cors");
+    // no browser sends that to http: on another machine than its own
+    challengesNotWith("Referer", "http://my_nas:8000/");
+  }
+
+  private void challengesNotWith(String header, String value) {
+    for (String path : new String[] {"/api/users/me", "/api/ws/stream/none"}) {
+      HttpResponse<String> page =
+          nobody.send(nobody.request(path).header(header, value), BodyHandlers.ofString());
+      Problem.check(page, 401, "not_authenticated");
+      assertThat(page.headers().firstValue("WWW-Authenticate")).isEmpty();
+    }
   }
 
   @Test
