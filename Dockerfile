@@ -23,7 +23,7 @@ RUN java -classpath 'target/sealcast/WEB-INF/classes:target/sealcast/WEB-INF/lib
 # the system but libstdc++ and libgcc_s.
 FROM open-liberty:26.0.0.3-full-java17-openj9
 USER root
-COPY src/main/docker/make-secrets /opt/sealcast/make-secrets
+COPY src/main/docker/make-secrets src/main/docker/check-health /opt/sealcast/
 COPY src/main/liberty/config/server.xml src/main/liberty/config/jvm.options /config/
 # TLS ends at the proxy: with a file of this name the entry point makes no certificate.
 COPY src/main/docker/keystore.xml /config/configDropins/defaults/
@@ -31,7 +31,7 @@ COPY src/main/docker/keystore.xml /config/configDropins/defaults/
 # that they are mounted on.
 RUN chown -R root:root /opt/sealcast /opt/ol/wlp/usr \
     && chmod -R u=rwX,go=rX /opt/sealcast /opt/ol/wlp/usr \
-    && chmod 755 /opt/sealcast/make-secrets \
+    && chmod 755 /opt/sealcast/make-secrets /opt/sealcast/check-health \
     && mkdir -p /var/lib/sealcast/videos /run/sealcast/database /run/sealcast/key \
     && chown -R 1001:0 /var/lib/sealcast /run/sealcast \
     && chmod -R u=rwX,go= /var/lib/sealcast /run/sealcast
@@ -45,6 +45,6 @@ ENV VARIABLE_SOURCE_DIRS=/run/sealcast/database \
     SEALCAST_STORAGE_DIR=/var/lib/sealcast/videos \
     SEALCAST_FFMPEG_CACHE_DIR=/opt/sealcast/ffmpeg
 EXPOSE 8000
-# with the body: docker inspect shows in words what is missing
-HEALTHCHECK --interval=10s --timeout=10s --start-period=180s --retries=6 \
-  CMD ["curl", "--fail-with-body", "--silent", "--show-error", "http://localhost:8000/health"]
+# no start period: the check itself waits while the server starts, and says why
+HEALTHCHECK --interval=10s --timeout=200s --retries=6 \
+  CMD ["/opt/sealcast/check-health", "180", "http://localhost:8000"]

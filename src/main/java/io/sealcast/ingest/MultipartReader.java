@@ -39,7 +39,8 @@ final class MultipartReader {
     } catch (IllegalArgumentException e) {
       throw new DomainException(ErrorCode.BAD_REQUEST, "The multipart boundary can't be used.");
     }
-    input.setHeaderCharset(StandardCharsets.UTF_8);
+    // every byte as it came: a decoder of UTF-8 would replace what it doesn't know
+    input.setHeaderCharset(StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -64,7 +65,8 @@ final class MultipartReader {
       if (++parts > MAX_PARTS) {
         throw new DomainException(ErrorCode.BAD_REQUEST, "The body has too many parts.");
       }
-      PartHeaders headers = PartHeaders.parse(input.readHeaders());
+      PartHeaders headers =
+          PartHeaders.parse(input.readHeaders().getBytes(StandardCharsets.ISO_8859_1));
       return Optional.of(
           new Part(headers.name(), headers.filename(), new Body(input.newInputStream())));
     } catch (IOException e) {

@@ -1,6 +1,10 @@
 package io.sealcast.ingest;
 
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -14,6 +18,15 @@ import java.util.Map;
  * @param filename or null for a part that isn't a file
  */
 record PartHeaders(String name, String filename) {
+
+  /**
+   * Reads them as they came.
+   *
+   * @throws DomainException BAD_REQUEST when they aren't UTF-8
+   */
+  static PartHeaders parse(byte[] headers) {
+    return parse(text(headers));
+  }
 
   static PartHeaders parse(String headers) {
     String unfolded = headers.replaceAll("\r\n[ \t]+", " ");
@@ -97,7 +110,17 @@ record PartHeaders(String name, String filename) {
         bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
       }
     }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return text(bytes.toByteArray());
+  }
+
+  /** Strictly: the file would be kept under a name that nobody gave it. */
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw DomainException.field(
+          ErrorCode.BAD_REQUEST, "file", "The file name isn't a text in UTF-8.");
+    }
   }
 
   private static boolean isHex(String text, int at) {

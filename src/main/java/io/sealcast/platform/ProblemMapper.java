@@ -31,7 +31,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             .header(HttpHeaders.CONTENT_LENGTH, body.length)
             .entity(body);
     problem.retryAfter().ifPresent(w -> answer.header("Retry-After", Problems.seconds(w)));
-    if (status == 401 && Problems.challenges(headers.getHeaderString("Sec-Fetch-Mode"))) {
+    if (status == 401 && Problems.challenges(headers::getHeaderString)) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, Problems.CHALLENGE);
     }
     if (status == 405 && thrown instanceof WebApplicationException web) {

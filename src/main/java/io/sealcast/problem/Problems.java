@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** Writes failures as RFC 9457 asks, the one way for JAX-RS and servlet filters alike. */
 public final class Problems {
@@ -64,11 +65,21 @@ public final class Problems {
   }
 
   /**
-   * Whether an answer 401 shall carry a challenge. A page's own {@code fetch} gets none: the
-   * browser would put its password window over the page.
+   * Whether an answer 401 shall carry a challenge. What a page asks for gets none: the browser
+   * would put its password window over the page, which would wait for that instead of hearing that
+   * it is signed out.
+   *
+   * <p>Browsers tell what they ask for (Fetch Metadata), but only https: and localhost. Over plain
+   * HTTP a page is known by {@code Origin}, which WebSockets and unsafe methods have, and by {@code
+   * Referer}, which our {@code Referrer-Policy} has browsers send to ourselves.
+   *
+   * @param header the request's header of a name, or null
    */
-  public static boolean challenges(String secFetchMode) {
-    return secFetchMode == null || secFetchMode.equals("navigate");
+  public static boolean challenges(UnaryOperator<String> header) {
+    String mode = header.apply("Sec-Fetch-Mode");
+    return mode == null
+        ? header.apply("Origin") == null && header.apply("Referer") == null
+        : mode.equals("navigate");
   }
 
   /**
@@ -85,7 +96,7 @@ public final class Problems {
     response.setStatus(problem.code().httpStatus());
     response.setHeader("Cache-Control", "no-store");
     sayWhenToRetry(response, problem);
-    if (problem.code().httpStatus() == 401 && challenges(request.getHeader("Sec-Fetch-Mode"))) {
+    if (problem.code().httpStatus() == 401 && challenges(request::getHeader)) {
       response.setHeader("WWW-Authenticate", CHALLENGE);
     }
     byte[] body = json(problem).toString().getBytes(StandardCharsets.UTF_8);

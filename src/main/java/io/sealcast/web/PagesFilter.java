@@ -50,7 +50,16 @@ public class PagesFilter extends HttpFilter {
         return;
       }
     }
-    chain.doFilter(request, response);
+    if (path.startsWith("/api/")) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Optional<FormRequest> form = FormRequest.of(request);
+    if (form.isPresent()) {
+      chain.doFilter(form.get(), response);
+    } else {
+      response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+    }
   }
 
   /** When it may be found out who this is, where that can't be at the moment. */

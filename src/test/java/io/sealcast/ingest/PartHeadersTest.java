@@ -1,10 +1,16 @@
 package io.sealcast.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.problem.FieldError;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartHeadersTest {
   @ParameterizedTest
@@ -41,5 +47,27 @@ class PartHeadersTest {
   @Test
   void takesAPartThatSaysNothingForNobodys() {
     assertThat(PartHeaders.parse("X: y\r\n")).isEqualTo(new PartHeaders("", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "filename=\"a\u00ff.mp4\"",
+        "filename=\"a\u00ed\u00a0\u0080.mp4\"",
+        "filename=\"x\"; filename*=UTF-8''a%FF.mp4",
+        "filename=\"x\"; filename*=UTF-8''a%ED%A0%80.mp4"
+      })
+  void refusesAFileNameThatLostACharacter(String parameter) {
+    // each character of the parameter is a byte
+    byte[] headers =
+        ("Content-Disposition: form-data; name=\"file\"; " + parameter + "\r\n")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> PartHeaders.parse(headers))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST);
+              assertThat(e.errors()).extracting(FieldError::field).containsExactly("file");
+            });
   }
 }

@@ -22,13 +22,21 @@ import java.sql.Statement;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsIT {
+  private static final Pattern HIDDEN =
+      Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\"[^>]*? value=\"([^\"]*)\"");
+  private static final Pattern BUTTON = Pattern.compile("<button name=\"([^\"]*)\" id=\"submit\"");
+  private static final String LOST = " got lost on its way. Type it again.";
+
   private final SealcastServer server = SealcastServer.shared();
   private final Api nobody = Api.anonymous(server);
 
@@ -114,6 +122,65 @@ class AccountsIT {
         nobody.send(request, BodyHandlers.ofString()), 400, "bad_request", "password");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00ff", "\u00ed\u00a0\u0080", "%ED%A0%80", "%C0%AF", "%ZZ"})
+  void noPageTakesWhatIsNoTextForAQuestionMark(String written) {
+    String name = "user-" + UUID.randomUUID().toString().substring(0, 13);
+    assertThat(submit("/sign-up", name, "long+enough+?").statusCode()).isEqualTo(302);
+    assertThat(submit("/sign-in", name, "long+enough+%3F").statusCode()).isEqualTo(302);
+
+    refusesForm(submit("/sign-in", name, "long+enough+" + written), "password");
+    refusesForm(submit("/sign-in", name + written, "long+enough+?"), "user name");
+    refusesForm(submit("/sign-up", name + "-2", "long+enough+" + written), "password");
+    assertThat(submit("/sign-in", name + "-2", "long+enough+?").statusCode())
+        .as("nobody was signed up")
+        .isEqualTo(422);
+  }
+
+  @Test
+  void aPageTakesTextThatIsNotEscaped() {
+    Api ann = Api.signUp(server);
+    String password = "gr\u00fc\u00dfe dich \u20ac";
+    String name = "j\u00fcrgen." + ann.username();
+    assertThat(nobody.post("/api/users", credentials(name, password)).statusCode()).isEqualTo(201);
+    assertThat(submit("/sign-in", bytes(name), bytes(password)).statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void noPageReadsAFormWithoutAnEnd() {
+    assertThat(submit("/sign-in", "ann", "a".repeat(1_000_000)).statusCode()).isEqualTo(413);
+  }
+
+  private static String bytes(String text) {
+    return new String(text.getBytes(UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  private static void refusesForm(HttpResponse<String> answer, String field) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("A character of the " + field + LOST);
+    assertThat(answer.headers().allValues("Set-Cookie"))
+        .noneMatch(cookie -> cookie.startsWith("sealcast_session="));
+  }
+
+  /** Sends a page's form with two fields as they are: each character is a byte of the body. */
+  private HttpResponse<String> submit(String page, String username, String password) {
+    HttpResponse<String> shown = nobody.get(page);
+    StringBuilder form = new StringBuilder("username=" + username + "&password=" + password);
+    for (Matcher hidden = HIDDEN.matcher(shown.body()); hidden.find(); ) {
+      form.append('&').append(hidden.group(1)).append('=').append(hidden.group(2));
+    }
+    Matcher button = BUTTON.matcher(shown.body());
+    assertThat(button.find()).isTrue();
+    HttpRequest.Builder request =
+        nobody
+            .request(page)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                BodyPublishers.ofString(
+                    form + "&" + button.group(1) + "=", StandardCharsets.ISO_8859_1));
+    return nobody.send(request, BodyHandlers.ofString());
+  }
+
   @Test
   void refusesATakenNameHoweverItIsWritten() {
     Api ann = Api.signUp(server);
@@ -143,10 +210,18 @@ class AccountsIT {
     Problem.check(tool, 401, "not_authenticated");
     assertThat(tool.headers().firstValue("WWW-Authenticate"))
         .hasValueSatisfying(v -> assertThat(v).startsWith("Basic realm=\"Sealcast\""));
-    HttpRequest.Builder fetch = nobody.request("/api/users/me").header("Sec-Fetch-Mode", "cors");
-    HttpResponse<String> page = nobody.send(fetch, BodyHandlers.ofString());
-    Problem.check(page, 401, "not_authenticated");
-    assertThat(page.headers().firstValue("WWW-Authenticate")).isEmpty();
+    challengesNotWith("Sec-Fetch-Mode", "cors");
+    // no browser sends that to http: on another machine than its own
+    challengesNotWith("Referer", "http://my_nas:8000/");
+  }
+
+  private void challengesNotWith(String header, String value) {
+    for (String path : new String[] {"/api/users/me", "/api/ws/stream/none"}) {
+      HttpResponse<String> page =
+          nobody.send(nobody.request(path).header(header, value), BodyHandlers.ofString());
+      Problem.check(page, 401, "not_authenticated");
+      assertThat(page.headers().firstValue("WWW-Authenticate")).isEmpty();
+    }
   }
 
   @Test

@@ -87,6 +87,22 @@ class ComposeFileTest {
     }
   }
 
+  /** Docker counts no failure within a start period, whatever the server says by then. */
+  @Test
+  void whatAServerSaysCountsFromItsStartOn() throws IOException {
+    for (String name : List.of("app", "streaming-processor")) {
+      assertThat(compose.service(name).healthCheck()).as(name).startsWith(CheckHealthTest.PROGRAM);
+      assertThat(compose.service(name).all().get("healthcheck").toString())
+          .as(name)
+          .doesNotContain("start_period");
+    }
+    assertThat(Files.readString(ImageRecipe.PATH))
+        .contains("CMD [\"" + CheckHealthTest.PROGRAM + "\", ")
+        .doesNotContain("--start-period");
+    assertThat(image.copies())
+        .anyMatch(copy -> copy.sources().contains(CheckHealthTest.SOURCE.toString()));
+  }
+
   @Test
   void everyServerWaitsForWhatItNeeds() {
     assertThat(compose.service("postgres").all().get("depends_on"))

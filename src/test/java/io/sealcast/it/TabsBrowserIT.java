@@ -30,8 +30,11 @@ class TabsBrowserIT {
   private static final int VIDEOS = 20;
   private static final double PATIENCE = 60_000;
 
+  /** Seconds that tell a page that waits from a machine that is busy. */
+  private static final double WAITING = 3;
+
   /** Plain HTTP from another machine is no secure context: such a page has no Web Locks. */
-  private static final String ELSEWHERE = "sealcast.test";
+  private static final String ELSEWHERE = "my_nas";
 
   private static final String CARD = ".card[data-video='%d']";
 
@@ -63,7 +66,7 @@ class TabsBrowserIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", ELSEWHERE})
-  void tenTabsShareOneConnectionAndEachPageIsReadyInASecond(String host) throws SQLException {
+  void tenTabsShareOneConnectionAndNoPageWaitsForOne(String host) throws SQLException {
     visitor = new Visitor(browser, URI.create("http://" + host + ":" + server.uri().getPort()));
     try (VideosInWork work = new VideosInWork(ann, VIDEOS)) {
       visitor.signIn(ann);
@@ -77,7 +80,8 @@ class TabsBrowserIT {
         ready.add(secondsUntilReady(tab, work.ids().get(0)));
       }
       Measured.tell("a tab more is ready after %s s", ready);
-      assertThat(ready).allMatch(seconds -> seconds < 1);
+      // half a second on a machine with nothing beside it; for a connection they'd wait for good
+      assertThat(ready).allMatch(seconds -> seconds < WAITING);
       awaitStreams(1);
 
       long uploaded = upload();
@@ -95,10 +99,7 @@ class TabsBrowserIT {
       tabs.forEach(tab -> isThere(tab, another));
       awaitStreams(1);
 
-      if (!host.equals(ELSEWHERE)) {
-        // without Web Locks a tab was seen to stay where it is: not mended yet
-        signOut();
-      }
+      signOut();
     }
   }
 
@@ -119,7 +120,7 @@ class TabsBrowserIT {
    */
   private static double secondsUntilReady(Page tab, long id) {
     double best = Double.MAX_VALUE;
-    for (int i = 0; i < 3 && best >= 1; i++) {
+    for (int i = 0; i < 3 && best >= WAITING; i++) {
       long start = System.nanoTime();
       tab.navigate("/");
       isThere(tab, id);

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.RequestOptions;
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,9 @@ class WatchBrowserIT {
   private static final String PASSWORD = "a long password";
   private static final double PATIENCE = 60_000;
 
+  /** A machine at home: no secure context by plain HTTP, and no name for {@link java.net.URI}. */
+  private static final String NAS = "my_nas";
+
   private static Browser browser;
   private static SealcastServer server;
 
@@ -34,7 +38,7 @@ class WatchBrowserIT {
 
   @BeforeAll
   static void open() {
-    browser = Browser.open();
+    browser = Browser.open("--host-resolver-rules=MAP " + NAS + " 127.0.0.1");
     server = SealcastServer.shared();
   }
 
@@ -47,7 +51,11 @@ class WatchBrowserIT {
 
   @BeforeEach
   void freshProfile() {
-    context = browser.context(server);
+    visit(server.uri());
+  }
+
+  private void visit(URI address) {
+    context = browser.context(address);
     page = context.newPage();
     page.setDefaultTimeout(PATIENCE);
     page.onConsoleMessage(
@@ -82,6 +90,19 @@ class WatchBrowserIT {
     card.locator(".card-link").click();
     watch(KEY);
 
+    JsonObject bytes = bytesByLink();
+    assertThat(bytes.getInt("websocket")).isPositive();
+    assertThat(bytes.getInt("sse") + bytes.getInt("http")).isZero();
+  }
+
+  @Test
+  void aVideoPlaysOverWebSocketByPlainHttpFromAMachineWhoseNameHasAnUnderscore() {
+    context.close();
+    visit(URI.create("http://" + NAS + ":" + server.port()));
+    open(signedUpWithVideo(20));
+    watch(KEY);
+    assertThat((Boolean) page.evaluate("isSecureContext")).isFalse();
+    assertThat(page).hasURL(Pattern.compile("http://" + NAS + ":.*"));
     JsonObject bytes = bytesByLink();
     assertThat(bytes.getInt("websocket")).isPositive();
     assertThat(bytes.getInt("sse") + bytes.getInt("http")).isZero();

@@ -1,0 +1,63 @@
+package io.sealcast.web;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads {@code application/x-www-form-urlencoded} as browsers write it (WHATWG URL, section 5):
+ * UTF-8, whatever the content type says. What can't be decoded becomes U+FFFD, which {@link
+ * CredentialsForm} refuses. The container makes a question mark of many a raw byte, and a password
+ * with one in that place would fit.
+ */
+final class FormFields {
+  /** No text in UTF-8 has this byte. */
+  private static final int NO_TEXT = 0xFF;
+
+  private FormFields() {}
+
+  /** The fields of all these texts, in their order; each character is a byte of the request. */
+  static Map<String, String[]> parse(String... texts) {
+    Map<String, List<String>> fields = new LinkedHashMap<>();
+    for (String text : texts) {
+      for (String field : text.split("&")) {
+        int equals = field.indexOf('=');
+        String name = equals < 0 ? field : field.substring(0, equals);
+        String value = equals < 0 ? "" : field.substring(equals + 1);
+        if (!field.isEmpty()) {
+          fields.computeIfAbsent(decode(name), n -> new ArrayList<>()).add(decode(value));
+        }
+      }
+    }
+    Map<String, String[]> values = new LinkedHashMap<>();
+    fields.forEach((name, list) -> values.put(name, list.toArray(String[]::new)));
+    return values;
+  }
+
+  private static String decode(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '+') {
+        bytes.write(' ');
+      } else if (c != '%') {
+        bytes.write(c < 0x100 ? c : NO_TEXT);
+      } else if (isHex(text, i + 1) && isHex(text, i + 2)) {
+        bytes.write(Integer.parseInt(text, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        bytes.write(NO_TEXT);
+      }
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isHex(String text, int at) {
+    return at < text.length()
+        && text.charAt(at) < 0x80
+        && Character.digit(text.charAt(at), 16) >= 0;
+  }
+}

@@ -1,0 +1,72 @@
+package io.sealcast.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request for a page, whose parameters are read by {@link FormFields} and not by the container.
+ * Other bodies than a form's have no parameters: no page sends them.
+ */
+final class FormRequest extends HttpServletRequestWrapper {
+  /** The longest of our forms, with every character escaped, has half of it. */
+  static final int MAX_BYTES = 64 * 1024;
+
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final Map<String, String[]> fields;
+
+  private FormRequest(HttpServletRequest request, Map<String, String[]> fields) {
+    super(request);
+    this.fields = fields;
+  }
+
+  /** Reads the form; empty for one of more than {@link #MAX_BYTES}. */
+  static Optional<FormRequest> of(HttpServletRequest request) throws IOException {
+    String query = request.getQueryString() == null ? "" : request.getQueryString();
+    if (!isForm(request)) {
+      return Optional.of(new FormRequest(request, FormFields.parse(query)));
+    }
+    byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    return body.length > MAX_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            new FormRequest(
+                request, FormFields.parse(query, new String(body, StandardCharsets.ISO_8859_1))));
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    String type = request.getContentType();
+    return request.getMethod().equals("POST")
+        && type != null
+        && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM);
+  }
+
+  @Override
+  public String getParameter(String name) {
+    String[] values = fields.get(name);
+    return values == null ? null : values[0];
+  }
+
+  @Override
+  public String[] getParameterValues(String name) {
+    String[] values = fields.get(name);
+    return values == null ? null : values.clone();
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return Collections.unmodifiableMap(fields);
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return Collections.enumeration(fields.keySet());
+  }
+}
