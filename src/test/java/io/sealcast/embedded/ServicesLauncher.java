@@ -115,6 +115,8 @@ public final class ServicesLauncher {
     // what was set by hand counts more, but for the services that we have just started
     environment.keySet().removeIf(name -> System.getenv(name) != null);
     environment.putAll(services.environment());
+    // the language of the system's errors, which some are told by
+    environment.put("LANGUAGE", "en");
     StringBuilder lines = new StringBuilder();
     environment.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
     return lines.toString();
