@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Waits until the launcher has written Liberty's environment, or says in one line why it can't
@@ -13,28 +14,57 @@ import java.time.Instant;
 public final class AwaitServices {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** How long Maven may take to start a process that it has been told to start. */
+  private static final Duration BEGINNING = Duration.ofSeconds(5);
+
   private AwaitServices() {}
 
   public static void main(String[] args) throws Exception {
     Path state = Path.of(args[0]);
-    Instant until = Instant.now().plus(PATIENCE);
-    while (Files.notExists(state.resolve("server.env"))) {
-      Path failure = state.resolve("failure.txt");
-      if (hasDied(state) && Files.notExists(failure)) {
-        Files.writeString(
-            failure, "Database and broker ended before they were ready; start again.");
-      }
-      if (Files.notExists(failure) && Instant.now().isAfter(until)) {
-        Files.writeString(
-            failure,
-            "Database and broker didn't start within " + PATIENCE.toMinutes() + " minutes.");
-      }
-      if (Files.exists(failure)) {
-        Preflight.say(Files.readString(failure));
+    Instant began = Instant.now();
+    while (!Files.exists(state.resolve("server.env"))) {
+      Optional<String> problem =
+          problem(state, Duration.between(began, Instant.now()), hasSiblings());
+      if (problem.isPresent()) {
+        Preflight.fail(state, problem.get());
         return;
       }
       Thread.sleep(100);
     }
+  }
+
+  /**
+   * Why nobody should wait any longer; empty while the launcher may still succeed.
+   *
+   * @param siblings whether Maven has another process, which could be the launcher
+   */
+  static Optional<String> problem(Path state, Duration waited, boolean siblings)
+      throws IOException {
+    // asked first: one that ends has written its reason before
+    boolean died = hasDied(state);
+    Path failure = state.resolve("failure.txt");
+    if (Files.exists(failure)) {
+      return Optional.of(Files.readString(failure));
+    }
+    if (died) {
+      return Optional.of("Database and broker ended before they were ready; start again.");
+    }
+    if (!siblings && waited.compareTo(BEGINNING) > 0) {
+      return Optional.of(
+          "The process of database and broker didn't start; what Java said to that stands above.");
+    }
+    if (waited.compareTo(PATIENCE) > 0) {
+      return Optional.of(
+          "Database and broker didn't start within " + PATIENCE.toMinutes() + " minutes.");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasSiblings() {
+    ProcessHandle self = ProcessHandle.current();
+    return self.parent().stream()
+        .flatMap(ProcessHandle::children)
+        .anyMatch(child -> !child.equals(self));
   }
 
   /** Whether the launcher began and is no more: killed, or out of memory. */

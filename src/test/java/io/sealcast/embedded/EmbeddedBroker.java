@@ -2,6 +2,7 @@ package io.sealcast.embedded;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -39,7 +40,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static void format(Path logs) throws Exception {
     new Formatter()
-        .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
         .setReleaseVersion(MetadataVersion.latestProduction())
         .setClusterId(Uuid.randomUuid().toString())

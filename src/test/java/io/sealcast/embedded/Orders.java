@@ -1,5 +1,6 @@
 package io.sealcast.embedded;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,7 +22,7 @@ final class Orders extends Thread {
 
   @Override
   public void run() {
-    Scanner lines = new Scanner(System.in);
+    Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
     while (lines.hasNextLine()) {
       String order = lines.nextLine();
       try {

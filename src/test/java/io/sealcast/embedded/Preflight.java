@@ -1,14 +1,19 @@
 package io.sealcast.embedded;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,50 +28,67 @@ import java.util.regex.Pattern;
  * alone and uses nothing newer than Java 11.
  *
  * <p>Arguments: the state directory, where {@code failure.txt} is left for Maven to stop at; and,
- * for {@code mvn -Pembedded}, the data directory, for which it checks also that the port is free,
- * nobody uses the directory and the disk has room. (A failing exit code would make Maven print a
- * stack trace below the line.)
+ * for {@code mvn -Pembedded}, the data directory and PostgreSQL's version, for which it checks also
+ * that the port is free, nobody uses the directory, it can be written, its database is of this
+ * version and the disk has room. (A failing exit code would make Maven print a stack trace below
+ * the line.)
  */
 public final class Preflight {
   static final int OLDEST_NODE = 20;
   static final int DEFAULT_PORT = 8000;
   static final long LEAST_FREE_BYTES = 1L << 30;
+  private static final String ELSEWHERE = "mvn -Pembedded -Dsealcast.data=/another/directory";
 
   private Preflight() {}
 
   public static void main(String[] args) throws Exception {
-    Path state = Files.createDirectories(Path.of(args[0]));
+    Path state = Path.of(args[0]);
+    boolean embedded = args.length > 1;
     Optional<String> problem = node(nodeVersion());
-    if (args.length > 1) {
-      if (problem.isEmpty()) {
-        problem = embedded(Path.of(args[1]), System.getenv());
-      }
-      if (problem.isEmpty()) {
+    if (problem.isEmpty() && embedded) {
+      problem = embedded(Path.of(args[1]), args[2], System.getenv());
+    }
+    try {
+      if (problem.isEmpty() && embedded) {
         Files.deleteIfExists(state.resolve("server.env"));
         Files.deleteIfExists(state.resolve("launcher.pid"));
       }
+      Files.deleteIfExists(state.resolve("failure.txt"));
+    } catch (IOException e) {
+      problem = Optional.of(problem.orElse("Sealcast can't be built here."));
     }
-    Files.deleteIfExists(state.resolve("failure.txt"));
-    if (problem.isPresent()) {
-      Files.writeString(state.resolve("failure.txt"), problem.get());
-      say(problem.get());
-    }
+    problem.ifPresent(line -> fail(state, line));
   }
 
-  static void say(String line) {
+  /** Leaves the line for Maven to stop at and says it. */
+  static void fail(Path state, String line) {
     System.err.println("\n  " + line + "\n");
+    try {
+      Files.writeString(Files.createDirectories(state).resolve("failure.txt"), line);
+    } catch (IOException e) {
+      System.err.println("  Nothing can be written in " + state + ": " + e + "\n");
+      System.exit(1);
+    }
   }
 
-  private static Optional<String> embedded(Path data, Map<String, String> environment)
-      throws IOException {
-    Optional<String> problem = lock(data);
-    if (problem.isEmpty()) {
-      problem = port(environment.get("SEALCAST_HTTP_PORT"));
+  static Optional<String> embedded(Path data, String postgres, Map<String, String> environment) {
+    try {
+      Optional<String> problem = lock(data);
+      if (problem.isEmpty()) {
+        problem = port(environment.get("SEALCAST_HTTP_PORT"));
+      }
+      if (problem.isEmpty()) {
+        problem = disk(data, LEAST_FREE_BYTES);
+      }
+      if (problem.isEmpty()) {
+        // the lock may be open to all where nothing else is
+        Files.delete(Files.createTempFile(data, "preflight", null));
+        problem = database(data.resolve("postgres"), postgres);
+      }
+      return problem;
+    } catch (IOException e) {
+      return Optional.of(unusable(data, e));
     }
-    if (problem.isEmpty()) {
-      problem = disk(data, LEAST_FREE_BYTES);
-    }
-    return problem;
   }
 
   static Optional<String> node(String version) {
@@ -88,7 +110,8 @@ public final class Preflight {
     try {
       Process process = new ProcessBuilder("node", "--version").redirectErrorStream(true).start();
       process.getOutputStream().close();
-      String answer = new String(process.getInputStream().readAllBytes()).trim();
+      String answer =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
       process.waitFor(20, TimeUnit.SECONDS);
       return answer;
     } catch (IOException e) {
@@ -113,8 +136,10 @@ public final class Preflight {
     return Optional.of(
         "Port "
             + port
-            + " is taken. Stop the program that uses it, or choose another: SEALCAST_HTTP_PORT="
-            + (port < 65535 ? port + 1 : 8001)
+            + " is taken"
+            + (port < 1024 ? ", or not for this user (ports below 1024 often aren't)" : "")
+            + ". Stop the program that uses it, or choose another: SEALCAST_HTTP_PORT="
+            + (port < 1024 || port == 65535 ? 8001 : port + 1)
             + " mvn -Pembedded");
   }
 
@@ -147,11 +172,56 @@ public final class Preflight {
             + " MiB are needed. Free some space and start again.");
   }
 
+  /**
+   * Whether the database is of another major version of PostgreSQL, whose files this one can't
+   * read.
+   *
+   * @param version of the PostgreSQL that is brought along, such as {@code 18.6.0}
+   */
+  static Optional<String> database(Path directory, String version) throws IOException {
+    Path file = directory.resolve("PG_VERSION");
+    String major = version.split("\\.")[0];
+    String found = Files.exists(file) ? Files.readString(file).trim() : major;
+    if (found.equals(major)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The database in "
+            + directory
+            + " was made by PostgreSQL "
+            + found
+            + ", and this Sealcast comes with PostgreSQL "
+            + major
+            + ". Start it with the version of Sealcast that made it (docs/operations.md, Upgrade,"
+            + " says how to take it along), or begin anew elsewhere: "
+            + ELSEWHERE);
+  }
+
+  /** The system's words say what is wrong; ours say where, and what helps. */
+  static String unusable(Path data, IOException problem) {
+    String reason = problem.getMessage();
+    if (problem instanceof FileAlreadyExistsException) {
+      reason = reason + " isn't a directory";
+    } else if (problem instanceof AccessDeniedException) {
+      reason = "this user may not write to " + reason;
+    } else if (problem instanceof NoSuchFileException) {
+      reason = reason + " can't be made";
+    }
+    return "Sealcast can't keep its data in "
+        + data
+        + ": "
+        + reason
+        + ". Put that right, or choose another directory: "
+        + ELSEWHERE;
+  }
+
   /** Whether another start holds the data directory; the launcher keeps the lock while it runs. */
   static Optional<String> lock(Path data) throws IOException {
     Files.createDirectories(data);
-    try (RandomAccessFile file = new RandomAccessFile(data.resolve("lock").toFile(), "rw");
-        FileLock lock = file.getChannel().tryLock()) {
+    try (FileChannel file =
+            FileChannel.open(
+                data.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = file.tryLock()) {
       return lock == null ? Optional.of(inUse(data)) : Optional.empty();
     } catch (OverlappingFileLockException e) {
       return Optional.of(inUse(data));

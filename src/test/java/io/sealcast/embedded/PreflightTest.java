@@ -9,9 +9,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before anything is built, in one line that names the cure. */
 class PreflightTest {
+  private static final String VERSION = "18.6.0";
+
   @TempDir Path data;
 
   @ParameterizedTest
@@ -87,6 +92,50 @@ class PreflightTest {
                     .startsWith("The disk is full: ")
                     .contains(data.toString(), (Long.MAX_VALUE >> 20) + " MiB are needed"));
     assertThat(Preflight.disk(data.resolve("new"), 1)).isEmpty();
+  }
+
+  @Test
+  void aPlaceThatCantHoldTheDataIsToldWithTheReason() throws IOException {
+    Path file = Files.writeString(data.resolve("file"), "");
+    Path lock = Files.createDirectories(data.resolve("odd/lock")).getParent();
+
+    assertThat(embedded(file)).contains("can't keep its data in " + file, "isn't a directory");
+    assertThat(embedded(file.resolve("below")))
+        .contains("can't keep its data in " + file.resolve("below"), "-Dsealcast.data=");
+    assertThat(embedded(lock)).contains("can't keep its data in " + lock);
+    assertThat(Preflight.unusable(data, new AccessDeniedException("/data")))
+        .contains("this user may not write to /data");
+    assertThat(Preflight.unusable(data, new FileSystemException("/data", null, "Read-only")))
+        .contains("/data: Read-only.");
+  }
+
+  private static String embedded(Path place) {
+    return Preflight.embedded(
+            place, VERSION, Map.of("SEALCAST_HTTP_PORT", Integer.toString(Ports.free())))
+        .orElseThrow();
+  }
+
+  @Test
+  void aDatabaseOfAnotherVersionIsToldWithBothVersions() throws IOException {
+    assertThat(Preflight.database(data, VERSION)).isEmpty();
+    Files.writeString(data.resolve("PG_VERSION"), "18\n");
+    assertThat(Preflight.database(data, VERSION)).isEmpty();
+    Files.writeString(data.resolve("PG_VERSION"), "17\n");
+    assertThat(Preflight.database(data, VERSION))
+        .hasValueSatisfying(
+            line ->
+                assertThat(line)
+                    .contains("made by PostgreSQL 17", "comes with PostgreSQL 18", "Upgrade"));
+  }
+
+  @Test
+  void whatIsFoundIsLeftForMavenToStopAt() throws Exception {
+    Path state = data.resolve("state");
+    Path place = Files.writeString(data.resolve("file"), "").resolve("below");
+
+    Preflight.main(new String[] {state.toString(), place.toString(), VERSION});
+
+    assertThat(state.resolve("failure.txt")).content().contains("can't keep its data in " + place);
   }
 
   @Test

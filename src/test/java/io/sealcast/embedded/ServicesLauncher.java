@@ -45,14 +45,13 @@ public final class ServicesLauncher {
   public static void main(String[] args) throws Exception {
     // Kafka looks names of constants up in upper case of the machine's language: GroupType.CLASSİC
     Locale.setDefault(Locale.ROOT);
-    Path state = Files.createDirectories(Path.of(args[1]));
-    write(state, PROCESS, Long.toString(ProcessHandle.current().pid()));
+    Path state = Path.of(args[1]);
     boolean announce = args.length > 2;
     ServicesLauncher launcher;
     try {
-      DataDirectory data = new DataDirectory(Path.of(args[0]));
-      data.lock();
-      logTo(data.logs());
+      Files.createDirectories(state);
+      write(state, PROCESS, Long.toString(ProcessHandle.current().pid()));
+      DataDirectory data = take(Path.of(args[0]));
       String ports = System.getProperty(PORTS);
       Services services =
           ports == null ? Services.onUsualPorts(data) : Services.onPorts(data, ports);
@@ -65,9 +64,7 @@ public final class ServicesLauncher {
       }
     } catch (Exception | Error e) {
       // an Error too: a class of Kafka's that can't be initialised is one, and Maven waits for us
-      LOG.log(Level.SEVERE, "The services can't start", e);
-      write(state, "failure.txt", line(e, args[0]));
-      System.exit(1);
+      fail(e, state, args[0]);
       return;
     }
     if (announce) {
@@ -75,6 +72,32 @@ public final class ServicesLauncher {
     }
     launcher.watch.awaitParentsEnd();
     System.exit(0);
+  }
+
+  /** Takes the data directory, where the log lies too, for this process. */
+  private static DataDirectory take(Path directory) {
+    try {
+      DataDirectory data = new DataDirectory(directory);
+      data.lock();
+      logTo(data.logs());
+      return data;
+    } catch (IOException e) {
+      throw new StartFailure(Preflight.unusable(directory, e));
+    }
+  }
+
+  private static void fail(Throwable failure, Path state, String data) {
+    if (!(failure instanceof StartFailure)) {
+      LOG.log(Level.SEVERE, "The services can't start", failure);
+    }
+    String line = line(failure, data);
+    try {
+      write(state, "failure.txt", line);
+    } catch (IOException e) {
+      System.err.println("\n  " + line + "\n");
+    }
+    // whatever threads database and broker have begun
+    System.exit(1);
   }
 
   private void start() throws Exception {
@@ -92,6 +115,8 @@ public final class ServicesLauncher {
     // what was set by hand counts more, but for the services that we have just started
     environment.keySet().removeIf(name -> System.getenv(name) != null);
     environment.putAll(services.environment());
+    // the language of the system's errors, which some are told by
+    environment.put("LANGUAGE", "en");
     StringBuilder lines = new StringBuilder();
     environment.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
     return lines.toString();

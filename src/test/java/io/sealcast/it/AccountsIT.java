@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -185,7 +186,8 @@ class AccountsIT {
   void refusesATakenNameHoweverItIsWritten() {
     Api ann = Api.signUp(server);
     HttpResponse<String> answer =
-        nobody.post("/api/users", credentials(ann.username().toUpperCase(), "long enough"));
+        nobody.post(
+            "/api/users", credentials(ann.username().toUpperCase(Locale.ROOT), "long enough"));
     Problem.checkField(answer, 409, "username_taken", "username");
   }
 

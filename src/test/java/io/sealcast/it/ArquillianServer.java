@@ -36,7 +36,8 @@ class ArquillianServer implements BeforeAllCallback, AfterAllCallback {
     Installation.deleteRecursively(usr);
     Path config = Files.createDirectories(usr.resolve("servers").resolve(NAME));
     Files.writeString(config.resolve("server.xml"), serverXml());
-    List<String> options = new ArrayList<>(List.of("-Xmx768m", "-D" + INSIDE + "=true"));
+    List<String> options = new ArrayList<>(SealcastServer.productionOptions());
+    options.add("-D" + INSIDE + "=true");
     options.addAll(ShortLived.javaOptions());
     Files.write(config.resolve("jvm.options"), options);
     Files.writeString(config.resolve("server.env"), environment(port));

@@ -100,8 +100,9 @@ final class ComposeStack implements AutoCloseable {
     database =
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
-            .setOverrideWorkingDirectory(Installation.ROOT.resolve("postgres-bin").toFile())
+            .setOverrideWorkingDirectory(Installation.postgresBinaries().toFile())
             .setPort(databasePort)
+            .setLocaleConfig("locale", "C")
             .setPGStartupWait(Duration.ofSeconds(60))
             .setServerConfig("listen_addresses", "localhost")
             .setServerConfig("unix_socket_directories", "''")

@@ -82,6 +82,11 @@ public final class Installation implements AutoCloseable {
     return installation;
   }
 
+  /** Where PostgreSQL is unpacked, once for all tests of this JVM. */
+  public static Path postgresBinaries() {
+    return ROOT.resolve("postgres-bin");
+  }
+
   /** Starts database and broker after {@link #kill}, on the same ports and with what they kept. */
   public void startAgain() {
     Path state = directory.resolve("state");
@@ -105,7 +110,7 @@ public final class Installation implements AutoCloseable {
             // as in docker-compose.yml, which says why
             "-XX:+UseParallelGC",
             "-Xmn96m",
-            "-Dsealcast.postgres.binaries=" + ROOT.resolve("postgres-bin"),
+            "-Dsealcast.postgres.binaries=" + postgresBinaries(),
             "-Dsealcast.services.ports=" + ports,
             "-classpath",
             System.getProperty("java.class.path"),

@@ -184,7 +184,7 @@ public final class SealcastServer implements AutoCloseable {
   }
 
   /** As in production; the heap's size, which comes after them, is a test's own. */
-  private static List<String> productionOptions() {
+  static List<String> productionOptions() {
     try {
       return Files.readAllLines(Path.of("src/main/liberty/config/jvm.options")).stream()
           .filter(line -> line.startsWith("-"))

@@ -30,7 +30,7 @@ final class LocalBlobWriter extends BlobWriter {
   private boolean done;
 
   LocalBlobWriter(LocalBlobStore store, Path target, Path draft) throws IOException {
-    this(store, target, draft, newDraft(draft));
+    this(store, target, draft, newDraft(store, draft));
   }
 
   LocalBlobWriter(LocalBlobStore store, Path target, Path draft, FileChannel channel) {
@@ -40,11 +40,11 @@ final class LocalBlobWriter extends BlobWriter {
     this.channel = channel;
   }
 
-  private static FileChannel newDraft(Path draft) throws IOException {
+  private static FileChannel newDraft(LocalBlobStore store, Path draft) throws IOException {
     try {
       return OwnerOnly.createFile(draft);
     } catch (IOException e) {
-      throw translated(e);
+      throw translated(e, store);
     }
   }
 
@@ -65,7 +65,7 @@ final class LocalBlobWriter extends BlobWriter {
         size += channel.write(buffer);
       }
     } catch (IOException e) {
-      throw translated(e);
+      throw translated(e, store);
     }
   }
 
@@ -78,7 +78,7 @@ final class LocalBlobWriter extends BlobWriter {
       done = true;
       syncDirectories();
     } catch (IOException e) {
-      throw translated(e);
+      throw translated(e, store);
     }
   }
 
@@ -122,11 +122,16 @@ final class LocalBlobWriter extends BlobWriter {
     }
   }
 
-  private static IOException translated(IOException e) {
+  /**
+   * The only sign of a full disk that Java gives are the system's words, and these are in the
+   * machine's language: so the space is looked at, too.
+   */
+  private static IOException translated(IOException e, LocalBlobStore store) throws IOException {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("no space left")
         || message.contains("not enough space")
-        || message.contains("quota exceeded")) {
+        || message.contains("quota exceeded")
+        || store.usableBytes() == 0) {
       throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE, e);
     }
     return e;

@@ -72,6 +72,22 @@ class LocalBlobStoreTest extends BlobStoreContract {
     }
   }
 
+  /** As where the system says "Auf dem Gerät ist kein Speicherplatz mehr verfügbar". */
+  @Test
+  void knowsAFullDiskWithoutWordsToo() throws IOException {
+    LocalBlobStore store = new LocalBlobStore(directory, Long.MAX_VALUE);
+    Path draft = directory.resolve("draft");
+    FileChannel closed =
+        FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    closed.close();
+    try (BlobWriter writer = new LocalBlobWriter(store, directory.resolve("x"), draft, closed)) {
+      assertThatThrownBy(() -> writer.write(1))
+          .isInstanceOfSatisfying(
+              DomainException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.INSUFFICIENT_STORAGE));
+    }
+  }
+
   @Test
   void showsItsFilesToTheirOwnerOnly() throws IOException {
     assumeTrue(

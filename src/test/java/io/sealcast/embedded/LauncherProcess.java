@@ -1,0 +1,84 @@
+package io.sealcast.embedded;
+
+import io.sealcast.it.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The launcher in a process of its own, as Maven starts it. */
+final class LauncherProcess implements AutoCloseable {
+  private final Path state;
+  private final Process process;
+
+  /**
+   * Starts it.
+   *
+   * @param directory where data and state are kept
+   * @param toolOptions {@code JAVA_TOOL_OPTIONS} of the machine
+   */
+  LauncherProcess(Path directory, String classpath, String toolOptions) throws IOException {
+    state = directory.resolve("state");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Dsealcast.services.ports="
+                    + (Ports.free() + "," + Ports.free() + "," + Ports.free()),
+                "-Dsealcast.postgres.binaries=" + Installation.postgresBinaries(),
+                "-classpath",
+                classpath,
+                ServicesLauncher.class.getName(),
+                directory.resolve("data").toString(),
+                state.toString()));
+    builder.environment().put("JAVA_TOOL_OPTIONS", toolOptions);
+    builder.environment().put("LC_ALL", "tr_TR.UTF-8");
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(directory.resolve("said.log").toFile());
+    process = builder.start();
+  }
+
+  Path state() {
+    return state;
+  }
+
+  Path failure() {
+    return state.resolve("failure.txt");
+  }
+
+  /** Waits for one of the files that the launcher leaves in its state directory, or its end. */
+  void await(String file) {
+    Awaitility.await(file)
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> Files.exists(state.resolve(file)) || !process.isAlive());
+  }
+
+  /** Ends it and what it has started as a power failure would. */
+  void kill() throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
+  int awaitEnd() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the launcher doesn't end");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
