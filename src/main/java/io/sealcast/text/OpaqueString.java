@@ -66,11 +66,16 @@ public final class OpaqueString {
    * #enforce} gives it, then as Sealcast made it before it knew the profile, composed for keys and
    * as typed for passwords. All are the caller's to wipe.
    *
-   * @return none for a text that can't be encoded, or that is empty
+   * <p>HMAC fills a short key up with zeros (RFC 2104), so that PBKDF2 doesn't tell a text from the
+   * same with U+0000 behind it: those have no form. Whoever had one before gets in without the end.
+   *
+   * @return none for a text that can't be encoded, that is empty, or that ends with U+0000
    */
   public static List<char[]> candidates(char[] typed) {
     List<char[]> forms = new ArrayList<>(3);
-    if (typed.length == 0 || !Readable.isEncodable(CharBuffer.wrap(typed))) {
+    if (typed.length == 0
+        || typed[typed.length - 1] == '\0'
+        || !Readable.isEncodable(CharBuffer.wrap(typed))) {
       return forms;
     }
     enforce(typed).ifPresent(forms::add);

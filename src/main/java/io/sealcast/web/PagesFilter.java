@@ -15,12 +15,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Who isn't signed in sees the sign-in page first; pages aren't kept, their parts are for ever. */
 @WebFilter(filterName = "pages", urlPatterns = "/*", asyncSupported = true)
 public class PagesFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String SUFFIX = ".xhtml";
+
+  /** What the container resolves: doubled slashes, and steps of dots, written out or escaped. */
+  private static final Pattern NOT_PLAIN = Pattern.compile("//|/\\.{1,2}(?=[/;]|$)|(?i)%2[ef]");
 
   @Inject private transient CurrentAccount current;
   @Inject private transient AllowedOrigins origins;
@@ -29,15 +33,19 @@ public class PagesFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (!isPlain(request.getRequestURI())) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
     String path = pageOf(request.getRequestURI());
+    if (!path.startsWith("/api/") && isForm(request) && !comesFromHere(request, origins)) {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+      return;
+    }
     if (isKept(path)) {
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
     } else if (isPage(path)) {
       response.setHeader("Cache-Control", "no-store");
-      if (isForm(request) && !comesFromHere(request, origins)) {
-        response.sendError(HttpServletResponse.SC_FORBIDDEN);
-        return;
-      }
       if (ReturnPath.isGuarded(path) && current.find().isEmpty()) {
         Optional<Duration> wait = waitToBeKnown(request);
         if (wait.isPresent()) {
@@ -81,6 +89,15 @@ public class PagesFilter extends HttpFilter {
 
   private static boolean isPage(String path) {
     return ReturnPath.isGuarded(path) || path.equals("/sign-in") || path.equals("/sign-up");
+  }
+
+  /**
+   * Whether this filter and the container read the path alike. The container resolves dots and
+   * escapes and drops doubled slashes before it looks for the page, so that {@code /%73ign-in}
+   * would be the page {@code /sign-in} there and none here.
+   */
+  static boolean isPlain(String uri) {
+    return !NOT_PLAIN.matcher(uri).find() && (uri.startsWith("/api/") || uri.indexOf('%') < 0);
   }
 
   /** The page's path as people write it: {@code /watch} also for {@code /watch.xhtml}. */

@@ -77,6 +77,7 @@ class OpaqueStringTest {
     assertThat(candidates("tab\t")).containsExactly("tab\t");
     assertThat(candidates("\ud83d")).isEmpty();
     assertThat(candidates("")).isEmpty();
+    assertThat(candidates("null\u0000\u0000")).isEmpty();
   }
 
   /**

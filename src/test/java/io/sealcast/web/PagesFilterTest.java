@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesFilterTest {
   @Test
@@ -18,6 +20,29 @@ class PagesFilterTest {
     assertThat(PagesFilter.pageOf("/watch.xhtml;jsessionid=1")).isEqualTo("/watch");
     assertThat(PagesFilter.pageOf("/index.xhtml")).isEqualTo("/");
     assertThat(PagesFilter.pageOf("/")).isEqualTo("/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//sign-in",
+        "/%73ign-in",
+        "/./sign-in",
+        "/api/../sign-in",
+        "/api/..;/sign-in",
+        "/api/%2e%2E/sign-in",
+        "/api/..%2Fsign-in",
+        "/x/.."
+      })
+  void refusesPathsThatTheContainerReadsOtherwise(String uri) {
+    assertThat(PagesFilter.isPlain(uri)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/sign-in", "/watch.xhtml;jsessionid=1", "/assets/a-1.2.css", "/api/x/a%20b"})
+  void takesPathsAsTheyAreWritten(String uri) {
+    assertThat(PagesFilter.isPlain(uri)).isTrue();
   }
 
   @Test
