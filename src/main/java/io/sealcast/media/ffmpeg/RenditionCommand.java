@@ -17,7 +17,7 @@ final class RenditionCommand {
   private final RenditionPlan plan;
   private final String frameRate;
   private final String encoder;
-  private final boolean convertColors;
+  private final ColorFilters colors;
   private final int threads;
 
   /**
@@ -34,7 +34,7 @@ final class RenditionCommand {
     this.plan = plan;
     this.frameRate = frameRate;
     this.encoder = encoder;
-    this.convertColors = convertColors && ColorFilters.areNeeded(info.video().color());
+    this.colors = new ColorFilters(info.video(), convertColors);
     this.threads = threads;
   }
 
@@ -96,9 +96,7 @@ final class RenditionCommand {
     } else {
       add(args, "-profile:v high -g 600 -b:v " + bitrate());
     }
-    if (convertColors) {
-      add(args, "-color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv");
-    }
+    args.addAll(colors.tags());
     args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
   }
 
@@ -109,12 +107,8 @@ final class RenditionCommand {
     }
     // the first picture stands from 0 until it moves, so that picture and sound begin together
     filters.add("fps=fps=" + frameRate + ":start_time=0");
-    filters.add("scale=" + plan.width() + ":" + plan.height() + ":out_range=tv");
-    if (convertColors) {
-      filters.addAll(ColorFilters.of(info.video().color()));
-    }
+    filters.addAll(colors.around("scale=" + plan.width() + ":" + plan.height()));
     filters.add("setsar=1");
-    filters.add("format=yuv420p");
     if (plan.length() > 0) {
       double held = plan.length() - plan.pictureLength() + SPARE;
       filters.add("tpad=stop_mode=clone:stop_duration=" + seconds(held));
