@@ -13,6 +13,9 @@ final class RenditionCommand {
   /** Seconds of the last picture beyond what is needed; what is too much is trimmed. */
   private static final double SPARE = 0.5;
 
+  /** The name of the sound that was brought to one format. */
+  private static final String UNIFIED = "[sound]";
+
   private final MediaInfo info;
   private final RenditionPlan plan;
   private final String frameRate;
@@ -62,9 +65,13 @@ final class RenditionCommand {
 
   List<String> outputs(String url) {
     List<String> args = new ArrayList<>();
+    boolean unify = plan.sound() == RenditionPlan.Sound.UNIFY;
+    if (unify) {
+      unified(args);
+    }
     add(args, "-progress pipe:1 -map 0:" + info.video().index());
     if (plan.hasSound()) {
-      add(args, "-map " + (plan.separateSound() ? 1 : 0) + ":" + info.audio().get().index());
+      add(args, "-map " + (unify ? UNIFIED : soundStream()));
     }
     // nothing of where and by whom it was recorded goes into what others may see
     add(args, "-map_metadata -1 -map_chapters -1 -sn -dn");
@@ -81,6 +88,21 @@ final class RenditionCommand {
     add(args, "-f mp4 -method PUT");
     args.add(url);
     return args;
+  }
+
+  private String soundStream() {
+    return (plan.separateSound() ? 1 : 0) + ":" + info.audio().get().index();
+  }
+
+  /**
+   * Where channels or rate change, ffmpeg sets up all filters anew, and they would count the time
+   * from 0 once more. So an output of its own brings the sound to one format, and the filters read
+   * what a decoder makes of that.
+   */
+  private void unified(List<String> args) {
+    add(args, "-map " + soundStream() + " -map_metadata -1 -c:a pcm_f32le -ac 2 -ar 48000");
+    ChannelMix.filter(info.audio().get()).ifPresent(mix -> add(args, "-af " + mix));
+    add(args, "-f null - -dec 0:0 -filter_complex [dec:0]" + soundFilters() + UNIFIED);
   }
 
   private void video(List<String> args) {
@@ -129,15 +151,24 @@ final class RenditionCommand {
       add(args, "-c:a copy");
       return;
     }
-    add(args, "-c:a aac -b:a 160k -ac 2 -ar 48000 -af");
-    // Holes are filled with silence from 20 ms on, what begins late begins with silence, what ends
-    // early ends with it: players count the samples and take no notice of times.
+    add(args, "-c:a aac -b:a 160k -ac 2 -ar 48000");
+    if (plan.sound() == RenditionPlan.Sound.ENCODE) {
+      String mix = ChannelMix.filter(info.audio().get()).map(filter -> filter + ",").orElse("");
+      add(args, "-af " + mix + soundFilters());
+    }
+  }
+
+  /**
+   * Holes are filled with silence from 20 ms on, what begins late begins with silence, what ends
+   * early ends with it: players count the samples and take no notice of times.
+   */
+  private String soundFilters() {
     String filters = "aresample=async=1:min_hard_comp=0.02:first_pts=0";
     if (plan.length() > 0) {
       filters += ",apad=whole_dur=" + seconds(plan.length());
       filters += ",atrim=end=" + seconds(plan.length());
     }
-    args.add(filters);
+    return filters;
   }
 
   private static String seconds(double value) {
