@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class OddSoundTest {
   private static final MediaLab LAB = new MediaLab();
   private static final String PICTURE = "-f lavfi -i testsrc2=size=160x90:rate=25:duration=3 ";
-  private static final String H264 =
-      "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 25 -bf 0 ";
+  private static final String H264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 25 -bf 0 ";
 
   /** The only word with a space in it is written with an underline. */
   private static byte[] made(String words) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealcast.media.MediaInfo;
 import org.junit.jupiter.api.Test;
 
-/** Which streams are taken, and how the picture is turned; the reports are as ffprobe writes them. */
+/**
+ * Which streams are taken, and how the picture is turned; the reports are as ffprobe writes them.
+ */
 class ReportReaderTest {
 
   private static String stream(int index, String codec, int byDefault) {
