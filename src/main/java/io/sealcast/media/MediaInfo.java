@@ -27,6 +27,7 @@ public record MediaInfo(
    * @param height coded pixels
    * @param sampleAspect width of a pixel by its height; 1 for square ones
    * @param rotation degrees to turn it clockwise for showing: 0, 90, 180 or 270
+   * @param mirrored whether it is shown as in a mirror, as some front cameras want it
    * @param frameRate per second, or 0 when the file says nonsense
    * @param steadyRate the same as a fraction such as {@code 30000/1001} where the file says that
    *     all pictures are equally long; else empty
@@ -44,6 +45,7 @@ public record MediaInfo(
       int height,
       double sampleAspect,
       int rotation,
+      boolean mirrored,
       double frameRate,
       String steadyRate,
       boolean interlaced,
@@ -76,11 +78,19 @@ public record MediaInfo(
    * @param codec for instance {@code aac}
    * @param profile for instance {@code LC}; may be empty
    * @param channels 1 or more
+   * @param layout where the channels belong, as ffmpeg names it: {@code stereo}, {@code 5.1(side)},
+   *     {@code ambisonic 1}; empty where the file doesn't say
    * @param sampleRate hertz
    * @param start seconds
    */
   public record Audio(
-      int index, String codec, String profile, int channels, int sampleRate, double start) {}
+      int index,
+      String codec,
+      String profile,
+      int channels,
+      String layout,
+      int sampleRate,
+      double start) {}
 
   /**
    * Colour as ITU-T H.273 names it, in ffmpeg's words; empty where the file doesn't say.

@@ -66,6 +66,7 @@ final class CopyRules {
             && EXACT_CONTAINERS.stream().anyMatch(info.container()::contains);
     boolean upright =
         video.rotation() == 0
+            && !video.mirrored()
             && Math.abs(video.sampleAspect() - 1) < 0.01
             && !video.interlaced()
             && Math.min(video.width(), video.height()) <= MAX_SHORT_SIDE

@@ -64,9 +64,13 @@ final class FfmpegInquiry {
   }
 
   static boolean tooOld(String version) {
+    return isBefore(OLDEST, version);
+  }
+
+  static boolean isBefore(double wanted, String version) {
     Matcher number = Pattern.compile("^(\\d+\\.\\d+)").matcher(version);
     // a build from the repository has no number; those that people install are recent
-    return number.find() && Double.parseDouble(number.group(1)) < OLDEST;
+    return number.find() && Double.parseDouble(number.group(1)) < wanted;
   }
 
   private static boolean isOurs(String encoder) {

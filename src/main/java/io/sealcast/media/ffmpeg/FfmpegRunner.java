@@ -50,6 +50,11 @@ class FfmpegRunner {
     return tools.hasFilter("zscale") && tools.hasFilter("tonemap");
   }
 
+  /** Whether the ffmpeg in use can read its own outputs on the way. */
+  boolean decodesOutputs() {
+    return tools.decodesOutputs();
+  }
+
   String videoEncoder() {
     return tools.videoEncoder();
   }

@@ -19,6 +19,8 @@ import java.util.logging.Logger;
 class FfmpegTools implements MediaTools {
   private static final Logger LOG = Logger.getLogger(FfmpegTools.class.getName());
 
+  private static final double OUTPUT_DECODERS = 7.1;
+
   private final FfmpegSettings settings;
   private volatile Found found;
 
@@ -50,6 +52,11 @@ class FfmpegTools implements MediaTools {
 
   boolean hasFilter(String name) {
     return describe().filters().contains(name);
+  }
+
+  /** Whether it can read its own outputs on the way: {@code -dec}, from 7.1 on. */
+  boolean decodesOutputs() {
+    return !FfmpegInquiry.isBefore(OUTPUT_DECODERS, describe().version());
   }
 
   private Found found() {

@@ -65,14 +65,23 @@ class FfmpegTranscoder implements Transcoder {
         new RenditionMaker(runner, source, info, survey, sink, progress, cancellation);
     Optional<String> against = CopyRules.againstPicture(info, survey);
     if (against.isEmpty()) {
-      Optional<Rendition> copy = copy(maker, RenditionPlan.copying(info, survey));
+      Optional<Rendition> copy = copy(maker, fit(RenditionPlan.copying(info, survey), info));
       if (copy.isPresent()) {
         return copy.get();
       }
     } else {
       LOG.log(Level.INFO, "the picture is encoded: {0}", against.get());
     }
-    return encode(maker, RenditionPlan.encoding(info, survey), info, survey);
+    return encode(maker, fit(RenditionPlan.encoding(info, survey), info), info, survey);
+  }
+
+  /** Broadcasts change the format of their sound, with each advertisement. */
+  private RenditionPlan fit(RenditionPlan plan, MediaInfo info) {
+    return ClockJoin.mayJump(info.container()) ? unified(plan) : plan;
+  }
+
+  private RenditionPlan unified(RenditionPlan plan) {
+    return runner.decodesOutputs() ? plan.unifyingSound() : plan;
   }
 
   private static Optional<Rendition> copy(RenditionMaker maker, RenditionPlan plan) {
@@ -109,6 +118,7 @@ class FfmpegTranscoder implements Transcoder {
         damaged = !survey.isCutOff();
         plan = plan.withPictureEnd(made.pictureEnd());
       }
+      plan = unified(plan);
     }
     throw new DomainException(
         survey.isDamaged() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.PROCESSING_FAILED);

@@ -27,10 +27,10 @@ class FfprobeMediaProbe implements MediaProbe {
           "format=format_name,duration,start_time"
               + ":stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,width"
               + ",height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,field_order,start_time"
-              + ",duration,channels,sample_rate"
+              + ",duration,channels,channel_layout,sample_rate"
               + ",color_transfer,color_primaries,color_space,color_range"
               + ":stream_disposition=default,attached_pic,still_image,timed_thumbnails"
-              + ":stream_side_data=rotation");
+              + ":stream_side_data=rotation,displaymatrix");
 
   private final FfmpegRunner runner;
 

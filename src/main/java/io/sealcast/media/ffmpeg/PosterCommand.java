@@ -29,7 +29,8 @@ final class PosterCommand {
             + width
             + ":"
             + height
-            + ":out_range=pc,setsar=1,format=yuvj420p",
+            // JPEG knows no other matrix (JFIF, section "Color space")
+            + ":out_range=pc:out_color_matrix=bt601,setsar=1,format=yuvj420p",
         "-c:v",
         "mjpeg",
         "-q:v",

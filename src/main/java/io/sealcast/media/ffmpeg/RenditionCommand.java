@@ -13,11 +13,14 @@ final class RenditionCommand {
   /** Seconds of the last picture beyond what is needed; what is too much is trimmed. */
   private static final double SPARE = 0.5;
 
+  /** The name of the sound that was brought to one format. */
+  private static final String UNIFIED = "[sound]";
+
   private final MediaInfo info;
   private final RenditionPlan plan;
   private final String frameRate;
   private final String encoder;
-  private final boolean convertColors;
+  private final ColorFilters colors;
   private final int threads;
 
   /**
@@ -34,7 +37,7 @@ final class RenditionCommand {
     this.plan = plan;
     this.frameRate = frameRate;
     this.encoder = encoder;
-    this.convertColors = convertColors && ColorFilters.areNeeded(info.video().color());
+    this.colors = new ColorFilters(info.video(), convertColors);
     this.threads = threads;
   }
 
@@ -62,9 +65,13 @@ final class RenditionCommand {
 
   List<String> outputs(String url) {
     List<String> args = new ArrayList<>();
+    boolean unify = plan.sound() == RenditionPlan.Sound.UNIFY;
+    if (unify) {
+      unified(args);
+    }
     add(args, "-progress pipe:1 -map 0:" + info.video().index());
     if (plan.hasSound()) {
-      add(args, "-map " + (plan.separateSound() ? 1 : 0) + ":" + info.audio().get().index());
+      add(args, "-map " + (unify ? UNIFIED : soundStream()));
     }
     // nothing of where and by whom it was recorded goes into what others may see
     add(args, "-map_metadata -1 -map_chapters -1 -sn -dn");
@@ -83,6 +90,21 @@ final class RenditionCommand {
     return args;
   }
 
+  private String soundStream() {
+    return (plan.separateSound() ? 1 : 0) + ":" + info.audio().get().index();
+  }
+
+  /**
+   * Where channels or rate change, ffmpeg sets up all filters anew, and they would count the time
+   * from 0 once more. So an output of its own brings the sound to one format, and the filters read
+   * what a decoder makes of that.
+   */
+  private void unified(List<String> args) {
+    add(args, "-map " + soundStream() + " -map_metadata -1 -c:a pcm_f32le -ac 2 -ar 48000");
+    ChannelMix.filter(info.audio().get()).ifPresent(mix -> add(args, "-af " + mix));
+    add(args, "-f null - -dec 0:0 -filter_complex [dec:0]" + soundFilters() + UNIFIED);
+  }
+
   private void video(List<String> args) {
     if (plan.copyVideo()) {
       add(args, "-c:v copy");
@@ -96,9 +118,7 @@ final class RenditionCommand {
     } else {
       add(args, "-profile:v high -g 600 -b:v " + bitrate());
     }
-    if (convertColors) {
-      add(args, "-color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv");
-    }
+    args.addAll(colors.tags());
     args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
   }
 
@@ -109,12 +129,8 @@ final class RenditionCommand {
     }
     // the first picture stands from 0 until it moves, so that picture and sound begin together
     filters.add("fps=fps=" + frameRate + ":start_time=0");
-    filters.add("scale=" + plan.width() + ":" + plan.height() + ":out_range=tv");
-    if (convertColors) {
-      filters.addAll(ColorFilters.of(info.video().color()));
-    }
+    filters.addAll(colors.around("scale=" + plan.width() + ":" + plan.height()));
     filters.add("setsar=1");
-    filters.add("format=yuv420p");
     if (plan.length() > 0) {
       double held = plan.length() - plan.pictureLength() + SPARE;
       filters.add("tpad=stop_mode=clone:stop_duration=" + seconds(held));
@@ -135,15 +151,24 @@ final class RenditionCommand {
       add(args, "-c:a copy");
       return;
     }
-    add(args, "-c:a aac -b:a 160k -ac 2 -ar 48000 -af");
-    // Holes are filled with silence from 20 ms on, what begins late begins with silence, what ends
-    // early ends with it: players count the samples and take no notice of times.
+    add(args, "-c:a aac -b:a 160k -ac 2 -ar 48000");
+    if (plan.sound() == RenditionPlan.Sound.ENCODE) {
+      String mix = ChannelMix.filter(info.audio().get()).map(filter -> filter + ",").orElse("");
+      add(args, "-af " + mix + soundFilters());
+    }
+  }
+
+  /**
+   * Holes are filled with silence from 20 ms on, what begins late begins with silence, what ends
+   * early ends with it: players count the samples and take no notice of times.
+   */
+  private String soundFilters() {
     String filters = "aresample=async=1:min_hard_comp=0.02:first_pts=0";
     if (plan.length() > 0) {
       filters += ",apad=whole_dur=" + seconds(plan.length());
       filters += ",atrim=end=" + seconds(plan.length());
     }
-    args.add(filters);
+    return filters;
   }
 
   private static String seconds(double value) {

@@ -31,7 +31,9 @@ record RenditionPlan(
   enum Sound {
     NONE,
     COPY,
-    ENCODE
+    ENCODE,
+    /** Encoded, after it was brought to one format: its channels or rate change on the way. */
+    UNIFY
   }
 
   /** The picture as it is, the sound too where that is possible. */
@@ -95,6 +97,13 @@ record RenditionPlan(
   RenditionPlan withPictureEnd(double seconds) {
     double end = sound == Sound.NONE ? seconds : length;
     return new RenditionPlan(copyVideo, sound, width, height, origin, end, seconds, separateSound);
+  }
+
+  /** The same, fit for sound whose format changes on the way. */
+  RenditionPlan unifyingSound() {
+    Sound unified = sound == Sound.ENCODE ? Sound.UNIFY : sound;
+    return new RenditionPlan(
+        copyVideo, unified, width, height, origin, length, pictureLength, separateSound);
   }
 
   String name() {

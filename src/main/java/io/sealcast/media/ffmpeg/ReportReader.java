@@ -6,6 +6,7 @@ import io.sealcast.problem.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads ffprobe's report: of all streams the picture and the sound that a person expects, which are
@@ -17,6 +18,10 @@ final class ReportReader {
 
   /** The share by which two rates may differ and still be one, written with rounded times. */
   private static final double STEADY = 0.005;
+
+  /** A picture of these is a single one where the file has a picture of another codec too. */
+  private static final Set<String> STILLS =
+      Set.of("mjpeg", "png", "bmp", "webp", "tiff", "jpeg2000", "jpegxl");
 
   private final FlatReport report;
 
@@ -43,8 +48,10 @@ final class ReportReader {
       throw new DomainException(
           sounds.isEmpty() ? ErrorCode.NOT_A_VIDEO : ErrorCode.NO_VIDEO_STREAM);
     }
+    List<Integer> readable = pictures.stream().filter(this::isReadable).toList();
     int picture =
-        expected(pictures.stream().filter(this::isReadable).toList())
+        expected(readable.stream().filter(this::moves).toList())
+            .or(() -> expected(readable))
             .orElseThrow(() -> unsupported(pictures.get(0)));
     Optional<Integer> sound = expected(sounds.stream().filter(this::isKnown).toList());
     double duration = report.number("format.duration");
@@ -60,6 +67,14 @@ final class ReportReader {
     return report.integer(key(i, "disposition.attached_pic")) == 1
         || report.integer(key(i, "disposition.still_image")) == 1
         || report.integer(key(i, "disposition.timed_thumbnails")) == 1;
+  }
+
+  /**
+   * Cameras put a picture to look at first into a stream of its own, and not all mark it as one, or
+   * leave the mark of the default to the film.
+   */
+  private boolean moves(int i) {
+    return !STILLS.contains(report.text(key(i, "codec_name")));
   }
 
   private boolean isKnown(int i) {
@@ -96,6 +111,7 @@ final class ReportReader {
   private MediaInfo.Video video(int i) {
     double aspect = report.ratio(key(i, "sample_aspect_ratio"));
     String fields = report.text(key(i, "field_order"));
+    Orientation orientation = Orientation.of(report, key(i, "side_data_list.side_data."));
     return new MediaInfo.Video(
         report.integer(key(i, "index")),
         report.text(key(i, "codec_name")),
@@ -105,7 +121,8 @@ final class ReportReader {
         report.integer(key(i, "width")),
         report.integer(key(i, "height")),
         aspect > 0.1 && aspect < 10 ? aspect : 1,
-        rotation(i),
+        orientation.rotation(),
+        orientation.mirrored(),
         frameRate(i),
         steadyRate(i),
         !fields.isEmpty() && !fields.equals("progressive") && !fields.equals("unknown"),
@@ -119,15 +136,6 @@ final class ReportReader {
         report.text(key(i, "color_primaries")),
         report.text(key(i, "color_space")),
         report.text(key(i, "color_range")));
-  }
-
-  /** The matrix turns counter-clockwise, people clockwise. */
-  private int rotation(int i) {
-    double counterClockwise = 0;
-    for (int side = 0; side < 8; side++) {
-      counterClockwise += report.number(key(i, "side_data_list.side_data." + side + ".rotation"));
-    }
-    return Math.floorMod((int) (-Math.round(counterClockwise / 90) * 90), 360);
   }
 
   private double frameRate(int i) {
@@ -155,8 +163,14 @@ final class ReportReader {
         report.text(key(i, "codec_name")),
         report.text(key(i, "profile")),
         Math.max(1, report.integer(key(i, "channels"))),
+        layout(i),
         report.integer(key(i, "sample_rate")),
         report.number(key(i, "start_time")));
+  }
+
+  private String layout(int i) {
+    String layout = report.text(key(i, "channel_layout"));
+    return layout.equals("unknown") ? "" : layout;
   }
 
   private static String key(int stream, String name) {

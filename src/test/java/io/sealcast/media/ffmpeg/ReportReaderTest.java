@@ -1,0 +1,63 @@
+package io.sealcast.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealcast.media.MediaInfo;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which streams are taken, and how the picture is turned; the reports are as ffprobe writes them.
+ */
+class ReportReaderTest {
+
+  private static String stream(int index, String codec, int byDefault) {
+    String stream = "streams.stream." + index + ".";
+    return stream
+        + ("index=" + index + "\n")
+        + (stream + "codec_type=\"video\"\n")
+        + (stream + "codec_name=\"" + codec + "\"\n")
+        + (stream + "width=320\n" + stream + "height=180\n")
+        + (stream + "disposition.default=" + byDefault + "\n");
+  }
+
+  private static MediaInfo.Video read(String report) {
+    return ReportReader.read(new FlatReport("format.format_name=\"matroska\"\n" + report)).video();
+  }
+
+  /** A camera's preview comes first, and nothing says that it is one. */
+  @Test
+  void takesTheFilmAndNotTheStillBesideIt() {
+    assertThat(read(stream(0, "mjpeg", 1) + stream(1, "h264", 0)).codec()).isEqualTo("h264");
+  }
+
+  @Test
+  void takesAFilmOfStillsWhereThereIsNoOther() {
+    assertThat(read(stream(0, "mjpeg", 0) + stream(1, "mjpeg", 1)).index()).isEqualTo(1);
+  }
+
+  private static MediaInfo.Video turned(String rotation, String first, String second) {
+    String side = "streams.stream.0.side_data_list.side_data.0.";
+    return read(
+        stream(0, "h264", 1)
+            + (side + "displaymatrix=\"\\n00000000: " + first + "           0")
+            + ("\\n00000001: " + second + "           0")
+            + "\\n00000002:            0           0  1073741824\\n\"\n"
+            + (side + "rotation=" + rotation + "\n"));
+  }
+
+  @Test
+  void tellsAMirrorFromATurn() {
+    MediaInfo.Video upsideDown = turned("-180", "      -65536           0", "     0      -65536");
+    assertThat(upsideDown.rotation()).isEqualTo(180);
+    assertThat(upsideDown.mirrored()).isFalse();
+
+    // its rotation alone would say that nothing is to be done
+    MediaInfo.Video mirrored = turned("0", "       65536           0", "     0      -65536");
+    assertThat(mirrored.rotation()).isZero();
+    assertThat(mirrored.mirrored()).isTrue();
+
+    MediaInfo.Video both = turned("90", "           0      -65536", "-65536           0");
+    assertThat(both.rotation()).isEqualTo(270);
+    assertThat(both.mirrored()).isTrue();
+  }
+}
