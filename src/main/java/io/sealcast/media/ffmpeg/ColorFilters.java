@@ -3,6 +3,7 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.MediaInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -112,8 +113,13 @@ final class ColorFilters {
     if (able && isConverted()) {
       String transfer = color.isHighDynamicRange() ? color.transfer() : BT709;
       filters.add(
-          "zscale=m=%1$s:p=%2$s:pin=%2$s:t=%3$s:tin=%3$s:min=%4$s"
-              .formatted(matrix, isForeign() ? "bt2020" : BT709, transfer, color.matrix()));
+          String.format(
+              Locale.ROOT,
+              "zscale=m=%1$s:p=%2$s:pin=%2$s:t=%3$s:tin=%3$s:min=%4$s",
+              matrix,
+              isForeign() ? "bt2020" : BT709,
+              transfer,
+              color.matrix()));
     } else {
       filters.add("setparams=colorspace=" + matrix);
     }
