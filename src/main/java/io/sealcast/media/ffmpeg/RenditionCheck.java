@@ -105,6 +105,9 @@ final class RenditionCheck {
       if (wrong.isPresent()) {
         return wrong;
       }
+      if (plan.copyVideo() && FormatScan.changes(runner, rendition, cancellation)) {
+        return Optional.of("its pictures change their size");
+      }
     }
     for (int number : segments(whole ? SOUGHT : 3)) {
       FragmentIndex.Fragment segment = index.fragments().get(number);

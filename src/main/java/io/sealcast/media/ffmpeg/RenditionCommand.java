@@ -46,9 +46,26 @@ final class RenditionCommand {
     double picture = info.video().start();
     double sound = info.audio().map(MediaInfo.Audio::start).orElse(picture);
     if (plan.hasSound() && plan.separateSound()) {
-      return List.of(offset(picture), offset(sound));
+      return List.of(input(picture), input(sound));
     }
-    return List.of(offset(plan.hasSound() ? Math.min(picture, sound) : picture));
+    return List.of(input(plan.hasSound() ? Math.min(picture, sound) : picture));
+  }
+
+  private List<String> input(double start) {
+    List<String> args = new ArrayList<>(offset(start));
+    if (keepsFilters()) {
+      add(args, "-reinit_filter:v 0");
+    }
+    return args;
+  }
+
+  /**
+   * Whether pictures that change their size on the way, as those of video calls do, go on through
+   * the same filters. Set up anew, the filters would count the time from 0 once more. The one that
+   * joins fields can't follow.
+   */
+  private boolean keepsFilters() {
+    return !plan.copyVideo() && !info.video().interlaced();
   }
 
   /**
@@ -129,7 +146,10 @@ final class RenditionCommand {
     }
     // the first picture stands from 0 until it moves, so that picture and sound begin together
     filters.add("fps=fps=" + frameRate + ":start_time=0");
-    filters.addAll(colors.around("scale=" + plan.width() + ":" + plan.height()));
+    filters.addAll(colors.around(scale()));
+    if (keepsFilters()) {
+      filters.add("pad=" + size() + ":(ow-iw)/2:(oh-ih)/2:eval=frame");
+    }
     filters.add("setsar=1");
     if (plan.length() > 0) {
       double held = plan.length() - plan.pictureLength() + SPARE;
@@ -137,6 +157,33 @@ final class RenditionCommand {
       filters.add("trim=end=" + seconds(plan.length()));
     }
     return String.join(",", filters);
+  }
+
+  private String size() {
+    return plan.width() + ":" + plan.height();
+  }
+
+  /** What has another size than the file says, is fitted into it with its own aspect ratio. */
+  private String scale() {
+    if (!keepsFilters()) {
+      return "scale=" + size();
+    }
+    MediaInfo.Video video = info.video();
+    boolean turned = video.rotation() % 180 != 0;
+    String expected =
+        "eq(iw,"
+            + (turned ? video.height() : video.width())
+            + ")"
+            + "*eq(ih,"
+            + (turned ? video.width() : video.height())
+            + ")";
+    return String.format(
+        Locale.ROOT,
+        "scale=eval=frame:w='if(%1$s,%2$d,trunc(min(%2$d,%3$d*dar)/2)*2)'"
+            + ":h='if(%1$s,%3$d,trunc(min(%3$d,%2$d/dar)/2)*2)'",
+        expected,
+        plan.width(),
+        plan.height());
   }
 
   /** About a tenth of a bit for a pixel. */

@@ -7,6 +7,7 @@ import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndexer;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaWarning;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -121,6 +122,28 @@ class OddSourcesTest {
 
       assertThat(Byte.toUnsignedInt(luma[160])).as(tags).isCloseTo(131, within(8));
     }
+  }
+
+  /** Recordings of video calls adapt their size to the line. */
+  @Test
+  void fitsPicturesOfAnotherSizeIntoTheFirstOnes(@TempDir Path folder) throws IOException {
+    ByteArrayOutputStream call = new ByteArrayOutputStream();
+    for (String size : List.of("640x360", "240x320")) {
+      call.write(
+          made("-f lavfi -i testsrc2=size=" + size + ":rate=25:duration=3 " + H264 + "-f mpegts"));
+    }
+    MediaLab.Made made = rendition(call.toByteArray());
+    Path shown = folder.resolve("shown.mp4");
+    Files.write(shown, made.bytes());
+    byte[] luma = made("-ss 4 -i " + shown + " -frames:v 1 -vf extractplanes=y -f rawvideo");
+
+    assertThat(made.rendition().copied()).isFalse();
+    assertThat(made.rendition().index().duration()).isCloseTo(6, within(0.1));
+    assertThat(LAB.packets(made.bytes())).hasSizeBetween(149, 152);
+    assertThat(luma).hasSize(640 * 360);
+    int middle = 180 * 640;
+    assertThat(Byte.toUnsignedInt(luma[middle + 100])).as("beside it").isEqualTo(16);
+    assertThat(Byte.toUnsignedInt(luma[middle + 200])).as("its left bar, red").isGreaterThan(40);
   }
 
   @Test

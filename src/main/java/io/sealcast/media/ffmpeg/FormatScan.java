@@ -1,0 +1,56 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.MediaSource;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Looks whether a picture's size or pixel format changes on the way. A fragmented MP4 describes its
+ * pictures once, so that players may refuse others. Only keyframes are decoded: nowhere else may a
+ * codec change them.
+ */
+final class FormatScan implements ChildProcess.Reader {
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "-select_streams",
+          "v:0",
+          "-skip_frame",
+          "nokey",
+          "-show_entries",
+          "frame=width,height,pix_fmt",
+          "-of",
+          "csv=p=0");
+
+  private String first;
+  private boolean changed;
+
+  private FormatScan() {}
+
+  /** Whether they change. */
+  static boolean changes(FfmpegRunner runner, MediaSource media, Cancellation cancellation) {
+    FormatScan scan = new FormatScan();
+    try (LoopbackLink link = new LoopbackLink(media, null)) {
+      runner.probe(link, ARGUMENTS, runner.settings().timeLimit(), scan, cancellation);
+    }
+    return scan.changed;
+  }
+
+  @Override
+  public void read(InputStream output) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(output, StandardCharsets.US_ASCII));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      // a frame with side data has a comma more
+      String format = line.replaceFirst(",+$", "");
+      if (first == null) {
+        first = format;
+      }
+      changed |= !format.equals(first);
+    }
+  }
+}
