@@ -140,6 +140,12 @@ final class LoopbackLink implements AutoCloseable {
 
   private void handleGet(HttpExchange exchange) throws IOException {
     try (exchange) {
+      answer(exchange);
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try {
       long size = source.size();
       ByteRange range = ByteRange.parse(exchange.getRequestHeaders().getFirst("Range"), size);
       exchange.getResponseHeaders().set("Connection", "close");
@@ -155,6 +161,7 @@ final class LoopbackLink implements AutoCloseable {
       exchange.sendResponseHeaders(206, range.length());
       send(range, exchange.getResponseBody());
     } catch (DomainException e) {
+      // before the exchange is closed: ffmpeg ends with that, and why is asked then
       sourceFailure = e;
     }
   }
@@ -193,10 +200,20 @@ final class LoopbackLink implements AutoCloseable {
         exchange.sendResponseHeaders(405, -1);
         return;
       }
-      arrival.complete(receive(name, exchange.getRequestBody()));
-      exchange.sendResponseHeaders(201, -1);
+      if (accept(name, exchange.getRequestBody())) {
+        exchange.sendResponseHeaders(201, -1);
+      }
+    }
+  }
+
+  /** Whether the output came; why not, is known before the exchange is closed and ffmpeg ends. */
+  private boolean accept(String name, InputStream body) {
+    try {
+      arrival.complete(receive(name, body));
+      return true;
     } catch (IOException | RuntimeException e) {
       arrival.completeExceptionally(e);
+      return false;
     }
   }
 
