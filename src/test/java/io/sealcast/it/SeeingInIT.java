@@ -55,6 +55,8 @@ class SeeingInIT {
     JsonObject keys = checks("/health/ready").get("service-key").getJsonObject("data");
     assertThat(keys.getString("seals")).matches("[0-9a-f]{8}").isEqualTo(keys.getString("opens"));
     assertThat(keys.getBoolean("current")).isTrue();
+    assertThat(checks("/health/live").get("version").getJsonObject("data").getString("version"))
+        .matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
     await()
         .atMost(PATIENCE)
         .untilAsserted(
