@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the page on the architecture to the rule that the code is held to. */
@@ -22,6 +23,11 @@ class ArchitectureDocTest {
   private static final Pattern ARROW =
       Pattern.compile("^ +(\\w+) --> ([\\w &]+)$", Pattern.MULTILINE);
   private static final Pattern NODE = Pattern.compile("^    (\\w+)$", Pattern.MULTILINE);
+
+  private static final Pattern DECISION =
+      Pattern.compile(
+          "\\A# (\\d{4})\\. ([^\\n]+)\n\nStatus: ([^\\n]+)\n\n## Situation\n.+\n## Decision\n.+\n## What follows\n.+",
+          Pattern.DOTALL);
 
   @Test
   void theTableIsTheRule() throws IOException {
@@ -51,6 +57,24 @@ class ArchitectureDocTest {
     Map<String, Set<String>> house = new TreeMap<>(ArchitectureTest.HOUSE);
     house.keySet().removeAll(ArchitectureTest.COMMON);
     assertThat(drawn).isEqualTo(house);
+  }
+
+  @Test
+  void everyDecisionHasTheFormAndALineInTheIndex() throws IOException {
+    Path folder = Path.of("docs/adr");
+    String index = Files.readString(folder.resolve("README.md"));
+    try (Stream<Path> pages = Files.list(folder)) {
+      for (Path page : pages.filter(p -> !p.endsWith("README.md")).toList()) {
+        String name = page.getFileName().toString();
+        Matcher text = DECISION.matcher(Files.readString(page));
+        assertThat(text.find()).as(name + " has title, status and the three sections").isTrue();
+        assertThat(name).startsWith(text.group(1) + "-");
+        assertThat(index)
+            .contains(
+                "| [%s](%s) | %s | %s |"
+                    .formatted(text.group(1), name, text.group(2), text.group(3)));
+      }
+    }
   }
 
   private static Set<String> names(String list, String separator) {
