@@ -31,16 +31,22 @@ final class SourceScanner {
       ChildProcess.Outcome outcome =
           runner.probe(
               link, PacketScan.ARGUMENTS, runner.settings().timeLimit(), scan, cancellation);
-      return scan.survey(outcome.errors(), endsInPacket(source, info));
+      return scan.survey(outcome.errors(), endsInside(source, info));
     } catch (IOException e) {
       throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
     }
   }
 
-  /** A transport stream has no length of its own, but it consists of equal packets. */
-  private static boolean endsInPacket(MediaSource source, MediaInfo info) throws IOException {
-    long size = source.size();
-    return info.container().equals("mpegts")
-        && TS_PACKETS.stream().noneMatch(packet -> size % packet == 0);
+  /**
+   * Whether the file ends in the middle of what it announces, which ffmpeg doesn't mind where it is
+   * between two pictures. A transport stream has no length of its own, but it consists of equal
+   * packets; an MP4's boxes say how long they are.
+   */
+  private static boolean endsInside(MediaSource source, MediaInfo info) throws IOException {
+    if (info.container().equals("mpegts")) {
+      long size = source.size();
+      return TS_PACKETS.stream().noneMatch(packet -> size % packet == 0);
+    }
+    return info.container().contains("mov") && BoxScan.endsInside(source);
   }
 }

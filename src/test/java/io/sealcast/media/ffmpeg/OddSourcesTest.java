@@ -50,6 +50,20 @@ class OddSourcesTest {
     assertThat(made.rendition().index().duration()).isBetween(3.0, 6.0);
   }
 
+  /** Wherever the cut is: between two pictures ffmpeg has nothing to complain of. */
+  @Test
+  void knowsACutMp4ByItsBoxes(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("faststart.mp4");
+    made(PICTURE + SOUND + H264 + "-c:a aac -movflags +faststart -f mp4 -y " + file + " -f null");
+    byte[] whole = Files.readAllBytes(file);
+
+    assertThat(BoxScan.endsInside(MediaLab.source(whole))).isFalse();
+    for (int size = whole.length / 2; size < whole.length; size += 997) {
+      byte[] cut = Arrays.copyOf(whole, size);
+      assertThat(BoxScan.endsInside(MediaLab.source(cut))).as("cut at %d", size).isTrue();
+    }
+  }
+
   @Test
   void playsOnBehindDamageAndSaysSo() throws IOException {
     byte[] spoiled = matroska();
