@@ -24,7 +24,7 @@ RUN java -classpath 'target/sealcast/WEB-INF/classes:target/sealcast/WEB-INF/lib
 FROM open-liberty:26.0.0.3-full-java17-openj9
 USER root
 COPY src/main/docker/make-secrets src/main/docker/check-health /opt/sealcast/
-COPY src/main/liberty/config/server.xml src/main/liberty/config/jvm.options /config/
+COPY src/main/liberty/config/server.xml src/main/liberty/config/jvm.options src/main/liberty/config/bootstrap.properties /config/
 # TLS ends at the proxy: with a file of this name the entry point makes no certificate.
 COPY src/main/docker/keystore.xml /config/configDropins/defaults/
 # Whoever runs changes neither program nor configuration. Volumes take the owner of the directory

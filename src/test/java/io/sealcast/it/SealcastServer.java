@@ -132,7 +132,9 @@ public final class SealcastServer implements AutoCloseable {
     try {
       Installation.deleteRecursively(home);
       Path config = Files.createDirectories(home.resolve("usr/servers/sealcast"));
-      Files.copy(Path.of("src/main/liberty/config/server.xml"), config.resolve("server.xml"));
+      for (String file : List.of("server.xml", "bootstrap.properties")) {
+        Files.copy(Path.of("src/main/liberty/config", file), config.resolve(file));
+      }
       Path apps = Files.createDirectories(config.resolve("apps"));
       Files.copy(Path.of("target/sealcast.war"), apps.resolve("sealcast.war"));
       Path jdbc = Files.createDirectories(home.resolve("usr/shared/resources/jdbc"));
