@@ -42,7 +42,7 @@ class StreamRulesIT {
   void messagesThatAreTooLongOrBinaryCloseTheSocket() {
     String path = ann.stream(fileId, KEY).getString("websocket_url");
     Viewer long1 = Viewer.open(SERVER, ann, path, "sealcast.range.v1");
-    long1.send("{\"op\":\"" + "x".repeat(100_000) + "\"}");
+    long1.sendTooMuch("{\"op\":\"" + "x".repeat(100_000) + "\"}");
     assertThat(long1.take()).isIn(1009, 1008);
     Viewer wrong = Viewer.open(SERVER, ann, path, "sealcast.range.v1");
     wrong.send("hello");

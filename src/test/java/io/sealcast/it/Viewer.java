@@ -87,6 +87,11 @@ final class Viewer implements WebSocket.Listener {
     socket.sendText(message, true).join();
   }
 
+  /** Sends what the server may refuse, and close, before it has read all of it. */
+  void sendTooMuch(String message) {
+    socket.sendText(message, true).exceptionally(e -> socket).join();
+  }
+
   /** Asks for bytes by {@code sealcast.range.v1}, first and last included. */
   void ask(int id, String object, long from, long to) {
     send(range(id, object, from, to));
