@@ -1,6 +1,7 @@
 package io.sealcast.embedded;
 
 import io.sealcast.it.Installation;
+import io.sealcast.it.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,13 +73,6 @@ final class LauncherProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Processes.end(process, Duration.ofSeconds(30));
   }
 }

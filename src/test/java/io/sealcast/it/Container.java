@@ -110,13 +110,6 @@ final class Container implements AutoCloseable {
   /** Ends it as {@code docker stop} does. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Processes.end(process, Duration.ofSeconds(60));
   }
 }

@@ -169,52 +169,26 @@ class StreamingIT {
 
   // Server-Sent Events
 
-  private record Event(String id, JsonObject data) {}
-
-  private static List<Event> events(String body) {
-    List<Event> events = new ArrayList<>();
-    String id = null;
-    for (String line : body.split("\n")) {
-      if (line.startsWith("id: ")) {
-        id = line.substring(4);
-      } else if (line.startsWith("data: ")) {
-        events.add(new Event(id, Api.json(line.substring(6))));
-        id = null;
-      }
-    }
-    return events;
-  }
-
-  private static byte[] bytesOf(List<Event> events) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (Event e : events) {
-      if (e.data.getString("type").equals("chunk")) {
-        all.writeBytes(Base64.getDecoder().decode(e.data.getString("data")));
-      }
-    }
-    return all.toByteArray();
-  }
-
   @Test
   void eventsBringTheRenditionWholeAndInRanges() {
     String url = ann.stream(fileId, KEY).getString("events_url");
     HttpResponse<String> answer = ann.get(url);
     assertThat(header(answer, "Content-Type")).startsWith("text/event-stream");
     assertThat(header(answer, "X-Accel-Buffering")).isEqualTo("no");
-    List<Event> whole = events(answer.body());
-    assertThat(whole.get(0).data.getString("type")).isEqualTo("start");
-    assertThat(whole.get(0).data.getString("content_type"))
+    List<ServerSentEvent> whole = ServerSentEvent.parse(answer.body());
+    assertThat(whole.get(0).data().getString("type")).isEqualTo("start");
+    assertThat(whole.get(0).data().getString("content_type"))
         .matches("video/mp4; codecs=\"avc1\\..*\"");
-    assertThat(whole.get(0).data.getInt("size")).isEqualTo(truth.length);
-    assertThat(whole.get(whole.size() - 1).data.getString("type")).isEqualTo("end");
-    assertSame(bytesOf(whole), truth);
+    assertThat(whole.get(0).data().getInt("size")).isEqualTo(truth.length);
+    assertThat(whole.get(whole.size() - 1).data().getString("type")).isEqualTo("end");
+    assertSame(ServerSentEvent.bytes(whole), truth);
     for (int i = 0; i < 6; i++) {
       Range range = randomRange();
-      List<Event> part =
-          events(
+      List<ServerSentEvent> part =
+          ServerSentEvent.parse(
               ann.get(url + "?object=" + object + "&from=" + range.from + "&to=" + range.to)
                   .body());
-      assertSame(bytesOf(part), range.of(truth));
+      assertSame(ServerSentEvent.bytes(part), range.of(truth));
     }
   }
 
@@ -223,10 +197,10 @@ class StreamingIT {
     String url = ann.stream(fileId, KEY).getString("events_url");
     HttpResponse<String> rest =
         ann.send(ann.request(url).header("Last-Event-ID", "1"), BodyHandlers.ofString());
-    List<Event> events = events(rest.body());
-    assertThat(events.get(0).data.getInt("index")).isEqualTo(2);
-    assertThat(events.get(0).id).isEqualTo("2");
-    assertSame(bytesOf(events), Arrays.copyOfRange(truth, 2 * MIB, truth.length));
+    List<ServerSentEvent> events = ServerSentEvent.parse(rest.body());
+    assertThat(events.get(0).data().getInt("index")).isEqualTo(2);
+    assertThat(events.get(0).id()).isEqualTo("2");
+    assertSame(ServerSentEvent.bytes(events), Arrays.copyOfRange(truth, 2 * MIB, truth.length));
     HttpResponse<String> nothing =
         ann.send(ann.request(url).header("Last-Event-ID", "end"), BodyHandlers.ofString());
     assertThat(nothing.statusCode()).isEqualTo(204);

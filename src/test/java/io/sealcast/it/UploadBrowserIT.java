@@ -26,6 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** An upload that doesn't go its straight way, over a network slow enough to interfere. */
 class UploadBrowserIT {
   private static final int SIZE = 24 << 20;
+
+  /** As cameras and people write them: without a blank at which a line could be broken. */
+  private static final String NAME =
+      "2026-11-28_Hochzeit_von_Anna_und_Bernd_Kamera2_export_final_v3.mp4";
+
   private static final long SLOW = 400 << 10;
 
   private static Browser browser;
@@ -46,7 +51,7 @@ class UploadBrowserIT {
     server = SealcastServer.shared();
     byte[] noise = new byte[SIZE];
     new Random(7).nextBytes(noise);
-    large = Files.write(directory.resolve("large.mp4"), noise);
+    large = Files.write(directory.resolve(NAME), noise);
   }
 
   @AfterAll
@@ -85,6 +90,15 @@ class UploadBrowserIT {
     visitor.sees("#trouble", "cancelled; nothing of it was kept");
     nothingIsKept();
     visitor.hasFocus("#start");
+  }
+
+  @Test
+  void aNameWithoutBlanksStaysOnThePageOfAPhone() {
+    page.setViewportSize(390, 800);
+    visitor.isThere("#cancel");
+    assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
+    page.click("#cancel");
+    nothingIsKept();
   }
 
   @Test

@@ -31,13 +31,14 @@ final class FormatScan implements ChildProcess.Reader {
 
   private FormatScan() {}
 
-  /** Whether they change. */
+  /** Whether they change, or can't be read to the end. */
   static boolean changes(FfmpegRunner runner, MediaSource media, Cancellation cancellation) {
     FormatScan scan = new FormatScan();
     try (LoopbackLink link = new LoopbackLink(media, null)) {
-      runner.probe(link, ARGUMENTS, runner.settings().timeLimit(), scan, cancellation);
+      ChildProcess.Outcome outcome =
+          runner.probe(link, ARGUMENTS, runner.settings().timeLimit(), scan, cancellation);
+      return scan.changed || outcome.exitCode() != 0;
     }
-    return scan.changed;
   }
 
   @Override

@@ -106,7 +106,7 @@ final class RenditionCheck {
         return wrong;
       }
       if (plan.copyVideo() && FormatScan.changes(runner, rendition, cancellation)) {
-        return Optional.of("its pictures change their size");
+        return Optional.of("its pictures change their size or format");
       }
     }
     for (int number : segments(whole ? SOUGHT : 3)) {

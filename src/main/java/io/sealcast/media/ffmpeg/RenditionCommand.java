@@ -10,17 +10,14 @@ final class RenditionCommand {
   /** Seconds of a segment. */
   static final int SEGMENT = 2;
 
-  /** Seconds of the last picture beyond what is needed; what is too much is trimmed. */
-  private static final double SPARE = 0.5;
-
   /** The name of the sound that was brought to one format. */
   private static final String UNIFIED = "[sound]";
 
   private final MediaInfo info;
   private final RenditionPlan plan;
-  private final String frameRate;
   private final String encoder;
   private final ColorFilters colors;
+  private final PictureFilters filters;
   private final int threads;
 
   /**
@@ -35,9 +32,9 @@ final class RenditionCommand {
       int threads) {
     this.info = info;
     this.plan = plan;
-    this.frameRate = frameRate;
     this.encoder = encoder;
     this.colors = new ColorFilters(info.video(), convertColors);
+    this.filters = new PictureFilters(info.video(), plan, frameRate, colors);
     this.threads = threads;
   }
 
@@ -53,19 +50,10 @@ final class RenditionCommand {
 
   private List<String> input(double start) {
     List<String> args = new ArrayList<>(offset(start));
-    if (keepsFilters()) {
+    if (!plan.copyVideo() && filters.takeAnySize()) {
       add(args, "-reinit_filter:v 0");
     }
     return args;
-  }
-
-  /**
-   * Whether pictures that change their size on the way, as those of video calls do, go on through
-   * the same filters. Set up anew, the filters would count the time from 0 once more. The one that
-   * joins fields can't follow.
-   */
-  private boolean keepsFilters() {
-    return !plan.copyVideo() && !info.video().interlaced();
   }
 
   /**
@@ -127,7 +115,7 @@ final class RenditionCommand {
       add(args, "-c:v copy");
       return;
     }
-    args.addAll(List.of("-vf", filters()));
+    args.addAll(List.of("-vf", filters.chain()));
     add(args, "-threads:v " + threads + " -c:v " + encoder + " -pix_fmt yuv420p");
     if (encoder.equals("libx264")) {
       add(args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 600");
@@ -137,53 +125,6 @@ final class RenditionCommand {
     }
     args.addAll(colors.tags());
     args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
-  }
-
-  private String filters() {
-    List<String> filters = new ArrayList<>();
-    if (info.video().interlaced()) {
-      filters.add("yadif=deint=interlaced");
-    }
-    // the first picture stands from 0 until it moves, so that picture and sound begin together
-    filters.add("fps=fps=" + frameRate + ":start_time=0");
-    filters.addAll(colors.around(scale()));
-    if (keepsFilters()) {
-      filters.add("pad=" + size() + ":(ow-iw)/2:(oh-ih)/2:eval=frame");
-    }
-    filters.add("setsar=1");
-    if (plan.length() > 0) {
-      double held = plan.length() - plan.pictureLength() + SPARE;
-      filters.add("tpad=stop_mode=clone:stop_duration=" + seconds(held));
-      filters.add("trim=end=" + seconds(plan.length()));
-    }
-    return String.join(",", filters);
-  }
-
-  private String size() {
-    return plan.width() + ":" + plan.height();
-  }
-
-  /** What has another size than the file says, is fitted into it with its own aspect ratio. */
-  private String scale() {
-    if (!keepsFilters()) {
-      return "scale=" + size();
-    }
-    MediaInfo.Video video = info.video();
-    boolean turned = video.rotation() % 180 != 0;
-    String expected =
-        "eq(iw,"
-            + (turned ? video.height() : video.width())
-            + ")"
-            + "*eq(ih,"
-            + (turned ? video.width() : video.height())
-            + ")";
-    return String.format(
-        Locale.ROOT,
-        "scale=eval=frame:w='if(%1$s,%2$d,trunc(min(%2$d,%3$d*dar)/2)*2)'"
-            + ":h='if(%1$s,%3$d,trunc(min(%3$d,%2$d/dar)/2)*2)'",
-        expected,
-        plan.width(),
-        plan.height());
   }
 
   /** About a tenth of a bit for a pixel. */
@@ -218,7 +159,7 @@ final class RenditionCommand {
     return filters;
   }
 
-  private static String seconds(double value) {
+  static String seconds(double value) {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
