@@ -1,25 +1,72 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const FOLDERS = ['api', 'link', 'player', 'ui'];
 
-const filesOf = (folder) => readdirSync(path.join(here, folder)).map((name) => `${folder}/${name}`);
+/** Which folders the modules of a folder may import from, besides their own. */
+const MAY_IMPORT = {
+  errors: [],
+  link: ['errors'],
+  api: ['errors'],
+  ui: ['errors', 'api'],
+  player: ['errors', 'link', 'ui', 'api'],
+  pages: ['errors', 'api', 'ui', 'player'],
+};
+
+/** Folders that pages import from, where each module has a test of its own. */
+const TESTED_ALONE = Object.keys(MAY_IMPORT).filter((folder) => folder !== 'pages');
+
+const filesOf = (folder) =>
+  readdirSync(path.join(here, folder))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `${folder}/${name}`);
 const isTest = (file) => file.endsWith('.test.js');
+const modulesOf = (folder) => filesOf(folder).filter((file) => !isTest(file));
 
+/** The project's own modules that a module names, in JSDoc types too. */
 function importsOf(file) {
   const source = readFileSync(path.join(here, file), 'utf8');
-  return [...source.matchAll(/from '(\.[^']+)'/g)].map(([, to]) => path.join(path.dirname(file), to));
+  return [...source.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, to]) =>
+    path.join(path.dirname(file), to),
+  );
 }
 
-for (const folder of FOLDERS) {
+describe('the folders', () => {
+  test('are all in the table', () => {
+    const folders = readdirSync(here, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !['node_modules', 'testing'].includes(entry.name))
+      .map((entry) => entry.name)
+      .filter((folder) => filesOf(folder).length > 0);
+    assert.deepEqual(folders.sort(), Object.keys(MAY_IMPORT).sort());
+  });
+
+  for (const [folder, allowed] of Object.entries(MAY_IMPORT)) {
+    test(`${folder} imports from ${allowed.join(', ') || 'no other folder'}`, () => {
+      const modules = modulesOf(folder);
+      assert.ok(modules.length > 0);
+      const crossings = modules.flatMap((file) =>
+        importsOf(file)
+          .filter((to) => ![folder, ...allowed].includes(to.split(path.sep)[0]))
+          .map((to) => `${file} imports ${to}`),
+      );
+      assert.deepEqual(crossings, []);
+    });
+  }
+
+  test('import from each other in one direction only', () => {
+    const order = Object.keys(MAY_IMPORT);
+    for (const [folder, allowed] of Object.entries(MAY_IMPORT)) {
+      allowed.forEach((to) => assert.ok(order.indexOf(to) < order.indexOf(folder), `${folder}, ${to}`));
+    }
+  });
+});
+
+for (const folder of TESTED_ALONE) {
   test(`every module of ${folder} is imported by a test`, () => {
-    const modules = filesOf(folder).filter((file) => file.endsWith('.js') && !isTest(file));
-    const tested = new Set(FOLDERS.flatMap(filesOf).filter(isTest).flatMap(importsOf));
-    assert.ok(modules.length > 0);
-    assert.deepEqual(modules.filter((file) => !tested.has(file)), []);
+    const tested = new Set(TESTED_ALONE.flatMap(filesOf).filter(isTest).flatMap(importsOf));
+    assert.deepEqual(modulesOf(folder).filter((file) => !tested.has(file)), []);
   });
 }

@@ -1,5 +1,5 @@
-import { Code, PlayerError } from '../player/player-error.js';
-import { problemOf } from '../player/problem.js';
+import { Code, PlayerError } from '../errors/player-error.js';
+import { problemOf } from '../errors/problem.js';
 
 /** What a visitor waits for is given up after so long; a network that is silent says nothing. */
 const PATIENCE_MS = 30_000;

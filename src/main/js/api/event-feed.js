@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
-import { PlayerError } from '../player/player-error.js';
-import { problemOf } from '../player/problem.js';
+import { PlayerError } from '../errors/player-error.js';
+import { problemOf } from '../errors/problem.js';
 
 const URL = '/api/events';
 const FIRST_WAIT_MS = 1_000;

@@ -1,5 +1,4 @@
-import { Code, PlayerError } from '../player/player-error.js';
-import { reloadOnce } from '../ui/sign-in-again.js';
+import { Code, PlayerError } from '../errors/player-error.js';
 import { SharedFeed, pageSignIn } from './shared-feed.js';
 
 const POLL_MS = 4_000;
@@ -35,7 +34,8 @@ export class LiveVideos {
    * @param {object} [options]
    * @param {boolean} [options.all] whether to hear of all videos, not of those followed only
    * @param {(id: number) => void} [options.onDeleted] hears of each that is gone
-   * @param {() => void} [options.onSignedOut] what to do when the page's sign-in has ended
+   * @param {() => void} [options.onSignedOut] called when the sign-in that the page was made for has
+   *     ended
    * @param {(listener: object) => SharedFeed} [options.feedFor]
    * @param {number} [options.pollMs]
    * @param {() => boolean} [options.isVisible]
@@ -46,8 +46,7 @@ export class LiveVideos {
     this.#options = {
       all: false,
       onDeleted: () => {},
-      // The server knows whose page this is to be now, or shows the way to sign in.
-      onSignedOut: () => reloadOnce(),
+      onSignedOut: () => {},
       feedFor: (listener) => new SharedFeed(pageSignIn(), listener),
       pollMs: POLL_MS,
       isVisible: () => document.visibilityState === 'visible',

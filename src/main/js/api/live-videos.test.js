@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { Code, PlayerError } from '../player/player-error.js';
+import { Code, PlayerError } from '../errors/player-error.js';
 import { LiveVideos } from './live-videos.js';
 
 class Feed {

@@ -1,6 +1,6 @@
-import { hintAtSizeLimit } from '../player/intermediary.js';
-import { Code, PlayerError } from '../player/player-error.js';
-import { problemFrom } from '../player/problem.js';
+import { hintAtSizeLimit } from '../errors/intermediary.js';
+import { Code, PlayerError } from '../errors/player-error.js';
+import { problemFrom } from '../errors/problem.js';
 
 /** Weight of the newest second in the speed that is shown: calm, yet not late. */
 const SMOOTHING = 0.3;

@@ -1,5 +1,5 @@
-import { Code, PlayerError } from '../player/player-error.js';
-import { problemOf } from '../player/problem.js';
+import { Code, PlayerError } from '../errors/player-error.js';
+import { problemOf } from '../errors/problem.js';
 import { STALL_MS, watchdog } from './range-link.js';
 
 const PARTIAL_CONTENT = 206;

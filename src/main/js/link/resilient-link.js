@@ -1,4 +1,4 @@
-import { PlayerError } from '../player/player-error.js';
+import { PlayerError } from '../errors/player-error.js';
 import { Backoff } from './backoff.js';
 import { onWake, waitOrWake } from './wake.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { WebSocket } from 'ws';
-import { Code, PlayerError } from '../player/player-error.js';
+import { Code, PlayerError } from '../errors/player-error.js';
 import { readAll, startRangeServer, testBytes } from '../testing/range-server.js';
 import { ResilientLink } from './resilient-link.js';
 import { streamLink } from './stream-link.js';

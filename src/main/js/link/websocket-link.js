@@ -1,4 +1,4 @@
-import { Code, PlayerError } from '../player/player-error.js';
+import { Code, PlayerError } from '../errors/player-error.js';
 import { STALL_MS } from './range-link.js';
 import { SUBPROTOCOL, readFrame } from './range-frame.js';
 

@@ -1,9 +1,9 @@
 import { Api } from '../api/api.js';
 import { LiveVideos } from '../api/live-videos.js';
-import { PlayerError } from '../player/player-error.js';
+import { PlayerError } from '../errors/player-error.js';
 import { byId, fromTemplate, show } from '../ui/dom.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
-import { signInAgain } from '../ui/sign-in-again.js';
+import { reloadOnce, signInAgain } from '../ui/sign-in-again.js';
 import { dressCard } from '../ui/video-card.js';
 
 const PAGE_SIZE = 24;
@@ -13,7 +13,12 @@ const api = new Api();
 const grid = byId('videos');
 const search = byId('q');
 const cards = new Map();
-const live = new LiveVideos(api, changed, { all: true, onDeleted: gone });
+const live = new LiveVideos(api, changed, {
+  all: true,
+  onDeleted: gone,
+  // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
+  onSignedOut: () => reloadOnce(),
+});
 
 const reprocess = new ReprocessDialog(api, (video) => {
   const card = cards.get(video.file_id);

@@ -1,5 +1,5 @@
 import { uploadVideo } from '../api/upload-transfer.js';
-import { PlayerError } from '../player/player-error.js';
+import { PlayerError } from '../errors/player-error.js';
 import { byId, show, tellField } from '../ui/dom.js';
 import { formatBytes, formatTimeLeft } from '../ui/format.js';
 import { generateKey } from '../ui/key-generator.js';

@@ -1,7 +1,7 @@
 import { Api } from '../api/api.js';
 import { LiveVideos, isUnfinished } from '../api/live-videos.js';
 import { Playback } from '../player/playback.js';
-import { Code, PlayerError } from '../player/player-error.js';
+import { Code, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
 import { Retries } from '../player/retries.js';
 import { Stage } from '../player/stage.js';
@@ -9,7 +9,7 @@ import { byId, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
-import { signInAgain } from '../ui/sign-in-again.js';
+import { reloadOnce, signInAgain } from '../ui/sign-in-again.js';
 import { hueOf } from '../ui/video-card.js';
 
 /** What a stream that can't be gone on with is told by; the key opens a new one. */
@@ -43,7 +43,11 @@ let placed = false;
 let opening = false;
 
 const stage = new Stage({ onKey: open, onRetry: () => retry(), onAgain: () => reprocess.ask(shown) });
-const live = new LiveVideos(api, showVideo, { onDeleted: () => begin() });
+const live = new LiveVideos(api, showVideo, {
+  onDeleted: () => begin(),
+  // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
+  onSignedOut: () => reloadOnce(),
+});
 const reprocess = new ReprocessDialog(api, (video) => {
   showVideo(video);
   byId('main').focus(); // the button that had the focus is gone

@@ -1,8 +1,8 @@
 import { addressOf, mediaUrl } from '../link/range-link.js';
 import { streamLink } from '../link/stream-link.js';
 import { mendMenus } from './menus.js';
-import { Code, PlayerError } from './player-error.js';
-import { problemFrom } from './problem.js';
+import { Code, PlayerError } from '../errors/player-error.js';
+import { problemFrom } from '../errors/problem.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /**

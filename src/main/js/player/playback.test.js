@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Code, PlayerError } from './player-error.js';
+import { Code, PlayerError } from '../errors/player-error.js';
 import { explain } from './playback.js';
 
 const CODES = {

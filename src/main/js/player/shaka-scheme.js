@@ -1,4 +1,4 @@
-import { PlayerError } from './player-error.js';
+import { PlayerError } from '../errors/player-error.js';
 
 /** `…/media/{request_id}/{object}` and `…/manifest/{request_id}…`: before, and what follows the id. */
 const STREAM_URL = /^(https?:.*\/(?:media|manifest)\/)[^/]+?(\/[^/]+|\.\w+)$/;

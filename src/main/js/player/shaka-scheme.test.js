@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { PlayerError } from './player-error.js';
+import { PlayerError } from '../errors/player-error.js';
 import { playerErrorIn, rangeOf, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /** As much of Shaka as the plugin touches. */

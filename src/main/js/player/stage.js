@@ -136,7 +136,7 @@ export class Stage {
    * Says that the connection is being mended, when that takes long enough to notice.
    *
    * @param {boolean} waiting
-   * @param {import('./player-error.js').PlayerError} [error] what the last attempt met
+   * @param {import('../errors/player-error.js').PlayerError} [error] what the last attempt met
    */
   tellConnection(waiting, error) {
     if (!waiting) {

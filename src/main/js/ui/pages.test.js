@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { Stage } from '../player/stage.js';
-import { PlayerError } from '../player/player-error.js';
+import { PlayerError } from '../errors/player-error.js';
 import { openPage } from '../testing/page.js';
 import { byId, fromTemplate, tellField } from './dom.js';
 import { countDown } from './countdown.js';

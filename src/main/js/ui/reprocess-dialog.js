@@ -1,4 +1,4 @@
-import { Code, PlayerError } from '../player/player-error.js';
+import { Code, PlayerError } from '../errors/player-error.js';
 import { countDown } from './countdown.js';
 import { byId, tellField } from './dom.js';
 import { revealSecrets } from './secret-field.js';

@@ -1,4 +1,4 @@
-import { Code } from '../player/player-error.js';
+import { Code } from '../errors/player-error.js';
 
 /** Sends a visitor whose sign-in has ended to the sign-in page, and back here afterwards. */
 export function signInAgain(error, place = location) {

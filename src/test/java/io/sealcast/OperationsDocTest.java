@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a user may be told, docs/operations.md says what to do. */
 class OperationsDocTest {
   private static final Path DOCUMENT = Path.of("docs/operations.md");
-  private static final Path PLAYER_CODES = Path.of("src/main/js/player/player-error.js");
+  private static final Path PLAYER_CODES = Path.of("src/main/js/errors/player-error.js");
 
   /** Code, words, cure. */
   private static final Pattern ROW =
