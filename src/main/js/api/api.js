@@ -1,5 +1,5 @@
-import { Code, PlayerError } from '../errors/player-error.js';
-import { problemOf } from '../errors/problem.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
+import { readProblem } from '../errors/problem.js';
 
 /** What a visitor waits for is given up after so long; a network that is silent says nothing. */
 const PATIENCE_MS = 30_000;
@@ -86,7 +86,7 @@ export class Api {
       throw stopped ? PlayerError.aborted() : unreachable(thrown);
     }
     if (!response.ok) {
-      throw await problemOf(response);
+      throw await readProblem(response);
     }
     if (response.status === 204) {
       return null;
@@ -94,7 +94,7 @@ export class Api {
     try {
       return await response.json();
     } catch (thrown) {
-      throw new PlayerError(Code.UNREADABLE_ANSWER, undefined, { cause: thrown });
+      throw new PlayerError(ErrorCode.UNREADABLE_ANSWER, undefined, { cause: thrown });
     }
   }
 }
@@ -106,7 +106,7 @@ function patient(signal) {
 
 function unreachable(cause) {
   return new PlayerError(
-    Code.CONNECTION_LOST,
+    ErrorCode.CONNECTION_LOST,
     "The server can't be reached. Check your connection, then try again.",
     { cause },
   );

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { PlayerError } from '../errors/player-error.js';
-import { problemOf } from '../errors/problem.js';
+import { readProblem } from '../errors/problem.js';
 
 const URL = '/api/events';
 const FIRST_WAIT_MS = 1_000;
@@ -87,7 +87,7 @@ export class EventFeed {
         signal,
       });
       if (!response.ok) {
-        throw await problemOf(response);
+        throw await readProblem(response);
       }
       const parser = createParser({
         onEvent: (event) => this.#tell(event),

@@ -1,4 +1,4 @@
-import { Code, PlayerError } from '../errors/player-error.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { SharedFeed, pageSignIn } from './shared-feed.js';
 
 const POLL_MS = 4_000;
@@ -197,7 +197,7 @@ export class LiveVideos {
       }
     } catch (thrown) {
       const { code } = PlayerError.from(thrown);
-      if (code === Code.NOT_AUTHENTICATED) {
+      if (code === ErrorCode.NOT_AUTHENTICATED) {
         this.#options.onSignedOut(); // The tab that led may have left before it could tell.
       } else if (code === 'not_found' && this.#followed.has(id)) {
         this.#gone(id);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { Code, PlayerError } from '../errors/player-error.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { LiveVideos } from './live-videos.js';
 
 class Feed {
@@ -178,7 +178,7 @@ test('a page that asks and is signed out by then is told so', async () => {
   let ended = 0;
   live = open({ onSignedOut: () => ended++ });
   feed.isLive = false;
-  answers.set(1, new PlayerError(Code.NOT_AUTHENTICATED));
+  answers.set(1, new PlayerError(ErrorCode.NOT_AUTHENTICATED));
   live.follow(video(1));
   await until(() => ended > 0);
 });

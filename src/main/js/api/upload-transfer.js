@@ -1,6 +1,6 @@
-import { hintAtSizeLimit } from '../errors/intermediary.js';
-import { Code, PlayerError } from '../errors/player-error.js';
-import { problemFrom } from '../errors/problem.js';
+import { sizeLimitHint } from '../errors/intermediary.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
+import { parseProblem } from '../errors/problem.js';
 
 /** Weight of the newest second in the speed that is shown: calm, yet not late. */
 const SMOOTHING = 0.3;
@@ -73,12 +73,12 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
         try {
           settle(resolve, JSON.parse(request.responseText));
         } catch (cause) {
-          settle(reject, new PlayerError(Code.UNREADABLE_ANSWER, undefined, { cause }));
+          settle(reject, new PlayerError(ErrorCode.UNREADABLE_ANSWER, undefined, { cause }));
         }
       } else {
         const retryAfter = request.getResponseHeader('Retry-After');
         const server = request.getResponseHeader('Server');
-        const problem = problemFrom(request.status, request.responseText, retryAfter, server);
+        const problem = parseProblem(request.status, request.responseText, retryAfter, server);
         settle(reject, allSent ? afterTheEnd(problem) : problem);
       }
     };
@@ -91,7 +91,7 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
 
 function cancelled(allSent) {
   return new PlayerError(
-    Code.ABORTED,
+    ErrorCode.ABORTED,
     allSent
       ? 'The upload was cancelled at the very end: the library shows whether the video was kept.'
       : 'The upload was cancelled; nothing of it was kept.',
@@ -101,17 +101,17 @@ function cancelled(allSent) {
 function brokenOff({ loaded, total }) {
   if (loaded > 0 && loaded >= total) {
     return new PlayerError(
-      Code.CONNECTION_LOST,
+      ErrorCode.CONNECTION_LOST,
       'The connection broke off at the very end. Look into the library before you try again.',
     );
   }
   const words = 'The connection broke off, and nothing of the video was kept. Try again.';
-  return new PlayerError(Code.CONNECTION_LOST, `${words} ${hintAtSizeLimit(loaded, total)}`.trim());
+  return new PlayerError(ErrorCode.CONNECTION_LOST, `${words} ${sizeLimitHint(loaded, total)}`.trim());
 }
 
 /** A proxy that lost Sealcast, or its patience, after the last byte doesn't know what became of it. */
 function afterTheEnd(problem) {
-  return problem.code === Code.CONNECTION_LOST
+  return problem.code === ErrorCode.CONNECTION_LOST
     ? new PlayerError(problem.code, `${problem.message} Look into the library first.`)
     : problem;
 }

@@ -71,7 +71,7 @@ test('a refusal names its fields', async () => {
   Request.last.answer(422, { code: 'validation_failed', detail: 'No.', errors });
   const error = await uploading.catch((e) => e);
   assert.equal(error.code, 'validation_failed');
-  assert.equal(error.wordsFor('encryption_key'), 'At least 8 characters.');
+  assert.equal(error.fieldMessage('encryption_key'), 'At least 8 characters.');
 });
 
 test('a connection that breaks off is told in words', async () => {

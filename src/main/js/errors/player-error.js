@@ -1,5 +1,8 @@
-/** The codes that the page itself finds; all others come from the server, see ErrorCode.java. */
-export const Code = Object.freeze({
+/**
+ * The codes of the errors that the page itself finds. All other codes come from the server, see
+ * ErrorCode.java.
+ */
+export const ErrorCode = Object.freeze({
   ABORTED: 'aborted',
   CONNECTION_LOST: 'connection_lost',
   UNREADABLE_ANSWER: 'unreadable_answer',
@@ -9,7 +12,8 @@ export const Code = Object.freeze({
   NOT_AUTHENTICATED: 'not_authenticated',
 });
 
-const WORDS = {
+/** @type {Record<string, string>} */
+const DEFAULT_MESSAGES = {
   aborted: 'This was stopped.',
   connection_lost: "The server can't be reached.",
   unreadable_answer: "The server's answer can't be understood. Reload the page and try again.",
@@ -19,7 +23,7 @@ const WORDS = {
   not_authenticated: 'You are signed out. Sign in again to go on.',
 };
 
-/** Failures that asking again may cure; whatever else the server says is final. */
+/** A repeated request may succeed after these errors; every other answer of the server is final. */
 const TEMPORARY = new Set([
   'connection_lost',
   'unreadable_answer',
@@ -33,22 +37,28 @@ const TEMPORARY = new Set([
 ]);
 
 /**
- * What went wrong, with a stable code and one sentence for the viewer. The message never holds a
- * key or a URL.
+ * @typedef {object} FieldError
+ * @property {string} field the name of the request's field
+ * @property {string} message one sentence for the user
+ */
+
+/**
+ * An error with a stable code and one sentence for the user. The message never holds a key or a URL.
  */
 export class PlayerError extends Error {
   /**
-   * @param {string} code one of {@link Code} or a server's code
-   * @param {string} [message] default: the words for the code
-   * @param {{fields?: {field: string, message: string}[], retryAfterSeconds?: number,
-   *     cause?: unknown}} [more]
+   * @param {string} code one of {@link ErrorCode} or a code of the server
+   * @param {string} [message] the default is the message that belongs to the code
+   * @param {{fields?: FieldError[], retryAfterSeconds?: number, cause?: unknown}} [details]
    */
-  constructor(code, message, more = {}) {
-    super(message || WORDS[code] || 'Something went wrong. Try again.', { cause: more.cause });
+  constructor(code, message, details = {}) {
+    super(message || DEFAULT_MESSAGES[code] || 'Something went wrong. Try again.', {
+      cause: details.cause,
+    });
     this.name = 'PlayerError';
     this.code = code;
-    this.fields = more.fields ?? [];
-    this.retryAfterSeconds = more.retryAfterSeconds ?? 0;
+    this.fields = details.fields ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds ?? 0;
   }
 
   /** Whether the same request may succeed a little later. */
@@ -56,22 +66,30 @@ export class PlayerError extends Error {
     return TEMPORARY.has(this.code);
   }
 
-  /** The words for one field, or an empty string. */
-  wordsFor(field) {
-    return this.fields.find((f) => f.field === field)?.message ?? '';
+  /**
+   * The message for one field of the request, or an empty string.
+   *
+   * @param {string} field
+   */
+  fieldMessage(field) {
+    return this.fields.find((error) => error.field === field)?.message ?? '';
   }
 
   static aborted() {
-    return new PlayerError(Code.ABORTED);
+    return new PlayerError(ErrorCode.ABORTED);
   }
 
-  /** Any thrown thing as a PlayerError; what isn't one becomes {@code code}. */
-  static from(thrown, code = Code.CONNECTION_LOST) {
+  /**
+   * Turns anything that was thrown into a PlayerError.
+   *
+   * @param {unknown} thrown
+   * @param {string} [code] the code for what is neither a PlayerError nor an AbortError
+   */
+  static from(thrown, code = ErrorCode.CONNECTION_LOST) {
     if (thrown instanceof PlayerError) {
       return thrown;
     }
-    return new PlayerError(thrown?.name === 'AbortError' ? Code.ABORTED : code, undefined, {
-      cause: thrown,
-    });
+    const aborted = thrown instanceof Error && thrown.name === 'AbortError';
+    return new PlayerError(aborted ? ErrorCode.ABORTED : code, undefined, { cause: thrown });
   }
 }

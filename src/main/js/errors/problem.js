@@ -1,14 +1,24 @@
-import { wordsOfIntermediary } from './intermediary.js';
-import { Code, PlayerError } from './player-error.js';
+import { intermediaryMessage } from './intermediary.js';
+import { ErrorCode, PlayerError } from './player-error.js';
+
+/**
+ * A problem document of RFC 9457, as far as the pages read it.
+ *
+ * @typedef {object} Problem
+ * @property {unknown} [code]
+ * @property {unknown} [title]
+ * @property {unknown} [detail]
+ * @property {unknown} [errors]
+ */
 
 /**
  * Reads an `application/problem+json` answer (RFC 9457) as a PlayerError.
  *
- * @param {Response} response one with a status of 400 or more
+ * @param {Response} response an answer with a status of 400 or more
  * @returns {Promise<PlayerError>}
  */
-export async function problemOf(response) {
-  return problemFrom(
+export async function readProblem(response) {
+  return parseProblem(
     response.status,
     await response.text().catch(() => ''),
     response.headers.get('Retry-After'),
@@ -17,34 +27,36 @@ export async function problemOf(response) {
 }
 
 /**
- * The same from the parts, for callers that have no Response.
+ * Does the same as {@link readProblem} for callers that have no Response.
  *
  * @param {number} status
  * @param {string} body
  * @param {string | null} retryAfter whole seconds
  * @param {string | null} [server] the header `Server`, which proxies set and Sealcast doesn't
  */
-export function problemFrom(status, body, retryAfter, server) {
+export function parseProblem(status, body, retryAfter, server) {
   const retryAfterSeconds = Number.parseInt(retryAfter ?? '', 10) || 0;
+  /** @type {Problem} */
   let problem = {};
   try {
     problem = JSON.parse(body) ?? {};
   } catch {
-    // A proxy's page, or nothing at all: the status has to do.
+    // The body is a proxy's page or empty, so only the status says what is wrong.
   }
-  const ours = typeof problem.code === 'string';
-  const code = ours ? problem.code : codeOfStatus(status);
-  const message = ours ? problem.detail || problem.title : wordsOfIntermediary(status, body, server);
-  const fields = Array.isArray(problem.errors) ? problem.errors : [];
-  return new PlayerError(code, typeof message === 'string' ? message : undefined, {
-    fields,
-    retryAfterSeconds,
-  });
+  const { code, title, detail, errors } = problem;
+  const isProblem = typeof code === 'string';
+  const message = isProblem ? detail || title : intermediaryMessage(status, body, server);
+  return new PlayerError(
+    isProblem ? code : codeOfStatus(status),
+    typeof message === 'string' ? message : undefined,
+    { fields: Array.isArray(errors) ? errors : [], retryAfterSeconds },
+  );
 }
 
+/** @param {number} status */
 function codeOfStatus(status) {
   if (status === 401) {
-    return Code.NOT_AUTHENTICATED;
+    return ErrorCode.NOT_AUTHENTICATED;
   }
   if (status === 429) {
     return 'too_many_requests';
@@ -52,9 +64,9 @@ function codeOfStatus(status) {
   if (status === 413) {
     return 'request_too_large';
   }
-  // The application names a code with each refusal, so these come from elsewhere: 502 to 504, or
-  // Cloudflare's 520 to 524, from a proxy whose server is away, 404 from a server that is starting or
-  // stopping.
-  const away = (status >= 502 && status <= 504) || (status >= 520 && status <= 524);
-  return status === 404 || away ? Code.CONNECTION_LOST : 'internal_error';
+  // Sealcast names a code in each refusal, so a status alone comes from elsewhere: 502 to 504 and
+  // Cloudflare's 520 to 524 come from a proxy that can't reach Sealcast, and 404 comes from a server
+  // that is starting or stopping.
+  const unavailable = (status >= 502 && status <= 504) || (status >= 520 && status <= 524);
+  return status === 404 || unavailable ? ErrorCode.CONNECTION_LOST : 'internal_error';
 }

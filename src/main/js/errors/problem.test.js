@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Code, PlayerError } from './player-error.js';
-import { problemFrom, problemOf } from './problem.js';
+import { ErrorCode, PlayerError } from './player-error.js';
+import { parseProblem, readProblem } from './problem.js';
 
 test('a problem gives code, words, fields and the time to wait', async () => {
   const body = JSON.stringify({
@@ -9,37 +9,37 @@ test('a problem gives code, words, fields and the time to wait', async () => {
     detail: 'Look at the fields.',
     errors: [{ field: 'encryption_key', message: 'At least 8 characters.' }],
   });
-  const error = await problemOf(
+  const error = await readProblem(
     new Response(body, { status: 422, headers: { 'Retry-After': '7' } }),
   );
   assert.equal(error.code, 'validation_failed');
   assert.equal(error.message, 'Look at the fields.');
-  assert.equal(error.wordsFor('encryption_key'), 'At least 8 characters.');
-  assert.equal(error.wordsFor('title'), '');
+  assert.equal(error.fieldMessage('encryption_key'), 'At least 8 characters.');
+  assert.equal(error.fieldMessage('title'), '');
   assert.equal(error.retryAfterSeconds, 7);
 });
 
 test('an answer that is no problem document is read by its status', () => {
-  assert.equal(problemFrom(502, '<html>bad gateway</html>', null).code, Code.CONNECTION_LOST);
-  assert.equal(problemFrom(401, '', null).code, Code.NOT_AUTHENTICATED);
-  assert.equal(problemFrom(500, '[]', 'soon').retryAfterSeconds, 0);
+  assert.equal(parseProblem(502, '<html>bad gateway</html>', null).code, ErrorCode.CONNECTION_LOST);
+  assert.equal(parseProblem(401, '', null).code, ErrorCode.NOT_AUTHENTICATED);
+  assert.equal(parseProblem(500, '[]', 'soon').retryAfterSeconds, 0);
 });
 
 test('a proxy that refuses in its own words is named, and the refusal is final', async () => {
   const html = '<html><hr><center>nginx/1.22.1</center></html>';
-  const error = await problemOf(new Response(html, { status: 413, headers: { Server: 'nginx' } }));
+  const error = await readProblem(new Response(html, { status: 413, headers: { Server: 'nginx' } }));
   assert.equal(error.code, 'request_too_large');
   assert.match(error.message, /\(nginx\).*client_max_body_size/);
   assert.equal(error.temporary, false);
-  const away = problemFrom(502, html, null);
+  const away = parseProblem(502, html, null);
   assert.match(away.message, /\(nginx\) can't reach Sealcast/);
   assert.equal(away.temporary, true);
 });
 
 test('a proxy that lost its server, or its patience, may have it again in a moment', () => {
   for (const status of [502, 503, 504, 520, 521, 522, 523, 524]) {
-    const error = problemFrom(status, '<html></html>', null);
-    assert.equal(error.code, Code.CONNECTION_LOST, status);
+    const error = parseProblem(status, '<html></html>', null);
+    assert.equal(error.code, ErrorCode.CONNECTION_LOST, status);
     assert.equal(error.temporary, true, status);
     assert.match(error.message, /^A server in front of Sealcast/, status);
   }
@@ -47,26 +47,26 @@ test('a proxy that lost its server, or its patience, may have it again in a mome
 
 test('our own refusal with such a status keeps its words, proxy or not', () => {
   const body = JSON.stringify({ code: 'upload_too_large', detail: 'The video is too large.' });
-  const error = problemFrom(413, body, null, 'nginx/1.22.1');
+  const error = parseProblem(413, body, null, 'nginx/1.22.1');
   assert.equal(error.code, 'upload_too_large');
   assert.equal(error.message, 'The video is too large.');
 });
 
 test('a server that is starting or stopping is away, its 404 says nothing about the stream', () => {
-  assert.equal(problemFrom(404, 'Context Root Not Found', null).code, Code.CONNECTION_LOST);
-  assert.equal(problemFrom(404, 'null', null).temporary, true);
-  assert.equal(problemFrom(404, '{"code":"session_ended"}', null).code, 'session_ended');
+  assert.equal(parseProblem(404, 'Context Root Not Found', null).code, ErrorCode.CONNECTION_LOST);
+  assert.equal(parseProblem(404, 'null', null).temporary, true);
+  assert.equal(parseProblem(404, '{"code":"session_ended"}', null).code, 'session_ended');
 });
 
 test('whatever is thrown becomes one kind of error', () => {
   const known = new PlayerError('session_ended');
   assert.equal(PlayerError.from(known), known);
-  assert.equal(PlayerError.from(new TypeError('fetch failed')).code, Code.CONNECTION_LOST);
-  assert.equal(PlayerError.from(new DOMException('', 'AbortError')).code, Code.ABORTED);
+  assert.equal(PlayerError.from(new TypeError('fetch failed')).code, ErrorCode.CONNECTION_LOST);
+  assert.equal(PlayerError.from(new DOMException('', 'AbortError')).code, ErrorCode.ABORTED);
 });
 
 test('every error has words, whatever its code', () => {
-  for (const code of [...Object.values(Code), 'never_heard_of']) {
+  for (const code of [...Object.values(ErrorCode), 'never_heard_of']) {
     assert.ok(new PlayerError(code).message.length > 10, code);
   }
 });

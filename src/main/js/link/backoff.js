@@ -1,14 +1,15 @@
 const DEFAULTS = {
-  /** The pauses are doubled from here on. */
+  /** The first pause; each further one is twice as long. */
   firstMs: 100,
-  /** Up to here while the silence is young: a server that is restarted is back within a minute. */
-  soonMs: 2_000,
-  /** Up to a share of the silence after that: what was away for an hour needs no hurry. */
-  shareOfSilence: 1 / 30,
-  mostMs: 30_000,
+  /** The longest pause in a short outage: a server that restarts is back within a minute. */
+  earlyMaxMs: 2_000,
+  /** In a long outage the longest pause is this share of the time since the last success. */
+  outageShare: 1 / 30,
+  /** The longest pause of all. */
+  maxMs: 30_000,
 };
 
-/** How long to wait before the next attempt: longer and longer, and never for ever. */
+/** Computes the pauses between attempts: they grow exponentially up to a limit. */
 export class Backoff {
   #options;
   #pauseMs;
@@ -16,24 +17,24 @@ export class Backoff {
   /** @param {Partial<typeof DEFAULTS>} [options] */
   constructor(options = {}) {
     this.#options = { ...DEFAULTS, ...options };
-    this.reset();
+    this.#pauseMs = this.#options.firstMs;
   }
 
   /**
-   * The next pause in milliseconds, up to a quarter less by chance, so that all who lost the same
-   * server don't come back at once.
+   * The next pause in milliseconds, shortened by up to a quarter at random, so that clients that
+   * lost the same server don't return at the same moment.
    *
-   * @param {number} silentMs for how long nothing has worked
+   * @param {number} outageMs the time since the last success
    */
-  next(silentMs) {
-    const { soonMs, shareOfSilence, mostMs } = this.#options;
-    const limit = Math.min(Math.max(soonMs, silentMs * shareOfSilence), mostMs);
+  next(outageMs) {
+    const { earlyMaxMs, outageShare, maxMs } = this.#options;
+    const limit = Math.min(Math.max(earlyMaxMs, outageMs * outageShare), maxMs);
     const pause = Math.min(this.#pauseMs, limit);
-    this.#pauseMs = Math.min(pause * 2, mostMs);
+    this.#pauseMs = Math.min(pause * 2, maxMs);
     return pause * (0.75 + Math.random() / 4);
   }
 
-  /** Something worked. */
+  /** Starts again with the first pause, after a success. */
   reset() {
     this.#pauseMs = this.#options.firstMs;
   }

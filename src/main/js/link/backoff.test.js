@@ -14,12 +14,12 @@ describe('the pauses between attempts', () => {
     }
   });
 
-  test('grow with the silence, and never beyond half a minute', () => {
+  test('grow with the outage, and never beyond half a minute', () => {
     const backoff = new Backoff();
-    const late = (silentMs) => {
+    const late = (outageMs) => {
       let pause = 0;
       for (let i = 0; i < 20; i++) {
-        pause = Math.max(pause, backoff.next(silentMs));
+        pause = Math.max(pause, backoff.next(outageMs));
       }
       return pause;
     };

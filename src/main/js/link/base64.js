@@ -1,5 +1,5 @@
 /**
- * Base64 to bytes, by the browser's own decoder where it has one.
+ * Decodes Base64, by the browser's own decoder where it has one.
  *
  * @param {string} text
  * @returns {Uint8Array}

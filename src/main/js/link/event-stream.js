@@ -1,13 +1,15 @@
 /**
- * The data of each event of a `text/event-stream` body, as it arrives. EventSource would do, but it
- * hides an answer's status, and it can't be aborted by a signal.
+ * Yields the data of each event of a `text/event-stream` body as it arrives. EventSource can't be
+ * used: it hides the status of an answer, and no AbortSignal stops it. The `data` lines of a range
+ * are over a million characters long, and each event has one.
  *
- * @param {ReadableStream<Uint8Array>} body
- * @param {() => void} [heard] called for everything that arrives, comments too
- * @returns {AsyncGenerator<string>}
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+ * @param {() => void} [onActivity] called whenever something arrives, also for comments
+ * @returns {AsyncGenerator<string, void>}
  */
-export async function* eventsOf(body, heard = () => {}) {
+export async function* readEventData(body, onActivity = () => {}) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  /** @type {string[]} */
   let pending = [];
   try {
     for (;;) {
@@ -15,14 +17,14 @@ export async function* eventsOf(body, heard = () => {}) {
       if (done) {
         return;
       }
-      heard();
-      // A line of one chunk is over a million characters: join once, not at each read.
+      onActivity();
+      // Joining at every read would copy a long line again and again.
       pending.push(value);
       if (!value.includes('\n')) {
         continue;
       }
       const lines = pending.join('').split('\n');
-      pending = [lines.pop()];
+      pending = [lines.pop() ?? ''];
       for (const line of lines) {
         if (line.startsWith('data:')) {
           yield line.slice(5).trim();

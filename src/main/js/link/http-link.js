@@ -1,79 +1,54 @@
-import { Code, PlayerError } from '../errors/player-error.js';
-import { problemOf } from '../errors/problem.js';
-import { STALL_MS, watchdog } from './range-link.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
+import { RangeFetch, checkedReceiver } from './range-fetch.js';
+
+/** @import {ByteRange, RangeLink} from './range-link.js' */
 
 const PARTIAL_CONTENT = 206;
 
 /**
- * Plain HTTP ranges (RFC 9110, section 14): what passes where nothing else does.
+ * Reads ranges by plain HTTP (RFC 9110, section 14), for networks that let neither WebSocket nor
+ * server-sent events pass.
  *
- * @implements {import('./range-link.js').RangeLink}
+ * @implements {RangeLink}
  */
 export class HttpLink {
   name = 'http';
   #urlOf;
-  #fetch;
-  #stallMs;
-  #closed = new AbortController();
+  #requests;
 
   /**
-   * @param {(object: string) => string} urlOf where an object is
-   * @param {{fetch?: typeof fetch, stallMs?: number}} [options]
+   * @param {(object: string) => string} urlOf gives the URL of a media object
+   * @param {ConstructorParameters<typeof RangeFetch>[0]} [options]
    */
-  constructor(urlOf, { fetch: fetchLike = (...a) => fetch(...a), stallMs = STALL_MS } = {}) {
+  constructor(urlOf, options) {
     this.#urlOf = urlOf;
-    this.#fetch = fetchLike;
-    this.#stallMs = stallMs;
+    this.#requests = new RangeFetch(options);
   }
 
+  /**
+   * @param {ByteRange} range
+   * @param {(bytes: Uint8Array) => void} onBytes
+   * @param {AbortSignal} signal
+   */
   async read({ object, from, to }, onBytes, signal) {
-    const dog = watchdog(AbortSignal.any([signal, this.#closed.signal]), this.#stallMs);
-    try {
-      const response = await this.#fetch(this.#urlOf(object), {
-        headers: { Range: `bytes=${from}-${to}` },
-        cache: 'no-store',
-        signal: dog.signal,
-      });
-      if (!response.ok) {
-        throw await problemOf(response);
-      }
-      // A proxy that strips Range answers 200 with the whole object: not what was asked for.
+    const headers = { Range: `bytes=${from}-${to}` };
+    await this.#requests.get(this.#urlOf(object), headers, signal, async (response, watchdog) => {
+      // A proxy that strips the header Range answers 200 with the whole object.
       const starts = response.headers.get('Content-Range')?.startsWith(`bytes ${from}-`);
       if (response.status !== PARTIAL_CONTENT || !starts) {
-        throw new PlayerError(Code.UNREADABLE_ANSWER);
+        throw new PlayerError(ErrorCode.UNREADABLE_ANSWER);
       }
-      await receive(response.body.getReader(), to - from + 1, onBytes, dog);
-    } catch (e) {
-      throw signal.aborted || this.#closed.signal.aborted
-        ? PlayerError.aborted()
-        : e instanceof PlayerError
-          ? e
-          : new PlayerError(Code.CONNECTION_LOST, undefined, { cause: e });
-    } finally {
-      dog.stop();
-    }
+      const receiver = checkedReceiver(to - from + 1, onBytes);
+      const reader = response.body.getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        watchdog.reset();
+        receiver.accept(part.value);
+      }
+      receiver.finish();
+    });
   }
 
   close() {
-    this.#closed.abort();
-  }
-}
-
-async function receive(reader, expected, onBytes, dog) {
-  let left = expected;
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) {
-      break;
-    }
-    dog.heard();
-    left -= value.length;
-    if (left < 0) {
-      throw new PlayerError(Code.UNREADABLE_ANSWER);
-    }
-    onBytes(value);
-  }
-  if (left > 0) {
-    throw new PlayerError(Code.CONNECTION_LOST);
+    this.#requests.close();
   }
 }

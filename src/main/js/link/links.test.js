@@ -127,7 +127,7 @@ describe('the WebSocket link', () => {
   });
 
   test('keeps what came before a cut and opens a new socket for the next range', async () => {
-    server.faults.cutAfterPieces = [3];
+    server.faults.cutAfterFrames = [3];
     const progress = {};
     await assert.rejects(
       readAll(link, { object: '720p.mp4', from: 0, to: VIDEO.length - 1 }, undefined, progress),

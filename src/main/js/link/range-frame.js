@@ -14,7 +14,7 @@ export const MAX_PAYLOAD_BYTES = 128 * 1024;
 
 /**
  * @param {ArrayBuffer} message
- * @returns {{id: number, offset: number, bytes: Uint8Array} | null} null for what is no frame
+ * @returns {{id: number, offset: number, bytes: Uint8Array} | null} null where the message is not a frame
  */
 export function readFrame(message) {
   if (message.byteLength <= HEADER_BYTES || message.byteLength > HEADER_BYTES + MAX_PAYLOAD_BYTES) {

@@ -1,5 +1,5 @@
 /**
- * The one primitive of delivery, as the player sees it.
+ * The byte range of a media object, the one primitive of delivery.
  *
  * @typedef {object} ByteRange
  * @property {string} object the media object, for instance `720p.mp4`
@@ -7,29 +7,29 @@
  * @property {number} to last byte, inclusive
  *
  * @typedef {object} RangeLink
- * @property {string} name what the link is, for the page's diagnostics
+ * @property {string} name the transport that the link uses, for the page's diagnostics
  * @property {(range: ByteRange, onBytes: (bytes: Uint8Array) => void, signal: AbortSignal) =>
- *     Promise<void>} read Hands over the range's bytes in ascending order, each byte once, and
- *     resolves after the last. Rejects with a PlayerError; what was handed over stays good, so that
- *     the next attempt may start behind it.
- * @property {() => void} close Frees everything; what is under way is aborted.
+ *     Promise<void>} read Passes on the range's bytes in ascending order, each byte once, and
+ *     resolves after the last. It rejects with a PlayerError; the bytes that were passed on before
+ *     stay valid, so that the next attempt may start behind them.
+ * @property {() => void} close Releases all resources and aborts the reads in progress.
  *
- * Where a stream session's bytes are.
+ * The URLs of a stream session.
  *
  * @typedef {object} StreamAddress
  * @property {string} websocket absolute ws: or wss: URL
  * @property {string} events URL of the SSE endpoint, without parameters
- * @property {string} media URL in which an object's name replaces the last part
+ * @property {string} media URL of a media object; the name of another object may replace its last segment
  */
 
-/** How long a link may stay silent before it counts as dead. */
+/** A link that receives nothing for so long has lost its connection. */
 export const STALL_MS = 10_000;
 
 /**
- * Turns a started stream session into addresses.
+ * The absolute URLs of a stream session.
  *
  * @param {{websocket_url: string, events_url: string, media_url: string}} session
- * @param {string} base the page's own address
+ * @param {string} base the page's own URL
  * @returns {StreamAddress}
  */
 export function addressOf(session, base) {
@@ -42,25 +42,37 @@ export function addressOf(session, base) {
   };
 }
 
-/** The URL of one object of a stream. */
+/**
+ * The URL of one media object of a stream.
+ *
+ * @param {StreamAddress} address
+ * @param {string} object
+ */
 export function mediaUrl(address, object) {
   return new URL(encodeURIComponent(object), address.media).href;
 }
 
 /**
- * A signal that also fires when nothing was heard for a while.
+ * A timer that aborts a signal unless it is reset in time.
  *
- * @param {AbortSignal} signal the caller's
+ * @typedef {object} Watchdog
+ * @property {AbortSignal} signal aborted by the caller's signal or by the timer
+ * @property {() => void} reset starts the timer anew, since something was received
+ * @property {() => void} stop ends the timer
+ *
+ * @param {AbortSignal} signal the caller's signal
  * @param {number} stallMs
+ * @returns {Watchdog}
  */
-export function watchdog(signal, stallMs) {
-  const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(), stallMs);
+export function startWatchdog(signal, stallMs) {
+  const stalled = new AbortController();
+  const start = () => setTimeout(() => stalled.abort(), stallMs);
+  let timer = start();
   return {
-    signal: AbortSignal.any([signal, silence.signal]),
-    heard() {
+    signal: AbortSignal.any([signal, stalled.signal]),
+    reset() {
       clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), stallMs);
+      timer = start();
     },
     stop() {
       clearTimeout(timer);

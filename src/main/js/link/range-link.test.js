@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from '../testing/range-server.js';
 import { fromBase64 } from './base64.js';
-import { eventsOf } from './event-stream.js';
+import { readEventData } from './event-stream.js';
 import { readFrame } from './range-frame.js';
 import { addressOf, mediaUrl } from './range-link.js';
 
@@ -60,7 +60,7 @@ test('events are put together again however they were cut on the way', async () 
       },
     });
     const events = [];
-    for await (const event of eventsOf(body)) {
+    for await (const event of readEventData(body)) {
       events.push(JSON.parse(event));
     }
     assert.deepEqual(events, [{ a: 1 }, { ü: 2 }]);

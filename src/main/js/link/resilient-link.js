@@ -2,39 +2,55 @@ import { PlayerError } from '../errors/player-error.js';
 import { Backoff } from './backoff.js';
 import { onWake, waitOrWake } from './wake.js';
 
+/** @import {ByteRange, RangeLink} from './range-link.js' */
+
+/**
+ * @typedef {object} LinkState
+ * @property {string} link the name of the link that is in use
+ * @property {boolean} waiting whether a range waits for its next attempt
+ * @property {PlayerError} [error] why the last attempt failed
+ *
+ * @typedef {object} Options
+ * @property {ConstructorParameters<typeof Backoff>[0]} backoff the pauses between attempts
+ * @property {typeof onWake} wake ends a pause early
+ * @property {number} avoidMs A link that worked before isn't used for so long after a failure, while
+ *     a less preferred one works.
+ * @property {number} avoidBlockedMs The same for a link that never worked, which most likely is
+ *     blocked; the time is doubled with each failure.
+ * @property {number} maxAvoidMs
+ */
+
+/** @type {Options} */
 const DEFAULTS = {
-  /** Pauses between attempts, see {@link Backoff}. */
   backoff: {},
-  /** Tells when the next attempt is worth to be made at once. */
   wake: onWake,
-  /** How long a link that worked before is passed over after a failure, while a lesser one works. */
   avoidMs: 5_000,
-  /** The same for one that never worked, a blocked one most likely; doubled with each failure. */
   avoidBlockedMs: 30_000,
   maxAvoidMs: 600_000,
 };
 
 /**
- * One link out of several, the best first. A range whose link fails goes on over the same or the
- * next one, from where it was, so that the player sees a slow answer and not an error, however long
- * it takes. Only what the server says for good reaches the caller.
+ * Reads over the best of several links that works. A range whose link fails continues over the same
+ * link or the next one, from the byte where it stopped. The player therefore sees a slow answer and
+ * never a temporary error, however long the outage lasts; only final errors reach the caller.
  *
- * @implements {import('./range-link.js').RangeLink}
+ * @implements {RangeLink}
  */
 export class ResilientLink {
   #links;
   #options;
   #avoidUntil;
   #failures;
+  /** @type {Record<string, number>} */
   #bytes;
   #onState;
+  /** @type {Set<symbol>} */
   #waiting = new Set();
 
   /**
-   * @param {import('./range-link.js').RangeLink[]} links the best first
-   * @param {Partial<typeof DEFAULTS> & {onState?: (state: {link: string, waiting: boolean,
-   *     error?: PlayerError}) => void}} [options] `onState` hears of each attempt that failed, and
-   *     when no range waits any more
+   * @param {RangeLink[]} links in order of preference
+   * @param {Partial<Options> & {onState?: (state: LinkState) => void}} [options] `onState` is called
+   *     after each attempt that failed, and when no range waits any more
    */
   constructor(links, options = {}) {
     this.#links = links;
@@ -49,27 +65,32 @@ export class ResilientLink {
     return this.#links[this.#pick(-1)].name;
   }
 
-  /** Bytes that each link has brought so far. */
+  /** The bytes that each link has received so far. */
   get bytesByLink() {
     return { ...this.#bytes };
   }
 
+  /**
+   * @param {ByteRange} range
+   * @param {(bytes: Uint8Array) => void} onBytes
+   * @param {AbortSignal} signal
+   */
   async read(range, onBytes, signal) {
     const { wake } = this.#options;
     const backoff = new Backoff(this.#options.backoff);
-    const me = {};
+    const readId = Symbol('read');
     let from = range.from;
-    let heardAt = now();
-    let failedAt = -1;
+    let receivedAt = now();
+    let failedIndex = -1;
     try {
       for (;;) {
-        const index = this.#pick(failedAt);
+        const index = this.#pick(failedIndex);
         const startedAt = from;
         try {
           await this.#links[index].read({ ...range, from }, (bytes) => {
             from += bytes.length;
-            heardAt = now();
-            this.#worked(index, bytes.length, me);
+            receivedAt = now();
+            this.#recordSuccess(index, bytes.length, readId);
             onBytes(bytes);
           }, signal);
           return;
@@ -79,27 +100,27 @@ export class ResilientLink {
             throw PlayerError.aborted();
           }
           if (from > range.to) {
-            return; // all bytes were there, only the goodbye was lost
+            return; // All bytes had arrived; only the end of the answer was lost.
           }
           if (!error.temporary) {
             throw error;
           }
-          this.#waits(me, index, error);
+          this.#startWaiting(readId, index, error);
           if (from > startedAt) {
-            // It worked until now: that is a cut, not a blocked way. Try the same again at once.
-            failedAt = -1;
+            // The link worked until now, so it isn't blocked: the same one is tried again at once.
+            failedIndex = -1;
             backoff.reset();
           } else {
-            failedAt = index;
+            failedIndex = index;
             this.#avoid(index);
           }
-          // A server that asks for time gets it, whatever has happened to the line.
-          await sleep(error.retryAfterSeconds * (1000 + Math.random() * 250), signal, never);
-          await sleep(backoff.next(now() - heardAt), signal, wake);
+          // The pause that a server asks for is kept even when the network comes back.
+          await sleep(error.retryAfterSeconds * (1000 + Math.random() * 250), signal, neverWake);
+          await sleep(backoff.next(now() - receivedAt), signal, wake);
         }
       }
     } finally {
-      this.#goesOn(me, this.#pick(-1));
+      this.#stopWaiting(readId, this.#pick(-1));
     }
   }
 
@@ -107,13 +128,18 @@ export class ResilientLink {
     this.#links.forEach((link) => link.close());
   }
 
-  /** The best link that isn't avoided; when all are, the one after the last that failed. */
-  #pick(failedAt) {
+  /**
+   * The best link that isn't avoided; when all are, the one after the last that failed.
+   *
+   * @param {number} failedIndex
+   */
+  #pick(failedIndex) {
     const time = now();
-    const good = this.#avoidUntil.findIndex((until) => until <= time);
-    return good >= 0 ? good : (failedAt + 1) % this.#links.length;
+    const usable = this.#avoidUntil.findIndex((until) => until <= time);
+    return usable >= 0 ? usable : (failedIndex + 1) % this.#links.length;
   }
 
+  /** @param {number} index */
   #avoid(index) {
     const { avoidMs, avoidBlockedMs, maxAvoidMs } = this.#options;
     const worked = this.#bytes[this.#links[index].name] > 0;
@@ -123,19 +149,33 @@ export class ResilientLink {
     this.#avoidUntil[index] = now() + time;
   }
 
-  #worked(index, count, me) {
+  /**
+   * @param {number} index
+   * @param {number} count bytes
+   * @param {symbol} readId
+   */
+  #recordSuccess(index, count, readId) {
     this.#bytes[this.#links[index].name] += count;
     this.#avoidUntil[index] = 0;
-    this.#goesOn(me, index);
+    this.#stopWaiting(readId, index);
   }
 
-  #waits(me, index, error) {
-    this.#waiting.add(me);
+  /**
+   * @param {symbol} readId
+   * @param {number} index
+   * @param {PlayerError} error
+   */
+  #startWaiting(readId, index, error) {
+    this.#waiting.add(readId);
     this.#onState({ link: this.#links[index].name, waiting: true, error });
   }
 
-  #goesOn(me, index) {
-    if (this.#waiting.delete(me) && this.#waiting.size === 0) {
+  /**
+   * @param {symbol} readId
+   * @param {number} index
+   */
+  #stopWaiting(readId, index) {
+    if (this.#waiting.delete(readId) && this.#waiting.size === 0) {
       this.#onState({ link: this.#links[index].name, waiting: false });
     }
   }
@@ -145,11 +185,16 @@ function now() {
   return performance.now();
 }
 
-/** Nothing shortens the wait. */
-function never() {
+/** A replacement for {@link onWake} by which nothing ends the wait early. */
+function neverWake() {
   return () => {};
 }
 
+/**
+ * @param {number} ms
+ * @param {AbortSignal} signal
+ * @param {typeof onWake} wake
+ */
 async function sleep(ms, signal, wake) {
   try {
     await waitOrWake(ms, signal, wake);

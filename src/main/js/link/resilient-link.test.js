@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { WebSocket } from 'ws';
-import { Code, PlayerError } from '../errors/player-error.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { readAll, startRangeServer, testBytes } from '../testing/range-server.js';
 import { ResilientLink } from './resilient-link.js';
 import { streamLink } from './stream-link.js';
@@ -41,7 +41,7 @@ describe('the resilient link', () => {
   });
 
   test('goes on from where it was when the socket is cut three times', async () => {
-    server.faults.cutAfterPieces = [2, 3, 1];
+    server.faults.cutAfterFrames = [2, 3, 1];
     const bytes = await readAll(link, WHOLE);
     assert.ok(bytes.equals(VIDEO));
     assert.deepEqual(
@@ -52,12 +52,12 @@ describe('the resilient link', () => {
   });
 
   test('says that it waits, and that it goes on again', async () => {
-    server.faults.cutAfterPieces = [2];
+    server.faults.cutAfterFrames = [2];
     await readAll(link, WHOLE);
     assert.deepEqual(
       states.map(({ link: name, waiting, error }) => [name, waiting, error?.code]),
       [
-        ['websocket', true, Code.CONNECTION_LOST],
+        ['websocket', true, ErrorCode.CONNECTION_LOST],
         ['websocket', false, undefined],
       ],
     );
@@ -79,7 +79,7 @@ describe('the resilient link', () => {
   });
 
   test('goes on over SSE in the middle of a range', async () => {
-    server.faults.cutAfterPieces = [4];
+    server.faults.cutAfterFrames = [4];
     const progress = { onBytes: () => (server.faults.refuse.websocket = true) };
     assert.ok((await readAll(link, WHOLE, undefined, progress)).equals(VIDEO));
     assert.deepEqual(server.seen.sse[0].from, 4 * 131072);
@@ -102,7 +102,7 @@ describe('the resilient link', () => {
       async read(range, onBytes) {
         time += 3_600_000; // an hour for each attempt
         if (time < 24 * 3_600_000) {
-          throw new PlayerError(Code.CONNECTION_LOST);
+          throw new PlayerError(ErrorCode.CONNECTION_LOST);
         }
         onBytes(new Uint8Array(10));
       },
@@ -113,7 +113,7 @@ describe('the resilient link', () => {
       onState: ({ error }) => codes.push(error?.code),
     });
     assert.equal((await readAll(patient, ten)).length, 10);
-    assert.equal(codes.filter((code) => code === Code.CONNECTION_LOST).length, 23);
+    assert.equal(codes.filter((code) => code === ErrorCode.CONNECTION_LOST).length, 23);
   });
 
   test('asks again at once when the line seems to be back', async () => {
@@ -126,7 +126,7 @@ describe('the resilient link', () => {
       { websocket: server.websocket, events: server.events, media: server.media('any.mp4') },
       {
         WebSocket,
-        backoff: { firstMs: 60_000, soonMs: 60_000, mostMs: 60_000 },
+        backoff: { firstMs: 60_000, earlyMaxMs: 60_000, maxMs: 60_000 },
         onState: ({ waiting }) => waiting && refused(),
         wake: (listener) => {
           wake = listener;
@@ -158,7 +158,7 @@ describe('the resilient link', () => {
     Object.assign(server.faults.refuse, { websocket: true, sse: true, http: true });
     const leave = new AbortController();
     setTimeout(() => leave.abort(), 150);
-    await assert.rejects(readAll(link, WHOLE, leave.signal), { code: Code.ABORTED });
+    await assert.rejects(readAll(link, WHOLE, leave.signal), { code: ErrorCode.ABORTED });
   });
 });
 
@@ -184,7 +184,7 @@ test('does not fail a range of which only the end was lost', async () => {
     name: 'cut',
     async read(range, onBytes) {
       onBytes(new Uint8Array(10));
-      throw new PlayerError(Code.CONNECTION_LOST);
+      throw new PlayerError(ErrorCode.CONNECTION_LOST);
     },
     close() {},
   };

@@ -1,85 +1,71 @@
-import { Code, PlayerError } from '../errors/player-error.js';
-import { problemOf } from '../errors/problem.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { fromBase64 } from './base64.js';
-import { eventsOf } from './event-stream.js';
-import { STALL_MS, watchdog } from './range-link.js';
+import { readEventData } from './event-stream.js';
+import { RangeFetch, checkedReceiver } from './range-fetch.js';
 
 /**
- * One answer of server-sent events per range, for networks that let no WebSocket pass.
+ * @import {ByteRange, RangeLink} from './range-link.js'
  *
- * @implements {import('./range-link.js').RangeLink}
+ * @typedef {{type: 'chunk', data: string} | {type: 'start' | 'end'}
+ *     | {type: 'error', code?: string, message?: string}} StreamEvent
+ */
+
+/**
+ * Reads each range as one answer of server-sent events, for networks that let no WebSocket pass.
+ *
+ * @implements {RangeLink}
  */
 export class SseLink {
   name = 'sse';
   #url;
-  #fetch;
-  #stallMs;
-  #closed = new AbortController();
+  #requests;
 
   /**
    * @param {string} url `…/chunks/{request_id}`
-   * @param {{fetch?: typeof fetch, stallMs?: number}} [options]
+   * @param {ConstructorParameters<typeof RangeFetch>[0]} [options]
    */
-  constructor(url, { fetch: fetchLike = (...a) => fetch(...a), stallMs = STALL_MS } = {}) {
+  constructor(url, options) {
     this.#url = url;
-    this.#fetch = fetchLike;
-    this.#stallMs = stallMs;
+    this.#requests = new RangeFetch(options);
   }
 
+  /**
+   * @param {ByteRange} range
+   * @param {(bytes: Uint8Array) => void} onBytes
+   * @param {AbortSignal} signal
+   */
   async read({ object, from, to }, onBytes, signal) {
-    const dog = watchdog(AbortSignal.any([signal, this.#closed.signal]), this.#stallMs);
-    try {
-      const response = await this.#fetch(`${this.#url}?${new URLSearchParams({ object, from, to })}`, {
-        headers: { Accept: 'text/event-stream' },
-        cache: 'no-store',
-        signal: dog.signal,
-      });
-      if (!response.ok) {
-        throw await problemOf(response);
-      }
-      await this.#receive(response.body, to - from + 1, onBytes, dog);
-    } catch (e) {
-      throw signal.aborted || this.#closed.signal.aborted
-        ? PlayerError.aborted()
-        : e instanceof PlayerError
-          ? e
-          : new PlayerError(Code.CONNECTION_LOST, undefined, { cause: e });
-    } finally {
-      dog.stop();
-    }
-  }
-
-  async #receive(body, expected, onBytes, dog) {
-    let left = expected;
-    for await (const data of eventsOf(body, dog.heard)) {
-      const event = parse(data);
-      if (event.type === 'chunk') {
-        const bytes = fromBase64(event.data);
-        left -= bytes.length;
-        if (left < 0) {
-          throw new PlayerError(Code.UNREADABLE_ANSWER);
+    const query = new URLSearchParams({ object, from: String(from), to: String(to) });
+    const headers = { Accept: 'text/event-stream' };
+    await this.#requests.get(`${this.#url}?${query}`, headers, signal, async (response, watchdog) => {
+      const receiver = checkedReceiver(to - from + 1, onBytes);
+      for await (const data of readEventData(response.body, watchdog.reset)) {
+        const event = parse(data);
+        if (event.type === 'chunk') {
+          receiver.accept(fromBase64(event.data));
+        } else if (event.type === 'end' && receiver.isComplete) {
+          return;
+        } else if (event.type === 'error') {
+          throw new PlayerError(event.code ?? 'internal_error', event.message);
         }
-        onBytes(bytes);
-      } else if (event.type === 'end' && left === 0) {
-        return;
-      } else if (event.type === 'error') {
-        throw new PlayerError(event.code ?? 'internal_error', event.message);
       }
-    }
-    if (left > 0) {
-      throw new PlayerError(Code.CONNECTION_LOST);
-    }
+      receiver.finish();
+    });
   }
 
   close() {
-    this.#closed.abort();
+    this.#requests.close();
   }
 }
 
+/**
+ * @param {string} data
+ * @returns {StreamEvent}
+ */
 function parse(data) {
   try {
     return JSON.parse(data);
-  } catch (e) {
-    throw new PlayerError(Code.UNREADABLE_ANSWER, undefined, { cause: e });
+  } catch (thrown) {
+    throw new PlayerError(ErrorCode.UNREADABLE_ANSWER, undefined, { cause: thrown });
   }
 }

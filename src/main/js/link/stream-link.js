@@ -4,10 +4,12 @@ import { ResilientLink } from './resilient-link.js';
 import { SseLink } from './sse-link.js';
 import { WebSocketLink } from './websocket-link.js';
 
+/** @import {StreamAddress} from './range-link.js' */
+
 /**
- * The link of one stream session: WebSocket, then SSE, then HTTP.
+ * The link of one stream session, which prefers WebSocket to SSE and SSE to HTTP.
  *
- * @param {import('./range-link.js').StreamAddress} address
+ * @param {StreamAddress} address
  * @param {ConstructorParameters<typeof ResilientLink>[1] & {WebSocket?: typeof WebSocket}} [options]
  */
 export function streamLink(address, options = {}) {

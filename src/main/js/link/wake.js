@@ -1,29 +1,30 @@
 /**
- * Calls back when it is worth to ask the server again at once: the browser has a network again, the
- * tab is looked at again, or was thawed. None of these says that the server can be reached.
+ * Calls the listener whenever a retry is worthwhile at once: the browser has a network again, or the
+ * tab becomes visible or is resumed. None of these events says that the server can be reached.
  *
  * @param {() => void} listener
  * @param {{window?: EventTarget, document?: EventTarget & {visibilityState: string}}} [page]
- * @returns {() => void} ends it
+ * @returns {() => void} removes the listener
  */
 export function onWake(listener, page = globalThis) {
-  const leave = new AbortController();
-  const { signal } = leave;
-  page.window?.addEventListener('online', listener, { signal });
-  page.document?.addEventListener('resume', listener, { signal });
-  page.document?.addEventListener(
+  const { window, document } = page;
+  const removed = new AbortController();
+  const { signal } = removed;
+  window?.addEventListener('online', listener, { signal });
+  document?.addEventListener('resume', listener, { signal });
+  document?.addEventListener(
     'visibilitychange',
-    () => page.document.visibilityState === 'visible' && listener(),
+    () => document.visibilityState === 'visible' && listener(),
     { signal },
   );
-  return () => leave.abort();
+  return () => removed.abort();
 }
 
 /**
- * Waits, for less when {@link onWake} says so.
+ * Waits for a time; {@link onWake} ends the wait early.
  *
  * @param {number} ms
- * @param {AbortSignal} signal what stops the waiting
+ * @param {AbortSignal} signal aborts the wait
  * @param {typeof onWake} [wake]
  * @returns {Promise<void>} rejects with the signal's reason
  */
@@ -33,15 +34,15 @@ export function waitOrWake(ms, signal, wake = onWake) {
       reject(signal.reason);
       return;
     }
-    const end = (settle) => () => {
+    const end = (/** @type {() => void} */ settle) => () => {
       clearTimeout(timer);
-      forget();
+      removeListener();
       signal.removeEventListener('abort', stop);
       settle();
     };
     const stop = end(() => reject(signal.reason));
     const timer = setTimeout(end(resolve), ms);
-    const forget = wake(end(resolve));
+    const removeListener = wake(end(resolve));
     signal.addEventListener('abort', stop, { once: true });
   });
 }

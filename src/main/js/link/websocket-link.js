@@ -1,38 +1,63 @@
-import { Code, PlayerError } from '../errors/player-error.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { STALL_MS } from './range-link.js';
 import { SUBPROTOCOL, readFrame } from './range-frame.js';
+
+/**
+ * @import {ByteRange, RangeLink} from './range-link.js'
+ *
+ * @typedef {object} Options
+ * @property {typeof WebSocket} WebSocket
+ * @property {number} stallMs how long a read may receive nothing
+ * @property {number} connectMs how long the opening handshake may take
+ *
+ * @typedef {object} Read a range that is being received
+ * @property {number} next the offset of the byte that is expected next
+ * @property {number} to the offset of the last byte
+ * @property {(bytes: Uint8Array) => void} onBytes
+ * @property {Deferred} done settled at the end of the range
+ * @property {ReturnType<typeof setTimeout>} [timer]
+ *
+ * @typedef {{promise: Promise<void>, resolve: () => void, reject: (error: PlayerError) => void}}
+ *     Deferred
+ */
 
 const CONNECT_MS = 5_000;
 const NORMAL_CLOSURE = 1000;
 
 /**
- * Many ranges over one WebSocket. A socket that breaks fails the ranges under way with a temporary
- * error; the next read opens a new one. Who retries is the ResilientLink.
+ * Reads many ranges over one WebSocket. When the socket breaks, the reads in progress fail with a
+ * temporary error and the next read opens a new socket; the ResilientLink does the retries.
  *
- * @implements {import('./range-link.js').RangeLink}
+ * @implements {RangeLink}
  */
 export class WebSocketLink {
   name = 'websocket';
   #url;
   #options;
+  /** @type {Connection | null} */
   #connection = null;
   #nextId = 1;
 
   /**
    * @param {string} url ws: or wss:
-   * @param {{WebSocket?: typeof WebSocket, stallMs?: number, connectMs?: number}} [options]
+   * @param {Partial<Options>} [options]
    */
   constructor(url, options = {}) {
     this.#url = url;
     this.#options = { WebSocket: globalThis.WebSocket, stallMs: STALL_MS, connectMs: CONNECT_MS, ...options };
   }
 
+  /**
+   * @param {ByteRange} range
+   * @param {(bytes: Uint8Array) => void} onBytes
+   * @param {AbortSignal} signal
+   */
   async read(range, onBytes, signal) {
     if (signal.aborted) {
       throw PlayerError.aborted();
     }
-    this.#connection ??= new Connection(this.#url, this.#options, (gone) => {
-      if (this.#connection === gone) {
+    this.#connection ??= new Connection(this.#url, this.#options, (closed) => {
+      if (this.#connection === closed) {
         this.#connection = null;
       }
     });
@@ -46,35 +71,47 @@ export class WebSocketLink {
   }
 }
 
-/** One socket's life, from connecting to closed; never reused after that. */
+/** One WebSocket from its opening to its close; it is never used again after that. */
 class Connection {
   #socket;
   #stallMs;
-  #onGone;
-  #opened;
+  #onClosed;
+  #opened = deferred();
+  /** @type {Map<number, Read>} */
   #reads = new Map();
-  #timer;
+  #connectTimer;
 
-  constructor(url, { WebSocket: Socket, stallMs, connectMs }, onGone) {
+  /**
+   * @param {string} url
+   * @param {Options} options
+   * @param {(connection: Connection) => void} onClosed
+   */
+  constructor(url, { WebSocket: Socket, stallMs, connectMs }, onClosed) {
     this.#stallMs = stallMs;
-    this.#onGone = onGone;
-    this.#opened = resolvers();
-    this.#opened.promise.catch(() => {}); // readers hear of it by themselves
+    this.#onClosed = onClosed;
+    this.#opened.promise.catch(() => {}); // Each read is rejected on its own, too.
     this.#socket = new Socket(url, SUBPROTOCOL);
     this.#socket.binaryType = 'arraybuffer';
-    this.#timer = setTimeout(() => this.close(lost()), connectMs);
+    this.#connectTimer = setTimeout(() => this.close(connectionLost()), connectMs);
     this.#socket.onopen = () => {
-      clearTimeout(this.#timer);
+      clearTimeout(this.#connectTimer);
       this.#opened.resolve();
     };
     this.#socket.onmessage = ({ data }) => this.#receive(data);
-    this.#socket.onclose = () => this.close(lost());
-    this.#socket.onerror = () => {}; // a close event follows, with as little to say
+    this.#socket.onclose = () => this.close(connectionLost());
+    this.#socket.onerror = () => {}; // A close event follows, and no event tells the reason.
   }
 
+  /**
+   * @param {number} id
+   * @param {ByteRange} range
+   * @param {(bytes: Uint8Array) => void} onBytes
+   * @param {AbortSignal} signal
+   */
   async read(id, range, onBytes, signal) {
-    const read = { next: range.from, to: range.to, onBytes, ...resolvers() };
-    read.promise.catch(() => {});
+    /** @type {Read} */
+    const read = { next: range.from, to: range.to, onBytes, done: deferred() };
+    read.done.promise.catch(() => {});
     this.#reads.set(id, read);
     const abort = () => {
       if (this.#reads.has(id) && this.#socket.readyState === this.#socket.OPEN) {
@@ -84,21 +121,25 @@ class Connection {
     };
     signal.addEventListener('abort', abort, { once: true });
     try {
-      await Promise.race([this.#opened.promise, read.promise]);
+      await Promise.race([this.#opened.promise, read.done.promise]);
       if (this.#reads.has(id)) {
-        this.#listenFor(read);
+        this.#restartStallTimer(read);
         this.#send({ op: 'range', id, object: range.object, from: range.from, to: range.to });
       }
-      await read.promise;
+      await read.done.promise;
     } finally {
       signal.removeEventListener('abort', abort);
     }
   }
 
-  /** Ends it all; the reads under way fail with the error. */
+  /**
+   * Closes the socket; the reads in progress fail with the error.
+   *
+   * @param {PlayerError} error
+   */
   close(error) {
-    clearTimeout(this.#timer);
-    this.#onGone(this);
+    clearTimeout(this.#connectTimer);
+    this.#onClosed(this);
     this.#socket.onclose = null;
     this.#socket.onmessage = null;
     this.#socket.close(NORMAL_CLOSURE);
@@ -108,65 +149,78 @@ class Connection {
     }
   }
 
+  /** @param {object} message */
   #send(message) {
     this.#socket.send(JSON.stringify(message));
   }
 
+  /** @param {string | ArrayBuffer} data */
   #receive(data) {
     if (data instanceof ArrayBuffer) {
-      this.#receiveBytes(readFrame(data));
+      this.#receiveBinary(data);
     } else {
-      this.#receiveWords(data);
+      this.#receiveText(data);
     }
   }
 
-  #receiveBytes(frame) {
+  /** @param {ArrayBuffer} data */
+  #receiveBinary(data) {
+    const frame = readFrame(data);
     if (!frame) {
-      this.close(new PlayerError(Code.UNREADABLE_ANSWER));
+      this.close(new PlayerError(ErrorCode.UNREADABLE_ANSWER));
       return;
     }
     const read = this.#reads.get(frame.id);
     if (!read) {
-      return; // cancelled, and this was still on its way
+      return; // The read was cancelled while this frame was in transit.
     }
     const end = frame.offset + frame.bytes.length - 1;
     if (frame.offset !== read.next || end > read.to) {
-      // A gap would be heard as a click or seen as a torn picture: rather ask again.
-      this.#settle(frame.id, new PlayerError(Code.UNREADABLE_ANSWER));
+      // Media with a gap would play wrongly, so the range is requested again instead.
+      this.#settle(frame.id, new PlayerError(ErrorCode.UNREADABLE_ANSWER));
       return;
     }
     read.next = end + 1;
-    this.#listenFor(read);
+    this.#restartStallTimer(read);
     read.onBytes(frame.bytes);
   }
 
-  #receiveWords(text) {
+  /** @param {string} text */
+  #receiveText(text) {
     let message;
     try {
       message = JSON.parse(text);
     } catch {
-      this.close(new PlayerError(Code.UNREADABLE_ANSWER));
+      this.close(new PlayerError(ErrorCode.UNREADABLE_ANSWER));
       return;
     }
     const read = this.#reads.get(message.id);
     if (message.op === 'end' && read) {
-      this.#settle(message.id, read.next > read.to ? null : lost());
+      this.#settle(message.id, read.next > read.to ? null : connectionLost());
     } else if (message.op === 'error') {
       const error = new PlayerError(message.code ?? 'internal_error', message.message);
       if (read) {
         this.#settle(message.id, error);
       } else if (message.id === undefined || message.id === null) {
-        this.close(error); // the whole stream is over
+        this.close(error); // An error without an id is the end of the whole stream.
       }
     }
   }
 
-  /** A half-open connection says nothing at all, not even that it is gone. */
-  #listenFor(read) {
+  /**
+   * Only a timer finds a half-open connection: the browser doesn't report it.
+   *
+   * @param {Read} read
+   */
+  #restartStallTimer(read) {
     clearTimeout(read.timer);
-    read.timer = setTimeout(() => this.close(lost()), this.#stallMs);
+    read.timer = setTimeout(() => this.close(connectionLost()), this.#stallMs);
   }
 
+  /**
+   * @param {number} id
+   * @param {PlayerError | null} error
+   */
   #settle(id, error) {
     const read = this.#reads.get(id);
     if (!read) {
@@ -175,19 +229,26 @@ class Connection {
     this.#reads.delete(id);
     clearTimeout(read.timer);
     if (error) {
-      read.reject(error);
+      read.done.reject(error);
     } else {
-      read.resolve();
+      read.done.resolve();
     }
   }
 }
 
-function lost() {
-  return new PlayerError(Code.CONNECTION_LOST);
+function connectionLost() {
+  return new PlayerError(ErrorCode.CONNECTION_LOST);
 }
 
-function resolvers() {
-  const all = {};
-  all.promise = new Promise((resolve, reject) => Object.assign(all, { resolve, reject }));
-  return all;
+/**
+ * A promise that is settled from outside; Promise.withResolvers is too new for some browsers.
+ *
+ * @returns {Deferred}
+ */
+function deferred() {
+  /** @type {Partial<Deferred>} */
+  const parts = {};
+  /** @type {Promise<void>} */
+  const promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return /** @type {Deferred} */ (Object.assign(parts, { promise }));
 }

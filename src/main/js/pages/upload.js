@@ -126,9 +126,9 @@ function tellTrouble(error) {
   if (signInAgain(error)) {
     return;
   }
-  tellField(fileInput, error.wordsFor('file'));
-  tellField(titleInput, error.wordsFor('title'));
-  tellField(keyInput, error.wordsFor('encryption_key'));
+  tellField(fileInput, error.fieldMessage('file'));
+  tellField(titleInput, error.fieldMessage('title'));
+  tellField(keyInput, error.fieldMessage('encryption_key'));
   const marked = form.querySelector('[aria-invalid="true"]');
   const stopped = error.code === 'aborted';
   byId('trouble-text').textContent = error.message;

@@ -1,7 +1,7 @@
 import { Api } from '../api/api.js';
 import { LiveVideos, isUnfinished } from '../api/live-videos.js';
 import { Playback } from '../player/playback.js';
-import { Code, PlayerError } from '../errors/player-error.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
 import { Retries } from '../player/retries.js';
 import { Stage } from '../player/stage.js';
@@ -13,7 +13,7 @@ import { reloadOnce, signInAgain } from '../ui/sign-in-again.js';
 import { hueOf } from '../ui/video-card.js';
 
 /** What a stream that can't be gone on with is told by; the key opens a new one. */
-const ENDED = new Set([Code.SESSION_ENDED, 'not_found']);
+const ENDED = new Set([ErrorCode.SESSION_ENDED, 'not_found']);
 
 /** How far a video has to have moved before its place is remembered anew, in seconds. */
 const STEP = 1;
@@ -152,7 +152,7 @@ async function open(key) {
 
 /** The key has opened nothing: the form stays, with the key in it. */
 function tellKey(error) {
-  if (error.code === Code.CONNECTION_LOST) {
+  if (error.code === ErrorCode.CONNECTION_LOST) {
     stage.refuseKey(`${error.message} Your key is still here.`);
   } else if (error.temporary) {
     stage.refuseKey(error.message, error.retryAfterSeconds);
@@ -167,7 +167,7 @@ async function play(begins) {
     playback ??= await create();
     await begins();
   } catch (thrown) {
-    tell(PlayerError.from(thrown, Code.PLAYBACK_FAILED));
+    tell(PlayerError.from(thrown, ErrorCode.PLAYBACK_FAILED));
     return;
   }
   retries.reset();
@@ -187,7 +187,7 @@ async function create() {
 
 function loadLibrary() {
   const loading = import('shaka-player/dist/shaka-player.ui-es2021.js').catch((cause) => {
-    throw new PlayerError(Code.CONNECTION_LOST, undefined, { cause });
+    throw new PlayerError(ErrorCode.CONNECTION_LOST, undefined, { cause });
   });
   loading.catch(() => {});
   return loading;
@@ -199,15 +199,15 @@ function tell(error) {
   placed = false;
   playback?.pause();
   playback?.listenToKeys(false);
-  if (error.code === Code.ABORTED) {
+  if (error.code === ErrorCode.ABORTED) {
     return;
   }
-  if (error.code === Code.NOT_AUTHENTICATED) {
+  if (error.code === ErrorCode.NOT_AUTHENTICATED) {
     const at = Math.floor(place());
     history.replaceState(null, '', `/watch?v=${fileId}${at ? `&t=${at}` : ''}`);
     signInAgain(error);
-  } else if (error.code === 'invalid_encryption_key' || error.wordsFor('encryption_key')) {
-    stage.refuseKey(error.wordsFor('encryption_key') || error.message);
+  } else if (error.code === 'invalid_encryption_key' || error.fieldMessage('encryption_key')) {
+    stage.refuseKey(error.fieldMessage('encryption_key') || error.message);
   } else if (error.code === 'too_many_requests') {
     stage.refuseKey(error.message, error.retryAfterSeconds);
   } else if (error.code === 'video_not_ready') {

@@ -18,7 +18,7 @@ async function bundled(directory) {
     bundle: true,
     format: 'esm',
     write: false,
-    alias: { 'shaka-player/dist/shaka-player.ui-es2021.js': path.join(here, '../testing/shaka-like.js') },
+    alias: { 'shaka-player/dist/shaka-player.ui-es2021.js': path.join(here, '../testing/fake-shaka.js') },
   });
   const file = path.join(directory, 'watch.mjs');
   await writeFile(file, outputFiles[0].text);

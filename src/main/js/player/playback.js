@@ -1,8 +1,8 @@
 import { addressOf, mediaUrl } from '../link/range-link.js';
 import { streamLink } from '../link/stream-link.js';
 import { mendMenus } from './menus.js';
-import { Code, PlayerError } from '../errors/player-error.js';
-import { problemFrom } from '../errors/problem.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
+import { parseProblem } from '../errors/problem.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /**
@@ -67,7 +67,7 @@ export class Playback {
   static async create(shaka, container, video, hooks) {
     shaka.polyfill.installAll();
     if (!shaka.Player.isBrowserSupported()) {
-      throw new PlayerError(Code.NOT_SUPPORTED);
+      throw new PlayerError(ErrorCode.NOT_SUPPORTED);
     }
     const player = new shaka.Player();
     await player.attach(video);
@@ -178,7 +178,7 @@ export class Playback {
   #trouble(shakaError) {
     if (shakaError.severity === this.#shaka.util.Error.Severity.CRITICAL) {
       const error = this.#explain(shakaError);
-      if (error.code !== Code.ABORTED) {
+      if (error.code !== ErrorCode.ABORTED) {
         this.#hooks.onTrouble(error);
       }
     }
@@ -203,14 +203,14 @@ export function explain(thrown, codes) {
   const [, status, body, headers] = thrown?.data ?? [];
   switch (thrown?.code) {
     case codes.BAD_HTTP_STATUS:
-      return problemFrom(status, body ?? '', null, headers?.server);
+      return parseProblem(status, body ?? '', null, headers?.server);
     case codes.HTTP_ERROR:
     case codes.TIMEOUT:
-      return new PlayerError(Code.CONNECTION_LOST, undefined, { cause: thrown });
+      return new PlayerError(ErrorCode.CONNECTION_LOST, undefined, { cause: thrown });
     case codes.LOAD_INTERRUPTED:
     case codes.OPERATION_ABORTED:
       return PlayerError.aborted();
     default:
-      return new PlayerError(Code.PLAYBACK_FAILED, undefined, { cause: thrown });
+      return new PlayerError(ErrorCode.PLAYBACK_FAILED, undefined, { cause: thrown });
   }
 }

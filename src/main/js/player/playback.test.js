@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Code, PlayerError } from '../errors/player-error.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { explain } from './playback.js';
 
 const CODES = {
@@ -28,7 +28,7 @@ test('a manifest that a proxy refuses names the proxy, by its page or by its hea
   // as Shaka has them: address, status, text, headers in lower case
   const byHeader = { code: 1001, data: ['uri', 502, '<html/>', { server: 'nginx/1.22.1' }] };
   assert.match(explain(byHeader, CODES).message, /\(nginx\) can't reach Sealcast/);
-  assert.equal(explain(byHeader, CODES).code, Code.CONNECTION_LOST);
+  assert.equal(explain(byHeader, CODES).code, ErrorCode.CONNECTION_LOST);
   const byPage = { code: 1001, data: ['uri', 504, '<hr><center>nginx</center>', {}] };
   assert.match(explain(byPage, CODES).message, /\(nginx\) waited too long/);
   const bare = { code: 1001, data: ['uri', 502, null] };
@@ -36,12 +36,12 @@ test('a manifest that a proxy refuses names the proxy, by its page or by its hea
 });
 
 test('a server that is away is told apart from a video that can’t be played', () => {
-  assert.equal(explain({ code: 1002, data: [] }, CODES).code, Code.CONNECTION_LOST);
-  assert.equal(explain({ code: 3016, data: [] }, CODES).code, Code.PLAYBACK_FAILED);
-  assert.equal(explain(new TypeError('x'), CODES).code, Code.PLAYBACK_FAILED);
+  assert.equal(explain({ code: 1002, data: [] }, CODES).code, ErrorCode.CONNECTION_LOST);
+  assert.equal(explain({ code: 3016, data: [] }, CODES).code, ErrorCode.PLAYBACK_FAILED);
+  assert.equal(explain(new TypeError('x'), CODES).code, ErrorCode.PLAYBACK_FAILED);
 });
 
 test('what was stopped on purpose is no trouble', () => {
-  assert.equal(explain({ code: 7000, data: [] }, CODES).code, Code.ABORTED);
-  assert.equal(explain({ code: 7001, data: [] }, CODES).code, Code.ABORTED);
+  assert.equal(explain({ code: 7000, data: [] }, CODES).code, ErrorCode.ABORTED);
+  assert.equal(explain({ code: 7001, data: [] }, CODES).code, ErrorCode.ABORTED);
 });

@@ -9,7 +9,7 @@ describe('what is tried again', () => {
 
   beforeEach(() => {
     retries = new Retries({
-      backoff: new Backoff({ firstMs: 60_000, soonMs: 60_000, mostMs: 60_000 }),
+      backoff: new Backoff({ firstMs: 60_000, earlyMaxMs: 60_000, maxMs: 60_000 }),
       wake: (listener) => {
         wake = listener;
         return () => {};

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { HEADER_BYTES, SUBPROTOCOL } from '../link/range-frame.js';
 
-const PIECE = 128 * 1024;
-const CHUNK = 1024 * 1024;
+const FRAME_BYTES = 128 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
 /**
  * A server that speaks the range contract over WebSocket, SSE and HTTP, with faults to order.
@@ -13,7 +13,7 @@ const CHUNK = 1024 * 1024;
 export async function startRangeServer(objects) {
   const faults = {
     /** After so many pieces the socket is destroyed, once for each entry. */
-    cutAfterPieces: [],
+    cutAfterFrames: [],
     /** Transports that are blocked on the way. */
     refuse: { websocket: false, sse: false, http: false },
     /** A problem that every range is answered with. */
@@ -50,9 +50,9 @@ export async function startRangeServer(objects) {
     const send = (event) => response.write(`data: ${JSON.stringify(event)}\n\n`);
     send({ type: 'start', content_type: 'video/mp4', size: range.to - range.from + 1 });
     let index = 0;
-    for (let at = range.from; at <= range.to; at += CHUNK) {
-      const bytes = objects[range.object].subarray(at, Math.min(at + CHUNK, range.to + 1));
-      const last = at + CHUNK > range.to;
+    for (let at = range.from; at <= range.to; at += CHUNK_BYTES) {
+      const bytes = objects[range.object].subarray(at, Math.min(at + CHUNK_BYTES, range.to + 1));
+      const last = at + CHUNK_BYTES > range.to;
       send({ type: 'chunk', index: index++, data: Buffer.from(bytes).toString('base64'), last });
     }
     send({ type: 'end' });
@@ -109,13 +109,13 @@ export async function startRangeServer(objects) {
       ws.send(JSON.stringify({ op: 'error', id, ...faults.problem }));
       return;
     }
-    let piecesLeft = faults.cutAfterPieces.shift() ?? Infinity;
-    for (let at = from; at <= to && !cancelled.has(id); at += PIECE) {
-      if (piecesLeft-- === 0) {
+    let framesLeft = faults.cutAfterFrames.shift() ?? Infinity;
+    for (let at = from; at <= to && !cancelled.has(id); at += FRAME_BYTES) {
+      if (framesLeft-- === 0) {
         ws.terminate();
         return;
       }
-      const bytes = objects[object].subarray(at, Math.min(at + PIECE, to + 1));
+      const bytes = objects[object].subarray(at, Math.min(at + FRAME_BYTES, to + 1));
       ws.send(frame(id, at, bytes));
       await new Promise(setImmediate); // so that ranges interleave and cancels are heard
     }

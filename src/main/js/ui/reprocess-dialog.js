@@ -1,4 +1,4 @@
-import { Code, PlayerError } from '../errors/player-error.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { countDown } from './countdown.js';
 import { byId, tellField } from './dom.js';
 import { revealSecrets } from './secret-field.js';
@@ -68,7 +68,7 @@ export class ReprocessDialog {
         error = PlayerError.from(thrown);
       }
     }
-    if (error.code === Code.NOT_AUTHENTICATED) {
+    if (error.code === ErrorCode.NOT_AUTHENTICATED) {
       signInAgain(error);
       return;
     }
@@ -76,7 +76,7 @@ export class ReprocessDialog {
       return; // closed meanwhile: nobody waits for the answer
     }
     this.#busy(false);
-    const ofTheKey = error.wordsFor('encryption_key');
+    const ofTheKey = error.fieldMessage('encryption_key');
     if (ofTheKey || error.code === 'invalid_encryption_key' || error.code === 'too_many_requests') {
       this.#tell(ofTheKey || error.message, '');
       this.#key.focus();

@@ -1,8 +1,8 @@
-import { Code } from '../errors/player-error.js';
+import { ErrorCode } from '../errors/player-error.js';
 
 /** Sends a visitor whose sign-in has ended to the sign-in page, and back here afterwards. */
 export function signInAgain(error, place = location) {
-  if (error.code !== Code.NOT_AUTHENTICATED) {
+  if (error.code !== ErrorCode.NOT_AUTHENTICATED) {
     return false;
   }
   place.assign(`/sign-in?${new URLSearchParams({ to: place.pathname + place.search })}`);
