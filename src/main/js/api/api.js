@@ -1,8 +1,13 @@
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { readProblem } from '../errors/problem.js';
 
-/** What a visitor waits for is given up after so long; a network that is silent says nothing. */
-const PATIENCE_MS = 30_000;
+/** @import {StreamSession, Video, VideoPage} from './json.js' */
+
+/**
+ * The time limit of a request that a user waits for: without it a request over a network that drops
+ * packets would never end.
+ */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
  * The REST API as far as the pages use it. Every call takes an AbortSignal and rejects with a
@@ -12,37 +17,61 @@ export class Api {
   #fetch;
 
   /** @param {typeof fetch} [fetchLike] */
-  constructor(fetchLike = (...a) => fetch(...a)) {
+  constructor(fetchLike = (...args) => fetch(...args)) {
     this.#fetch = fetchLike;
   }
 
   /**
-   * A part of the library, the newest first. Its `next` is the cursor of what comes after it.
+   * Lists one page of the library, the newest video first.
    *
    * @param {{q?: string, cursor?: string, pageSize?: number}} query
    * @param {AbortSignal} signal
+   * @returns {Promise<VideoPage>}
    */
   listVideos({ q = '', cursor = '', pageSize = 24 }, signal) {
-    const parameters = new URLSearchParams({ q, page_size: pageSize });
+    const parameters = new URLSearchParams({ q, page_size: String(pageSize) });
     if (cursor) {
       parameters.set('cursor', cursor);
     }
     return this.#json('GET', `/api/videos?${parameters}`, { signal });
   }
 
+  /**
+   * @param {number} id
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<Video>}
+   */
   video(id, signal) {
-    return this.#json('GET', `/api/videos/${id}`, { signal: patient(signal) });
+    return this.#json('GET', `/api/videos/${id}`, { signal: withTimeout(signal) });
   }
 
+  /**
+   * @param {number} id
+   * @param {string} title
+   * @param {AbortSignal} signal
+   * @returns {Promise<Video>}
+   */
   rename(id, title, signal) {
     return this.#json('PATCH', `/api/videos/${id}`, { body: { title }, signal });
   }
 
+  /**
+   * @param {number} id
+   * @param {AbortSignal} signal
+   * @returns {Promise<void>}
+   */
   deleteVideo(id, signal) {
     return this.#json('DELETE', `/api/videos/${id}`, { signal });
   }
 
-  /** Lets the processing of a failed video begin anew; the key is in the body and nowhere else. */
+  /**
+   * Restarts the processing of a failed video. The key is sent in the body and nowhere else.
+   *
+   * @param {number} id
+   * @param {string} encryptionKey
+   * @param {AbortSignal} signal
+   * @returns {Promise<Video>}
+   */
   reprocess(id, encryptionKey, signal) {
     return this.#json('POST', `/api/videos/${id}/reprocess`, {
       body: { encryption_key: encryptionKey },
@@ -50,24 +79,50 @@ export class Api {
     });
   }
 
-  /** Opens a stream session; the key is in the body and nowhere else. */
+  /**
+   * Opens a stream session. The key is sent in the body and nowhere else.
+   *
+   * @param {number} id
+   * @param {string} encryptionKey
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<StreamSession>}
+   */
   openStream(id, encryptionKey, signal) {
     return this.#json('POST', `/api/stream/${id}`, {
       body: { encryption_key: encryptionKey },
-      signal: patient(signal),
+      signal: withTimeout(signal),
     });
   }
 
-  /** Ends a stream session at once. */
+  /**
+   * Ends a stream session at once.
+   *
+   * @param {number} id
+   * @param {string} requestId
+   * @param {AbortSignal} signal
+   * @returns {Promise<void>}
+   */
   endStream(id, requestId, signal) {
     return this.#json('DELETE', `/api/stream/${id}/${requestId}`, { keepalive: true, signal });
   }
 
-  /** The page is being left: the server ends the session some minutes later, unless it is used. */
+  /**
+   * Reports that the page is being left. The server then ends the session after some minutes, unless
+   * the session is used again.
+   *
+   * @param {number} id
+   * @param {string} requestId
+   * @returns {Promise<void>}
+   */
   leaveStream(id, requestId) {
     return this.#json('POST', `/api/stream/${id}/${requestId}/leave`, { keepalive: true });
   }
 
+  /**
+   * @param {string} method
+   * @param {string} url
+   * @param {{body?: object, signal?: AbortSignal, keepalive?: boolean}} options
+   */
   async #json(method, url, { body, signal, keepalive = false }) {
     let response;
     try {
@@ -82,8 +137,8 @@ export class Api {
         signal,
       });
     } catch (thrown) {
-      const stopped = signal?.aborted && signal.reason?.name !== 'TimeoutError';
-      throw stopped ? PlayerError.aborted() : unreachable(thrown);
+      const aborted = signal?.aborted && signal.reason?.name !== 'TimeoutError';
+      throw aborted ? PlayerError.aborted() : unreachableError(thrown);
     }
     if (!response.ok) {
       throw await readProblem(response);
@@ -99,12 +154,14 @@ export class Api {
   }
 }
 
-function patient(signal) {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
-  return signal ? AbortSignal.any([signal, patience]) : patience;
+/** @param {AbortSignal} [signal] */
+function withTimeout(signal) {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
-function unreachable(cause) {
+/** @param {unknown} cause */
+function unreachableError(cause) {
   return new PlayerError(
     ErrorCode.CONNECTION_LOST,
     "The server can't be reached. Check your connection, then try again.",

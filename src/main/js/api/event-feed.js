@@ -3,81 +3,100 @@ import { PlayerError } from '../errors/player-error.js';
 import { readProblem } from '../errors/problem.js';
 
 const URL = '/api/events';
-const FIRST_WAIT_MS = 1_000;
-const MAX_WAIT_MS = 30_000;
+const FIRST_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 30_000;
 
-/** The server says something every 3 seconds: a connection that is silent for longer is dead. */
-const SILENCE_MS = 15_000;
+/** The server sends something every 3 seconds, so a connection that is idle for longer is broken. */
+const IDLE_TIMEOUT_MS = 15_000;
 
-/** Characters of the longest event; a longer one is no event of ours. */
-const MAX_EVENT = 1_000_000;
+/** The longest event in characters; the server's own events are much shorter. */
+const MAX_EVENT_LENGTH = 1_000_000;
 
-/** What 401 is answered with. */
-const SIGNED_OUT = new Set(['not_authenticated', 'invalid_credentials']);
+/** The error codes of an answer with status 401. */
+const SIGNED_OUT_CODES = new Set(['not_authenticated', 'invalid_credentials']);
 
 /**
- * The account's events over one connection, which is made anew whenever it breaks. By fetch, since
- * EventSource hides the answer's status and the comments, and can't say which sign-in it is for.
+ * @typedef {object} FeedEvent
+ * @property {string} [name] the event's type; undefined for a change of a video
+ * @property {any} data the event's JSON, whose form depends on the name
+ * @property {string} [id]
+ *
+ * @typedef {object} FeedListener
+ * @property {(event: FeedEvent) => void} onEvent
+ * @property {() => void} onAlive called whenever something arrives, also for comments
+ * @property {() => void} onSignedOut called once, when the sign-in has ended and with it the feed
+ *
+ * @typedef {object} FeedOptions
+ * @property {string} signIn the id of the page's sign-in, which the server compares with the cookie's
+ * @property {string} [lastEventId] the event after which the feed starts
+ * @property {typeof fetch} [fetch]
+ * @property {number} [firstRetryMs]
+ * @property {number} [idleTimeoutMs]
+ */
+
+/**
+ * Receives the account's events over one connection, which is opened again whenever it breaks. It
+ * uses fetch, since EventSource hides the status of an answer and its comments, and can't send the
+ * header that names the sign-in.
  */
 export class EventFeed {
   #listener;
   #options;
+  /** @type {string | undefined} */
   #lastEventId;
-  #leave = new AbortController();
+  #closed = new AbortController();
 
   /**
-   * @param {{onEvent: (event: {name?: string, data: any, id?: string}) => void,
-   *     onAlive: () => void, onSignedOut: () => void}} listener `onAlive` hears of every sign of
-   *     life, `onSignedOut` of the end for good
-   * @param {{signIn: string, lastEventId?: string, fetch?: typeof fetch, firstWaitMs?: number,
-   *     silenceMs?: number}} options
+   * @param {FeedListener} listener
+   * @param {FeedOptions} options
    */
   constructor(listener, options) {
     this.#listener = listener;
     this.#lastEventId = options.lastEventId;
     this.#options = {
-      fetch: (...a) => fetch(...a),
-      firstWaitMs: FIRST_WAIT_MS,
-      silenceMs: SILENCE_MS,
+      fetch: (/** @type {Parameters<typeof fetch>} */ ...args) => fetch(...args),
+      firstRetryMs: FIRST_RETRY_MS,
+      idleTimeoutMs: IDLE_TIMEOUT_MS,
       ...options,
     };
   }
 
-  /** Listens until it is closed or the sign-in has ended. */
+  /** Receives events until the feed is closed or the sign-in has ended. */
   async run() {
-    const { signal } = this.#leave;
-    let waitMs = this.#options.firstWaitMs;
+    const { signal } = this.#closed;
+    let retryMs = this.#options.firstRetryMs;
     while (!signal.aborted) {
       let retryAfterMs = 0;
       try {
-        await this.#listen(() => {
-          waitMs = this.#options.firstWaitMs;
+        await this.#receive(() => {
+          retryMs = this.#options.firstRetryMs;
         });
       } catch (thrown) {
         const error = PlayerError.from(thrown);
-        if (SIGNED_OUT.has(error.code) && !signal.aborted) {
+        if (SIGNED_OUT_CODES.has(error.code) && !signal.aborted) {
           this.#listener.onSignedOut();
           return;
         }
         retryAfterMs = error.retryAfterSeconds * 1_000;
       }
-      // Spread out: all browsers lose a server that is restarted at the same moment.
-      await pause(Math.max(retryAfterMs, waitMs * (0.5 + Math.random())), signal);
-      waitMs = Math.min(MAX_WAIT_MS, waitMs * 2);
+      // All browsers lose a server that restarts at the same moment; random pauses spread them out.
+      await sleep(Math.max(retryAfterMs, retryMs * (0.5 + Math.random())), signal);
+      retryMs = Math.min(MAX_RETRY_MS, retryMs * 2);
     }
   }
 
   close() {
-    this.#leave.abort();
+    this.#closed.abort();
   }
 
-  async #listen(onConnected) {
-    const silence = new AbortController();
-    const signal = AbortSignal.any([this.#leave.signal, silence.signal]);
-    let timer = setTimeout(() => silence.abort(), this.#options.silenceMs);
-    const alive = () => {
+  /** @param {() => void} onConnected */
+  async #receive(onConnected) {
+    const idle = new AbortController();
+    const signal = AbortSignal.any([this.#closed.signal, idle.signal]);
+    let timer = setTimeout(() => idle.abort(), this.#options.idleTimeoutMs);
+    const onActivity = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), this.#options.silenceMs);
+      timer = setTimeout(() => idle.abort(), this.#options.idleTimeoutMs);
       this.#listener.onAlive();
     };
     try {
@@ -86,17 +105,17 @@ export class EventFeed {
         cache: 'no-store',
         signal,
       });
-      if (!response.ok) {
+      if (!response.ok || !response.body) {
         throw await readProblem(response);
       }
       const parser = createParser({
-        onEvent: (event) => this.#tell(event),
-        maxBufferSize: MAX_EVENT,
+        onEvent: (event) => this.#dispatch(event),
+        maxBufferSize: MAX_EVENT_LENGTH,
       });
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       for (let read = await reader.read(); !read.done; read = await reader.read()) {
         onConnected();
-        alive();
+        onActivity();
         parser.feed(read.value);
       }
     } finally {
@@ -104,24 +123,33 @@ export class EventFeed {
     }
   }
 
+  /** @returns {Record<string, string>} */
   #headers() {
     const headers = { Accept: 'text/event-stream', 'Sealcast-Sign-In': this.#options.signIn };
     return this.#lastEventId ? { ...headers, 'Last-Event-ID': this.#lastEventId } : headers;
   }
 
-  #tell({ event, id, data }) {
+  /** @param {import('eventsource-parser').EventSourceMessage} message */
+  #dispatch({ event, id, data }) {
     let parsed;
     try {
       parsed = JSON.parse(data);
     } catch {
-      return; // Not for us.
+      return; // All events of the server are JSON, so this one isn't for the pages.
     }
     this.#lastEventId = id || this.#lastEventId;
     this.#listener.onEvent({ name: event, id, data: parsed });
   }
 }
 
-function pause(ms, signal) {
+/**
+ * Waits for a time; the signal ends the wait early.
+ *
+ * @param {number} ms
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+function sleep(ms, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => {

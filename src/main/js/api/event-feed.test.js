@@ -39,7 +39,7 @@ function open(options = {}) {
     },
     {
       signIn: 's1',
-      firstWaitMs: 1,
+      firstRetryMs: 1,
       fetch: async (url, init) => {
         requests.push({ url, ...init });
         const answer = answers.shift();
@@ -96,7 +96,7 @@ test('goes on after the last event when the connection breaks or the server is r
 
 test('a connection that is silent for too long is given up', async () => {
   answers.push(new Answer(), new Answer());
-  open({ silenceMs: 20 });
+  open({ idleTimeoutMs: 20 });
   await until(() => requests.length >= 2);
   assert.ok(requests[0].signal.aborted);
 });
@@ -111,7 +111,7 @@ test('waits longer each time while the server is away, and as long as it says', 
   feed.close();
   requests = [];
   answers = [];
-  open({ firstWaitMs: 20 });
+  open({ firstRetryMs: 20 });
   await new Promise((resolve) => setTimeout(resolve, 400));
   assert.ok(requests.length >= 2 && requests.length <= 7, `${requests.length} requests`);
 });

@@ -1,56 +1,79 @@
 import { BroadcastChannel, createLeaderElection } from 'broadcast-channel';
 import { EventFeed } from './event-feed.js';
 
-/** The leader hears from the server every 3 seconds and says so; without that nobody leads. */
+/**
+ * @import {BroadcastChannelOptions, LeaderElectionOptions, LeaderElector} from 'broadcast-channel'
+ * @import {FeedEvent, FeedOptions} from './event-feed.js'
+ *
+ * @typedef {object} SharedFeedListener
+ * @property {(event: FeedEvent) => void} onEvent
+ * @property {() => void} onGap called when events may have been missed
+ * @property {() => void} onSignedOut
+ *
+ * @typedef {object} SharedFeedOptions
+ * @property {BroadcastChannelOptions} [channel]
+ * @property {LeaderElectionOptions} [election]
+ * @property {Partial<FeedOptions>} [feed] for the leader's connection
+ * @property {number} [liveMs]
+ * @property {number} [settleMs]
+ *
+ * @typedef {{kind: 'alive' | 'signed-out'} | ({kind: 'event'} & FeedEvent)} Message what a leader
+ *     sends to the other tabs
+ */
+
+/** The server sends something every 3 seconds; a tab that is told nothing for so long has no leader. */
 const LIVE_MS = 10_000;
 
-/** Signs of life are passed on this often at most. */
-const BEAT_MS = 1_000;
+/** The leader sends a heartbeat to the other tabs at most this often. */
+const HEARTBEAT_MS = 1_000;
 
-/** Two tabs that found both to lead begin anew, and not at the same moment. */
+/** Two tabs that are both leader restart the election after random times up to this. */
 const MAX_RESTART_MS = 1_000;
 
-/** What a leader hears from another so soon may be the last words of the one before. */
-const SETTLED_MS = 2_000;
+/** A new leader ignores messages for so long, since they may be the last ones of its predecessor. */
+const SETTLE_MS = 2_000;
 
 /**
- * The account's events, over one connection for all tabs of a browser: the tab that leads has the
- * connection and tells the others. The election is by Web Locks, and by messages where there are
- * none, as over plain HTTP.
+ * Receives the account's events over one connection for all tabs of a browser. The tabs elect a
+ * leader, which has the connection and sends the events to the others. The election uses Web Locks,
+ * or messages where these don't exist, as over plain HTTP.
  *
- * The channel has the sign-in's name: whoever signs in next in the same browser hears nothing of
- * it, and the server refuses a page of the last sign-in the events of the next.
+ * The name of the channel holds the id of the sign-in: the pages of the next account in the same
+ * browser receive none of its events, and the server refuses the events of the next sign-in to the
+ * pages of the last one.
  */
 export class SharedFeed {
   #signIn;
   #listener;
   #options;
+  /** @type {BroadcastChannel<Message> | null} */
   #channel = null;
+  /** @type {LeaderElector | null} */
   #elector = null;
+  /** @type {EventFeed | null} */
   #feed = null;
+  /** @type {string | undefined} */
   #lastEventId;
-  #aliveAt = -Infinity;
-  #beatAt = -Infinity;
-  #ledFrom = 0;
-  #restart = 0;
+  #lastAliveAt = -Infinity;
+  #lastHeartbeatAt = -Infinity;
+  #leaderSince = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #restartTimer;
 
   /**
-   * @param {string} signIn the page's sign-in, as the server names it
-   * @param {{onEvent: (event: {name?: string, data: any}) => void, onGap: () => void,
-   *     onSignedOut: () => void}} listener `onGap` hears that events may have been missed
-   * @param {{channel?: object, election?: object, feed?: object, liveMs?: number,
-   *     settledMs?: number}} [options] for
-   *     the parts that this is made of
+   * @param {string} signIn the id of the page's sign-in
+   * @param {SharedFeedListener} listener
+   * @param {SharedFeedOptions} [options]
    */
   constructor(signIn, listener, options = {}) {
     this.#signIn = signIn;
     this.#listener = listener;
-    this.#options = { liveMs: LIVE_MS, settledMs: SETTLED_MS, ...options };
+    this.#options = { liveMs: LIVE_MS, settleMs: SETTLE_MS, ...options };
   }
 
   /**
-   * Begins to hear, or begins anew when the election has ended: see {@link tend}. Throws where tabs
-   * can't talk to each other.
+   * Joins the election, again if it has ended: see {@link reopenIfEnded}. Throws where the browser
+   * doesn't let tabs exchange messages.
    */
   open() {
     this.close();
@@ -62,25 +85,26 @@ export class SharedFeed {
     this.#channel = channel;
     this.#elector = elector;
     channel.onmessage = (message) => {
-      this.#take(message);
-      if (this.#feed && performance.now() - this.#ledFrom > this.#options.settledMs) {
-        this.#beginAnew(elector); // Another leads too: one of the two was frozen for a while.
+      this.#handle(message);
+      if (this.#feed && performance.now() - this.#leaderSince > this.#options.settleMs) {
+        // Another tab is a leader too, because one of the two was frozen for a while.
+        this.#restartElection(elector);
       }
     };
-    elector.onduplicate = () => this.#beginAnew(elector);
+    elector.onduplicate = () => this.#restartElection(elector);
     elector.awaitLeadership().then(
       () => {
         if (this.#elector === elector && !elector.isDead) {
           this.#lead();
         }
       },
-      () => {}, // Not elected; whoever isn't told anything looks for themselves.
+      () => {}, // Without an election this tab isn't live, and its owner polls.
     );
   }
 
-  /** Whether news arrive at the moment: without them, ask. */
+  /** Whether events arrive at present; if not, the owner has to poll. */
   get isLive() {
-    return performance.now() - this.#aliveAt < this.#options.liveMs;
+    return performance.now() - this.#lastAliveAt < this.#options.liveMs;
   }
 
   get isLeading() {
@@ -88,18 +112,18 @@ export class SharedFeed {
   }
 
   /**
-   * To be called now and then. The election ends itself when the page is about to be left, which
-   * the visitor may call off.
+   * Opens the feed again if its election has ended. It has to be called regularly: the election ends
+   * itself when the page is about to be left, which the user may still cancel.
    */
-  tend() {
+  reopenIfEnded() {
     if (this.#elector?.isDead) {
       this.open();
     }
   }
 
-  /** Hears no more; another tab takes over what this one led. */
+  /** Stops receiving; if this tab is the leader, another tab becomes it. */
   close() {
-    clearTimeout(this.#restart);
+    clearTimeout(this.#restartTimer);
     this.#feed?.close();
     this.#feed = null;
     this.#elector = null;
@@ -111,53 +135,57 @@ export class SharedFeed {
   }
 
   #lead() {
-    this.#ledFrom = performance.now();
+    this.#leaderSince = performance.now();
     this.#feed = new EventFeed(
       {
-        onEvent: ({ name, id, data }) => this.#pass({ kind: 'event', name, id, data }),
-        onAlive: () => this.#beat(),
-        onSignedOut: () => this.#pass({ kind: 'signed-out' }),
+        onEvent: ({ name, id, data }) => this.#publish({ kind: 'event', name, id, data }),
+        onAlive: () => this.#sendHeartbeat(),
+        onSignedOut: () => this.#publish({ kind: 'signed-out' }),
       },
       { signIn: this.#signIn, lastEventId: this.#lastEventId, ...this.#options.feed },
     );
     this.#feed.run();
   }
 
-  #beat() {
-    this.#aliveAt = performance.now();
-    if (this.#aliveAt - this.#beatAt >= BEAT_MS) {
-      this.#beatAt = this.#aliveAt;
-      this.#post({ kind: 'alive' });
+  #sendHeartbeat() {
+    this.#lastAliveAt = performance.now();
+    if (this.#lastAliveAt - this.#lastHeartbeatAt >= HEARTBEAT_MS) {
+      this.#lastHeartbeatAt = this.#lastAliveAt;
+      this.#send({ kind: 'alive' });
     }
   }
 
-  #pass(message) {
-    this.#post(message);
-    this.#take(message);
+  /** @param {Message} message */
+  #publish(message) {
+    this.#send(message);
+    this.#handle(message);
   }
 
-  #post(message) {
+  /** @param {Message} message */
+  #send(message) {
     this.#channel?.postMessage(message).catch(() => {});
   }
 
-  #take({ kind, name, id, data }) {
-    if (kind === 'signed-out') {
+  /** @param {Message} message */
+  #handle(message) {
+    if (message.kind === 'signed-out') {
       this.close();
       this.#listener.onSignedOut();
       return;
     }
-    this.#aliveAt = performance.now();
-    if (kind === 'event') {
-      // Whoever leads next goes on from here.
-      this.#lastEventId = id || this.#lastEventId;
-      this.#listener.onEvent({ name, data });
+    this.#lastAliveAt = performance.now();
+    if (message.kind === 'event') {
+      // The next leader continues after this event, whichever tab that is.
+      this.#lastEventId = message.id || this.#lastEventId;
+      this.#listener.onEvent({ name: message.name, data: message.data });
     }
   }
 
-  #beginAnew(elector) {
+  /** @param {LeaderElector} elector */
+  #restartElection(elector) {
     if (this.#elector === elector) {
       this.close();
-      this.#restart = setTimeout(() => {
+      this.#restartTimer = setTimeout(() => {
         this.open();
         this.#listener.onGap();
       }, Math.random() * MAX_RESTART_MS);
@@ -165,7 +193,9 @@ export class SharedFeed {
   }
 }
 
-/** The sign-in that the server made this page for; empty on a page that has none. */
+/** The id of the sign-in that the server made this page for; it is empty on a page without one. */
 export function pageSignIn() {
-  return document.querySelector('meta[name="sealcast-sign-in"]')?.content ?? '';
+  /** @type {HTMLMetaElement | null} */
+  const meta = document.querySelector('meta[name="sealcast-sign-in"]');
+  return meta?.content ?? '';
 }

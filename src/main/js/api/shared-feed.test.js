@@ -88,7 +88,7 @@ function openTab(signIn = 's1', options = {}) {
     {
       channel: { type: 'simulate' },
       election: { fallbackInterval: 60, responseTime: 10 },
-      feed: { fetch: server.fetch, firstWaitMs: 5 },
+      feed: { fetch: server.fetch, firstRetryMs: 5 },
       ...options,
     },
   );
@@ -156,12 +156,12 @@ test('without a sign of life nothing is live', async () => {
 test('a tab whose leaving was called off takes part again', async () => {
   const tab = openTab();
   await until(() => tab.feed.isLeading);
-  tab.feed.tend();
+  tab.feed.reopenIfEnded();
   assert.equal(server.requests.length, 1, 'nothing to be done');
   // What the election does on `beforeunload`.
   const { runAll } = await import('unload');
   runAll();
-  tab.feed.tend();
+  tab.feed.reopenIfEnded();
   await until(() => server.requests.length === 2 && server.open.size === 1);
   assert.ok(tab.feed.isLeading);
 });
@@ -171,7 +171,7 @@ test('two that both lead settle on one', { skip: Boolean(globalThis.navigator?.l
   const channel = { methods: network };
   const election = { fallbackInterval: 60, responseTime: 2 };
   network.isCut = true; // as between tabs of which the browser has frozen one
-  [1, 2].forEach(() => openTab('s1', { channel, election, settledMs: 0 }));
+  [1, 2].forEach(() => openTab('s1', { channel, election, settleMs: 0 }));
   await until(() => server.open.size === 2);
   network.isCut = false;
   const chatter = setInterval(() => server.tell('1-1', 7), 20);

@@ -2,34 +2,38 @@ import { sizeLimitHint } from '../errors/intermediary.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
 
-/** Weight of the newest second in the speed that is shown: calm, yet not late. */
+/** @import {Video} from './json.js' */
+
+/** The weight of the latest measurement in the exponential moving average of the speed. */
 const SMOOTHING = 0.3;
 
-/** An upload of which nothing has left for so long has lost its connection, whatever TCP believes. */
+/** An upload that sends nothing for so long has lost its connection, even if TCP doesn't notice. */
 const STALL_MS = 60_000;
 
 /**
  * @typedef {object} Progress
  * @property {number} sent bytes
  * @property {number} total bytes
- * @property {number} bytesPerSecond smoothed; 0 while unknown
+ * @property {number} bytesPerSecond moving average; 0 while unknown
  * @property {number} secondsLeft Infinity while unknown
+ *
+ * @typedef {{loaded: number, total: number}} Sent bytes of the request's body
  */
 
 /**
- * Uploads one video. By XMLHttpRequest, since fetch doesn't tell how much it has sent.
+ * Uploads one video. It uses XMLHttpRequest, since fetch doesn't report how much was sent.
  *
  * @param {{file: File, title: string, encryptionKey: string}} upload
  * @param {(progress: Progress) => void} onProgress
  * @param {AbortSignal} signal
  * @param {{XMLHttpRequest?: typeof XMLHttpRequest, FormData?: typeof FormData, stallMs?: number}}
  *     [options]
- * @returns {Promise<object>} the video JSON
+ * @returns {Promise<Video>}
  */
 export function uploadVideo(upload, onProgress, signal, options = {}) {
   const Request = options.XMLHttpRequest ?? globalThis.XMLHttpRequest;
   const form = new (options.FormData ?? globalThis.FormData)();
-  // The key goes before the file: the server encrypts as the bytes arrive.
+  // The key precedes the file, so that the server can encrypt the bytes as they arrive.
   if (upload.title) {
     form.append('title', upload.title);
   }
@@ -38,58 +42,80 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
 
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
-      reject(cancelled(false));
+      reject(cancelledError(false));
       return;
     }
     const request = new Request();
-    const meter = speedometer();
+    const progressOf = createProgressMeter();
     let allSent = false;
-    let last = { loaded: 0, total: upload.file.size };
-    let dog = 0;
+    /** @type {Sent} */
+    let sent = { loaded: 0, total: upload.file.size };
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let stallTimer;
     const abort = () => request.abort();
-    const settle = (outcome, value) => {
-      clearTimeout(dog);
+    const cleanUp = () => {
+      clearTimeout(stallTimer);
       signal.removeEventListener('abort', abort);
-      outcome(value);
     };
-    const listen = () => {
-      clearTimeout(dog);
+    const fail = (/** @type {PlayerError} */ error) => {
+      cleanUp();
+      reject(error);
+    };
+    const restartStallTimer = () => {
+      clearTimeout(stallTimer);
       if (!allSent) {
-        // Once all has left, the server may take its time with the last of it.
-        dog = setTimeout(abort, options.stallMs ?? STALL_MS);
+        // After the last byte the server needs time to store the end of the file.
+        stallTimer = setTimeout(abort, options.stallMs ?? STALL_MS);
       }
     };
     signal.addEventListener('abort', abort, { once: true });
     request.upload.onprogress = ({ loaded, total }) => {
-      last = { loaded, total };
+      sent = { loaded, total };
       allSent = loaded >= total;
-      listen();
-      onProgress(meter(loaded, total));
+      restartStallTimer();
+      onProgress(progressOf(loaded, total));
     };
-    request.onabort = () => settle(reject, signal.aborted ? cancelled(allSent) : brokenOff(last));
-    request.onerror = () => settle(reject, brokenOff(last));
+    request.onabort = () => fail(signal.aborted ? cancelledError(allSent) : brokenError(sent));
+    request.onerror = () => fail(brokenError(sent));
     request.onload = () => {
-      if (request.status === 201) {
-        try {
-          settle(resolve, JSON.parse(request.responseText));
-        } catch (cause) {
-          settle(reject, new PlayerError(ErrorCode.UNREADABLE_ANSWER, undefined, { cause }));
-        }
-      } else {
-        const retryAfter = request.getResponseHeader('Retry-After');
-        const server = request.getResponseHeader('Server');
-        const problem = parseProblem(request.status, request.responseText, retryAfter, server);
-        settle(reject, allSent ? afterTheEnd(problem) : problem);
+      try {
+        const video = videoOf(request, allSent);
+        cleanUp();
+        resolve(video);
+      } catch (thrown) {
+        fail(PlayerError.from(thrown));
       }
     };
     request.open('POST', '/api/videos');
     request.setRequestHeader('Accept', 'application/json');
     request.send(form);
-    listen();
+    restartStallTimer();
   });
 }
 
-function cancelled(allSent) {
+/**
+ * The video of an answer; throws the PlayerError of a refusal.
+ *
+ * @param {XMLHttpRequest} request
+ * @param {boolean} allSent
+ * @returns {Video}
+ */
+function videoOf(request, allSent) {
+  if (request.status !== 201) {
+    const retryAfter = request.getResponseHeader('Retry-After');
+    const server = request.getResponseHeader('Server');
+    const problem = parseProblem(request.status, request.responseText, retryAfter, server);
+    throw allSent ? withLibraryHint(problem) : problem;
+  }
+  try {
+    return JSON.parse(request.responseText);
+  } catch (cause) {
+    throw new PlayerError(ErrorCode.UNREADABLE_ANSWER, undefined, { cause });
+  }
+}
+
+/** @param {boolean} allSent */
+function cancelledError(allSent) {
   return new PlayerError(
     ErrorCode.ABORTED,
     allSent
@@ -98,31 +124,38 @@ function cancelled(allSent) {
   );
 }
 
-function brokenOff({ loaded, total }) {
+/** @param {Sent} sent */
+function brokenError({ loaded, total }) {
   if (loaded > 0 && loaded >= total) {
     return new PlayerError(
       ErrorCode.CONNECTION_LOST,
       'The connection broke off at the very end. Look into the library before you try again.',
     );
   }
-  const words = 'The connection broke off, and nothing of the video was kept. Try again.';
-  return new PlayerError(ErrorCode.CONNECTION_LOST, `${words} ${sizeLimitHint(loaded, total)}`.trim());
-}
-
-/** A proxy that lost Sealcast, or its patience, after the last byte doesn't know what became of it. */
-function afterTheEnd(problem) {
-  return problem.code === ErrorCode.CONNECTION_LOST
-    ? new PlayerError(problem.code, `${problem.message} Look into the library first.`)
-    : problem;
+  const message = 'The connection broke off, and nothing of the video was kept. Try again.';
+  const hint = sizeLimitHint(loaded, total);
+  return new PlayerError(ErrorCode.CONNECTION_LOST, `${message} ${hint}`.trim());
 }
 
 /**
- * Tells speed and time left from how much was sent when.
+ * A proxy that loses its connection to Sealcast after the last byte doesn't know whether the video
+ * was stored.
+ *
+ * @param {PlayerError} error
+ */
+function withLibraryHint(error) {
+  return error.code === ErrorCode.CONNECTION_LOST
+    ? new PlayerError(error.code, `${error.message} Look into the library first.`)
+    : error;
+}
+
+/**
+ * Computes the speed and the remaining time from the bytes that were sent.
  *
  * @param {() => number} [now] milliseconds
  * @returns {(sent: number, total: number) => Progress}
  */
-export function speedometer(now = () => performance.now()) {
+export function createProgressMeter(now = () => performance.now()) {
   let lastAt = now();
   let lastSent = 0;
   let speed = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { speedometer, uploadVideo } from './upload-transfer.js';
+import { createProgressMeter, uploadVideo } from './upload-transfer.js';
 
 /** As much of XMLHttpRequest as is used; the test plays the server. */
 class Request {
@@ -144,10 +144,10 @@ test('what is cancelled before it begins sends nothing', async () => {
   assert.equal(Request.last, null);
 });
 
-describe('the speedometer', () => {
+describe('the createProgressMeter', () => {
   test('tells the speed and the time left', () => {
     let time = 0;
-    const meter = speedometer(() => time);
+    const meter = createProgressMeter(() => time);
     assert.equal(meter(0, 1000).secondsLeft, Infinity);
     time = 1000;
     assert.deepEqual(meter(100, 1000), {
@@ -160,7 +160,7 @@ describe('the speedometer', () => {
 
   test('is calm when the speed jumps', () => {
     let time = 0;
-    const meter = speedometer(() => time);
+    const meter = createProgressMeter(() => time);
     time = 1000;
     meter(100, 10_000);
     time = 2000;
@@ -169,7 +169,7 @@ describe('the speedometer', () => {
 
   test('does not divide by a moment', () => {
     let time = 0;
-    const meter = speedometer(() => time);
+    const meter = createProgressMeter(() => time);
     time = 1;
     assert.equal(meter(5000, 10_000).bytesPerSecond, 0);
   });

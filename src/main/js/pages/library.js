@@ -1,5 +1,5 @@
 import { Api } from '../api/api.js';
-import { LiveVideos } from '../api/live-videos.js';
+import { VideoUpdates } from '../api/video-updates.js';
 import { PlayerError } from '../errors/player-error.js';
 import { byId, fromTemplate, show } from '../ui/dom.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
@@ -13,7 +13,7 @@ const api = new Api();
 const grid = byId('videos');
 const search = byId('q');
 const cards = new Map();
-const live = new LiveVideos(api, changed, {
+const live = new VideoUpdates(api, changed, {
   all: true,
   onDeleted: gone,
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.

@@ -1,5 +1,5 @@
 import { Api } from '../api/api.js';
-import { LiveVideos, isUnfinished } from '../api/live-videos.js';
+import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
 import { Playback } from '../player/playback.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
@@ -43,7 +43,7 @@ let placed = false;
 let opening = false;
 
 const stage = new Stage({ onKey: open, onRetry: () => retry(), onAgain: () => reprocess.ask(shown) });
-const live = new LiveVideos(api, showVideo, {
+const live = new VideoUpdates(api, showVideo, {
   onDeleted: () => begin(),
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
   onSignedOut: () => reloadOnce(),

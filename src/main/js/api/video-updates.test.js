@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
-import { LiveVideos } from './live-videos.js';
+import { VideoUpdates } from './video-updates.js';
 
 class Feed {
   isLive = true;
   opened = 0;
   closed = 0;
-  tended = 0;
+  reopenChecks = 0;
 
   open() {
     this.opened++;
   }
 
-  tend() {
-    this.tended++;
+  reopenIfEnded() {
+    this.reopenChecks++;
   }
 
   close() {
@@ -56,7 +56,7 @@ function open(options = {}) {
       return answer ?? video(id);
     },
   };
-  return new LiveVideos(api, (v) => heard.push(v), {
+  return new VideoUpdates(api, (v) => heard.push(v), {
     feedFor: (listener) => Object.assign(feed, { listener }),
     pollMs: 10,
     isVisible: () => visible,
@@ -140,7 +140,7 @@ test('after a gap all that is followed is looked at', async () => {
 
 test('nothing is asked for while events arrive', async () => {
   live.follow(video(1));
-  await until(() => feed.tended >= 3);
+  await until(() => feed.reopenChecks >= 3);
   assert.deepEqual(asked, []);
 });
 
@@ -148,7 +148,7 @@ test('without events a page that can be seen asks, and a hidden one doesn’t', 
   visible = false;
   feed.isLive = false;
   [1, 2].forEach((id) => live.follow(video(id)));
-  await until(() => feed.tended >= 3);
+  await until(() => feed.reopenChecks >= 3);
   assert.deepEqual(asked, []);
   visible = true;
   answers.set(2, video(2, 'processed', 100));

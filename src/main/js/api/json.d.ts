@@ -1,0 +1,44 @@
+/** The JSON of the REST API, as far as the pages read it. */
+
+/** One video: what `GET /api/videos/{file_id}` answers. */
+export interface Video {
+  file_id: number;
+  title: string;
+  filename: string;
+  /** Bytes. */
+  size: number;
+  status: 'uploaded' | 'processing' | 'processed' | 'failed';
+  /** Per cent. */
+  progress: number;
+  failure: CodedMessage | null;
+  duration_seconds: number | null;
+  width: number | null;
+  height: number | null;
+  access: 'owner' | 'viewer';
+  /** RFC 3339. */
+  created_at: string;
+  warnings?: CodedMessage[];
+}
+
+export interface CodedMessage {
+  code: string;
+  message: string;
+}
+
+/** One page of the library: what `GET /api/videos` answers. */
+export interface VideoPage {
+  items: Video[];
+  total: number;
+  /** The cursor of the next page; null on the last page. */
+  next: string | null;
+}
+
+/** A stream session: what `POST /api/stream/{file_id}` answers. */
+export interface StreamSession {
+  file_id: number;
+  request_id: string;
+  websocket_url: string;
+  events_url: string;
+  media_url: string;
+  manifest_url: string;
+}
