@@ -3,8 +3,8 @@ import { VideoUpdates } from '../api/video-updates.js';
 import { PlayerError } from '../errors/player-error.js';
 import { byId, fromTemplate, show } from '../ui/dom.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
-import { reloadOnce, signInAgain } from '../ui/sign-in-again.js';
-import { dressCard } from '../ui/video-card.js';
+import { reloadOnce, redirectToSignIn } from '../ui/sign-in.js';
+import { updateCard } from '../ui/video-card.js';
 
 const PAGE_SIZE = 24;
 const TYPING_PAUSE_MS = 250;
@@ -23,7 +23,7 @@ const live = new VideoUpdates(api, changed, {
 const reprocess = new ReprocessDialog(api, (video) => {
   const card = cards.get(video.file_id);
   if (card) {
-    dressCard(card, video);
+    updateCard(card, video);
     live.follow(video);
     // the button is gone: whoever pressed it goes on with the card
     card.querySelector('.card-link').focus();
@@ -45,7 +45,7 @@ function changed(video) {
   const card = cards.get(video.file_id);
   if (card) {
     const ready = video.status === 'processed' && card.dataset.status !== 'processed';
-    dressCard(card, video);
+    updateCard(card, video);
     live.follow(video);
     if (ready) {
       byId('announce').textContent = `${video.title} is ready to be watched`;
@@ -109,7 +109,7 @@ async function list(cursor = null) {
     }
   } catch (thrown) {
     const error = PlayerError.from(thrown);
-    if (signal.aborted || signInAgain(error)) {
+    if (signal.aborted || redirectToSignIn(error)) {
       return;
     }
     if (!cursor) {
@@ -137,8 +137,8 @@ function add(video, first = false) {
   }
   const card = fromTemplate('card');
   card.querySelector('.card-delete').addEventListener('click', () => askToDelete(card, video));
-  card.querySelector('.card-again').addEventListener('click', () => reprocess.ask(video));
-  dressCard(card, video);
+  card.querySelector('.card-again').addEventListener('click', () => reprocess.open(video));
+  updateCard(card, video);
   cards.set(video.file_id, card);
   grid[first ? 'prepend' : 'append'](card);
   live.follow(video);
@@ -169,7 +169,7 @@ async function remove(dialog, card, video) {
     await api.deleteVideo(video.file_id, new AbortController().signal);
   } catch (thrown) {
     const error = PlayerError.from(thrown);
-    if (signInAgain(error)) {
+    if (redirectToSignIn(error)) {
       return;
     }
     if (error.code !== 'not_found') {

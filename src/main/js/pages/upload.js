@@ -1,11 +1,11 @@
 import { uploadVideo } from '../api/upload-transfer.js';
 import { PlayerError } from '../errors/player-error.js';
-import { byId, show, tellField } from '../ui/dom.js';
+import { byId, show, setFieldError } from '../ui/dom.js';
 import { formatBytes, formatTimeLeft } from '../ui/format.js';
 import { generateKey } from '../ui/key-generator.js';
 import { MIN_KEY_LENGTH, keyLength, keyStrength } from '../ui/key-strength.js';
 import { reveal, revealSecrets } from '../ui/secret-field.js';
-import { signInAgain } from '../ui/sign-in-again.js';
+import { redirectToSignIn } from '../ui/sign-in.js';
 import { titleOf } from '../ui/title.js';
 
 /** Screen readers hear of the progress at each tenth, not at each per cent. */
@@ -33,20 +33,20 @@ function choose(chosen) {
   drop.classList.add('has-file');
   byId('start').textContent = 'Encrypt and upload';
   titleInput.placeholder = titleOf(file.name);
-  tellField(fileInput, file.size === 0 ? 'This file is empty. Choose another one.' : '');
+  setFieldError(fileInput, file.size === 0 ? 'This file is empty. Choose another one.' : '');
 }
 
 function rateKey() {
   const key = keyInput.value;
-  const { level, words } = keyStrength(key);
+  const { level, label } = keyStrength(key);
   document.querySelector('.strength').dataset.level = key ? level : '';
   const missing = MIN_KEY_LENGTH - keyLength(key);
   byId('key-strength').textContent = !key
     ? ''
     : missing > 0
       ? `${missing} more ${missing === 1 ? 'character' : 'characters'}`
-      : words;
-  tellField(keyInput, '');
+      : label;
+  setFieldError(keyInput, '');
   show(byId('copy'), Boolean(key));
   byId('copied').textContent = '';
 }
@@ -64,7 +64,7 @@ function isComplete() {
           : '',
     ],
   ];
-  problems.forEach(([input, words]) => tellField(input, words));
+  problems.forEach(([input, words]) => setFieldError(input, words));
   problems.find(([, words]) => words)?.[0].focus();
   return problems.every(([, words]) => !words);
 }
@@ -123,12 +123,12 @@ function tellTrouble(error) {
   show(byId('transfer'), false);
   form.classList.remove('is-sending');
   document.title = 'Upload · Sealcast';
-  if (signInAgain(error)) {
+  if (redirectToSignIn(error)) {
     return;
   }
-  tellField(fileInput, error.fieldMessage('file'));
-  tellField(titleInput, error.fieldMessage('title'));
-  tellField(keyInput, error.fieldMessage('encryption_key'));
+  setFieldError(fileInput, error.fieldMessage('file'));
+  setFieldError(titleInput, error.fieldMessage('title'));
+  setFieldError(keyInput, error.fieldMessage('encryption_key'));
   const marked = form.querySelector('[aria-invalid="true"]');
   const stopped = error.code === 'aborted';
   byId('trouble-text').textContent = error.message;

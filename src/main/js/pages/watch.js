@@ -9,7 +9,7 @@ import { byId, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
-import { reloadOnce, signInAgain } from '../ui/sign-in-again.js';
+import { reloadOnce, redirectToSignIn } from '../ui/sign-in.js';
 import { hueOf } from '../ui/video-card.js';
 
 /** What a stream that can't be gone on with is told by; the key opens a new one. */
@@ -42,7 +42,7 @@ let session = null;
 let placed = false;
 let opening = false;
 
-const stage = new Stage({ onKey: open, onRetry: () => retry(), onAgain: () => reprocess.ask(shown) });
+const stage = new Stage({ onKey: open, onRetry: () => retry(), onAgain: () => reprocess.open(shown) });
 const live = new VideoUpdates(api, showVideo, {
   onDeleted: () => begin(),
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
@@ -205,7 +205,7 @@ function tell(error) {
   if (error.code === ErrorCode.NOT_AUTHENTICATED) {
     const at = Math.floor(place());
     history.replaceState(null, '', `/watch?v=${fileId}${at ? `&t=${at}` : ''}`);
-    signInAgain(error);
+    redirectToSignIn(error);
   } else if (error.code === 'invalid_encryption_key' || error.fieldMessage('encryption_key')) {
     stage.refuseKey(error.fieldMessage('encryption_key') || error.message);
   } else if (error.code === 'too_many_requests') {

@@ -1,5 +1,5 @@
 import { countDown } from '../ui/countdown.js';
-import { byId, show, tellField } from '../ui/dom.js';
+import { byId, show, setFieldError } from '../ui/dom.js';
 
 /** The toast about the connection comes when a viewer begins to wonder, not for each hiccup. */
 const TOAST_AFTER_MS = 1_500;
@@ -38,13 +38,13 @@ export class Stage {
     byId('unlock-reason').textContent = reason;
     byId('open-words').textContent = button;
     this.#busy(false);
-    tellField(this.#key, '');
+    setFieldError(this.#key, '');
     this.#key.focus({ preventScroll: true });
   }
 
   /** The key is being tried. */
   openWith() {
-    tellField(this.#key, '');
+    setFieldError(this.#key, '');
     this.#busy(true);
     byId('open-words').textContent = 'Opening…';
   }
@@ -53,7 +53,7 @@ export class Stage {
   refuseKey(words, pauseSeconds = 0) {
     this.#set('locked');
     byId('open-words').textContent = 'Watch';
-    tellField(this.#key, words);
+    setFieldError(this.#key, words);
     this.#busy(false);
     if (pauseSeconds > 0) {
       this.#countDown(pauseSeconds);
@@ -68,7 +68,7 @@ export class Stage {
       byId('open').disabled = left > 0;
       byId('open-words').textContent = left > 0 ? `Wait ${left} s` : 'Watch';
       if (left === 0) {
-        tellField(this.#key, '');
+        setFieldError(this.#key, '');
       }
     });
   }
@@ -126,7 +126,7 @@ export class Stage {
     }
   }
 
-  /** The curtain rises; the key has done its work and is forgotten. */
+  /** The player-overlay rises; the key has done its work and is forgotten. */
   play() {
     this.#key.value = '';
     this.#set('playing');
@@ -175,10 +175,10 @@ export class Stage {
 
   #set(state) {
     this.#stage.dataset.state = state;
-    show(byId('curtain'), state !== 'playing');
+    show(byId('player-overlay'), state !== 'playing');
     show(this.#unlock, state === 'locked');
     show(this.#waiting, state === 'waiting');
-    // Behind the curtain nothing takes the focus.
+    // Behind the player-overlay nothing takes the focus.
     byId('player').inert = state !== 'playing';
   }
 }

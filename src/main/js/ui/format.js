@@ -1,8 +1,12 @@
-/** Words and figures for people. Numbers in the reader's own notation where it matters. */
+/** Formats figures as text for users. */
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-/** Bytes as `3.2 MB`, powers of 1000 as file managers show them. */
+/**
+ * Formats bytes as `3.2 MB`, in powers of 1000 as file managers do.
+ *
+ * @param {number} bytes
+ */
 export function formatBytes(bytes) {
   let value = bytes;
   let unit = 0;
@@ -14,18 +18,26 @@ export function formatBytes(bytes) {
   return `${value.toFixed(digits)} ${UNITS[unit]}`;
 }
 
-/** Seconds as `1:02:03` or `2:03`; an empty string where the length isn't known. */
+/**
+ * Formats seconds as `1:02:03` or `2:03`; the text is empty where the duration isn't known.
+ *
+ * @param {number | null} [seconds]
+ */
 export function formatDuration(seconds) {
-  if (!Number.isFinite(seconds) || seconds <= 0) {
+  if (!seconds || !Number.isFinite(seconds) || seconds < 0) {
     return '';
   }
   const whole = Math.max(1, Math.round(seconds));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (n) => String(n).padStart(2, '0');
-  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  const pad = (/** @type {number} */ n) => String(n).padStart(2, '0');
+  return h ? `${h}:${pad(m)}:${pad(s)}` : `${m}:${pad(s)}`;
 }
 
-/** Seconds as `about 3 minutes left`. */
+/**
+ * Formats a remaining time as `about 3 minutes left`.
+ *
+ * @param {number} seconds
+ */
 export function formatTimeLeft(seconds) {
   if (!Number.isFinite(seconds)) {
     return 'working out the time left…';
@@ -44,7 +56,12 @@ export function formatTimeLeft(seconds) {
   return hours === 1 ? 'about an hour left' : `about ${hours} hours left`;
 }
 
-const STEPS = [
+/**
+ * The units of an age with their lengths in seconds.
+ *
+ * @type {[Intl.RelativeTimeFormatUnit, number][]}
+ */
+const AGE_UNITS = [
   ['year', 31_557_600],
   ['month', 2_629_800],
   ['week', 604_800],
@@ -53,18 +70,32 @@ const STEPS = [
   ['minute', 60],
 ];
 
-/** A moment as `3 days ago`. */
+/**
+ * Formats a time as `3 days ago`.
+ *
+ * @param {string} instant in the form of RFC 3339
+ * @param {number} [now] milliseconds
+ */
 export function formatAge(instant, now = Date.now()) {
   const seconds = (now - Date.parse(instant)) / 1000;
   if (!Number.isFinite(seconds)) {
     return '';
   }
-  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-  const [unit, length] = STEPS.find(([, l]) => seconds >= l) ?? [];
-  return unit ? words.format(-Math.floor(seconds / length), unit) : 'just now';
+  const found = AGE_UNITS.find(([, length]) => seconds >= length);
+  if (!found) {
+    return 'just now';
+  }
+  const [unit, length] = found;
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  return format.format(-Math.floor(seconds / length), unit);
 }
 
-/** The picture's size as people call it: `1080p`, `4K`. */
+/**
+ * Formats the size of the picture as `1080p` or `4K`; the text is empty where it isn't known.
+ *
+ * @param {number | null} width
+ * @param {number | null} height
+ */
 export function formatQuality(width, height) {
   const lines = Math.min(width || 0, height || 0);
   if (!lines) {

@@ -1,15 +1,21 @@
-/** 32 signs that nobody takes for another: no 0 and o, no 1 and l. */
-const SIGNS = '23456789abcdefghijkmnpqrstuvwxyz';
+/** 32 characters that are not confused with each other: neither 0 and o nor 1 and l is among them. */
+const ALPHABET = '23456789abcdefghijkmnpqrstuvwxyz';
 const GROUPS = 5;
 const GROUP_LENGTH = 5;
 
-/** A random key of 125 bits in five groups, to be written down or kept in a password manager. */
+/**
+ * Generates a random key of 125 bits in five groups, to be written down or kept in a password
+ * manager.
+ *
+ * @param {Pick<Crypto, 'getRandomValues'>} [crypto]
+ */
 export function generateKey(crypto = globalThis.crypto) {
   const bytes = crypto.getRandomValues(new Uint8Array(GROUPS * GROUP_LENGTH));
-  const signs = Array.from(bytes, (byte) => SIGNS[byte % SIGNS.length]); // 32 divides 256: no bias
+  // 32 divides 256, so the remainder has no bias.
+  const characters = Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]);
   const groups = [];
-  for (let i = 0; i < signs.length; i += GROUP_LENGTH) {
-    groups.push(signs.slice(i, i + GROUP_LENGTH).join(''));
+  for (let i = 0; i < characters.length; i += GROUP_LENGTH) {
+    groups.push(characters.slice(i, i + GROUP_LENGTH).join(''));
   }
   return groups.join('-');
 }

@@ -3,12 +3,12 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import { Stage } from '../player/stage.js';
 import { PlayerError } from '../errors/player-error.js';
 import { openPage } from '../testing/page.js';
-import { byId, fromTemplate, tellField } from './dom.js';
+import { byId, fromTemplate, setFieldError } from './dom.js';
 import { countDown } from './countdown.js';
 import { ReprocessDialog } from './reprocess-dialog.js';
 import { revealSecrets } from './secret-field.js';
-import { reloadOnce, signInAgain } from './sign-in-again.js';
-import { cardWords, dressCard, hueOf } from './video-card.js';
+import { reloadOnce, redirectToSignIn } from './sign-in.js';
+import { cardText, updateCard, hueOf } from './video-card.js';
 
 const VIDEO = {
   file_id: 7,
@@ -34,7 +34,7 @@ describe('a card of the library', () => {
 
   test('shows a title as text, whatever is in it', () => {
     const card = fromTemplate('card');
-    dressCard(card, VIDEO);
+    updateCard(card, VIDEO);
     const link = card.querySelector('.card-link');
     assert.equal(link.textContent, '<b>Board</b> & meeting');
     assert.equal(link.children.length, 0);
@@ -43,7 +43,7 @@ describe('a card of the library', () => {
   });
 
   test('tells length, quality, size and age', () => {
-    assert.deepEqual(cardWords(VIDEO, NOW), {
+    assert.deepEqual(cardText(VIDEO, NOW), {
       title: VIDEO.title,
       status: '',
       duration: '1:05',
@@ -55,22 +55,22 @@ describe('a card of the library', () => {
 
   test('shows how far a video is, and takes that away once it is ready', () => {
     const card = fromTemplate('card');
-    dressCard(card, { ...VIDEO, status: 'processing', progress: 40 });
+    updateCard(card, { ...VIDEO, status: 'processing', progress: 40 });
     assert.equal(card.querySelector('.chip-status').textContent, 'Preparing 40 %');
     assert.equal(card.querySelector('.thumb-progress').hidden, false);
-    dressCard(card, VIDEO);
+    updateCard(card, VIDEO);
     assert.equal(card.querySelector('.chip-status').textContent, '');
     assert.equal(card.querySelector('.thumb-progress').hidden, true);
   });
 
   test('tells why a video failed', () => {
     const failure = { code: 'not_a_video', message: "The file isn't a video." };
-    assert.equal(cardWords({ ...VIDEO, status: 'failed', failure }).state, "The file isn't a video.");
-    assert.ok(cardWords({ ...VIDEO, status: 'failed' }).state.length > 10);
+    assert.equal(cardText({ ...VIDEO, status: 'failed', failure }).state, "The file isn't a video.");
+    assert.ok(cardText({ ...VIDEO, status: 'failed' }).state.length > 10);
   });
 
   test('says it when a video waits for longer than a processor takes to begin', () => {
-    const uploaded = (ago) => cardWords({ ...VIDEO, status: 'uploaded', created_at: new Date(NOW - ago).toISOString() }, NOW);
+    const uploaded = (ago) => cardText({ ...VIDEO, status: 'uploaded', created_at: new Date(NOW - ago).toISOString() }, NOW);
     assert.match(uploaded(60_000).state, /in a moment/);
     assert.match(uploaded(180_000).state, /whoever runs this server/);
   });
@@ -78,13 +78,13 @@ describe('a card of the library', () => {
   test('offers to process a failed video again, and no other', () => {
     const card = fromTemplate('card');
     const again = card.querySelector('.card-again');
-    dressCard(card, { ...VIDEO, status: 'failed' });
+    updateCard(card, { ...VIDEO, status: 'failed' });
     assert.equal(again.hidden, false);
     assert.equal(again.getAttribute('aria-label'), 'Process again: <b>Board</b> & meeting');
-    dressCard(card, { ...VIDEO, status: 'failed', access: 'viewer' });
+    updateCard(card, { ...VIDEO, status: 'failed', access: 'viewer' });
     assert.equal(again.hidden, true);
     for (const status of ['uploaded', 'processing', 'processed']) {
-      dressCard(card, { ...VIDEO, status });
+      updateCard(card, { ...VIDEO, status });
       assert.equal(again.hidden, true, status);
     }
   });
@@ -92,19 +92,19 @@ describe('a card of the library', () => {
   test('hints at what the owner should know of a video that plays', () => {
     const card = fromTemplate('card');
     const note = card.querySelector('.card-note');
-    dressCard(card, VIDEO);
+    updateCard(card, VIDEO);
     assert.equal(note.hidden, true);
     const warnings = [{ code: 'ends_early', message: 'It ends at 0:12.' }, { code: 'new', message: 'New.' }];
-    dressCard(card, { ...VIDEO, warnings });
+    updateCard(card, { ...VIDEO, warnings });
     assert.equal(note.hidden, false);
     assert.equal(note.textContent, 'Ends early · Plays, with a note');
-    dressCard(card, { ...VIDEO, status: 'processing', warnings });
+    updateCard(card, { ...VIDEO, status: 'processing', warnings });
     assert.equal(note.hidden, true);
   });
 
   test('offers deleting to owners only', () => {
     const card = fromTemplate('card');
-    dressCard(card, { ...VIDEO, access: 'viewer' });
+    updateCard(card, { ...VIDEO, access: 'viewer' });
     assert.equal(card.querySelector('.card-delete').hidden, true);
   });
 
@@ -133,7 +133,7 @@ describe('the stage', () => {
     assert.equal(byId('open').disabled, true);
     stage.play();
     assert.equal(byId('key').value, '');
-    assert.equal(byId('curtain').hidden, true);
+    assert.equal(byId('player-overlay').hidden, true);
     assert.equal(byId('player').inert, false);
   });
 
@@ -253,7 +253,7 @@ for (const page of ['index', 'watch']) {
         },
         video: async () => ({ ...waiting, status: 'processing' }),
       };
-      new ReprocessDialog(api, (video) => started.push(video.status)).ask(failed);
+      new ReprocessDialog(api, (video) => started.push(video.status)).open(failed);
     });
 
     async function send(key) {
@@ -348,9 +348,9 @@ describe('the pages', () => {
 
   test('mark a field and take the mark away', () => {
     window = openPage('upload');
-    tellField(byId('title'), 'Too long.');
+    setFieldError(byId('title'), 'Too long.');
     assert.equal(byId('title-problem').textContent, 'Too long.');
-    tellField(byId('title'), '');
+    setFieldError(byId('title'), '');
     assert.equal(byId('title').getAttribute('aria-invalid'), 'false');
   });
 
@@ -362,8 +362,8 @@ describe('the pages', () => {
   test('lead a visitor who is signed out to the door and back', () => {
     const went = [];
     const place = { pathname: '/watch', search: '?v=7', assign: (to) => went.push(to) };
-    assert.equal(signInAgain(new PlayerError('overloaded'), place), false);
-    assert.equal(signInAgain(new PlayerError('not_authenticated'), place), true);
+    assert.equal(redirectToSignIn(new PlayerError('overloaded'), place), false);
+    assert.equal(redirectToSignIn(new PlayerError('not_authenticated'), place), true);
     assert.deepEqual(went, ['/sign-in?to=%2Fwatch%3Fv%3D7']);
   });
 });

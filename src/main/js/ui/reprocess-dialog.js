@@ -1,25 +1,31 @@
-import { ErrorCode, PlayerError } from '../errors/player-error.js';
+import { PlayerError } from '../errors/player-error.js';
 import { countDown } from './countdown.js';
-import { byId, tellField } from './dom.js';
+import { byId, setFieldError } from './dom.js';
 import { revealSecrets } from './secret-field.js';
-import { signInAgain } from './sign-in-again.js';
+import { redirectToSignIn } from './sign-in.js';
 
-/** What is told when somebody, another tab perhaps, was faster. */
-const UNDER_WAY = new Set(['video_busy', 'video_processed']);
+/**
+ * @import {Api} from '../api/api.js'
+ * @import {Video} from '../api/json.js'
+ */
 
-/** Asks for a failed video's key and has the video processed again. */
+/** The refusals of a video whose processing was started elsewhere, for instance in another tab. */
+const ALREADY_STARTED_CODES = new Set(['video_busy', 'video_processed']);
+
+/** The dialog that asks for the key of a failed video and starts its processing again. */
 export class ReprocessDialog {
   #api;
   #onStarted;
-  #dialog = byId('reprocess');
-  #key = byId('reprocess-key');
-  #start = byId('reprocess-start');
+  #dialog = byId('reprocess', 'dialog');
+  #key = byId('reprocess-key', 'input');
+  #start = byId('reprocess-start', 'button');
+  /** @type {Video | null} */
   #video = null;
-  #endPause = () => {};
+  #endCountdown = () => {};
 
   /**
-   * @param {import('../api/api.js').Api} api
-   * @param {(video: object) => void} onStarted is given the video as it is now
+   * @param {Pick<Api, 'reprocess' | 'video'>} api
+   * @param {(video: Video) => void} onStarted called with the video's new state
    */
   constructor(api, onStarted) {
     this.#api = api;
@@ -30,96 +36,119 @@ export class ReprocessDialog {
       this.#send();
     });
     byId('reprocess-cancel').addEventListener('click', () => this.#dialog.close());
-    this.#dialog.addEventListener('close', () => this.#forget());
+    this.#dialog.addEventListener('close', () => this.#reset());
   }
 
-  /** Opens the dialog for a video. */
-  ask(video) {
+  /**
+   * Opens the dialog for a video.
+   *
+   * @param {Video} video
+   */
+  open(video) {
     this.#video = video;
     byId('reprocess-title').textContent = video.title;
-    this.#forget();
+    this.#reset();
     this.#dialog.showModal();
   }
 
   async #send() {
     const video = this.#video;
     const key = this.#key.value;
-    this.#tell('', '');
+    this.#showErrors('', '');
+    if (!video) {
+      return;
+    }
     if (!key) {
-      this.#tell('Enter the key that the video was uploaded with.', '');
+      this.#showErrors('Enter the key that the video was uploaded with.', '');
       this.#key.focus();
       return;
     }
-    this.#busy(true);
+    this.#setBusy(true);
     try {
       const { signal } = new AbortController();
-      this.#started(video, await this.#api.reprocess(video.file_id, key, signal));
+      this.#finish(video, await this.#api.reprocess(video.file_id, key, signal));
     } catch (thrown) {
-      await this.#refused(video, PlayerError.from(thrown));
+      await this.#handleError(video, PlayerError.from(thrown));
     }
   }
 
-  async #refused(video, error) {
-    if (UNDER_WAY.has(error.code)) {
+  /**
+   * @param {Video} video
+   * @param {PlayerError} error
+   */
+  async #handleError(video, error) {
+    if (ALREADY_STARTED_CODES.has(error.code)) {
       try {
-        this.#started(video, await this.#api.video(video.file_id, new AbortController().signal));
+        this.#finish(video, await this.#api.video(video.file_id, new AbortController().signal));
         return;
       } catch (thrown) {
         error = PlayerError.from(thrown);
       }
     }
-    if (error.code === ErrorCode.NOT_AUTHENTICATED) {
-      signInAgain(error);
+    if (redirectToSignIn(error)) {
       return;
     }
     if (this.#video !== video || !this.#dialog.open) {
-      return; // closed meanwhile: nobody waits for the answer
+      return; // The dialog was closed, so nobody waits for this answer.
     }
-    this.#busy(false);
-    const ofTheKey = error.fieldMessage('encryption_key');
-    if (ofTheKey || error.code === 'invalid_encryption_key' || error.code === 'too_many_requests') {
-      this.#tell(ofTheKey || error.message, '');
+    this.#setBusy(false);
+    const keyError = error.fieldMessage('encryption_key');
+    if (keyError || error.code === 'invalid_encryption_key' || error.code === 'too_many_requests') {
+      this.#showErrors(keyError || error.message, '');
       this.#key.focus();
       this.#key.select();
-      this.#pause(error.retryAfterSeconds);
+      this.#disableFor(error.retryAfterSeconds);
     } else {
-      this.#tell('', error.message);
+      this.#showErrors('', error.message);
     }
   }
 
-  #started(video, now) {
+  /**
+   * @param {Video} video the video that the dialog was opened for
+   * @param {Video} updated its new state
+   */
+  #finish(video, updated) {
     if (this.#video === video) {
       this.#dialog.close();
     }
-    this.#onStarted(now);
+    this.#onStarted(updated);
   }
 
-  /** After too many wrong keys none is taken for some seconds. */
-  #pause(seconds) {
+  /**
+   * Disables the button, since the server refuses every key after too many wrong ones.
+   *
+   * @param {number} seconds
+   */
+  #disableFor(seconds) {
     if (seconds > 0) {
-      this.#endPause = countDown(seconds, (left) => {
+      this.#endCountdown = countDown(seconds, (left) => {
         this.#start.disabled = left > 0;
         this.#start.textContent = left > 0 ? `Wait ${left} s` : 'Process again';
       });
     }
   }
 
-  #tell(wordsOfTheKey, words) {
-    tellField(this.#key, wordsOfTheKey);
-    byId('reprocess-problem').textContent = words;
+  /**
+   * @param {string} keyError shown beside the key
+   * @param {string} error any other error
+   */
+  #showErrors(keyError, error) {
+    setFieldError(this.#key, keyError);
+    byId('reprocess-problem').textContent = error;
   }
 
-  #busy(busy) {
-    this.#endPause();
+  /** @param {boolean} busy */
+  #setBusy(busy) {
+    this.#endCountdown();
     this.#start.disabled = busy;
     this.#start.textContent = busy ? 'Starting…' : 'Process again';
     this.#key.readOnly = busy;
   }
 
-  /** The key is kept no longer than the dialog is open. */
-  #forget() {
+  /** Clears the dialog: the page keeps the key no longer than the dialog is open. */
+  #reset() {
     this.#key.value = '';
-    this.#tell('', '');
-    this.#busy(false);
+    this.#showErrors('', '');
+    this.#setBusy(false);
   }
 }

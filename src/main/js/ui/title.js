@@ -1,4 +1,8 @@
-/** What the server calls a video without a title: its file's name without the ending. */
+/**
+ * The title that the server gives a video without one: its file's name without the extension.
+ *
+ * @param {string} filename
+ */
 export function titleOf(filename) {
   const dot = filename.lastIndexOf('.');
   return (dot > 0 ? filename.slice(0, dot) : filename).trim() || filename.trim();

@@ -1,19 +1,29 @@
+import { find } from './dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from './format.js';
 
-/** What a card says of a warning; the video's own page says more. */
-const NOTES = {
+/** @import {CodedMessage, Video} from '../api/json.js' */
+
+/**
+ * The short form of a warning on a card; the video's own page shows the whole message.
+ *
+ * @type {Record<string, string>}
+ */
+const WARNING_LABELS = {
   ends_early: 'Ends early',
   damaged: 'Damaged in places',
   not_tone_mapped: 'Colours may look pale',
 };
 
+/** A video that waits for longer than this is not started: all processors are busy, or none runs. */
+const LONG_WAIT_MS = 2 * 60_000;
+
 /**
- * What a card says about a video.
+ * The texts of a video's card.
  *
- * @param {object} video the video JSON of the API
- * @param {number} [now]
+ * @param {Video} video
+ * @param {number} [now] milliseconds
  */
-export function cardWords(video, now = Date.now()) {
+export function cardText(video, now = Date.now()) {
   const ready = video.status === 'processed';
   const status = {
     uploaded: 'Waiting',
@@ -32,9 +42,9 @@ export function cardWords(video, now = Date.now()) {
     ]
       .filter(Boolean)
       .join(' · '),
-    note: ready ? (video.warnings ?? []).map(noteOf).join(' · ') : '',
+    note: ready ? (video.warnings ?? []).map(warningLabel).join(' · ') : '',
     state: {
-      uploaded: waitsLong(video, now)
+      uploaded: now - Date.parse(video.created_at) > LONG_WAIT_MS
         ? 'Sealed, and waiting to be prepared. If that lasts, tell whoever runs this server.'
         : 'Sealed. It is prepared for playing in a moment.',
       processing: '',
@@ -44,47 +54,59 @@ export function cardWords(video, now = Date.now()) {
   };
 }
 
-/** Longer than a free processor takes to begin: all are busy, or there is none. */
-function waitsLong(video, now) {
-  return now - new Date(video.created_at) > 2 * 60_000;
+/** @param {CodedMessage} warning */
+function warningLabel({ code }) {
+  return WARNING_LABELS[code] ?? 'Plays, with a note';
 }
 
-function noteOf({ code }) {
-  return NOTES[code] ?? 'Plays, with a note';
-}
-
-/** Puts a video's words into its card, and only what changed: screen readers hear each change. */
-export function dressCard(card, video) {
-  const words = cardWords(video);
+/**
+ * Updates a card to a video's state. It sets only the texts that changed, since screen readers
+ * announce each change.
+ *
+ * @param {HTMLElement} card
+ * @param {Video} video
+ */
+export function updateCard(card, video) {
+  const text = cardText(video);
   card.dataset.status = video.status;
-  card.dataset.video = video.file_id;
-  card.style.setProperty('--hue', hueOf(video.file_id));
-  set(card, '.card-link', words.title);
-  set(card, '.card-meta', words.meta);
-  set(card, '.card-state', words.state);
-  set(card, '.card-note-words', words.note);
-  card.querySelector('.card-note').hidden = !words.note;
-  set(card, '.chip-status', words.status);
-  set(card, '.chip-duration', words.duration);
-  card.querySelector('.card-link').href = `/watch?v=${video.file_id}`;
-  card.querySelector('.card-delete').setAttribute('aria-label', `Delete ${video.title}`);
-  card.querySelector('.card-delete').hidden = video.access !== 'owner';
-  const again = card.querySelector('.card-again');
-  again.hidden = video.status !== 'failed' || video.access !== 'owner';
-  again.setAttribute('aria-label', `Process again: ${video.title}`);
-  const progress = card.querySelector('.thumb-progress');
+  card.dataset.video = String(video.file_id);
+  card.style.setProperty('--hue', String(hueOf(video.file_id)));
+  setText(card, '.card-link', text.title);
+  setText(card, '.card-meta', text.meta);
+  setText(card, '.card-state', text.state);
+  setText(card, '.card-note-words', text.note);
+  find(card, '.card-note').hidden = !text.note;
+  setText(card, '.chip-status', text.status);
+  setText(card, '.chip-duration', text.duration);
+  find(card, '.card-link', 'a').href = `/watch?v=${video.file_id}`;
+  find(card, '.card-delete').setAttribute('aria-label', `Delete ${video.title}`);
+  find(card, '.card-delete').hidden = video.access !== 'owner';
+  const reprocess = find(card, '.card-again');
+  reprocess.hidden = video.status !== 'failed' || video.access !== 'owner';
+  reprocess.setAttribute('aria-label', `Process again: ${video.title}`);
+  const progress = find(card, '.thumb-progress', 'progress');
   progress.hidden = video.status !== 'processing';
   progress.value = video.progress;
   progress.setAttribute('aria-label', `Preparing ${video.title}`);
 }
 
-/** A colour of its own for each locked video, the same each time; golden angle apart. */
+/**
+ * The hue of a locked video's placeholder, always the same for one id. Steps of the golden angle
+ * make the hues of neighbours differ.
+ *
+ * @param {number} id
+ */
 export function hueOf(id) {
   return Math.round((id * 137.508) % 360);
 }
 
-function set(card, selector, text) {
-  const element = card.querySelector(selector);
+/**
+ * @param {HTMLElement} card
+ * @param {string} selector
+ * @param {string} text
+ */
+function setText(card, selector, text) {
+  const element = find(card, selector);
   if (element.textContent !== text) {
     element.textContent = text;
   }
