@@ -27,7 +27,7 @@ beforeEach(() => {
     calls.push(`${method} ${url}`);
     throw new TypeError('the server is away'); // which keeps nobody from signing out
   };
-  new ResumeStore(() => sessionStorage, '1').keepSession(7, SESSION);
+  new ResumeStore(() => sessionStorage, '1').saveSession(7, SESSION);
 });
 
 afterEach(() => window.close());

@@ -1,21 +1,24 @@
 import { Api } from '../api/api.js';
 import { VideoUpdates } from '../api/video-updates.js';
 import { PlayerError } from '../errors/player-error.js';
-import { byId, fromTemplate, show } from '../ui/dom.js';
+import { byId, find, fromTemplate, show } from '../ui/dom.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
-import { reloadOnce, redirectToSignIn } from '../ui/sign-in.js';
+import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
 import { updateCard } from '../ui/video-card.js';
 
+/** @import {Video} from '../api/json.js' */
+
 const PAGE_SIZE = 24;
-const TYPING_PAUSE_MS = 250;
+const SEARCH_DELAY_MS = 250;
 
 const api = new Api();
 const grid = byId('videos');
-const search = byId('q');
+const search = byId('q', 'input');
+/** @type {Map<number, HTMLElement>} */
 const cards = new Map();
-const live = new VideoUpdates(api, changed, {
+const updates = new VideoUpdates(api, handleChange, {
   all: true,
-  onDeleted: gone,
+  onDeleted: handleDeletion,
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
   onSignedOut: () => reloadOnce(),
 });
@@ -24,60 +27,82 @@ const reprocess = new ReprocessDialog(api, (video) => {
   const card = cards.get(video.file_id);
   if (card) {
     updateCard(card, video);
-    live.follow(video);
-    // the button is gone: whoever pressed it goes on with the card
-    card.querySelector('.card-link').focus();
-    byId('announce').textContent = `${video.title} is processed again`;
+    updates.follow(video);
+    // The button that had the focus is hidden now, so the card takes the focus.
+    find(card, '.card-link').focus();
+    announce(`${video.title} is processed again`);
   }
 });
 
 let listing = new AbortController();
-/** The cursor of what isn't shown yet; null when all is. */
+/**
+ * The cursor of the videos that are not shown yet; null when all are shown.
+ *
+ * @type {string | null}
+ */
 let next = null;
 let total = 0;
-/** When the newest video of those that are shown was uploaded; no other is newer until they are. */
-let newest = Infinity;
-/** The video that this page is about to delete, and takes away by itself. */
-let deleting = null;
+/** The upload time of the newest video that is shown; Infinity until the first list has arrived. */
+let newestAt = Infinity;
+/**
+ * The id of the video that this page is deleting; the page itself removes its card.
+ *
+ * @type {number | null}
+ */
+let deletingId = null;
 
-/** A video has changed, or is new: uploaded in another tab, or on another machine. */
-function changed(video) {
+/**
+ * Shows a video that has changed, or that was uploaded in another tab or on another machine.
+ *
+ * @param {Video} video
+ */
+function handleChange(video) {
   const card = cards.get(video.file_id);
   if (card) {
     const ready = video.status === 'processed' && card.dataset.status !== 'processed';
     updateCard(card, video);
-    live.follow(video);
+    updates.follow(video);
     if (ready) {
-      byId('announce').textContent = `${video.title} is ready to be watched`;
+      announce(`${video.title} is ready to be watched`);
     }
-  } else if (!search.value.trim() && Date.parse(video.created_at) >= newest) {
-    newest = Date.parse(video.created_at);
+  } else if (!search.value.trim() && Date.parse(video.created_at) >= newestAt) {
+    newestAt = Date.parse(video.created_at);
     total++;
-    add(video, true);
-    tellState('');
+    addCard(video, true);
+    showResult('');
   }
 }
 
-/** A video was deleted elsewhere. */
-function gone(id) {
+/**
+ * Removes a video that was deleted elsewhere.
+ *
+ * @param {number} id
+ */
+function handleDeletion(id) {
   const card = cards.get(id);
-  if (card && id !== deleting) {
+  if (card && id !== deletingId) {
     const focused = card.contains(document.activeElement);
-    const neighbour = takeAway(id, card);
+    const neighbour = removeCard(id, card);
     if (focused) {
       neighbour.focus();
     }
   }
 }
 
-/** Takes a card away; returns what whoever was at it goes on with. */
-function takeAway(id, card) {
-  live.unfollow(id);
+/**
+ * Removes a card and returns the element that takes the focus if the card had it.
+ *
+ * @param {number} id
+ * @param {HTMLElement} card
+ * @returns {HTMLElement}
+ */
+function removeCard(id, card) {
+  updates.unfollow(id);
   const neighbour = card.nextElementSibling ?? card.previousElementSibling;
   card.remove();
   if (cards.delete(id)) {
     total = Math.max(0, total - 1);
-    tellState(search.value.trim());
+    showResult(search.value.trim());
     if (cards.size === 0 && next !== null) {
       list(next);
     }
@@ -85,7 +110,11 @@ function takeAway(id, card) {
   return neighbour?.querySelector('.card-link') ?? byId('main');
 }
 
-/** Lists from the newest on, or what comes after what is shown. */
+/**
+ * Lists the newest videos, or those that follow the ones shown.
+ *
+ * @param {string | null} [cursor]
+ */
 async function list(cursor = null) {
   listing.abort();
   listing = new AbortController();
@@ -94,18 +123,18 @@ async function list(cursor = null) {
   grid.setAttribute('aria-busy', 'true');
   show(byId('trouble'), false);
   try {
-    const found = await api.listVideos({ q, cursor: cursor ?? '', pageSize: PAGE_SIZE }, signal);
+    const page = await api.listVideos({ q, cursor: cursor ?? '', pageSize: PAGE_SIZE }, signal);
     if (!cursor) {
       clear();
     }
-    next = found.next;
-    total = found.total;
-    found.items.forEach((video) => add(video));
-    tellState(q);
+    next = page.next;
+    total = page.total;
+    page.items.forEach((video) => addCard(video));
+    showResult(q);
     if (!cursor) {
-      newest = Date.parse(found.items[0]?.created_at) || 0;
-      // what came while the list was under way
-      live.recent().filter(({ file_id: id }) => !cards.has(id)).forEach(changed);
+      newestAt = Date.parse(page.items[0]?.created_at) || 0;
+      // These changes arrived while the list was requested.
+      updates.recent().filter(({ file_id: id }) => !cards.has(id)).forEach(handleChange);
     }
   } catch (thrown) {
     const error = PlayerError.from(thrown);
@@ -123,7 +152,7 @@ async function list(cursor = null) {
 
 function clear() {
   next = null;
-  cards.forEach((card, id) => live.unfollow(id));
+  cards.forEach((card, id) => updates.unfollow(id));
   cards.clear();
   grid.replaceChildren();
   for (const id of ['empty', 'no-match', 'more']) {
@@ -131,20 +160,29 @@ function clear() {
   }
 }
 
-function add(video, first = false) {
+/**
+ * @param {Video} video
+ * @param {boolean} [first] whether the card goes before all others
+ */
+function addCard(video, first = false) {
   if (cards.has(video.file_id)) {
-    return; // moved on to this page while a newer one came
+    return; // A newer video moved this one on to the next page.
   }
   const card = fromTemplate('card');
-  card.querySelector('.card-delete').addEventListener('click', () => askToDelete(card, video));
-  card.querySelector('.card-again').addEventListener('click', () => reprocess.open(video));
+  find(card, '.card-delete').addEventListener('click', () => confirmDeletion(card, video));
+  find(card, '.card-again').addEventListener('click', () => reprocess.open(video));
   updateCard(card, video);
   cards.set(video.file_id, card);
   grid[first ? 'prepend' : 'append'](card);
-  live.follow(video);
+  updates.follow(video);
 }
 
-function tellState(q) {
+/**
+ * Shows the number of videos, or that there are none.
+ *
+ * @param {string} q
+ */
+function showResult(q) {
   const none = total === 0;
   show(byId('empty'), none && !q);
   show(byId('no-match'), none && Boolean(q));
@@ -153,18 +191,29 @@ function tellState(q) {
   show(byId('more'), next !== null);
 }
 
-function askToDelete(card, video) {
-  const dialog = byId('delete');
+/**
+ * @param {HTMLElement} card
+ * @param {Video} video
+ */
+function confirmDeletion(card, video) {
+  const dialog = byId('delete', 'dialog');
+  const confirm = byId('delete-confirm', 'button');
   byId('delete-title').textContent = video.title;
   byId('delete-problem').textContent = '';
-  byId('delete-confirm').disabled = false;
-  byId('delete-confirm').onclick = () => remove(dialog, card, video);
+  confirm.disabled = false;
+  confirm.onclick = () => deleteVideo(dialog, confirm, card, video);
   dialog.showModal();
 }
 
-async function remove(dialog, card, video) {
-  byId('delete-confirm').disabled = true;
-  deleting = video.file_id;
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {HTMLButtonElement} confirm
+ * @param {HTMLElement} card
+ * @param {Video} video
+ */
+async function deleteVideo(dialog, confirm, card, video) {
+  confirm.disabled = true;
+  deletingId = video.file_id;
   try {
     await api.deleteVideo(video.file_id, new AbortController().signal);
   } catch (thrown) {
@@ -174,38 +223,49 @@ async function remove(dialog, card, video) {
     }
     if (error.code !== 'not_found') {
       byId('delete-problem').textContent = error.message;
-      byId('delete-confirm').disabled = false;
+      confirm.disabled = false;
       return;
     }
   } finally {
-    deleting = null;
+    deletingId = null;
   }
   dialog.close();
-  const neighbour = takeAway(video.file_id, card);
-  byId('announce').textContent = `${video.title} was deleted`;
+  const neighbour = removeCard(video.file_id, card);
+  announce(`${video.title} was deleted`);
   neighbour.focus();
 }
 
-function skeletons() {
+/**
+ * Lets screen readers speak a text.
+ *
+ * @param {string} text
+ */
+function announce(text) {
+  byId('announce').textContent = text;
+}
+
+function showSkeletons() {
   for (let i = 0; i < 8; i++) {
     grid.append(fromTemplate('skeleton'));
   }
 }
 
+/** @param {string} text */
 function searchFor(text) {
   search.value = text;
   history.replaceState(null, '', text ? `/?${new URLSearchParams({ q: text })}` : '/');
   list();
 }
 
-let typing = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let searchTimer;
 search.addEventListener('input', () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => searchFor(search.value), TYPING_PAUSE_MS);
+  clearTimeout(searchTimer);
+  searchTimer = setTimeout(() => searchFor(search.value), SEARCH_DELAY_MS);
 });
 byId('search').addEventListener('submit', (event) => {
   event.preventDefault();
-  clearTimeout(typing);
+  clearTimeout(searchTimer);
   searchFor(search.value);
 });
 byId('clear-search').addEventListener('click', () => {
@@ -213,16 +273,19 @@ byId('clear-search').addEventListener('click', () => {
   search.focus();
 });
 byId('more').addEventListener('click', async () => {
-  const known = cards.size;
+  const shown = cards.size;
   await list(next);
-  // The button may be gone; whoever pressed it goes on with the first card that it brought.
-  [...cards.values()][known]?.querySelector('.card-link').focus();
+  // The button may be hidden now, so the first card that it added takes the focus.
+  const added = [...cards.values()][shown];
+  if (added) {
+    find(added, '.card-link').focus();
+  }
 });
 byId('try-again').addEventListener('click', () => list(next));
-addEventListener('pagehide', () => live.close());
+addEventListener('pagehide', () => updates.close());
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
 search.value = new URLSearchParams(location.search).get('q') ?? '';
-skeletons();
-live.start(); // before the list, so that nothing falls between the two
+showSkeletons();
+updates.start(); // The feed opens before the list is requested, so that no change is missed between.
 list();

@@ -1,9 +1,10 @@
 import { revealSecrets } from '../ui/secret-field.js';
 
 revealSecrets();
-document.querySelector('[aria-invalid="true"]')?.focus();
+const invalid = /** @type {HTMLElement | null} */ (document.querySelector('[aria-invalid="true"]'));
+invalid?.focus();
 for (const form of document.forms) {
-  // PBKDF2 takes its time on purpose: a second click would only start it again.
+  // PBKDF2 is slow by design, and a second click would only start it again.
   form.addEventListener('submit', (event) => {
     if (form.classList.contains('is-sent')) {
       event.preventDefault();
@@ -11,5 +12,5 @@ for (const form of document.forms) {
     form.classList.add('is-sent');
   });
 }
-// Back from the history, the form takes an answer again.
+// A page from the back/forward cache would still refuse to send its form.
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());

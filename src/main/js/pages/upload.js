@@ -1,6 +1,6 @@
 import { uploadVideo } from '../api/upload-transfer.js';
-import { PlayerError } from '../errors/player-error.js';
-import { byId, show, setFieldError } from '../ui/dom.js';
+import { ErrorCode, PlayerError } from '../errors/player-error.js';
+import { byId, find, setFieldError, show } from '../ui/dom.js';
 import { formatBytes, formatTimeLeft } from '../ui/format.js';
 import { generateKey } from '../ui/key-generator.js';
 import { MIN_KEY_LENGTH, keyLength, keyStrength } from '../ui/key-strength.js';
@@ -8,20 +8,34 @@ import { reveal, revealSecrets } from '../ui/secret-field.js';
 import { redirectToSignIn } from '../ui/sign-in.js';
 import { titleOf } from '../ui/title.js';
 
-/** Screen readers hear of the progress at each tenth, not at each per cent. */
-const SAID_STEP = 10;
+/**
+ * @import {Progress} from '../api/upload-transfer.js'
+ *
+ * @typedef {[HTMLInputElement, string]} FieldError a field and its message, empty for none
+ */
 
-const form = byId('upload');
-const drop = byId('drop');
-const fileInput = byId('file');
-const titleInput = byId('title');
-const keyInput = byId('key');
+/** The progress is announced to screen readers in steps of so many per cent. */
+const ANNOUNCE_STEP = 10;
 
+const form = byId('upload', 'form');
+const dropArea = byId('drop');
+const fileInput = byId('file', 'input');
+const titleInput = byId('title', 'input');
+const keyInput = byId('key', 'input');
+const startButton = byId('start', 'button');
+
+/** @type {File | null} */
 let file = null;
-let leave = null;
+/**
+ * Cancels the upload in progress; null while there is none.
+ *
+ * @type {AbortController | null}
+ */
+let transfer = null;
 let done = false;
 
-function choose(chosen) {
+/** @param {File | undefined} chosen */
+function selectFile(chosen) {
   if (!chosen) {
     return;
   }
@@ -30,16 +44,16 @@ function choose(chosen) {
   name.textContent = file.name;
   byId('drop-words').replaceChildren(name);
   byId('drop-hint').textContent = `${formatBytes(file.size)} · click or drop to choose another`;
-  drop.classList.add('has-file');
-  byId('start').textContent = 'Encrypt and upload';
+  dropArea.classList.add('has-file');
+  startButton.textContent = 'Encrypt and upload';
   titleInput.placeholder = titleOf(file.name);
   setFieldError(fileInput, file.size === 0 ? 'This file is empty. Choose another one.' : '');
 }
 
-function rateKey() {
+function showKeyStrength() {
   const key = keyInput.value;
   const { level, label } = keyStrength(key);
-  document.querySelector('.strength').dataset.level = key ? level : '';
+  find(document, '.strength').dataset.level = key ? String(level) : '';
   const missing = MIN_KEY_LENGTH - keyLength(key);
   byId('key-strength').textContent = !key
     ? ''
@@ -51,9 +65,10 @@ function rateKey() {
   byId('copied').textContent = '';
 }
 
-/** Whether all is there; else the words are beside the fields and the first of them has the focus. */
-function isComplete() {
-  const problems = [
+/** Shows what is missing beside each field, and moves the focus to the first such field. */
+function validate() {
+  /** @type {FieldError[]} */
+  const errors = [
     [fileInput, !file ? 'Choose a video first.' : file.size === 0 ? 'This file is empty. Choose another one.' : ''],
     [
       keyInput,
@@ -64,62 +79,65 @@ function isComplete() {
           : '',
     ],
   ];
-  problems.forEach(([input, words]) => setFieldError(input, words));
-  problems.find(([, words]) => words)?.[0].focus();
-  return problems.every(([, words]) => !words);
+  errors.forEach(([input, message]) => setFieldError(input, message));
+  errors.find(([, message]) => message)?.[0].focus();
+  return errors.every(([, message]) => !message);
 }
 
 async function start() {
-  if (leave || done) {
-    return; // a double click, or Enter held down: once is enough
+  if (transfer || done) {
+    return; // The button was clicked twice, or Enter was held down.
   }
   show(byId('trouble'), false);
-  if (!isComplete()) {
+  if (!validate() || !file) {
     return;
   }
-  leave = new AbortController();
+  transfer = new AbortController();
   show(byId('transfer'));
   form.classList.add('is-sending');
-  // What an earlier attempt has left there.
-  byId('transfer-bar').value = 0;
+  // An earlier attempt may have left its progress there.
+  byId('transfer-bar', 'progress').value = 0;
   byId('transfer-percent').textContent = '0 %';
   byId('transfer-done').textContent = '';
   byId('transfer-left').textContent = '';
   byId('transfer-name').textContent = titleInput.value.trim() || titleOf(file.name);
-  // Not on the button: whoever presses Enter twice must not cancel with the second.
+  // The cancel button doesn't take the focus, since a second Enter would press it.
   byId('transfer-heading').focus();
   try {
     await uploadVideo(
       { file, title: titleInput.value.trim(), encryptionKey: keyInput.value },
-      tellProgress,
-      leave.signal,
+      showProgress,
+      transfer.signal,
     );
-    leave = null;
+    transfer = null;
     done = true;
     location.assign('/');
   } catch (thrown) {
-    tellTrouble(PlayerError.from(thrown));
+    handleError(PlayerError.from(thrown));
   }
 }
 
-let said = 0;
-function tellProgress({ sent, total, bytesPerSecond, secondsLeft }) {
+let lastAnnounced = 0;
+
+/** @param {Progress} progress */
+function showProgress({ sent, total, bytesPerSecond, secondsLeft }) {
   const percent = total ? Math.floor((sent / total) * 100) : 0;
-  byId('transfer-bar').value = percent;
+  byId('transfer-bar', 'progress').value = percent;
   document.title = `${percent} % · Upload · Sealcast`;
   byId('transfer-percent').textContent = `${percent} %`;
   const speed = bytesPerSecond ? ` · ${formatBytes(bytesPerSecond)}/s` : '';
   byId('transfer-done').textContent = `${formatBytes(sent)} of ${formatBytes(total)}${speed}`;
-  // All is sent, and the server seals the last of it.
+  // After the last byte the server still encrypts the end of the file.
   byId('transfer-left').textContent = sent >= total ? 'sealing…' : formatTimeLeft(secondsLeft);
-  if (percent >= said + SAID_STEP || percent < said) {
-    said = percent - (percent % SAID_STEP);
-    byId('transfer-said').textContent = `${said} per cent`;
+  if (percent >= lastAnnounced + ANNOUNCE_STEP || percent < lastAnnounced) {
+    lastAnnounced = percent - (percent % ANNOUNCE_STEP);
+    byId('transfer-said').textContent = `${lastAnnounced} per cent`;
   }
 }
 
-function tellTrouble(error) {
-  leave = null;
+/** @param {PlayerError} error */
+function handleError(error) {
+  transfer = null;
   show(byId('transfer'), false);
   form.classList.remove('is-sending');
   document.title = 'Upload · Sealcast';
@@ -129,64 +147,63 @@ function tellTrouble(error) {
   setFieldError(fileInput, error.fieldMessage('file'));
   setFieldError(titleInput, error.fieldMessage('title'));
   setFieldError(keyInput, error.fieldMessage('encryption_key'));
-  const marked = form.querySelector('[aria-invalid="true"]');
-  const stopped = error.code === 'aborted';
+  /** @type {HTMLElement | null} */
+  const invalid = form.querySelector('[aria-invalid="true"]');
+  const cancelled = error.code === ErrorCode.ABORTED;
   byId('trouble-text').textContent = error.message;
-  show(byId('trouble'), stopped || !marked);
-  // Nothing of the form is lost: the same button sends it as it stands.
-  byId('start').textContent = marked ? 'Encrypt and upload' : 'Upload again';
-  (marked ?? byId('start')).focus();
+  show(byId('trouble'), cancelled || !invalid);
+  // The form keeps its values, so that the same button sends it again.
+  startButton.textContent = invalid ? 'Encrypt and upload' : 'Upload again';
+  (invalid ?? startButton).focus();
 }
 
-fileInput.addEventListener('change', () => choose(fileInput.files[0]));
-keyInput.addEventListener('input', rateKey);
+fileInput.addEventListener('change', () => selectFile(fileInput.files?.[0]));
+keyInput.addEventListener('input', showKeyStrength);
 byId('generate').addEventListener('click', () => {
   keyInput.value = generateKey();
-  reveal(document.querySelector('[data-reveals="key"]'), keyInput, true);
-  rateKey();
+  reveal(find(document, '[data-reveals="key"]'), keyInput, true);
+  showKeyStrength();
 });
 byId('copy').addEventListener('click', async () => {
   try {
     await navigator.clipboard.writeText(keyInput.value);
     byId('copied').textContent = 'Copied. Keep it somewhere safe.';
   } catch {
-    reveal(document.querySelector('[data-reveals="key"]'), keyInput, true);
+    reveal(find(document, '[data-reveals="key"]'), keyInput, true);
     keyInput.select();
     byId('copied').textContent = 'Copy it from the field.';
   }
 });
-byId('cancel').addEventListener('click', () => leave?.abort());
+byId('cancel').addEventListener('click', () => transfer?.abort());
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   start();
 });
 
-// Anywhere on the page: a file that misses the box must not replace the page.
+// The whole page accepts a file: the browser would open a file that was dropped beside the box.
 addEventListener('dragover', (event) => {
   event.preventDefault();
-  drop.classList.add('is-over');
+  dropArea.classList.add('is-over');
 });
 addEventListener('dragleave', ({ relatedTarget }) => {
   if (!relatedTarget) {
-    drop.classList.remove('is-over');
+    dropArea.classList.remove('is-over');
   }
 });
 addEventListener('drop', (event) => {
   event.preventDefault();
-  drop.classList.remove('is-over');
-  if (!leave) {
-    choose(event.dataTransfer.files[0]);
+  dropArea.classList.remove('is-over');
+  if (!transfer) {
+    selectFile(event.dataTransfer?.files[0]);
   }
 });
 addEventListener('beforeunload', (event) => {
-  if (leave) {
+  if (transfer) {
     event.preventDefault();
   }
 });
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
 revealSecrets();
-if (fileInput.files[0]) {
-  choose(fileInput.files[0]); // the browser kept it over a reload
-}
-rateKey();
+selectFile(fileInput.files?.[0]); // The browser may have kept the file during a reload.
+showKeyStrength();

@@ -1,76 +1,100 @@
 import { Api } from '../api/api.js';
 import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
 import { Playback } from '../player/playback.js';
+import { PlayerOverlay } from '../player/player-overlay.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
-import { Retries } from '../player/retries.js';
-import { Stage } from '../player/stage.js';
-import { byId, fromTemplate, show } from '../ui/dom.js';
+import { RetryScheduler } from '../player/retry-scheduler.js';
+import { byId, find, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
-import { reloadOnce, redirectToSignIn } from '../ui/sign-in.js';
+import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
 import { hueOf } from '../ui/video-card.js';
 
-/** What a stream that can't be gone on with is told by; the key opens a new one. */
-const ENDED = new Set([ErrorCode.SESSION_ENDED, 'not_found']);
+/** @import {CodedMessage, StreamSession, Video} from '../api/json.js' */
 
-/** How far a video has to have moved before its place is remembered anew, in seconds. */
-const STEP = 1;
+/** The errors of a stream session that has ended; the key opens a new one. */
+const SESSION_ENDED_CODES = new Set([ErrorCode.SESSION_ENDED, 'not_found']);
 
-/** What the server and not the file is to blame for. */
-const BROKEN_OFF = new Set(['processing_interrupted', 'processing_lost', 'insufficient_storage']);
+/** The position is saved again once the video has moved by so many seconds. */
+const SAVE_STEP_SECONDS = 1;
 
-const LINK_WORDS = {
+/** The failures of processing that the server caused and not the file. */
+const SERVER_FAILURE_CODES = new Set([
+  'processing_interrupted',
+  'processing_lost',
+  'insufficient_storage',
+]);
+
+/** @type {Record<string, string>} */
+const LINK_LABELS = {
   websocket: 'Streaming over WebSocket',
   sse: 'Streaming over server-sent events',
   http: 'Streaming over HTTP',
 };
 
 const api = new Api();
-const leave = new AbortController();
-// Under way while the viewer types the key; what fails here is told, and tried again, when needed.
-let library = loadLibrary();
+const closed = new AbortController();
+// Shaka is loaded while the viewer types the key. A failure is reported, and the load repeated, when
+// Shaka is needed.
+let loadingShaka = loadShaka();
 
-const videoElement = byId('video');
+const videoElement = byId('video', 'video');
 const fileId = Number(byId('stage').dataset.video);
-const resume = new ResumeStore(() => sessionStorage, document.body.dataset.account);
-const retries = new Retries();
+const resumeStore = new ResumeStore(() => sessionStorage, document.body.dataset.account);
+const retries = new RetryScheduler();
+/** @type {Playback | null} */
 let playback = null;
+/** @type {StreamSession | null} */
 let session = null;
-/** Whether the video stands where the viewer left it: before that its place means nothing. */
-let placed = false;
-let opening = false;
+/** Whether the video is at the viewer's position, so that its current time may be saved. */
+let isPositioned = false;
+let isOpening = false;
+/** @type {Video | null} */
+let currentVideo = null;
 
-const stage = new Stage({ onKey: open, onRetry: () => retry(), onAgain: () => reprocess.open(shown) });
-const live = new VideoUpdates(api, showVideo, {
-  onDeleted: () => begin(),
+const overlay = new PlayerOverlay({
+  onKey: open,
+  onRetry: () => retry(),
+  onReprocess: () => currentVideo && reprocess.open(currentVideo),
+});
+const updates = new VideoUpdates(api, showVideo, {
+  onDeleted: () => load(),
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
   onSignedOut: () => reloadOnce(),
 });
 const reprocess = new ReprocessDialog(api, (video) => {
   showVideo(video);
-  byId('main').focus(); // the button that had the focus is gone
+  byId('main').focus(); // The button that had the focus is hidden now.
 });
-let shown = null;
 
-async function begin({ quiet = false } = {}) {
-  byId('stage').style.setProperty('--hue', hueOf(fileId));
+/**
+ * Requests the video's state and shows it.
+ *
+ * @param {{quiet?: boolean}} [options] `quiet` when the page does so by itself
+ */
+async function load({ quiet = false } = {}) {
+  byId('stage').style.setProperty('--hue', String(hueOf(fileId)));
   if (!quiet) {
-    stage.wait('Opening…');
+    overlay.showLoading('Opening…');
   }
   try {
-    const video = await api.video(fileId, leave.signal);
+    const video = await api.video(fileId, closed.signal);
     retries.reset();
     showVideo(video);
   } catch (thrown) {
-    tell(PlayerError.from(thrown));
+    handleError(PlayerError.from(thrown));
   }
 }
 
-/** The video's state decides what the stage shows, until it plays. */
+/**
+ * Shows what is known of the video; the overlay shows its state until it plays.
+ *
+ * @param {Video} video
+ */
 function showVideo(video) {
-  shown = video;
+  currentVideo = video;
   byId('title').textContent = video.title;
   byId('meta').textContent = [
     formatQuality(video.width, video.height),
@@ -85,107 +109,126 @@ function showVideo(video) {
   }
   showWarnings(video.warnings ?? []);
   if (isUnfinished(video)) {
-    stage.prepare(video.progress, video.status);
-    live.follow(video);
+    overlay.showProcessing(video.progress, video.status);
+    updates.follow(video);
   } else if (video.status === 'failed') {
     const reason = video.failure?.message ?? 'It could not be prepared.';
-    stage.refuse("This video can't be played", reason, {
-      again: video.access === 'owner',
-      advised: BROKEN_OFF.has(video.failure?.code),
+    overlay.showUnplayable("This video can't be played", reason, {
+      canReprocess: video.access === 'owner',
+      recommended: SERVER_FAILURE_CODES.has(video.failure?.code ?? ''),
     });
   } else if (!session) {
-    session = resume.session(fileId);
+    session = resumeStore.session(fileId);
     if (session) {
       retry();
     } else {
-      askForKey();
+      showKeyForm();
     }
   }
 }
 
-/** Before the first key, or once the stream has ended. */
-function askForKey() {
-  const at = formatDuration(place());
+/** Asks for the key, at first or after the stream has ended. */
+function showKeyForm() {
+  const at = formatDuration(position());
   if (session) {
-    resume.forgetSession(fileId);
-    stage.askForKey(
+    resumeStore.removeSession(fileId);
+    overlay.showKeyForm(
       at ? `Enter the key again to go on at ${at}` : 'Enter the key again',
       'Go on',
       'The stream has ended.',
     );
   } else {
-    stage.askForKey(at ? `Enter the key to go on at ${at}` : 'Enter the key to watch', 'Watch');
+    overlay.showKeyForm(at ? `Enter the key to go on at ${at}` : 'Enter the key to watch', 'Watch');
   }
 }
 
+/** @param {CodedMessage[]} warnings */
 function showWarnings(warnings) {
   const list = byId('warnings');
   list.replaceChildren(
     ...warnings.map(({ message }) => {
       const item = fromTemplate('warning');
-      item.querySelector('.warning-words').textContent = message;
+      find(item, '.warning-words').textContent = message;
       return item;
     }),
   );
   show(list, warnings.length > 0);
 }
 
-/** The viewer typed a key. */
+/**
+ * Opens a stream session with the key that the viewer typed, and plays it.
+ *
+ * @param {string} key
+ */
 async function open(key) {
-  if (opening) {
+  if (isOpening) {
     return;
   }
-  opening = true;
-  stage.openWith();
+  isOpening = true;
+  overlay.showOpening();
+  /** @type {StreamSession} */
+  let opened;
   try {
-    session = await api.openStream(fileId, key, leave.signal);
-    resume.keepSession(fileId, session);
+    opened = await api.openStream(fileId, key, closed.signal);
   } catch (thrown) {
-    tellKey(PlayerError.from(thrown));
+    handleKeyError(PlayerError.from(thrown));
     return;
   } finally {
-    opening = false;
+    isOpening = false;
   }
-  stage.wait('Starting…');
-  await play(() => (playback.isLoaded ? playback.goOn(session) : playback.start(session, place())));
+  session = opened;
+  resumeStore.saveSession(fileId, opened);
+  overlay.showLoading('Starting…');
+  await play((player) =>
+    player.isLoaded ? player.resume(opened) : player.start(opened, position()),
+  );
 }
 
-/** The key has opened nothing: the form stays, with the key in it. */
-function tellKey(error) {
+/**
+ * Shows why the key opened no session; the form keeps the key.
+ *
+ * @param {PlayerError} error
+ */
+function handleKeyError(error) {
   if (error.code === ErrorCode.CONNECTION_LOST) {
-    stage.refuseKey(`${error.message} Your key is still here.`);
+    overlay.showKeyError(`${error.message} Your key is still here.`);
   } else if (error.temporary) {
-    stage.refuseKey(error.message, error.retryAfterSeconds);
+    overlay.showKeyError(error.message, error.retryAfterSeconds);
   } else {
-    tell(error);
+    handleError(error);
   }
 }
 
-/** Raises the curtain once something plays, or says why nothing does. */
-async function play(begins) {
+/**
+ * Hides the overlay once the video plays, or shows why it doesn't.
+ *
+ * @param {(playback: Playback) => Promise<void>} start
+ */
+async function play(start) {
+  let player;
   try {
-    playback ??= await create();
-    await begins();
+    player = playback ??= await createPlayback();
+    await start(player);
   } catch (thrown) {
-    tell(PlayerError.from(thrown, ErrorCode.PLAYBACK_FAILED));
+    handleError(PlayerError.from(thrown, ErrorCode.PLAYBACK_FAILED));
     return;
   }
   retries.reset();
-  placed = true;
-  stage.play();
-  playback.listenToKeys(true);
+  isPositioned = true;
+  overlay.hide();
+  player.setKeyboardControls(true);
   videoElement.focus();
 }
 
-async function create() {
-  const { default: shaka } = await library.catch(() => (library = loadLibrary()));
+async function createPlayback() {
+  const { default: shaka } = await loadingShaka.catch(() => (loadingShaka = loadShaka()));
   return Playback.create(shaka, byId('player'), videoElement, {
-    onTrouble: tell,
-    onWaiting: (waiting, error) => stage.tellConnection(waiting, error),
+    onError: handleError,
+    onWaiting: (waiting, error) => overlay.showConnection(waiting, error),
   });
 }
 
-function loadLibrary() {
+function loadShaka() {
   const loading = import('shaka-player/dist/shaka-player.ui-es2021.js').catch((cause) => {
     throw new PlayerError(ErrorCode.CONNECTION_LOST, undefined, { cause });
   });
@@ -193,107 +236,122 @@ function loadLibrary() {
   return loading;
 }
 
-/** What is wrong, and what to do about it. */
-function tell(error) {
-  keepPlace();
-  placed = false;
+/**
+ * Stops the playback and shows the error with what the viewer can do about it.
+ *
+ * @param {PlayerError} error
+ */
+function handleError(error) {
+  savePosition();
+  isPositioned = false;
   playback?.pause();
-  playback?.listenToKeys(false);
+  playback?.setKeyboardControls(false);
   if (error.code === ErrorCode.ABORTED) {
     return;
   }
   if (error.code === ErrorCode.NOT_AUTHENTICATED) {
-    const at = Math.floor(place());
+    const at = Math.floor(position());
     history.replaceState(null, '', `/watch?v=${fileId}${at ? `&t=${at}` : ''}`);
     redirectToSignIn(error);
   } else if (error.code === 'invalid_encryption_key' || error.fieldMessage('encryption_key')) {
-    stage.refuseKey(error.fieldMessage('encryption_key') || error.message);
+    overlay.showKeyError(error.fieldMessage('encryption_key') || error.message);
   } else if (error.code === 'too_many_requests') {
-    stage.refuseKey(error.message, error.retryAfterSeconds);
+    overlay.showKeyError(error.message, error.retryAfterSeconds);
   } else if (error.code === 'video_not_ready') {
-    begin();
-  } else if (session && ENDED.has(error.code)) {
-    askForKey();
+    load();
+  } else if (session && SESSION_ENDED_CODES.has(error.code)) {
+    showKeyForm();
   } else if (error.temporary) {
-    stage.failForNow(error.message);
+    overlay.showRetrying(error.message);
     retries.schedule(() => retry({ quiet: true }));
   } else {
-    stage.fail(error.message);
+    overlay.showError(error.message);
   }
 }
 
-/** Goes on with the session that there is; `quiet` when nobody has asked for it. */
+/**
+ * Continues with the current session, or loads the video's state where there is none.
+ *
+ * @param {{quiet?: boolean}} [options] `quiet` when the page does so by itself
+ */
 async function retry({ quiet = false } = {}) {
   retries.stop();
-  if (!session) {
-    await begin({ quiet });
+  const current = session;
+  if (!current) {
+    await load({ quiet });
     return;
   }
   if (!quiet) {
-    stage.wait('Opening…');
+    overlay.showLoading('Opening…');
   }
-  const paused = resume.place(fileId)?.paused;
-  await play(() =>
-    playback.isLoaded ? playback.tryAgain() : playback.start(session, place(), paused),
+  const paused = resumeStore.position(fileId)?.paused;
+  await play((player) =>
+    player.isLoaded ? player.retry() : player.start(current, position(), paused),
   );
 }
 
-/** Where the video is, or where it is to start. */
-function place() {
+/** The video's current position, or the one at which it has to start, in seconds. */
+function position() {
   if (playback?.isLoaded) {
     return videoElement.currentTime;
   }
-  // `&t=90` starts at a minute and a half; whoever comes back goes on where they were.
-  const wish = Number(new URLSearchParams(location.search).get('t')) || 0;
-  const [arrival] = performance.getEntriesByType('navigation');
-  const kept = resume.place(fileId)?.at;
-  return arrival?.type === 'navigate' && wish ? wish : (kept ?? wish);
+  // A link with `&t=90` starts at 90 seconds. After a reload or a step in the history the saved
+  // position counts instead.
+  const linked = Number(new URLSearchParams(location.search).get('t')) || 0;
+  const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (
+    performance.getEntriesByType('navigation')
+  );
+  const saved = resumeStore.position(fileId)?.at;
+  return navigation?.type === 'navigate' && linked ? linked : (saved ?? linked);
 }
 
-function keepPlace() {
-  if (placed && playback.isLoaded) {
+function savePosition() {
+  if (isPositioned && playback?.isLoaded) {
     const { currentTime: at, duration, paused, ended } = videoElement;
-    resume.keepPlace(fileId, { at, duration, paused: paused && !ended });
+    resumeStore.savePosition(fileId, { at, duration, paused: paused && !ended });
   }
 }
 
-/** Which way the bytes come, for the viewer who wants to know and for the tests. */
-function tellLink() {
+/** Shows which transport the bytes use; the tests read the numbers of bytes. */
+function showLink() {
   const link = playback?.link;
   if (link) {
     const bytes = link.bytesByLink;
     byId('stage').dataset.link = link.name;
     byId('stage').dataset.bytes = JSON.stringify(bytes);
-    byId('link-words').textContent = LINK_WORDS[link.name];
+    byId('link-words').textContent = LINK_LABELS[link.name];
     show(byId('link-fact'), Object.values(bytes).some((n) => n > 0));
   }
 }
 
-videoElement.addEventListener('timeupdate', tellLink);
-videoElement.addEventListener('loadeddata', tellLink);
+videoElement.addEventListener('timeupdate', showLink);
+videoElement.addEventListener('loadeddata', showLink);
 for (const event of ['timeupdate', 'seeked', 'play', 'pause']) {
   videoElement.addEventListener(event, () => {
-    const kept = resume.place(fileId);
+    const saved = resumeStore.position(fileId);
     const { currentTime, paused } = videoElement;
-    if (!kept || kept.paused !== paused || Math.abs(kept.at - currentTime) >= STEP) {
-      keepPlace();
+    const moved = Math.abs((saved?.at ?? NaN) - currentTime) >= SAVE_STEP_SECONDS;
+    if (!saved || saved.paused !== paused || moved) {
+      savePosition();
     }
   });
 }
 addEventListener('pagehide', () => {
-  keepPlace();
-  placed = false;
-  leave.abort();
-  live.close();
+  savePosition();
+  isPositioned = false;
+  closed.abort();
+  updates.close();
   retries.stop();
   playback?.link?.close();
-  stage.wait('Opening…'); // what the back/forward cache shows for a moment is no picture
+  // The back/forward cache may show this page for a moment, which must not be a frame of the video.
+  overlay.showLoading('Opening…');
   if (session) {
-    // Back, a reload and another tab may go on with it. If this gets lost, the session expires.
+    // The session can still be used after a step back, after a reload or in another tab. If this
+    // request is lost, the session expires.
     api.leaveStream(fileId, session.request_id).catch(() => {});
   }
 });
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
 revealSecrets(byId('unlock'));
-begin();
+load();

@@ -1,31 +1,32 @@
-const ENTRIES =
+const MENU_ITEMS =
   ':is(.shaka-overflow-menu, .shaka-settings-menu, .shaka-context-menu) > button';
 
 /**
- * Makes Shaka's menus right for screen readers: each entry is an entry of its menu, and is called by
- * what stands on it ("Playback speed" and "1x"), where Shaka names it by half of that.
+ * Corrects the roles and names of the items of Shaka's menus for screen readers. An item's name
+ * becomes its whole text ("Playback speed" and "1x"), where Shaka sets a label with half of it.
  *
- * @param {HTMLElement} container of the player; its menus are rebuilt whenever its settings change
+ * @param {HTMLElement} container the player's element; Shaka rebuilds its menus when settings change
  */
-export function mendMenus(container) {
-  const mend = () => {
-    for (const entry of container.querySelectorAll(ENTRIES)) {
-      if (entry.hasAttribute('aria-pressed')) {
-        entry.setAttribute('role', 'menuitemcheckbox');
-        entry.setAttribute('aria-checked', entry.getAttribute('aria-pressed'));
-        entry.removeAttribute('aria-pressed');
+export function fixMenuAccessibility(container) {
+  const update = () => {
+    for (const item of container.querySelectorAll(MENU_ITEMS)) {
+      const pressed = item.getAttribute('aria-pressed');
+      if (pressed !== null) {
+        item.setAttribute('role', 'menuitemcheckbox');
+        item.setAttribute('aria-checked', pressed);
+        item.removeAttribute('aria-pressed');
       }
-      if (!entry.hasAttribute('role')) {
-        entry.setAttribute('role', 'menuitem');
+      if (!item.hasAttribute('role')) {
+        item.setAttribute('role', 'menuitem');
       }
-      if (entry.hasAttribute('aria-label') && entry.textContent.trim()) {
-        entry.removeAttribute('aria-label');
+      if (item.hasAttribute('aria-label') && item.textContent.trim()) {
+        item.removeAttribute('aria-label');
       }
     }
   };
-  mend();
-  const { MutationObserver } = container.ownerDocument.defaultView;
-  new MutationObserver(mend).observe(container, {
+  update();
+  const { MutationObserver: Observer } = container.ownerDocument.defaultView ?? globalThis;
+  new Observer(update).observe(container, {
     childList: true,
     subtree: true,
     attributeFilter: ['aria-label', 'aria-pressed', 'role'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Window } from 'happy-dom';
-import { mendMenus } from './menus.js';
+import { fixMenuAccessibility } from './menus.js';
 
 function player(markup) {
   const window = new Window();
@@ -15,7 +15,7 @@ test('an entry is one of its menu and is called by what stands on it', () => {
       '<button aria-label="Speed"><span>Speed</span><span>1x</span></button>' +
       '<button role="menuitemradio">2x</button></div>',
   );
-  mendMenus(container);
+  fixMenuAccessibility(container);
   const [speed, twice] = container.querySelectorAll('button');
   assert.equal(speed.getAttribute('role'), 'menuitem');
   assert.equal(speed.hasAttribute('aria-label'), false);
@@ -27,7 +27,7 @@ test('a button without words keeps its name, one outside of menus everything', (
     '<button aria-label="Play">▶</button>' +
       '<div class="shaka-settings-menu"><button aria-label="Back"><svg></svg></button></div>',
   );
-  mendMenus(container);
+  fixMenuAccessibility(container);
   const [play, back] = container.querySelectorAll('button');
   assert.equal(play.getAttribute('aria-label'), 'Play');
   assert.equal(play.hasAttribute('role'), false);
@@ -38,7 +38,7 @@ test('what is on or off is told as a menu tells it', () => {
   const { container } = player(
     '<div class="shaka-overflow-menu" role="menu"><button aria-pressed="true">Loop</button></div>',
   );
-  mendMenus(container);
+  fixMenuAccessibility(container);
   const loop = container.querySelector('button');
   assert.equal(loop.getAttribute('role'), 'menuitemcheckbox');
   assert.equal(loop.getAttribute('aria-checked'), 'true');
@@ -47,7 +47,7 @@ test('what is on or off is told as a menu tells it', () => {
 
 test('what is built later is mended too', async () => {
   const { window, container } = player('<div class="shaka-settings-menu" role="menu"></div>');
-  mendMenus(container);
+  fixMenuAccessibility(container);
   const late = window.document.createElement('button');
   late.textContent = 'Off';
   container.firstElementChild.append(late);

@@ -1,20 +1,31 @@
 import { addressOf, mediaUrl } from '../link/range-link.js';
 import { streamLink } from '../link/stream-link.js';
-import { mendMenus } from './menus.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
+import { fixMenuAccessibility } from './menus.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /**
- * The link retries, so Shaka must not: its own backoff cost seconds, and its timeouts know nothing
- * of a connection that is coming back.
+ * @import shaka from 'shaka-player/dist/shaka-player.ui-es2021.js'
+ * @import {StreamSession} from '../api/json.js'
+ * @import {Shaka} from './shaka-scheme.js'
+ *
+ * @typedef {object} Hooks
+ * @property {(error: PlayerError) => void} onError called for an error that stops the playback
+ * @property {(waiting: boolean, error?: PlayerError) => void} onWaiting called when the connection is
+ *     interrupted and when it works again
  */
-const ONCE = { maxAttempts: 1, timeout: 0, stallTimeout: 0, connectionTimeout: 0 };
+
+/**
+ * Shaka must not retry, since the link does: Shaka's own pauses take seconds, and its timeouts would
+ * end a request whose connection is being restored.
+ */
+const NO_RETRIES = { maxAttempts: 1, timeout: 0, stallTimeout: 0, connectionTimeout: 0 };
 
 export const SHAKA_CONFIG = {
   streaming: {
-    retryParameters: ONCE,
-    // One link serves all renditions: where one fails, another would not do better.
+    retryParameters: NO_RETRIES,
+    // One link serves all renditions, so a failure isn't a reason to disable one of them.
     maxDisabledTime: 0,
     rebufferingGoal: 0.5,
     bufferingGoal: 20,
@@ -38,31 +49,30 @@ const UI_CONFIG = {
   playbackRates: [0.5, 0.75, 1, 1.25, 1.5, 2],
   keyboardLargeSeekDistance: 30,
   enableKeyboardPlaybackControlsInWindow: true,
-  // Its window would get copied inline styles, which our Content-Security-Policy refuses.
+  // Shaka copies inline styles into this window, which the Content-Security-Policy refuses.
   documentPictureInPicture: { enabled: false },
-  // No script from elsewhere, not for casting either.
+  // The page loads no script from another server, so it can't cast.
   castSenderUrl: '',
   mediaSession: { handleMetadata: false },
   seekBarColors: { played: 'rgb(45, 212, 178)' },
   volumeBarColors: { level: 'rgb(255, 255, 255)' },
 };
 
-/** A video playing: Shaka, fed by the link of the stream session of the moment. */
+/** Plays a video: it feeds Shaka through the link of the current stream session. */
 export class Playback {
   #shaka;
   #player;
   #ui;
   #video;
   #hooks;
+  /** @type {{link: ReturnType<typeof streamLink>, requestId: string} | null} */
   #current = null;
 
   /**
-   * @param {object} shaka the library
-   * @param {HTMLElement} container what becomes full screen
+   * @param {Shaka} shaka
+   * @param {HTMLElement} container the element that becomes full screen
    * @param {HTMLVideoElement} video
-   * @param {{onTrouble: (error: PlayerError) => void, onWaiting: (waiting: boolean,
-   *     error?: PlayerError) => void}} hooks `onTrouble` hears of what stops the playback,
-   *     `onWaiting` of the connection's comings and goings
+   * @param {Hooks} hooks
    */
   static async create(shaka, container, video, hooks) {
     shaka.polyfill.installAll();
@@ -74,6 +84,13 @@ export class Playback {
     return new Playback(shaka, player, container, video, hooks);
   }
 
+  /**
+   * @param {Shaka} shaka
+   * @param {shaka.Player} player
+   * @param {HTMLElement} container
+   * @param {HTMLVideoElement} video
+   * @param {Hooks} hooks
+   */
   constructor(shaka, player, container, video, hooks) {
     this.#shaka = shaka;
     this.#player = player;
@@ -81,44 +98,49 @@ export class Playback {
     this.#hooks = hooks;
     this.#ui = new shaka.ui.Overlay(player, container, video);
     this.#ui.configure(UI_CONFIG);
-    mendMenus(container);
+    fixMenuAccessibility(container);
     player.configure(SHAKA_CONFIG);
     const current = () => this.#current;
     registerScheme(shaka, current);
-    player.getNetworkingEngine().registerRequestFilter(sessionFilter(current));
-    player.addEventListener('error', ({ detail }) => this.#trouble(detail));
+    player.getNetworkingEngine()?.registerRequestFilter(sessionFilter(current));
+    player.addEventListener('error', (event) => {
+      this.#handleError(/** @type {CustomEvent<shaka.util.Error>} */ (event).detail);
+    });
   }
 
   /**
    * Starts to play a stream session.
    *
-   * @param {object} session what `POST /api/stream/{file_id}` answered
-   * @param {number} at seconds into the video
-   * @param {boolean} [paused] whether it waits there
+   * @param {StreamSession} session
+   * @param {number} at the position in seconds
+   * @param {boolean} [paused] whether the video stays paused
    */
   async start(session, at, paused = false) {
-    this.#adopt(session);
+    this.#useSession(session);
     try {
       await this.#player.load(new URL(session.manifest_url, location.href).href, at || null);
     } catch (thrown) {
-      throw this.#explain(thrown);
+      throw this.#toPlayerError(thrown);
     }
     if (paused) {
-      this.#greet();
+      this.#showControls();
     } else {
       await this.play();
     }
   }
 
-  /** Goes on with a new session where an old one ended: what was buffered stays. */
-  async goOn(session) {
-    this.#adopt(session);
-    this.#player.retryStreaming(0);
-    await this.play();
+  /**
+   * Continues with a new session after an old one has ended. Buffered media is kept.
+   *
+   * @param {StreamSession} session
+   */
+  async resume(session) {
+    this.#useSession(session);
+    await this.retry();
   }
 
-  /** Asks once more for what could not be had. */
-  async tryAgain() {
+  /** Requests again what could not be fetched. */
+  async retry() {
     this.#player.retryStreaming(0);
     await this.play();
   }
@@ -127,14 +149,14 @@ export class Playback {
     try {
       await this.#video.play();
     } catch {
-      // The browser wants a click first: the big button is there for it.
+      // The browser refuses to play without a click, for which the player shows its big button.
     }
-    this.#greet();
+    this.#showControls();
   }
 
-  #greet() {
-    // Not only a greeting: until its controls have been shown once, Shaka holds the seek bar's range
-    // for empty, and the first arrow key would jump to second 5 instead of by 5 seconds.
+  #showControls() {
+    // Shaka takes the range of the seek bar for empty until its controls were shown once. Without
+    // this call the first arrow key would jump to second 5 instead of by 5 seconds.
     this.#ui.getControls()?.showUI();
   }
 
@@ -142,28 +164,30 @@ export class Playback {
     this.#video.pause();
   }
 
-  /** Whether there is something to go on with. */
+  /** Whether media is loaded, so that the playback can be continued. */
   get isLoaded() {
     return this.#player.getAssetUri() !== null && this.#video.readyState > 0;
   }
 
-  get position() {
-    return this.#video.currentTime;
-  }
-
+  /** The link of the current stream session, or null before the first. */
   get link() {
     return this.#current?.link ?? null;
   }
 
-  /** While a form lies over the video, its keys are the form's. */
-  listenToKeys(yes) {
+  /**
+   * Enables the player's keyboard controls; they are disabled while a form covers the video.
+   *
+   * @param {boolean} enabled
+   */
+  setKeyboardControls(enabled) {
     this.#ui.configure({
-      enableKeyboardPlaybackControls: yes,
-      enableKeyboardPlaybackControlsInWindow: yes,
+      enableKeyboardPlaybackControls: enabled,
+      enableKeyboardPlaybackControlsInWindow: enabled,
     });
   }
 
-  #adopt(session) {
+  /** @param {StreamSession} session */
+  #useSession(session) {
     this.#current?.link.close();
     const address = addressOf(session, location.href);
     const link = streamLink(address, {
@@ -175,33 +199,40 @@ export class Playback {
     }
   }
 
-  #trouble(shakaError) {
+  /** @param {shaka.util.Error} shakaError */
+  #handleError(shakaError) {
     if (shakaError.severity === this.#shaka.util.Error.Severity.CRITICAL) {
-      const error = this.#explain(shakaError);
+      const error = this.#toPlayerError(shakaError);
       if (error.code !== ErrorCode.ABORTED) {
-        this.#hooks.onTrouble(error);
+        this.#hooks.onError(error);
       }
     }
   }
 
-  #explain(thrown) {
-    return explain(thrown, this.#shaka.util.Error.Code);
+  /** @param {unknown} thrown */
+  #toPlayerError(thrown) {
+    return toPlayerError(thrown, this.#shaka.util.Error.Code);
   }
 }
 
 /**
- * A Shaka error in our own words.
+ * Turns a Shaka error into a PlayerError.
  *
- * @param {any} thrown
- * @param {Record<string, number>} codes Shaka's
+ * @param {unknown} thrown
+ * @param {Pick<typeof shaka.util.Error.Code, 'BAD_HTTP_STATUS' | 'HTTP_ERROR' | 'TIMEOUT'
+ *     | 'LOAD_INTERRUPTED' | 'OPERATION_ABORTED'>} codes Shaka's own
  */
-export function explain(thrown, codes) {
-  const ours = thrown instanceof PlayerError ? thrown : playerErrorIn(thrown);
-  if (ours) {
-    return ours;
+export function toPlayerError(thrown, codes) {
+  if (thrown instanceof PlayerError) {
+    return thrown;
   }
-  const [, status, body, headers] = thrown?.data ?? [];
-  switch (thrown?.code) {
+  const { code, data = [] } = /** @type {Partial<shaka.util.Error>} */ (thrown ?? {});
+  const playerError = playerErrorIn({ data });
+  if (playerError) {
+    return playerError;
+  }
+  const [, status, body, headers] = data;
+  switch (code) {
     case codes.BAD_HTTP_STATUS:
       return parseProblem(status, body ?? '', null, headers?.server);
     case codes.HTTP_ERROR:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
-import { explain } from './playback.js';
+import { toPlayerError } from './playback.js';
 
 const CODES = {
   BAD_HTTP_STATUS: 1001,
@@ -13,13 +13,13 @@ const CODES = {
 
 test('the reason that the link found reaches the viewer', () => {
   const ended = new PlayerError('session_ended');
-  assert.equal(explain({ code: 1002, data: ['uri', ended] }, CODES), ended);
-  assert.equal(explain(ended, CODES), ended);
+  assert.equal(toPlayerError({ code: 1002, data: ['uri', ended] }, CODES), ended);
+  assert.equal(toPlayerError(ended, CODES), ended);
 });
 
 test('a refused manifest is told in the server’s words', () => {
   const body = JSON.stringify({ code: 'session_ended', detail: 'It has ended.' });
-  const error = explain({ code: 1001, data: ['uri', 404, body] }, CODES);
+  const error = toPlayerError({ code: 1001, data: ['uri', 404, body] }, CODES);
   assert.equal(error.code, 'session_ended');
   assert.equal(error.message, 'It has ended.');
 });
@@ -27,21 +27,21 @@ test('a refused manifest is told in the server’s words', () => {
 test('a manifest that a proxy refuses names the proxy, by its page or by its header alone', () => {
   // as Shaka has them: address, status, text, headers in lower case
   const byHeader = { code: 1001, data: ['uri', 502, '<html/>', { server: 'nginx/1.22.1' }] };
-  assert.match(explain(byHeader, CODES).message, /\(nginx\) can't reach Sealcast/);
-  assert.equal(explain(byHeader, CODES).code, ErrorCode.CONNECTION_LOST);
+  assert.match(toPlayerError(byHeader, CODES).message, /\(nginx\) can't reach Sealcast/);
+  assert.equal(toPlayerError(byHeader, CODES).code, ErrorCode.CONNECTION_LOST);
   const byPage = { code: 1001, data: ['uri', 504, '<hr><center>nginx</center>', {}] };
-  assert.match(explain(byPage, CODES).message, /\(nginx\) waited too long/);
+  assert.match(toPlayerError(byPage, CODES).message, /\(nginx\) waited too long/);
   const bare = { code: 1001, data: ['uri', 502, null] };
-  assert.match(explain(bare, CODES).message, /^A server in front of Sealcast can't reach/);
+  assert.match(toPlayerError(bare, CODES).message, /^A server in front of Sealcast can't reach/);
 });
 
 test('a server that is away is told apart from a video that can’t be played', () => {
-  assert.equal(explain({ code: 1002, data: [] }, CODES).code, ErrorCode.CONNECTION_LOST);
-  assert.equal(explain({ code: 3016, data: [] }, CODES).code, ErrorCode.PLAYBACK_FAILED);
-  assert.equal(explain(new TypeError('x'), CODES).code, ErrorCode.PLAYBACK_FAILED);
+  assert.equal(toPlayerError({ code: 1002, data: [] }, CODES).code, ErrorCode.CONNECTION_LOST);
+  assert.equal(toPlayerError({ code: 3016, data: [] }, CODES).code, ErrorCode.PLAYBACK_FAILED);
+  assert.equal(toPlayerError(new TypeError('x'), CODES).code, ErrorCode.PLAYBACK_FAILED);
 });
 
 test('what was stopped on purpose is no trouble', () => {
-  assert.equal(explain({ code: 7000, data: [] }, CODES).code, ErrorCode.ABORTED);
-  assert.equal(explain({ code: 7001, data: [] }, CODES).code, ErrorCode.ABORTED);
+  assert.equal(toPlayerError({ code: 7000, data: [] }, CODES).code, ErrorCode.ABORTED);
+  assert.equal(toPlayerError({ code: 7001, data: [] }, CODES).code, ErrorCode.ABORTED);
 });

@@ -1,25 +1,36 @@
 const KEY = 'sealcast.watch';
 
-/** Videos of one tab that it remembers; the one that was watched longest ago makes room. */
-const MOST = 50;
+/** The store keeps so many videos of a tab; a further one replaces the one watched longest ago. */
+const MAX_VIDEOS = 50;
 
-/** What is left of a video when it counts as watched to its end, in seconds. */
-const END = 1;
+/** A video with no more than this left to play, in seconds, counts as watched to its end. */
+const END_SECONDS = 1;
 
 /**
- * What a tab needs to go on with a video after a reload or a way through its history: the stream
- * session and the place. Never the key. It is the tab's own, goes when the tab is closed, and is
- * forgotten when another account signs in.
+ * @import {StreamSession} from '../api/json.js'
  *
- * @typedef {{at: number, paused: boolean}} Place
+ * @typedef {object} Position where a video was left
+ * @property {number} at seconds
+ * @property {boolean} paused
+ *
+ * The field names are the stored form.
+ * @typedef {{session?: StreamSession, place?: Position, watched?: number}} StoredVideo
+ * @typedef {{account?: string, videos?: Record<string, StoredVideo>}} Stored
+ */
+
+/**
+ * Keeps what a tab needs to continue a video after a reload or a navigation: the stream session and
+ * the position, never the key. The browser keeps it for this tab only and removes it when the tab is
+ * closed; the store clears it when another account signs in.
  */
 export class ResumeStore {
   #storage;
   #account;
 
   /**
-   * @param {() => Storage} storage throws where the browser forbids it: then nothing is remembered
-   * @param {string} account the id of who is signed in
+   * @param {() => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>} storage may throw where the
+   *     browser forbids storage; then nothing is kept
+   * @param {string | undefined} account the id of the account that is signed in
    */
   constructor(storage, account) {
     this.#storage = storage;
@@ -29,66 +40,93 @@ export class ResumeStore {
     }
   }
 
-  /** The session that was opened last for a video, or null. It may have ended since. */
+  /**
+   * The session that was opened last for a video, or null. It may have ended since.
+   *
+   * @param {number} fileId
+   */
   session(fileId) {
     return this.#video(fileId).session ?? null;
   }
 
-  /** @returns {Place | null} */
-  place(fileId) {
+  /**
+   * @param {number} fileId
+   * @returns {Position | null}
+   */
+  position(fileId) {
     return this.#video(fileId).place ?? null;
   }
 
-  keepSession(fileId, session) {
+  /**
+   * @param {number} fileId
+   * @param {StreamSession} session
+   */
+  saveSession(fileId, session) {
     this.#change(fileId, { session });
   }
 
-  forgetSession(fileId) {
+  /** @param {number} fileId */
+  removeSession(fileId) {
     this.#change(fileId, { session: undefined });
   }
 
-  /** Whoever has seen the end begins at the beginning. */
-  keepPlace(fileId, { at, paused, duration }) {
-    const place = duration - at < END ? undefined : { at, paused };
+  /**
+   * Saves the position, or removes it at the end of the video, which then starts at its beginning.
+   *
+   * @param {number} fileId
+   * @param {Position & {duration: number}} position
+   */
+  savePosition(fileId, { at, paused, duration }) {
+    const place = duration - at < END_SECONDS ? undefined : { at, paused };
     this.#change(fileId, { place });
   }
 
-  /** All sessions, which whoever signs out has to end; nothing is remembered any more. */
+  /** Removes everything and returns all sessions, which have to be ended before signing out. */
   takeSessions() {
     const { videos = {} } = this.#read();
     try {
       this.#storage().removeItem(KEY);
     } catch {
-      // nothing was remembered
+      // The browser forbids storage, so nothing was kept.
     }
     return Object.values(videos).flatMap(({ session }) => session ?? []);
   }
 
+  /**
+   * @param {number} fileId
+   * @returns {StoredVideo}
+   */
   #video(fileId) {
     return this.#read().videos?.[fileId] ?? {};
   }
 
+  /**
+   * @param {number} fileId
+   * @param {StoredVideo} change
+   */
   #change(fileId, change) {
     const { videos = {} } = this.#read();
     const video = { ...videos[fileId], ...change, watched: Date.now() };
     const others = Object.entries(videos).filter(([id]) => id !== String(fileId));
-    others.sort(([, a], [, b]) => b.watched - a.watched);
-    this.#write(Object.fromEntries([[fileId, video], ...others.slice(0, MOST - 1)]));
+    others.sort(([, a], [, b]) => (b.watched ?? 0) - (a.watched ?? 0));
+    this.#write(Object.fromEntries([[fileId, video], ...others.slice(0, MAX_VIDEOS - 1)]));
   }
 
+  /** @returns {Stored} */
   #read() {
     try {
-      return JSON.parse(this.#storage().getItem(KEY)) ?? {};
+      return JSON.parse(this.#storage().getItem(KEY) ?? 'null') ?? {};
     } catch {
       return {};
     }
   }
 
+  /** @param {Record<string, StoredVideo>} videos */
   #write(videos) {
     try {
       this.#storage().setItem(KEY, JSON.stringify({ account: this.#account, videos }));
     } catch {
-      // Storage is forbidden or full: the page works, and asks for the key more often.
+      // The browser forbids storage or it is full; the page then only asks for the key more often.
     }
   }
 }

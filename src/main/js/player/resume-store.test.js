@@ -22,58 +22,58 @@ describe('what a tab remembers', () => {
 
   test('is nothing at first', () => {
     assert.equal(store.session(7), null);
-    assert.equal(store.place(7), null);
+    assert.equal(store.position(7), null);
     assert.deepEqual(store.takeSessions(), []);
   });
 
   test('outlives a reload: session and place, by video', () => {
-    store.keepSession(7, SESSION);
-    store.keepPlace(7, IN_THE_MIDDLE);
-    store.keepPlace(8, { ...IN_THE_MIDDLE, at: 3, paused: true });
+    store.saveSession(7, SESSION);
+    store.savePosition(7, IN_THE_MIDDLE);
+    store.savePosition(8, { ...IN_THE_MIDDLE, at: 3, paused: true });
     assert.deepEqual(reloaded().session(7), SESSION);
-    assert.deepEqual(reloaded().place(7), { at: 42.5, paused: false });
-    assert.deepEqual(reloaded().place(8), { at: 3, paused: true });
+    assert.deepEqual(reloaded().position(7), { at: 42.5, paused: false });
+    assert.deepEqual(reloaded().position(8), { at: 3, paused: true });
     assert.equal(reloaded().session(8), null);
   });
 
   test('is another account’s nothing, and is gone for the first one then', () => {
-    store.keepSession(7, SESSION);
-    store.keepPlace(7, IN_THE_MIDDLE);
+    store.saveSession(7, SESSION);
+    store.savePosition(7, IN_THE_MIDDLE);
     const hers = reloaded('2');
     assert.equal(hers.session(7), null);
-    assert.equal(hers.place(7), null);
+    assert.equal(hers.position(7), null);
     assert.ok(![...items.values()].join().includes('r1'));
     assert.equal(reloaded().session(7), null);
   });
 
   test('keeps the place when the session has ended', () => {
-    store.keepSession(7, SESSION);
-    store.keepPlace(7, IN_THE_MIDDLE);
-    store.forgetSession(7);
+    store.saveSession(7, SESSION);
+    store.savePosition(7, IN_THE_MIDDLE);
+    store.removeSession(7);
     assert.equal(reloaded().session(7), null);
-    assert.equal(reloaded().place(7).at, 42.5);
+    assert.equal(reloaded().position(7).at, 42.5);
   });
 
   test('is the beginning for whoever has seen the end', () => {
-    store.keepPlace(7, IN_THE_MIDDLE);
-    store.keepPlace(7, { at: 59.9, paused: false, duration: 60 });
-    assert.equal(store.place(7), null);
+    store.savePosition(7, IN_THE_MIDDLE);
+    store.savePosition(7, { at: 59.9, paused: false, duration: 60 });
+    assert.equal(store.position(7), null);
   });
 
   test('is bounded: the video that was watched longest ago makes room', (t) => {
     t.mock.timers.enable({ apis: ['Date'] });
     for (let id = 1; id <= 60; id++) {
       t.mock.timers.tick(1_000);
-      store.keepPlace(id, IN_THE_MIDDLE);
+      store.savePosition(id, IN_THE_MIDDLE);
     }
-    assert.equal(store.place(10), null);
-    assert.notEqual(store.place(11), null);
-    assert.notEqual(store.place(60), null);
+    assert.equal(store.position(10), null);
+    assert.notEqual(store.position(11), null);
+    assert.notEqual(store.position(60), null);
   });
 
   test('is handed over once, to end it, when somebody signs out', () => {
-    store.keepSession(7, SESSION);
-    store.keepPlace(8, IN_THE_MIDDLE);
+    store.saveSession(7, SESSION);
+    store.savePosition(8, IN_THE_MIDDLE);
     assert.deepEqual(store.takeSessions(), [SESSION]);
     assert.deepEqual(store.takeSessions(), []);
     assert.equal(items.size, 0);
@@ -83,7 +83,7 @@ describe('what a tab remembers', () => {
     const forbidden = new ResumeStore(() => {
       throw new DOMException('', 'SecurityError');
     }, '1');
-    forbidden.keepSession(7, SESSION);
+    forbidden.saveSession(7, SESSION);
     assert.equal(forbidden.session(7), null);
     assert.deepEqual(forbidden.takeSessions(), []);
     items.set('sealcast.watch', '{"account":');

@@ -1,25 +1,39 @@
 import { PlayerError } from '../errors/player-error.js';
 
-/** `…/media/{request_id}/{object}` and `…/manifest/{request_id}…`: before, and what follows the id. */
+/**
+ * @import shaka from 'shaka-player/dist/shaka-player.ui-es2021.js'
+ * @import {ByteRange, RangeLink} from '../link/range-link.js'
+ *
+ * @typedef {typeof shaka} Shaka the library
+ * @typedef {{link: RangeLink, requestId: string}} Stream an open stream session and its link
+ * @typedef {Parameters<shaka.extern.SchemePlugin>} PluginArguments
+ */
+
+/** Matches `…/media/{request_id}/{object}` and `…/manifest/{request_id}…`, around the request id. */
 const STREAM_URL = /^(https?:.*\/(?:media|manifest)\/)[^/]+?(\/[^/]+|\.\w+)$/;
 const MEDIA_URL = /\/media\/[^/]+\/([^/]+)$/;
 
 /**
- * Lets Shaka fetch media through a link: a plugin for the web's schemes that answers ranges of media
- * objects itself, and leaves manifests and whole objects to Shaka's own. (A filter that renames the
- * address to a scheme of ours comes too late: Shaka picks the plugin before its filters run.)
+ * Lets Shaka fetch media through a link. The plugin for the schemes `http` and `https` answers the
+ * ranges of media objects itself, and leaves manifests and whole objects to Shaka's own plugin. A
+ * scheme of our own with a filter that renames the URLs would not work, because Shaka chooses the
+ * plugin before its filters run.
  *
- * @param {object} shaka the library
- * @param {() => {link: import('../link/range-link.js').RangeLink, requestId: string}} current the
- *     stream session of the moment: it changes when an expired one is opened again
+ * @param {Shaka} shaka
+ * @param {() => Stream | null} current gives the current stream, which changes when an expired
+ *     session is opened again
  */
 export function registerScheme(shaka, current) {
   const { NetworkingEngine, HttpFetchPlugin } = shaka.net;
-  const plugin = (uri, request, type, progressed, headersReceived, config) => {
-    const [, object] = MEDIA_URL.exec(uri) ?? [];
-    return object && rangeOf(request)
-      ? fetchThrough(shaka, current().link, object, uri, request, type, progressed, headersReceived)
-      : HttpFetchPlugin.parse(uri, request, type, progressed, headersReceived, config);
+  /** @type {shaka.extern.SchemePlugin} */
+  const plugin = (...args) => {
+    const [uri, request] = args;
+    const [, name] = MEDIA_URL.exec(uri) ?? [];
+    const range = rangeOf(request);
+    const stream = current();
+    return name && range && stream
+      ? fetchRange(shaka, stream.link, { object: decodeURIComponent(name), ...range }, args)
+      : HttpFetchPlugin.parse(...args);
   };
   for (const scheme of ['http', 'https']) {
     const { APPLICATION } = NetworkingEngine.PluginPriority;
@@ -28,53 +42,69 @@ export function registerScheme(shaka, current) {
 }
 
 /**
- * A Shaka request filter. A manifest names the session that it was fetched under, which may have
- * ended since; what it lists is the same in the session of the moment.
+ * A Shaka request filter. The URLs of a manifest name the session under which it was fetched; the
+ * filter replaces that session, which may have ended, by the current one.
+ *
+ * @param {() => Stream | null} current
+ * @returns {shaka.extern.RequestFilter}
  */
 export function sessionFilter(current) {
   return (type, request) => {
-    request.uris = request.uris.map((uri) =>
-      uri.replace(STREAM_URL, (_, before, after) => `${before}${current().requestId}${after}`),
-    );
+    const requestId = current()?.requestId;
+    if (requestId) {
+      request.uris = request.uris.map((uri) =>
+        uri.replace(STREAM_URL, (_, before, after) => `${before}${requestId}${after}`),
+      );
+    }
   };
 }
 
-/** The `Range` header's borders, or null. */
+/**
+ * The first and the last byte that the header `Range` names, or null where it isn't a closed range.
+ *
+ * @param {Pick<shaka.extern.Request, 'headers'>} request
+ * @returns {{from: number, to: number} | null}
+ */
 export function rangeOf(request) {
   const header = request.headers.Range ?? request.headers.range ?? '';
   const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(header) ?? [];
   return to === undefined ? null : { from: Number(from), to: Number(to) };
 }
 
-function fetchThrough(shaka, link, name, uri, request, type, progressed, headersReceived) {
+/**
+ * @param {Shaka} shaka
+ * @param {RangeLink} link
+ * @param {ByteRange} range
+ * @param {PluginArguments} args
+ * @returns {shaka.extern.IAbortableOperation<shaka.extern.Response>}
+ */
+function fetchRange(shaka, link, range, [uri, request, type, onProgress, onHeaders]) {
   const { Severity, Category, Code } = shaka.util.Error;
-  const leave = new AbortController();
-  const object = decodeURIComponent(name);
-  const { from, to } = rangeOf(request);
+  const aborted = new AbortController();
 
-  const answer = async () => {
-    const bytes = new Uint8Array(to - from + 1);
+  const respond = async () => {
+    const bytes = new Uint8Array(range.to - range.from + 1);
     const startedAt = performance.now();
     let filled = 0;
-    let toldAt = startedAt;
-    let told = 0;
-    headersReceived({});
+    let reportedAt = startedAt;
+    let reported = 0;
+    onHeaders({});
     try {
-      await link.read({ object, from, to }, (part) => {
+      await link.read(range, (part) => {
         bytes.set(part, filled);
         filled += part.length;
         const time = performance.now();
-        if (time > toldAt) {
-          progressed(time - toldAt, filled - told, bytes.length - filled);
-          toldAt = time;
-          told = filled;
+        if (time > reportedAt) {
+          onProgress(time - reportedAt, filled - reported, bytes.length - filled);
+          reportedAt = time;
+          reported = filled;
         }
-      }, leave.signal);
+      }, aborted.signal);
     } catch (thrown) {
-      if (leave.signal.aborted) {
+      if (aborted.signal.aborted) {
         throw new shaka.util.Error(Severity.CRITICAL, Category.PLAYER, Code.OPERATION_ABORTED);
       }
-      // Critical: the link has tried again long enough; Shaka's own retries would only add to it.
+      // The error is critical because the link has done all retries, and Shaka must not add its own.
       throw new shaka.util.Error(
         Severity.CRITICAL, Category.NETWORK, Code.HTTP_ERROR, uri, PlayerError.from(thrown), type,
       );
@@ -89,10 +119,20 @@ function fetchThrough(shaka, link, name, uri, request, type, progressed, headers
       originalRequest: request,
     };
   };
-  return new shaka.util.AbortableOperation(answer(), async () => leave.abort());
+  return new shaka.util.AbortableOperation(respond(), async () => aborted.abort());
 }
 
-/** The PlayerError inside of a Shaka error, or null when Shaka itself is unhappy. */
+/**
+ * The PlayerError inside of a Shaka error, or null for an error of Shaka's own.
+ *
+ * @param {{data?: unknown[]} | undefined} shakaError
+ * @returns {PlayerError | null}
+ */
 export function playerErrorIn(shakaError) {
-  return shakaError?.data?.find((part) => part instanceof PlayerError) ?? null;
+  for (const part of shakaError?.data ?? []) {
+    if (part instanceof PlayerError) {
+      return part;
+    }
+  }
+  return null;
 }

@@ -4,7 +4,7 @@ import { PlayerError } from '../errors/player-error.js';
 import { playerErrorIn, rangeOf, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /** As much of Shaka as the plugin touches. */
-function shakaLike() {
+function fakeShaka() {
   class ShakaError extends Error {
     constructor(severity, category, code, ...data) {
       super(code);
@@ -73,7 +73,7 @@ describe('the scheme plugin', () => {
   let link;
 
   beforeEach(() => {
-    shaka = shakaLike();
+    shaka = fakeShaka();
     registerScheme(shaka, () => ({ link, requestId: 'new' }));
   });
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { Backoff } from '../link/backoff.js';
-import { Retries } from './retries.js';
+import { RetryScheduler } from './retry-scheduler.js';
 
 describe('what is tried again', () => {
   let wake;
   let retries;
 
   beforeEach(() => {
-    retries = new Retries({
+    retries = new RetryScheduler({
       backoff: new Backoff({ firstMs: 60_000, earlyMaxMs: 60_000, maxMs: 60_000 }),
       wake: (listener) => {
         wake = listener;
@@ -26,7 +26,7 @@ describe('what is tried again', () => {
   });
 
   test('is done by itself after a pause', async () => {
-    const soon = new Retries({ backoff: new Backoff({ firstMs: 1 }) });
+    const soon = new RetryScheduler({ backoff: new Backoff({ firstMs: 1 }) });
     let done = 0;
     await soon.schedule(() => done++);
     assert.equal(done, 1);
