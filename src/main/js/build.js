@@ -1,7 +1,7 @@
 /**
- * Bundles the pages' modules, style sheets and images under names that carry a hash of their
- * content, so that a browser may keep them for ever, and writes `manifest.json`: logical name →
- * hashed name. Usage: node build.js [directory], default target/assets.
+ * Bundles the pages' modules, style sheets and images under names that hold a hash of their content,
+ * so that a browser may cache them without a limit. It writes `manifest.json`, which maps each name
+ * to the name with the hash. Usage: node build.js [directory]; the default is target/assets.
  */
 import { build } from 'esbuild';
 import { gzipSync } from 'node:zlib';
@@ -14,7 +14,7 @@ const out = path.resolve(
   process.argv[2] ?? process.env.SEALCAST_ASSETS_DIR ?? path.join(here, '../../../target/assets'),
 );
 
-/** No file may weigh more than this, gzipped: the first visit must not be a wait. */
+/** No file may be larger than this after gzip, so that the first visit is fast. */
 const MAX_GZIP_BYTES = 450 * 1024;
 
 const entryPoints = [
@@ -31,15 +31,15 @@ const entryPoints = [
   'images/empty.svg',
 ];
 
-/** Shaka's style sheet asks Google for a font; nothing here is fetched from elsewhere. */
-const noForeignFonts = {
-  name: 'no-foreign-fonts',
+/** Removes the font that Shaka's style sheet loads from Google: pages load from their own server. */
+const removeExternalFonts = {
+  name: 'remove-external-fonts',
   setup(plugin) {
     plugin.onLoad({ filter: /shaka-player[\\/]dist[\\/].*\.css$/ }, async ({ path: file }) => {
       const css = await readFile(file, 'utf8');
       const contents = css.replace(/@font-face\s*\{[^}]*\}/g, '').replace(/@import[^;]*;/g, '');
       if (/url\(\s*["']?https?:/.test(contents)) {
-        throw new Error(`${file} still asks for something from elsewhere`);
+        throw new Error(`${file} still loads something from another server`);
       }
       return { contents, loader: 'css' };
     });
@@ -61,7 +61,7 @@ const result = await build({
   chunkNames: 'shared-[hash]',
   assetNames: '[name]-[hash]',
   loader: { '.svg': 'copy', '.woff2': 'copy' },
-  plugins: [noForeignFonts],
+  plugins: [removeExternalFonts],
   metafile: true,
   logLevel: 'warning',
 });
@@ -71,7 +71,7 @@ for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
   const name = path.basename(file);
   const gzipped = gzipSync(await readFile(path.join(out, name)), { level: 9 }).length;
   if (gzipped > MAX_GZIP_BYTES) {
-    throw new Error(`${name} weighs ${gzipped} bytes gzipped, more than ${MAX_GZIP_BYTES}`);
+    throw new Error(`${name} has ${gzipped} bytes after gzip, more than ${MAX_GZIP_BYTES}`);
   }
   if (process.env.SEALCAST_BUILD_SIZES) {
     console.log(`${name} ${gzipped}`);
@@ -83,7 +83,7 @@ for (const [file, { entryPoint }] of Object.entries(result.metafile.outputs)) {
 }
 for (const entry of entryPoints) {
   if (!manifest[path.basename(entry)]) {
-    throw new Error(`${entry} is missing from what was built`);
+    throw new Error(`${entry} is missing in the build`);
   }
 }
 const sorted = Object.fromEntries(Object.entries(manifest).sort());

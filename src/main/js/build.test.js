@@ -31,7 +31,7 @@ test('no bundle weighs more than 450 KB gzipped', (t) => {
   }
 });
 
-test('every name carries a hash, and the manifest tells all that pages ask for', () => {
+test('every name has a hash, and the manifest holds all that pages load', () => {
   built.forEach((name) => assert.match(name, HASHED));
   const manifest = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8'));
   Object.values(manifest).forEach((name) => assert.ok(built.includes(name), name));
@@ -40,7 +40,7 @@ test('every name carries a hash, and the manifest tells all that pages ask for',
   }
 });
 
-test('nothing is asked for from elsewhere by a style sheet', () => {
+test('no style sheet loads anything from another server', () => {
   for (const name of built.filter((file) => file.endsWith('.css'))) {
     assert.doesNotMatch(readFileSync(path.join(out, name), 'utf8'), /url\(\s*["']?(https?:)?\/\//);
   }

@@ -1,6 +1,7 @@
 /**
- * Installs what package-lock.json names, when it has changed since the last time: `npm ci` with no
- * scripts of strangers. Uses Node's own modules only, since there are no others yet.
+ * Installs the packages of package-lock.json if it has changed since the last installation, by
+ * `npm ci` without the packages' install scripts. It uses Node's own modules only, since no others
+ * are installed yet.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,14 +14,14 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const lock = createHash('sha256')
   .update(readFileSync(path.join(here, 'package-lock.json')))
   .digest('hex');
-const mark = path.join(here, 'node_modules', '.sealcast-lock');
+const installedLock = path.join(here, 'node_modules', '.sealcast-lock');
 
-if (!existsSync(mark) || readFileSync(mark, 'utf8') !== lock) {
+if (!existsSync(installedLock) || readFileSync(installedLock, 'utf8') !== lock) {
   const command = 'npm ci --ignore-scripts --no-audit --no-fund --loglevel=error';
-  // one constant string: nothing in it for the shell to misread
+  // The command is a constant, so that the shell can't misinterpret it.
   const { status } = spawnSync(command, { cwd: here, stdio: 'inherit', shell: true });
   if (status !== 0) {
     process.exit(status ?? 1);
   }
-  writeFileSync(mark, lock);
+  writeFileSync(installedLock, lock);
 }

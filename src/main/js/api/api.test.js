@@ -45,21 +45,21 @@ test('a refusal comes with the server’s code and words', async () => {
   });
 });
 
-test('a server that is away is told in words', async () => {
+test('an unreachable server gives a message', async () => {
   const { api } = apiThatAnswers(() => {
     throw new TypeError('fetch failed');
   });
   await assert.rejects(api.video(7, signal), { code: 'connection_lost', message: /reached/ });
 });
 
-test('an aborted call is no failure of the connection', async () => {
+test('an aborted call is not a lost connection', async () => {
   const { api } = apiThatAnswers(() => {
     throw new DOMException('', 'AbortError');
   });
   await assert.rejects(api.video(7, AbortSignal.abort()), { code: 'aborted' });
 });
 
-test('an answer that is no JSON is told so', async () => {
+test('an answer that is not JSON gives an error of its own', async () => {
   const { api } = apiThatAnswers(new Response('<html>', { status: 200 }));
   await assert.rejects(api.video(7, signal), { code: 'unreadable_answer' });
 });
@@ -83,7 +83,7 @@ test('a stream is ended or left also by a page that is being left', async () => 
   );
 });
 
-test('a key that nobody answers is told in words, not waited for without an end', async (t) => {
+test('a request with a key ends at its time limit with a message', async (t) => {
   t.mock.method(AbortSignal, 'timeout', () => AbortSignal.abort(new DOMException('', 'TimeoutError')));
   const api = new Api(async (url, { signal: given }) => given.throwIfAborted());
   await assert.rejects(api.openStream(7, 'x', signal), { code: 'connection_lost', message: /reached/ });

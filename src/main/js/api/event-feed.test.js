@@ -4,7 +4,7 @@ import { EventFeed } from './event-feed.js';
 
 const encoder = new TextEncoder();
 
-/** One answer of the server, as it is written bit by bit. */
+/** An answer of the server whose body is written in parts. */
 class Answer {
   constructor() {
     const stream = new TransformStream();
@@ -58,7 +58,7 @@ function open(options = {}) {
 
 const events = () => heard.filter((h) => h !== 'alive');
 
-test('asks for the events of the page’s own sign-in', async () => {
+test('requests the events of the page’s own sign-in', async () => {
   answers.push(new Answer());
   open();
   await until(() => requests.length === 1);
@@ -68,7 +68,7 @@ test('asks for the events of the page’s own sign-in', async () => {
   assert.equal(requests[0].cache, 'no-store');
 });
 
-test('tells of events however they are cut, and of every sign of life', async () => {
+test('reports events in whatever parts they arrive, and every activity', async () => {
   const answer = new Answer();
   answers.push(answer);
   open();
@@ -94,7 +94,7 @@ test('goes on after the last event when the connection breaks or the server is r
   assert.deepEqual(requests.map((r) => r.headers['Last-Event-ID']), ['1-1', '5-5', '5-5']);
 });
 
-test('a connection that is silent for too long is given up', async () => {
+test('a connection that is idle for too long is closed', async () => {
   answers.push(new Answer(), new Answer());
   open({ idleTimeoutMs: 20 });
   await until(() => requests.length >= 2);

@@ -6,7 +6,7 @@ import { SharedFeed, pageSignIn } from './shared-feed.js';
 const encoder = new TextEncoder();
 const TABS = 10;
 
-/** The server: which connections are open, and what is said on all of them. */
+/** A server that sends the same text on all open connections. */
 class Server {
   open = new Set();
   requests = [];
@@ -36,7 +36,7 @@ class Server {
   }
 }
 
-/** How the tabs of a test hear each other: as one that can be cut. */
+/** The channel by which the tabs of a test exchange messages; a test can interrupt it. */
 class Network {
   type = 'network';
   isCut = false;
@@ -99,7 +99,7 @@ function openTab(signIn = 's1', options = {}) {
 
 const leaders = () => tabs.filter((tab) => tab.feed.isLeading);
 
-test('ten tabs have one connection, and all hear the same', async () => {
+test('ten tabs have one connection, and all receive the same events', async () => {
   Array.from({ length: TABS }, () => openTab());
   await until(() => server.open.size === 1);
   server.tell('1-1', 7);
@@ -124,7 +124,7 @@ test('another tab takes over from the last event when the leading one closes', a
   assert.deepEqual(leader.events, [7]);
 });
 
-test('another sign-in in the same browser hears nothing', async () => {
+test('the tabs of another sign-in in the same browser receive nothing', async () => {
   const ann = openTab('s1');
   await until(() => server.open.size === 1);
   const bob = openTab('s2', { feed: { fetch: new Server().fetch } });
@@ -135,7 +135,7 @@ test('another sign-in in the same browser hears nothing', async () => {
   assert.deepEqual(bob.events, []);
 });
 
-test('a sign-out is told to every tab, and none asks again', async () => {
+test('every tab learns of a sign-out, and none connects again', async () => {
   server.status = 401;
   Array.from({ length: 3 }, () => openTab());
   await until(() => tabs.every((tab) => tab.signedOut === 1));
@@ -144,7 +144,7 @@ test('a sign-out is told to every tab, and none asks again', async () => {
   assert.ok(tabs.every((tab) => !tab.feed.isLive && !tab.feed.isLeading));
 });
 
-test('without a sign of life nothing is live', async () => {
+test('a feed without heartbeats is not live', async () => {
   const tab = openTab('s1', { liveMs: 40 });
   await until(() => server.open.size === 1);
   assert.ok(!tab.feed.isLive);
@@ -153,12 +153,12 @@ test('without a sign of life nothing is live', async () => {
   await until(() => !tab.feed.isLive);
 });
 
-test('a tab whose leaving was called off takes part again', async () => {
+test('a tab whose navigation was cancelled joins the election again', async () => {
   const tab = openTab();
   await until(() => tab.feed.isLeading);
   tab.feed.reopenIfEnded();
   assert.equal(server.requests.length, 1, 'nothing to be done');
-  // What the election does on `beforeunload`.
+  // The election ends itself like this on `beforeunload`.
   const { runAll } = await import('unload');
   runAll();
   tab.feed.reopenIfEnded();
@@ -166,11 +166,11 @@ test('a tab whose leaving was called off takes part again', async () => {
   assert.ok(tab.feed.isLeading);
 });
 
-test('two that both lead settle on one', { skip: Boolean(globalThis.navigator?.locks) }, async () => {
+test('of two leaders one remains', { skip: Boolean(globalThis.navigator?.locks) }, async () => {
   const network = new Network();
   const channel = { methods: network };
   const election = { fallbackInterval: 60, responseTime: 2 };
-  network.isCut = true; // as between tabs of which the browser has frozen one
+  network.isCut = true; // The browser interrupts tabs like this when it freezes one of them.
   [1, 2].forEach(() => openTab('s1', { channel, election, settleMs: 0 }));
   await until(() => server.open.size === 2);
   network.isCut = false;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { createProgressMeter, uploadVideo } from './upload-transfer.js';
 
-/** As much of XMLHttpRequest as is used; the test plays the server. */
+/** A fake XMLHttpRequest, whose answers the test gives. */
 class Request {
   upload = {};
   status = 0;
@@ -74,7 +74,7 @@ test('a refusal names its fields', async () => {
   assert.equal(error.fieldMessage('encryption_key'), 'At least 8 characters.');
 });
 
-test('a connection that breaks off is told in words', async () => {
+test('a connection that breaks gives a message', async () => {
   const uploading = start();
   Request.last.onerror();
   await assert.rejects(uploading, { code: 'connection_lost', message: /nothing of the video was kept/ });
@@ -100,20 +100,20 @@ test('a connection that breaks off early may be a proxy’s limit, late it is no
   await assert.rejects(late, { message: /kept\. Try again\.$/ });
 });
 
-test('a proxy that gave up after the last byte sends to the library first', async () => {
+test('a timeout of a proxy after the last byte refers to the library', async () => {
   const uploading = start();
   Request.last.upload.onprogress({ loaded: 4, total: 4 });
   Request.last.answer(504, '<html><center>nginx</center></html>');
   await assert.rejects(uploading, { code: 'connection_lost', message: /\(nginx\) waited.*library first/ });
 });
 
-test('a connection that says nothing at all counts as broken', async () => {
+test('a connection that stalls counts as broken', async () => {
   const uploading = start({}, () => {}, { stallMs: 20 });
   Request.last.upload.onprogress({ loaded: 1, total: 4 });
   await assert.rejects(uploading, { code: 'connection_lost', message: /broke off/ });
 });
 
-test('a server that seals the last of it may take its time', async () => {
+test('the time limit doesn’t apply after the last byte', async () => {
   const uploading = start({}, () => {}, { stallMs: 20 });
   Request.last.upload.onprogress({ loaded: 4, total: 4 });
   await new Promise((resolve) => setTimeout(resolve, 60));
@@ -144,8 +144,8 @@ test('what is cancelled before it begins sends nothing', async () => {
   assert.equal(Request.last, null);
 });
 
-describe('the createProgressMeter', () => {
-  test('tells the speed and the time left', () => {
+describe('the progress meter', () => {
+  test('reports the speed and the time left', () => {
     let time = 0;
     const meter = createProgressMeter(() => time);
     assert.equal(meter(0, 1000).secondsLeft, Infinity);
@@ -158,7 +158,7 @@ describe('the createProgressMeter', () => {
     });
   });
 
-  test('is calm when the speed jumps', () => {
+  test('smooths a jump of the speed', () => {
     let time = 0;
     const meter = createProgressMeter(() => time);
     time = 1000;
@@ -167,7 +167,7 @@ describe('the createProgressMeter', () => {
     assert.equal(meter(1100, 10_000).bytesPerSecond, 100 * 0.7 + 1000 * 0.3);
   });
 
-  test('does not divide by a moment', () => {
+  test('does not divide by a very short time', () => {
     let time = 0;
     const meter = createProgressMeter(() => time);
     time = 1;

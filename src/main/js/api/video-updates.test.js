@@ -32,7 +32,7 @@ let asked;
 let heard;
 let gone;
 let feed;
-let live;
+let updates;
 let visible;
 
 beforeEach(() => {
@@ -41,7 +41,7 @@ beforeEach(() => {
   asked = [];
   answers = new Map();
   visible = true;
-  live = open();
+  updates = open();
 });
 
 function open(options = {}) {
@@ -65,19 +65,19 @@ function open(options = {}) {
   });
 }
 
-afterEach(() => live.close());
+afterEach(() => updates.close());
 
 test('only what may still change is followed', () => {
-  live.follow(video(1, 'processed'));
-  live.follow(video(2, 'failed'));
+  updates.follow(video(1, 'processed'));
+  updates.follow(video(2, 'failed'));
   assert.equal(feed.opened, 0);
-  live.follow(video(3, 'uploaded'));
-  live.follow(video(4));
+  updates.follow(video(3, 'uploaded'));
+  updates.follow(video(4));
   assert.equal(feed.opened, 1);
 });
 
-test('a page hears of the videos that it follows, until they are finished', () => {
-  live.follow(video(1));
+test('a page is notified of the videos that it follows, until they are finished', () => {
+  updates.follow(video(1));
   feed.tell(video(1, 'processing', 40));
   feed.tell(video(2, 'processing', 40));
   feed.tell(video(1, 'processed', 100));
@@ -86,41 +86,41 @@ test('a page hears of the videos that it follows, until they are finished', () =
   assert.equal(feed.closed, 1, 'a page that follows nothing has no part in the connection');
 });
 
-test('the library hears of all, new and old, and of those that are gone', () => {
-  live = open({ all: true });
-  live.start();
+test('the library is notified of all videos, and of those that were deleted', () => {
+  updates = open({ all: true });
+  updates.start();
   feed.tell(video(5, 'uploaded'));
   feed.tell(video(6, 'processed', 100));
   feed.tell({ file_id: 7, deleted: true });
   assert.deepEqual(heard.map((v) => v.file_id), [5, 6]);
   assert.deepEqual(gone, [7]);
-  assert.deepEqual(live.recent().map((v) => v.file_id), [5, 6]);
+  assert.deepEqual(updates.recent().map((v) => v.file_id), [5, 6]);
   feed.tell({ file_id: 5, deleted: true });
-  assert.deepEqual(live.recent().map((v) => v.file_id), [6]);
+  assert.deepEqual(updates.recent().map((v) => v.file_id), [6]);
   assert.equal(feed.closed, 0);
 });
 
-test('a page hears that the video it follows was deleted, and of no other', () => {
-  live.follow(video(1));
+test('a page is notified that the video it follows was deleted, and of no other', () => {
+  updates.follow(video(1));
   feed.tell({ file_id: 2, deleted: true });
   feed.tell({ file_id: 1, deleted: true });
   assert.deepEqual(gone, [1]);
 });
 
-test('what a list and an event say differently is looked at', async () => {
-  live = open({ all: true });
-  live.start();
+test('a video is requested when a list and an event differ', async () => {
+  updates = open({ all: true });
+  updates.start();
   feed.tell(video(1, 'processed', 100));
   answers.set(1, video(1, 'processed', 100));
-  live.follow(video(1, 'processing', 60)); // the list was older
+  updates.follow(video(1, 'processing', 60)); // The list was older.
   await until(() => heard.length === 2);
   assert.deepEqual(heard[1], video(1, 'processed', 100));
   assert.deepEqual(asked, [1]);
 });
 
-test('what was finished or deleted while nobody listened is found by the snapshot', async () => {
-  live = open({ all: true });
-  [1, 2, 3].forEach((id) => live.follow(video(id)));
+test('a snapshot shows which videos were finished or deleted meanwhile', async () => {
+  updates = open({ all: true });
+  [1, 2, 3].forEach((id) => updates.follow(video(id)));
   answers.set(2, video(2, 'processed', 100));
   answers.set(3, new PlayerError('not_found'));
   feed.tell({ unfinished: [1, 9] }, 'snapshot');
@@ -130,24 +130,24 @@ test('what was finished or deleted while nobody listened is found by the snapsho
   assert.deepEqual(asked, [2, 3]);
 });
 
-test('after a gap all that is followed is looked at', async () => {
-  [1, 2].forEach((id) => live.follow(video(id)));
+test('after a gap all followed videos are requested', async () => {
+  [1, 2].forEach((id) => updates.follow(video(id)));
   answers.set(2, video(2, 'processing', 70));
   feed.listener.onGap();
   await until(() => heard.length === 2);
   assert.deepEqual(heard[1], video(2, 'processing', 70));
 });
 
-test('nothing is asked for while events arrive', async () => {
-  live.follow(video(1));
+test('nothing is polled while events arrive', async () => {
+  updates.follow(video(1));
   await until(() => feed.reopenChecks >= 3);
   assert.deepEqual(asked, []);
 });
 
-test('without events a page that can be seen asks, and a hidden one doesn’t', async () => {
+test('without events a visible page polls, and a hidden one doesn’t', async () => {
   visible = false;
   feed.isLive = false;
-  [1, 2].forEach((id) => live.follow(video(id)));
+  [1, 2].forEach((id) => updates.follow(video(id)));
   await until(() => feed.reopenChecks >= 3);
   assert.deepEqual(asked, []);
   visible = true;
@@ -155,48 +155,48 @@ test('without events a page that can be seen asks, and a hidden one doesn’t', 
   await until(() => heard.some((v) => v.status === 'processed'));
 });
 
-test('a server that is away is asked again', async () => {
+test('an unreachable server is polled again', async () => {
   feed.isLive = false;
-  live.follow(video(4));
+  updates.follow(video(4));
   answers.set(4, new PlayerError('connection_lost'));
   await until(() => asked.length >= 2);
   answers.set(4, video(4, 'processed', 100));
   await until(() => heard.length > 0);
 });
 
-test('a browser whose tabs can’t talk to each other asks', async () => {
+test('a browser whose tabs can’t exchange messages polls', async () => {
   feed.open = () => {
     throw new Error('no channel');
   };
   feed.isLive = false;
   answers.set(1, video(1, 'processed', 100));
-  live.follow(video(1));
+  updates.follow(video(1));
   await until(() => heard.length === 1);
 });
 
-test('a page that asks and is signed out by then is told so', async () => {
+test('a poll finds out that the sign-in has ended', async () => {
   let ended = 0;
-  live = open({ onSignedOut: () => ended++ });
+  updates = open({ onSignedOut: () => ended++ });
   feed.isLive = false;
   answers.set(1, new PlayerError(ErrorCode.NOT_AUTHENTICATED));
-  live.follow(video(1));
+  updates.follow(video(1));
   await until(() => ended > 0);
 });
 
 test('a page whose sign-in has ended is told', () => {
   let ended = 0;
-  live = open({ onSignedOut: () => ended++ });
-  live.follow(video(1));
+  updates = open({ onSignedOut: () => ended++ });
+  updates.follow(video(1));
   feed.listener.onSignedOut();
   assert.equal(ended, 1);
 });
 
 test('closing ends all', async () => {
-  live.follow(video(1));
-  live.close();
+  updates.follow(video(1));
+  updates.close();
   assert.equal(feed.closed, 1);
-  live.follow(video(5));
-  live.start();
+  updates.follow(video(5));
+  updates.start();
   assert.equal(feed.opened, 1);
 });
 

@@ -19,7 +19,7 @@ describe('an upload that a proxy finds too large', () => {
     assert.equal(intermediaryMessage(413, '', 'openresty'), words);
   });
 
-  test('names other products that say who they are', () => {
+  test('names other products that identify themselves', () => {
     assert.match(
       intermediaryMessage(413, '<address>Apache/2.4.62 (Debian) Server</address>'),
       /\(Apache\).*LimitRequestBody\.$/,
@@ -38,7 +38,7 @@ describe('an upload that a proxy finds too large', () => {
   });
 });
 
-test('a proxy whose Sealcast is away or slow says which of both', () => {
+test('a proxy says whether Sealcast is unreachable or slow', () => {
   assert.match(intermediaryMessage(502, '', 'nginx'), /\(nginx\) can't reach Sealcast/);
   assert.match(intermediaryMessage(503, '', 'nginx'), /can't reach Sealcast/);
   assert.match(intermediaryMessage(504, '<html/>', null), /^A server in front of Sealcast waited too long/);
@@ -46,7 +46,7 @@ test('a proxy whose Sealcast is away or slow says which of both', () => {
   assert.match(intermediaryMessage(524, '', 'cloudflare'), /\(Cloudflare\) waited too long/);
 });
 
-test('another status has no words of a proxy', () => {
+test('another status has no message of a proxy', () => {
   assert.equal(intermediaryMessage(500, NGINX_413, 'nginx'), undefined);
 });
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ErrorCode, PlayerError } from './player-error.js';
 import { parseProblem, readProblem } from './problem.js';
 
-test('a problem gives code, words, fields and the time to wait', async () => {
+test('a problem gives code, message, fields and the time to wait', async () => {
   const body = JSON.stringify({
     code: 'validation_failed',
     detail: 'Look at the fields.',
@@ -25,7 +25,7 @@ test('an answer that is no problem document is read by its status', () => {
   assert.equal(parseProblem(500, '[]', 'soon').retryAfterSeconds, 0);
 });
 
-test('a proxy that refuses in its own words is named, and the refusal is final', async () => {
+test('a proxy that refuses a request is named, and the refusal is final', async () => {
   const html = '<html><hr><center>nginx/1.22.1</center></html>';
   const error = await readProblem(new Response(html, { status: 413, headers: { Server: 'nginx' } }));
   assert.equal(error.code, 'request_too_large');
@@ -36,7 +36,7 @@ test('a proxy that refuses in its own words is named, and the refusal is final',
   assert.equal(away.temporary, true);
 });
 
-test('a proxy that lost its server, or its patience, may have it again in a moment', () => {
+test('a proxy that can’t reach its server gives a temporary error', () => {
   for (const status of [502, 503, 504, 520, 521, 522, 523, 524]) {
     const error = parseProblem(status, '<html></html>', null);
     assert.equal(error.code, ErrorCode.CONNECTION_LOST, status);
@@ -45,14 +45,14 @@ test('a proxy that lost its server, or its patience, may have it again in a mome
   }
 });
 
-test('our own refusal with such a status keeps its words, proxy or not', () => {
+test('a refusal of Sealcast with such a status keeps its message', () => {
   const body = JSON.stringify({ code: 'upload_too_large', detail: 'The video is too large.' });
   const error = parseProblem(413, body, null, 'nginx/1.22.1');
   assert.equal(error.code, 'upload_too_large');
   assert.equal(error.message, 'The video is too large.');
 });
 
-test('a server that is starting or stopping is away, its 404 says nothing about the stream', () => {
+test('a 404 without a code comes from a server that starts or stops', () => {
   assert.equal(parseProblem(404, 'Context Root Not Found', null).code, ErrorCode.CONNECTION_LOST);
   assert.equal(parseProblem(404, 'null', null).temporary, true);
   assert.equal(parseProblem(404, '{"code":"session_ended"}', null).code, 'session_ended');
@@ -65,13 +65,13 @@ test('whatever is thrown becomes one kind of error', () => {
   assert.equal(PlayerError.from(new DOMException('', 'AbortError')).code, ErrorCode.ABORTED);
 });
 
-test('every error has words, whatever its code', () => {
+test('every error has a message, whatever its code', () => {
   for (const code of [...Object.values(ErrorCode), 'never_heard_of']) {
     assert.ok(new PlayerError(code).message.length > 10, code);
   }
 });
 
-test('what the server may get over is temporary, what it decided is not', () => {
+test('overload is temporary, a decision of the server is not', () => {
   assert.ok(new PlayerError('stream_timeout').temporary);
   assert.ok(!new PlayerError('invalid_encryption_key').temporary);
   assert.ok(!new PlayerError('integrity_failed').temporary);

@@ -29,7 +29,7 @@ describe('the pauses between attempts', () => {
     assert.ok(late(24 * HOUR) <= 30 * SECOND);
   });
 
-  test('are short again after something worked', () => {
+  test('are short again after a success', () => {
     const backoff = new Backoff();
     for (let i = 0; i < 20; i++) {
       backoff.next(HOUR);
@@ -38,7 +38,7 @@ describe('the pauses between attempts', () => {
     assert.ok(backoff.next(0) <= 100);
   });
 
-  test('differ, so that not all come back at once', () => {
+  test('differ, so that clients don’t return at the same moment', () => {
     const pauses = Array.from({ length: 20 }, () => new Backoff().next(0));
     assert.ok(new Set(pauses).size > 1);
   });

@@ -29,7 +29,7 @@ for (const [kind, make] of Object.entries(KINDS)) {
       await server.stop();
     });
 
-    test('brings exactly the bytes of a range, whatever its borders', async () => {
+    test('reads exactly the bytes of a range, whatever its borders', async () => {
       for (const [from, to] of [
         [0, 0],
         [1, 131072],
@@ -43,7 +43,7 @@ for (const [kind, make] of Object.entries(KINDS)) {
       }
     });
 
-    test('brings several ranges at once', async () => {
+    test('reads several ranges at once', async () => {
       const ranges = [0, 1, 2, 3].map((i) => ({ from: i * 700_000, to: i * 700_000 + 699_999 }));
       const all = await Promise.all(
         ranges.map((range) => readAll(link, { object: '720p.mp4', ...range })),
@@ -53,7 +53,7 @@ for (const [kind, make] of Object.entries(KINDS)) {
       });
     });
 
-    test('tells what the server refused, with its code and words', async () => {
+    test('reports a refusal with its code and message', async () => {
       server.faults.problem = {
         status: 404,
         code: 'session_ended',
@@ -94,7 +94,7 @@ for (const [kind, make] of Object.entries(KINDS)) {
       assert.ok(progress.bytes < VIDEO.length);
     });
 
-    test('fails what is under way when it is closed', async () => {
+    test('fails the reads in progress when it is closed', async () => {
       server.faults.silent = true;
       const progress = { onBytes: () => link.close() };
       const reading = readAll(link, { object: '720p.mp4', from: 0, to: 2_000_000 }, undefined, progress);
@@ -126,7 +126,7 @@ describe('the WebSocket link', () => {
     assert.equal(server.seen.upgrades, 1);
   });
 
-  test('keeps what came before a cut and opens a new socket for the next range', async () => {
+  test('keeps the bytes before a break and opens a new socket for the next range', async () => {
     server.faults.cutAfterFrames = [3];
     const progress = {};
     await assert.rejects(
@@ -138,7 +138,7 @@ describe('the WebSocket link', () => {
     assert.equal(server.seen.upgrades, 2);
   });
 
-  test('tells the server when a range is not wanted any more', async () => {
+  test('cancels an aborted range at the server', async () => {
     const leave = new AbortController();
     await assert.rejects(
       readAll(link, { object: '720p.mp4', from: 0, to: VIDEO.length - 1 }, leave.signal, {
@@ -150,7 +150,7 @@ describe('the WebSocket link', () => {
     assert.deepEqual(server.seen.cancels, [server.seen.ranges[0].id]);
   });
 
-  test('gives up a server that says nothing', async () => {
+  test('closes a connection that stalls', async () => {
     server.faults.silent = true;
     await assert.rejects(readAll(link, { object: '720p.mp4', from: 0, to: 9 }), {
       code: 'connection_lost',

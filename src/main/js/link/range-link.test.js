@@ -23,7 +23,7 @@ test('addresses follow the page: wss for https, ws for http', () => {
   );
 });
 
-test('an object takes the place of the default rendition in the media address', () => {
+test('an object replaces the default rendition in the media URL', () => {
   const address = addressOf(SESSION, 'http://localhost:8000/watch');
   assert.equal(
     mediaUrl(address, 'poster.jpg'),
@@ -37,7 +37,7 @@ test('a frame gives id, offset beyond 4 GiB and bytes', () => {
   assert.deepEqual(read, { id: 4294967295, offset: 5_000_000_000, bytes: Uint8Array.of(1, 2, 3) });
 });
 
-test('what is too short or too long is no frame', () => {
+test('a message that is too short or too long is not a frame', () => {
   assert.equal(readFrame(new ArrayBuffer(16)), null);
   assert.equal(readFrame(new ArrayBuffer(16 + 131073)), null);
 });
@@ -47,7 +47,7 @@ test('base64 is decoded with and without the browser’s own decoder', () => {
   assert.deepEqual(fromBase64(Buffer.from(bytes).toString('base64')), bytes);
 });
 
-test('events are put together again however they were cut on the way', async () => {
+test('events are joined in whatever parts they arrive', async () => {
   const text = 'id: 0\ndata: {"a":1}\n\n: a comment\r\ndata: {"ü":2}\r\n\r\n';
   const encoded = new TextEncoder().encode(text);
   for (let size = 1; size < encoded.length; size++) {

@@ -40,7 +40,7 @@ describe('the resilient link', () => {
     await server.stop();
   });
 
-  test('goes on from where it was when the socket is cut three times', async () => {
+  test('continues at the same byte when the socket breaks three times', async () => {
     server.faults.cutAfterFrames = [2, 3, 1];
     const bytes = await readAll(link, WHOLE);
     assert.ok(bytes.equals(VIDEO));
@@ -51,7 +51,7 @@ describe('the resilient link', () => {
     assert.deepEqual(link.bytesByLink, { websocket: VIDEO.length, sse: 0, http: 0 });
   });
 
-  test('says that it waits, and that it goes on again', async () => {
+  test('reports that it waits, and that it continues', async () => {
     server.faults.cutAfterFrames = [2];
     await readAll(link, WHOLE);
     assert.deepEqual(
@@ -85,14 +85,14 @@ describe('the resilient link', () => {
     assert.deepEqual(server.seen.sse[0].from, 4 * 131072);
   });
 
-  test('comes back when the server does', async () => {
+  test('continues when the server is back', async () => {
     const { refuse } = server.faults;
     Object.assign(refuse, { websocket: true, sse: true, http: true });
     setTimeout(() => Object.assign(refuse, { websocket: false, sse: false, http: false }), 300);
     assert.ok((await readAll(link, WHOLE)).equals(VIDEO));
   });
 
-  test('never gives up a server that is away, and says each time what it met', async (t) => {
+  test('retries an unreachable server without end, and reports each error', async (t) => {
     let time = 0;
     t.mock.method(performance, 'now', () => time);
     const ten = { object: 'a', from: 0, to: 9 };
@@ -100,7 +100,7 @@ describe('the resilient link', () => {
     const away = {
       name: 'away',
       async read(range, onBytes) {
-        time += 3_600_000; // an hour for each attempt
+        time += 3_600_000; // Each attempt takes an hour.
         if (time < 24 * 3_600_000) {
           throw new PlayerError(ErrorCode.CONNECTION_LOST);
         }
@@ -108,15 +108,15 @@ describe('the resilient link', () => {
       },
       close() {},
     };
-    const patient = new ResilientLink([away], {
+    const retried = new ResilientLink([away], {
       backoff: { firstMs: 0 },
       onState: ({ error }) => codes.push(error?.code),
     });
-    assert.equal((await readAll(patient, ten)).length, 10);
+    assert.equal((await readAll(retried, ten)).length, 10);
     assert.equal(codes.filter((code) => code === ErrorCode.CONNECTION_LOST).length, 23);
   });
 
-  test('asks again at once when the line seems to be back', async () => {
+  test('retries at once when the network seems to be back', async () => {
     const { refuse } = server.faults;
     Object.assign(refuse, { websocket: true, sse: true, http: true });
     link.close();
@@ -137,12 +137,12 @@ describe('the resilient link', () => {
     const reading = readAll(link, WHOLE);
     await met;
     Object.assign(refuse, { websocket: false, sse: false, http: false });
-    await new Promise((resolve) => setTimeout(resolve, 50)); // the link has begun to wait
+    await new Promise((resolve) => setTimeout(resolve, 50)); // The link waits now.
     wake();
     assert.ok((await reading).equals(VIDEO));
   });
 
-  test('does not ask again what the server has refused for good', async () => {
+  test('does not retry after a final error', async () => {
     server.faults.problem = { status: 404, code: 'session_ended', message: 'It has ended.' };
     await assert.rejects(readAll(link, WHOLE), { code: 'session_ended' });
     assert.equal(server.seen.ranges.length, 1);

@@ -11,8 +11,8 @@ function page() {
   };
 }
 
-describe('what wakes a page up', () => {
-  test('is a network that is there again, a thaw, and a tab that is looked at', () => {
+describe('the wake events of a page', () => {
+  test('are a network that is back, a resumed tab and a visible tab', () => {
     const { window, document } = page();
     let woken = 0;
     onWake(() => woken++, { window, document });
@@ -26,7 +26,7 @@ describe('what wakes a page up', () => {
     assert.equal(woken, 3);
   });
 
-  test('is listened to no longer than wanted', () => {
+  test('have no listener after its removal', () => {
     const { window, document } = page();
     let woken = 0;
     onWake(() => woken++, { window, document })();
@@ -34,7 +34,7 @@ describe('what wakes a page up', () => {
     assert.equal(woken, 0);
   });
 
-  test('is nothing where there is no page', () => onWake(() => {}, {})());
+  test('don’t exist without a page', () => onWake(() => {}, {})());
 });
 
 describe('a wait', () => {
@@ -42,7 +42,7 @@ describe('a wait', () => {
 
   test('ends after its time', () => waitOrWake(5, new AbortController().signal, never));
 
-  test('ends when the page wakes up, and listens no more', async () => {
+  test('ends with a wake event, and removes its listener', async () => {
     let listener;
     let forgotten = false;
     const wait = waitOrWake(forEver, new AbortController().signal, (given) => {
@@ -54,7 +54,7 @@ describe('a wait', () => {
     assert.ok(forgotten);
   });
 
-  test('is stopped by its signal, also by one that was given before', async () => {
+  test('is aborted by its signal, also by one that was aborted before', async () => {
     const leave = new AbortController();
     const wait = waitOrWake(forEver, leave.signal, never);
     leave.abort(new Error('left'));

@@ -25,7 +25,7 @@ beforeEach(() => {
   };
   globalThis.fetch = async (url, { method }) => {
     calls.push(`${method} ${url}`);
-    throw new TypeError('the server is away'); // which keeps nobody from signing out
+    throw new TypeError('the server is unreachable'); // Signing out has to work nevertheless.
   };
   new ResumeStore(() => sessionStorage, '1').saveSession(7, SESSION);
 });
@@ -37,7 +37,7 @@ async function visitAs(account) {
   await import(`./account.js?visit=${++visits}`);
 }
 
-/** Presses the button; answers whether the browser sends the form. */
+/** Presses the button; returns whether the browser sends the form. */
 function signOut() {
   const event = new window.Event('submit', { cancelable: true });
   form.dispatchEvent(event);
@@ -60,7 +60,7 @@ test('who has no streams is signed out at once', async () => {
   assert.deepEqual(calls, []);
 });
 
-test('what another account has left in the tab is forgotten on every page', async () => {
+test('every page clears what another account has left in the tab', async () => {
   await visitAs('2');
   assert.ok(![...stored.values()].join().includes('r1'));
   assert.equal(signOut(), true);

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { openPage } from '../testing/page.js';
 import { byId } from '../ui/dom.js';
 
-/** A library as the API has it: the newest first, a cursor is the last id that was seen. */
+/** A fake of the API's library: the newest video is first, and a cursor is the last id of a page. */
 const library = {
   videos: [],
   away: false,
@@ -83,7 +83,7 @@ before(async () => {
 });
 
 after(async () => {
-  window.dispatchEvent(new window.Event('pagehide')); // closes the feed of events
+  window.dispatchEvent(new window.Event('pagehide')); // This closes the feed of events.
   await window.close();
 });
 
@@ -94,7 +94,7 @@ beforeEach(async () => {
   library.asked = [];
 });
 
-test('shows every video though one was deleted on the way', async () => {
+test('shows every video though one was deleted meanwhile', async () => {
   assert.equal(shown().length, 24);
   await remove(20);
   await press('more');
@@ -106,7 +106,7 @@ test('shows every video though one was deleted on the way', async () => {
   assert.equal(byId('count').textContent, '29 videos');
 });
 
-test('shows none twice and skips none though others come and go', async () => {
+test('shows no video twice and skips none though others are added and deleted', async () => {
   library.videos = [video(32), video(31), ...library.videos].filter((v) => v.file_id !== 15);
   await press('more');
   assert.deepEqual(
@@ -116,7 +116,7 @@ test('shows none twice and skips none though others come and go', async () => {
   assert.equal(byId('more').hidden, true);
 });
 
-test('goes on by itself when all that is shown was deleted', async () => {
+test('lists the next page when all shown videos were deleted', async () => {
   for (const id of shown()) {
     await remove(id);
   }
@@ -133,7 +133,7 @@ test('tries again where it failed', async () => {
   assert.equal(shown().length, 30);
 });
 
-test('a search that failed begins anew and not at another search’s cursor', async () => {
+test('a search that failed starts again without another search’s cursor', async () => {
   library.away = true;
   await search('Film 2');
   library.away = false;

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { openPage } from '../testing/page.js';
 import { byId } from '../ui/dom.js';
 
-/** As much of XMLHttpRequest as is used; the test plays the server. */
+/** A fake XMLHttpRequest, whose answers the test gives. */
 class Request {
   static all = [];
   upload = {};
@@ -66,7 +66,7 @@ test('says what is missing before anything is sent', () => {
   assert.equal(Request.all.length, 0);
 });
 
-test('sends once, however often it is submitted, and asks before it is left', async () => {
+test('sends once, however often it is submitted, and asks before the page is left', async () => {
   choose(new File(['film'], 'film.mp4'));
   byId('key').value = 'a long key';
   assert.equal(leaving(), false);
@@ -84,7 +84,7 @@ test('sends once, however often it is submitted, and asks before it is left', as
   assert.equal(leaving(), false);
 });
 
-test('says that the connection broke off, and the same button tries again', async () => {
+test('says that the connection broke, and the same button tries again', async () => {
   submit();
   Request.all[0].onerror();
   await settled();

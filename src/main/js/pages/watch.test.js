@@ -11,7 +11,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const KEY = 'a long key for the tests';
 const VIDEO = { file_id: 7, title: 'Board', size: 1, status: 'processed', created_at: '2026-11-22T11:00:00Z' };
 
-/** The page on Shaka's stand-in, as one module, so that each visit can begin anew. */
+/** The page with the fake Shaka as one module, so that each visit can load it again. */
 async function bundled(directory) {
   const { outputFiles } = await build({
     entryPoints: [path.join(here, 'watch.js')],
@@ -75,7 +75,7 @@ describe('the watch page', () => {
       });
     }
     if (method === 'POST') {
-      return new Response(null, { status: 204 }); // it was left
+      return new Response(null, { status: 204 }); // The session was left.
     }
     const [, id] = /manifest\/(\w+)\.m3u8/.exec(address);
     return server.sessions.has(id)
@@ -83,7 +83,7 @@ describe('the watch page', () => {
       : Response.json({ code: 'session_ended' }, { status: 404 });
   }
 
-  /** Opens the page as the browser does: the storage is the tab's, all else is new. */
+  /** Opens the page as the browser does: only the tab's storage is kept. */
   async function visit({ type = 'navigate', search = '?v=7', account = '1' } = {}) {
     window = openPage('watch');
     document.getElementById('stage').dataset.video = '7';
@@ -158,7 +158,7 @@ describe('the watch page', () => {
 
   const opened = () => server.asked.filter((call) => call === 'POST /api/stream/7').length;
 
-  test('goes on after Back and a reload where it was, with no key, which is stored nowhere', async () => {
+  test('continues at its position after Back and a reload, without a stored key', async () => {
     await watchTo(42);
     leave();
     assert.ok(server.asked.includes('POST /api/stream/7/r1/leave'));
@@ -174,7 +174,7 @@ describe('the watch page', () => {
     await visit();
   });
 
-  test('comes back paused when it was left paused', async () => {
+  test('is paused after a reload when it was paused before', async () => {
     const left = await watchTo(42);
     left.pause();
     leave();
@@ -196,7 +196,7 @@ describe('the watch page', () => {
     assert.deepEqual([video.currentTime, video.paused], [42, false]);
   });
 
-  test('gives another account neither session nor place', async () => {
+  test('gives another account neither session nor position', async () => {
     await watchTo(42);
     leave();
     await visit({ type: 'back_forward', account: '2' });
@@ -204,7 +204,7 @@ describe('the watch page', () => {
     assert.equal(words('unlock-heading'), 'Enter the key to watch');
   });
 
-  test('begins at the beginning for whoever has seen the end', async () => {
+  test('starts at the beginning after the end was seen', async () => {
     await watchTo(59.9);
     leave();
     const video = await visit({ type: 'back_forward' });
@@ -212,7 +212,7 @@ describe('the watch page', () => {
     assert.deepEqual([video.currentTime, video.paused], [0, false]);
   });
 
-  test('follows an address with a time, but not against who comes back', async () => {
+  test('starts at the time in the URL, unless a position was saved', async () => {
     await watchTo(42);
     leave();
     const there = await visit({ search: '?v=7&t=10' });
@@ -225,7 +225,7 @@ describe('the watch page', () => {
     assert.equal(back.currentTime, 20);
   });
 
-  test('goes on by itself once a server that was away is back', async () => {
+  test('continues by itself once an unreachable server is back', async () => {
     await watchTo(42);
     leave();
     server.away = true;
@@ -238,7 +238,7 @@ describe('the watch page', () => {
     assert.equal(opened(), 1);
   });
 
-  test('says which proxy lost the server, and goes on by itself once it is back', async () => {
+  test('names the proxy that can’t reach the server, and continues once it is back', async () => {
     await watchTo(42);
     leave();
     server.proxy = 502;

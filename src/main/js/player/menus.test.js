@@ -9,7 +9,7 @@ function player(markup) {
   return { window, container: window.document.getElementById('player') };
 }
 
-test('an entry is one of its menu and is called by what stands on it', () => {
+test('an item has a role in its menu and is named by its text', () => {
   const { container } = player(
     '<div class="shaka-overflow-menu" role="menu">' +
       '<button aria-label="Speed"><span>Speed</span><span>1x</span></button>' +
@@ -22,7 +22,7 @@ test('an entry is one of its menu and is called by what stands on it', () => {
   assert.equal(twice.getAttribute('role'), 'menuitemradio');
 });
 
-test('a button without words keeps its name, one outside of menus everything', () => {
+test('a button without text keeps its name, one outside of menus its attributes', () => {
   const { container } = player(
     '<button aria-label="Play">▶</button>' +
       '<div class="shaka-settings-menu"><button aria-label="Back"><svg></svg></button></div>',
@@ -34,7 +34,7 @@ test('a button without words keeps its name, one outside of menus everything', (
   assert.equal(back.getAttribute('aria-label'), 'Back');
 });
 
-test('what is on or off is told as a menu tells it', () => {
+test('a pressed button becomes a checked menu item', () => {
   const { container } = player(
     '<div class="shaka-overflow-menu" role="menu"><button aria-pressed="true">Loop</button></div>',
   );
@@ -45,7 +45,7 @@ test('what is on or off is told as a menu tells it', () => {
   assert.equal(loop.hasAttribute('aria-pressed'), false);
 });
 
-test('what is built later is mended too', async () => {
+test('an item that is added later is corrected too', async () => {
   const { window, container } = player('<div class="shaka-settings-menu" role="menu"></div>');
   fixMenuAccessibility(container);
   const late = window.document.createElement('button');

@@ -11,13 +11,13 @@ const CODES = {
   OPERATION_ABORTED: 7001,
 };
 
-test('the reason that the link found reaches the viewer', () => {
+test('the error of the link reaches the viewer', () => {
   const ended = new PlayerError('session_ended');
   assert.equal(toPlayerError({ code: 1002, data: ['uri', ended] }, CODES), ended);
   assert.equal(toPlayerError(ended, CODES), ended);
 });
 
-test('a refused manifest is told in the server’s words', () => {
+test('a refused manifest gives the server’s message', () => {
   const body = JSON.stringify({ code: 'session_ended', detail: 'It has ended.' });
   const error = toPlayerError({ code: 1001, data: ['uri', 404, body] }, CODES);
   assert.equal(error.code, 'session_ended');
@@ -25,7 +25,7 @@ test('a refused manifest is told in the server’s words', () => {
 });
 
 test('a manifest that a proxy refuses names the proxy, by its page or by its header alone', () => {
-  // as Shaka has them: address, status, text, headers in lower case
+  // Shaka's data are the URL, the status, the text and the headers in lower case.
   const byHeader = { code: 1001, data: ['uri', 502, '<html/>', { server: 'nginx/1.22.1' }] };
   assert.match(toPlayerError(byHeader, CODES).message, /\(nginx\) can't reach Sealcast/);
   assert.equal(toPlayerError(byHeader, CODES).code, ErrorCode.CONNECTION_LOST);
@@ -35,13 +35,13 @@ test('a manifest that a proxy refuses names the proxy, by its page or by its hea
   assert.match(toPlayerError(bare, CODES).message, /^A server in front of Sealcast can't reach/);
 });
 
-test('a server that is away is told apart from a video that can’t be played', () => {
+test('an unreachable server is distinguished from a video that can’t be played', () => {
   assert.equal(toPlayerError({ code: 1002, data: [] }, CODES).code, ErrorCode.CONNECTION_LOST);
   assert.equal(toPlayerError({ code: 3016, data: [] }, CODES).code, ErrorCode.PLAYBACK_FAILED);
   assert.equal(toPlayerError(new TypeError('x'), CODES).code, ErrorCode.PLAYBACK_FAILED);
 });
 
-test('what was stopped on purpose is no trouble', () => {
+test('an interrupted load is an abort', () => {
   assert.equal(toPlayerError({ code: 7000, data: [] }, CODES).code, ErrorCode.ABORTED);
   assert.equal(toPlayerError({ code: 7001, data: [] }, CODES).code, ErrorCode.ABORTED);
 });

@@ -19,7 +19,7 @@ describe('the overlay', () => {
     overlay = new PlayerOverlay({ onKey: (key) => keys.push(key), onRetry: () => keys.push('retry') });
   });
 
-  test('hands over the key that was typed, and forgets it when the video plays', () => {
+  test('passes on the key that was typed, and clears it when the video plays', () => {
     overlay.showKeyForm('Enter the key to watch', 'Watch');
     byId('key').value = 'a long key';
     submit();
@@ -52,7 +52,7 @@ describe('the overlay', () => {
     overlay.showKeyError('Too many attempts.', 30);
     assert.equal(byId('open').disabled, true);
     assert.equal(byId('open-words').textContent, 'Wait 30 s');
-    overlay.showKeyForm('Enter the key to watch', 'Watch'); // ends the countdown
+    overlay.showKeyForm('Enter the key to watch', 'Watch'); // This ends the countdown.
   });
 
   test('shows the progress of a video that is not ready', () => {
@@ -85,7 +85,7 @@ describe('the overlay', () => {
     assert.equal(byId('again').hidden, true);
   });
 
-  test('says that it goes on by itself, and lets the viewer hurry', () => {
+  test('says that it retries by itself, and lets the viewer retry at once', () => {
     overlay.showRetrying("The server can't be reached.");
     assert.match(byId('waiting-text').textContent, /goes on by itself/);
     byId('retry').click();
@@ -99,7 +99,7 @@ describe('the overlay', () => {
     assert.equal(byId('unlock-reason').textContent, '');
   });
 
-  test('speaks of a connection that is lost, later of the reason, and no more once it is back', (t) => {
+  test('reports a lost connection, later its reason, and nothing once it is back', (t) => {
     let time = 0;
     t.mock.method(performance, 'now', () => time);
     t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -117,7 +117,7 @@ describe('the overlay', () => {
     assert.equal(byId('toast').hidden, true);
   });
 
-  test('does not speak of a hiccup of the connection', () => {
+  test('does not report a short interruption', () => {
     overlay.showConnection(true);
     overlay.showConnection(false);
     assert.equal(byId('toast').hidden, true);

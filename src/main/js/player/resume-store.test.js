@@ -5,7 +5,7 @@ import { ResumeStore } from './resume-store.js';
 const SESSION = { request_id: 'r1', file_id: 7, manifest_url: '/api/stream/7/manifest/r1.m3u8' };
 const IN_THE_MIDDLE = { at: 42.5, paused: false, duration: 60 };
 
-describe('what a tab remembers', () => {
+describe('the store of a tab', () => {
   let items;
   let store;
   const storage = () => ({
@@ -20,13 +20,13 @@ describe('what a tab remembers', () => {
     store = reloaded();
   });
 
-  test('is nothing at first', () => {
+  test('is empty at first', () => {
     assert.equal(store.session(7), null);
     assert.equal(store.position(7), null);
     assert.deepEqual(store.takeSessions(), []);
   });
 
-  test('outlives a reload: session and place, by video', () => {
+  test('keeps session and position of each video over a reload', () => {
     store.saveSession(7, SESSION);
     store.savePosition(7, IN_THE_MIDDLE);
     store.savePosition(8, { ...IN_THE_MIDDLE, at: 3, paused: true });
@@ -36,7 +36,7 @@ describe('what a tab remembers', () => {
     assert.equal(reloaded().session(8), null);
   });
 
-  test('is another account’s nothing, and is gone for the first one then', () => {
+  test('is cleared for another account', () => {
     store.saveSession(7, SESSION);
     store.savePosition(7, IN_THE_MIDDLE);
     const hers = reloaded('2');
@@ -46,7 +46,7 @@ describe('what a tab remembers', () => {
     assert.equal(reloaded().session(7), null);
   });
 
-  test('keeps the place when the session has ended', () => {
+  test('keeps the position when the session has ended', () => {
     store.saveSession(7, SESSION);
     store.savePosition(7, IN_THE_MIDDLE);
     store.removeSession(7);
@@ -54,13 +54,13 @@ describe('what a tab remembers', () => {
     assert.equal(reloaded().position(7).at, 42.5);
   });
 
-  test('is the beginning for whoever has seen the end', () => {
+  test('has no position of a video that was watched to its end', () => {
     store.savePosition(7, IN_THE_MIDDLE);
     store.savePosition(7, { at: 59.9, paused: false, duration: 60 });
     assert.equal(store.position(7), null);
   });
 
-  test('is bounded: the video that was watched longest ago makes room', (t) => {
+  test('is bounded, and drops the video that was watched longest ago', (t) => {
     t.mock.timers.enable({ apis: ['Date'] });
     for (let id = 1; id <= 60; id++) {
       t.mock.timers.tick(1_000);
@@ -71,7 +71,7 @@ describe('what a tab remembers', () => {
     assert.notEqual(store.position(60), null);
   });
 
-  test('is handed over once, to end it, when somebody signs out', () => {
+  test('returns its sessions once, for signing out', () => {
     store.saveSession(7, SESSION);
     store.savePosition(8, IN_THE_MIDDLE);
     assert.deepEqual(store.takeSessions(), [SESSION]);
@@ -79,7 +79,7 @@ describe('what a tab remembers', () => {
     assert.equal(items.size, 0);
   });
 
-  test('is nothing where the browser forbids it, or holds what nobody understands', () => {
+  test('is empty where the browser forbids storage or the content is invalid', () => {
     const forbidden = new ResumeStore(() => {
       throw new DOMException('', 'SecurityError');
     }, '1');

@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { Backoff } from '../link/backoff.js';
 import { RetryScheduler } from './retry-scheduler.js';
 
-describe('what is tried again', () => {
+describe('a scheduled retry', () => {
   let wake;
   let retries;
 
@@ -17,7 +17,7 @@ describe('what is tried again', () => {
     });
   });
 
-  test('is done when the line seems to be back', async () => {
+  test('runs when the network seems to be back', async () => {
     let done = 0;
     const tried = retries.schedule(() => done++);
     wake();
@@ -25,14 +25,14 @@ describe('what is tried again', () => {
     assert.equal(done, 1);
   });
 
-  test('is done by itself after a pause', async () => {
+  test('runs by itself after a pause', async () => {
     const soon = new RetryScheduler({ backoff: new Backoff({ firstMs: 1 }) });
     let done = 0;
     await soon.schedule(() => done++);
     assert.equal(done, 1);
   });
 
-  test('is one thing at a time', async () => {
+  test('replaces the one before', async () => {
     const done = [];
     const first = retries.schedule(() => done.push('first'));
     const second = retries.schedule(() => done.push('second'));
@@ -41,7 +41,7 @@ describe('what is tried again', () => {
     assert.deepEqual(done, ['second']);
   });
 
-  test('is not done once somebody else does it', async () => {
+  test('does not run once it was stopped', async () => {
     const done = [];
     const tried = retries.schedule(() => done.push('late'));
     retries.stop();

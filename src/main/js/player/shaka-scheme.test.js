@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { PlayerError } from '../errors/player-error.js';
 import { playerErrorIn, rangeOf, registerScheme, sessionFilter } from './shaka-scheme.js';
 
-/** As much of Shaka as the plugin touches. */
+/** A fake of the parts of Shaka that the plugin uses. */
 function fakeShaka() {
   class ShakaError extends Error {
     constructor(severity, category, code, ...data) {
@@ -46,7 +46,7 @@ describe('the request filter', () => {
     return asked.uris[0];
   };
 
-  test('asks for everything under the session of the moment', () => {
+  test('replaces the session by the current one', () => {
     const stream = 'http://localhost/api/stream/7';
     assert.equal(filtered(`${stream}/media/old/720p.mp4`), `${stream}/media/new/720p.mp4`);
     assert.equal(filtered(`${stream}/manifest/old.m3u8`), `${stream}/manifest/new.m3u8`);
@@ -87,7 +87,7 @@ describe('the scheme plugin', () => {
     assert.equal(shaka.schemes.http(MEDIA, request()), `fetched ${MEDIA}`);
   });
 
-  test('answers with the bytes that the link brings', async () => {
+  test('answers with the bytes that the link reads', async () => {
     const asked = [];
     link = {
       async read(range, onBytes) {
@@ -102,7 +102,7 @@ describe('the scheme plugin', () => {
     assert.equal(uri, MEDIA);
   });
 
-  test('tells how much has come, so that Shaka can measure the bandwidth', async () => {
+  test('reports the progress, so that Shaka can measure the bandwidth', async () => {
     link = {
       async read(range, onBytes) {
         onBytes(new Uint8Array(4));
@@ -125,7 +125,7 @@ describe('the scheme plugin', () => {
     assert.equal(playerErrorIn(error).code, 'session_ended');
   });
 
-  test('aborts the link’s range when Shaka loses interest', async () => {
+  test('aborts the link’s range when Shaka aborts the operation', async () => {
     link = {
       read: (range, onBytes, signal) =>
         new Promise((_, reject) =>

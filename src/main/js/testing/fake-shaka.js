@@ -1,6 +1,6 @@
 /**
- * As much of Shaka as the watch page touches, over a video element without media: `load` fetches the
- * manifest as Shaka does, and then stands where it was told to.
+ * A fake of the parts of Shaka that the watch page uses, for a video element without media: `load`
+ * fetches the manifest as Shaka does, and then sets the position.
  */
 class ShakaError extends Error {
   static Severity = { CRITICAL: 2 };

@@ -8,8 +8,8 @@ const WEBAPP = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../we
 const read = (file) => readFileSync(path.join(WEBAPP, file), 'utf8');
 
 /**
- * A page's own markup in a document, so that the modules are tested against the ids and classes
- * that are really there. Faces' parts are left out: they have no part in what the modules do.
+ * Loads a page's own markup into a document, so that the modules are tested against its real ids and
+ * classes. The tags of Faces are removed, since the modules don't use them.
  *
  * @param {string} name for instance `watch`
  */

@@ -6,19 +6,19 @@ const FRAME_BYTES = 128 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
- * A server that speaks the range contract over WebSocket, SSE and HTTP, with faults to order.
+ * A server that speaks the range contract over WebSocket, SSE and HTTP, with faults that a test can order.
  *
  * @param {Record<string, Uint8Array>} objects
  */
 export async function startRangeServer(objects) {
   const faults = {
-    /** After so many pieces the socket is destroyed, once for each entry. */
+    /** The socket is destroyed after so many frames, once for each entry. */
     cutAfterFrames: [],
-    /** Transports that are blocked on the way. */
+    /** Transports that are blocked, as by a proxy. */
     refuse: { websocket: false, sse: false, http: false },
-    /** A problem that every range is answered with. */
+    /** The problem with which every range is answered. */
     problem: null,
-    /** Connects, then says nothing. */
+    /** Whether the server accepts a WebSocket and then sends nothing. */
     silent: false,
   };
   const seen = { ranges: [], cancels: [], upgrades: 0, sse: [], http: [], sockets: new Set() };
@@ -117,7 +117,7 @@ export async function startRangeServer(objects) {
       }
       const bytes = objects[object].subarray(at, Math.min(at + FRAME_BYTES, to + 1));
       ws.send(frame(id, at, bytes));
-      await new Promise(setImmediate); // so that ranges interleave and cancels are heard
+      await new Promise(setImmediate); // Ranges interleave and cancels arrive in this pause.
     }
     if (!cancelled.has(id)) {
       ws.send(JSON.stringify({ op: 'end', id }));
@@ -150,7 +150,7 @@ export function frame(id, offset, bytes) {
   return message;
 }
 
-/** Bytes that differ from place to place, the same on each run. */
+/** Bytes that differ from offset to offset and are the same in each run. */
 export function testBytes(length) {
   const bytes = new Uint8Array(length);
   for (let i = 0; i < length; i++) {

@@ -41,7 +41,7 @@ describe('a card of the library', () => {
     assert.equal(card.querySelector('.card-delete').getAttribute('aria-label'), 'Delete <b>Board</b> & meeting');
   });
 
-  test('tells length, quality, size and age', () => {
+  test('shows duration, quality, size and age', () => {
     assert.deepEqual(cardText(VIDEO, NOW), {
       title: VIDEO.title,
       status: '',
@@ -62,13 +62,13 @@ describe('a card of the library', () => {
     assert.equal(card.querySelector('.thumb-progress').hidden, true);
   });
 
-  test('tells why a video failed', () => {
+  test('shows why a video failed', () => {
     const failure = { code: 'not_a_video', message: "The file isn't a video." };
     assert.equal(cardText({ ...VIDEO, status: 'failed', failure }).state, "The file isn't a video.");
     assert.ok(cardText({ ...VIDEO, status: 'failed' }).state.length > 10);
   });
 
-  test('says it when a video waits for longer than a processor takes to begin', () => {
+  test('says so when a video waits for longer than a processor takes to start', () => {
     const uploaded = (ago) => cardText({ ...VIDEO, status: 'uploaded', created_at: new Date(NOW - ago).toISOString() }, NOW);
     assert.match(uploaded(60_000).state, /in a moment/);
     assert.match(uploaded(180_000).state, /whoever runs this server/);
@@ -88,7 +88,7 @@ describe('a card of the library', () => {
     }
   });
 
-  test('hints at what the owner should know of a video that plays', () => {
+  test('shows the warnings of a video that plays', () => {
     const card = fromTemplate('card');
     const note = card.querySelector('.card-note');
     updateCard(card, VIDEO);
@@ -148,7 +148,7 @@ for (const page of ['index', 'watch']) {
       };
     }
 
-    test('names the video, sends the key and forgets it', async () => {
+    test('names the video, sends the key and clears it', async () => {
       assert.equal(byId('reprocess').open, true);
       assert.equal(byId('reprocess-title').textContent, VIDEO.title);
       await send('a long key');
@@ -179,7 +179,7 @@ for (const page of ['index', 'watch']) {
       await send('wrong');
       assert.equal(byId('reprocess-start').disabled, true);
       assert.equal(byId('reprocess-start').textContent, 'Wait 30 s');
-      byId('reprocess-cancel').click(); // ends the countdown
+      byId('reprocess-cancel').click(); // This ends the countdown.
       assert.equal(byId('reprocess-start').disabled, false);
     });
 
@@ -190,7 +190,7 @@ for (const page of ['index', 'watch']) {
       assert.equal(byId('reprocess-key-problem').textContent, '');
     });
 
-    test('is content when somebody else was faster', async () => {
+    test('closes when the processing was started elsewhere', async () => {
       refuse('video_busy');
       await send('a long key');
       assert.deepEqual(started, ['processing']);
@@ -207,7 +207,7 @@ for (const page of ['index', 'watch']) {
   });
 }
 
-test('a countdown tells the seconds left and ends', async () => {
+test('a countdown reports the seconds left and ends', async () => {
   const told = [];
   await new Promise((resolve) => countDown(0.6, (left) => told.push(left) && left === 0 && resolve()));
   assert.equal(told[0], 1);
@@ -226,7 +226,7 @@ describe('the pages', () => {
     assert.equal(byId('key').type, 'password');
   });
 
-  test('mark a field and take the mark away', () => {
+  test('mark an invalid field and remove the mark', () => {
     window = openPage('upload');
     setFieldError(byId('title'), 'Too long.');
     assert.equal(byId('title-problem').textContent, 'Too long.');
@@ -234,12 +234,12 @@ describe('the pages', () => {
     assert.equal(byId('title').getAttribute('aria-invalid'), 'false');
   });
 
-  test('name what they lack', () => {
+  test('name the element that they lack', () => {
     window = openPage('upload');
     assert.throws(() => byId('nothing'), /no #nothing/);
   });
 
-  test('lead a visitor who is signed out to the door and back', () => {
+  test('send a user who is signed out to the sign-in page and back', () => {
     const went = [];
     const place = { pathname: '/watch', search: '?v=7', assign: (to) => went.push(to) };
     assert.equal(redirectToSignIn(new PlayerError('overloaded'), place), false);
@@ -248,7 +248,7 @@ describe('the pages', () => {
   });
 });
 
-test('a page is loaded again for another sign-in, and not over and over', () => {
+test('a page is reloaded for another sign-in, and not twice in a row', () => {
   let reloads = 0;
   const place = { reload: () => reloads++ };
   const kept = new Map();

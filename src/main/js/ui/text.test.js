@@ -5,19 +5,19 @@ import { generateKey } from './key-generator.js';
 import { keyStrength } from './key-strength.js';
 import { titleOf } from './title.js';
 
-test('bytes are told as people say them', () => {
-  const told = [0, 999, 1000, 999_499, 1_234_567, 99_960_000, 4_294_967_296].map(formatBytes);
-  assert.deepEqual(told, ['0 B', '999 B', '1 KB', '999 KB', '1.2 MB', '100 MB', '4.3 GB']);
+test('bytes are formatted in powers of 1000', () => {
+  const formatted = [0, 999, 1000, 999_499, 1_234_567, 99_960_000, 4_294_967_296].map(formatBytes);
+  assert.deepEqual(formatted, ['0 B', '999 B', '1 KB', '999 KB', '1.2 MB', '100 MB', '4.3 GB']);
 });
 
-test('a length is told as players show it, and an unknown one not at all', () => {
+test('a duration is formatted as players do, and an unknown one is empty', () => {
   assert.deepEqual(
     [0.4, 59.6, 61, 3723, null, NaN, Infinity].map(formatDuration),
     ['0:01', '1:00', '1:01', '1:02:03', '', '', ''],
   );
 });
 
-test('the time left is told roughly', () => {
+test('the remaining time is rounded', () => {
   assert.equal(formatTimeLeft(Infinity), 'working out the time left…');
   assert.equal(formatTimeLeft(3), 'a few seconds left');
   assert.equal(formatTimeLeft(31), 'about 35 seconds left');
@@ -27,7 +27,7 @@ test('the time left is told roughly', () => {
   assert.equal(formatTimeLeft(9000), 'about 3 hours left');
 });
 
-test('an age is told in the largest unit that fits', () => {
+test('an age is formatted in the largest unit that fits', () => {
   const now = Date.parse('2026-11-22T12:00:00Z');
   assert.equal(formatAge('2026-11-22T11:59:30Z', now), 'just now');
   assert.equal(formatAge('2026-11-22T11:30:00Z', now), '30 minutes ago');
@@ -52,7 +52,7 @@ test('a file’s name becomes a title', () => {
 });
 
 describe('the strength of a key', () => {
-  test('is none below eight characters, counted as people count', () => {
+  test('is the lowest below eight characters, counted after normalization', () => {
     assert.equal(keyStrength('').level, 0);
     assert.equal(keyStrength('Tr0ub4d').level, 0);
     assert.equal(keyStrength('🔑🔑🔑🔑').level, 0);
@@ -76,7 +76,7 @@ describe('the strength of a key', () => {
   });
 });
 
-test('a generated key has five groups of signs that nobody mistakes', () => {
+test('a generated key has five groups of unambiguous characters', () => {
   const keys = new Set(Array.from({ length: 500 }, () => generateKey()));
   assert.equal(keys.size, 500);
   for (const key of keys) {
@@ -84,7 +84,7 @@ test('a generated key has five groups of signs that nobody mistakes', () => {
   }
 });
 
-test('every sign of a generated key is as likely as any other', () => {
+test('every character of a generated key is equally likely', () => {
   const all = { getRandomValues: (bytes) => bytes.map((_, i) => i + all.start), start: 0 };
   const counts = new Map();
   for (all.start = 0; all.start < 256; all.start++) {
