@@ -1,6 +1,7 @@
 import { Api } from '../api/api.js';
 import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
 import { Playback } from '../player/playback.js';
+import { PlaybackPosition } from '../player/playback-position.js';
 import { PlayerOverlay } from '../player/player-overlay.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
@@ -16,9 +17,6 @@ import { hueOf } from '../ui/video-card.js';
 
 /** The errors of a stream session that has ended; the key opens a new one. */
 const SESSION_ENDED_CODES = new Set([ErrorCode.SESSION_ENDED, 'not_found']);
-
-/** The position is saved again once the video has moved by so many seconds. */
-const SAVE_STEP_SECONDS = 1;
 
 /** The failures of processing that the server caused and not the file. */
 const SERVER_FAILURE_CODES = new Set([
@@ -46,10 +44,14 @@ const resumeStore = new ResumeStore(() => sessionStorage, document.body.dataset.
 const retries = new RetryScheduler();
 /** @type {Playback | null} */
 let playback = null;
+const position = new PlaybackPosition(
+  videoElement,
+  resumeStore,
+  fileId,
+  () => playback?.isLoaded ?? false,
+);
 /** @type {StreamSession | null} */
 let session = null;
-/** Whether the video is at the viewer's position, so that its current time may be saved. */
-let isPositioned = false;
 let isOpening = false;
 /** @type {Video | null} */
 let currentVideo = null;
@@ -129,7 +131,7 @@ function showVideo(video) {
 
 /** Asks for the key, at first or after the stream has ended. */
 function showKeyForm() {
-  const at = formatDuration(position());
+  const at = formatDuration(position.seconds);
   if (session) {
     resumeStore.removeSession(fileId);
     overlay.showKeyForm(
@@ -180,7 +182,7 @@ async function open(key) {
   resumeStore.saveSession(fileId, opened);
   overlay.showLoading('Starting…');
   await play((player) =>
-    player.isLoaded ? player.resume(opened) : player.start(opened, position()),
+    player.isLoaded ? player.resume(opened) : player.start(opened, position.seconds),
   );
 }
 
@@ -214,7 +216,7 @@ async function play(start) {
     return;
   }
   retries.reset();
-  isPositioned = true;
+  position.startSaving();
   overlay.hide();
   player.setKeyboardControls(true);
   videoElement.focus();
@@ -242,15 +244,14 @@ function loadShaka() {
  * @param {PlayerError} error
  */
 function handleError(error) {
-  savePosition();
-  isPositioned = false;
+  position.stopSaving();
   playback?.pause();
   playback?.setKeyboardControls(false);
   if (error.code === ErrorCode.ABORTED) {
     return;
   }
   if (error.code === ErrorCode.NOT_AUTHENTICATED) {
-    const at = Math.floor(position());
+    const at = Math.floor(position.seconds);
     history.replaceState(null, '', `/watch?v=${fileId}${at ? `&t=${at}` : ''}`);
     redirectToSignIn(error);
   } else if (error.code === 'invalid_encryption_key' || error.fieldMessage('encryption_key')) {
@@ -284,32 +285,9 @@ async function retry({ quiet = false } = {}) {
   if (!quiet) {
     overlay.showLoading('Opening…');
   }
-  const paused = resumeStore.position(fileId)?.paused;
   await play((player) =>
-    player.isLoaded ? player.retry() : player.start(current, position(), paused),
+    player.isLoaded ? player.retry() : player.start(current, position.seconds, position.wasPaused),
   );
-}
-
-/** The video's current position, or the one at which it has to start, in seconds. */
-function position() {
-  if (playback?.isLoaded) {
-    return videoElement.currentTime;
-  }
-  // A link with `&t=90` starts at 90 seconds. After a reload or a step in the history the saved
-  // position counts instead.
-  const linked = Number(new URLSearchParams(location.search).get('t')) || 0;
-  const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (
-    performance.getEntriesByType('navigation')
-  );
-  const saved = resumeStore.position(fileId)?.at;
-  return navigation?.type === 'navigate' && linked ? linked : (saved ?? linked);
-}
-
-function savePosition() {
-  if (isPositioned && playback?.isLoaded) {
-    const { currentTime: at, duration, paused, ended } = videoElement;
-    resumeStore.savePosition(fileId, { at, duration, paused: paused && !ended });
-  }
 }
 
 /** Shows which transport the bytes use; the tests read the numbers of bytes. */
@@ -326,19 +304,8 @@ function showLink() {
 
 videoElement.addEventListener('timeupdate', showLink);
 videoElement.addEventListener('loadeddata', showLink);
-for (const event of ['timeupdate', 'seeked', 'play', 'pause']) {
-  videoElement.addEventListener(event, () => {
-    const saved = resumeStore.position(fileId);
-    const { currentTime, paused } = videoElement;
-    const moved = Math.abs((saved?.at ?? NaN) - currentTime) >= SAVE_STEP_SECONDS;
-    if (!saved || saved.paused !== paused || moved) {
-      savePosition();
-    }
-  });
-}
 addEventListener('pagehide', () => {
-  savePosition();
-  isPositioned = false;
+  position.stopSaving();
   closed.abort();
   updates.close();
   retries.stop();

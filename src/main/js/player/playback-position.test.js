@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { PlaybackPosition } from './playback-position.js';
+
+describe('the position of a video', () => {
+  let video;
+  let saved;
+  let writes;
+  let loaded;
+  let position;
+
+  beforeEach(() => {
+    video = Object.assign(new EventTarget(), {
+      currentTime: 0,
+      duration: 100,
+      paused: false,
+      ended: false,
+    });
+    saved = null;
+    writes = 0;
+    loaded = true;
+    const store = {
+      position: () => saved,
+      savePosition(fileId, { at, paused }) {
+        assert.equal(fileId, 7);
+        saved = { at, paused };
+        writes++;
+      },
+    };
+    position = new PlaybackPosition(video, store, 7, () => loaded);
+  });
+
+  function playTo(seconds) {
+    video.currentTime = seconds;
+    video.dispatchEvent(new Event('timeupdate'));
+  }
+
+  test('is saved in steps of a second, once the video has reached its start', () => {
+    playTo(3);
+    assert.equal(saved, null);
+    position.startSaving();
+    playTo(5);
+    playTo(5.5);
+    assert.deepEqual(saved, { at: 5, paused: false });
+    playTo(6);
+    assert.deepEqual(saved, { at: 6, paused: false });
+    assert.equal(writes, 2);
+  });
+
+  test('is saved when the video is paused, but not as paused at its end', () => {
+    position.startSaving();
+    playTo(5);
+    video.paused = true;
+    video.dispatchEvent(new Event('pause'));
+    assert.equal(position.wasPaused, true);
+    video.ended = true;
+    playTo(100);
+    assert.equal(position.wasPaused, false);
+  });
+
+  test('is saved once more at the end of saving, and not after it', () => {
+    position.startSaving();
+    playTo(5);
+    video.currentTime = 5.7;
+    position.stopSaving();
+    assert.equal(saved.at, 5.7);
+    playTo(90);
+    assert.equal(saved.at, 5.7);
+  });
+
+  test('of an element without media is not saved', () => {
+    position.startSaving();
+    loaded = false;
+    playTo(5);
+    assert.equal(saved, null);
+  });
+
+  test('is the video’s current time, or where it has to start', (t) => {
+    video.currentTime = 12;
+    assert.equal(position.seconds, 12);
+    loaded = false;
+    const navigation = { type: 'navigate' };
+    t.mock.method(performance, 'getEntriesByType', () => [navigation]);
+    globalThis.location = { search: '?v=7&t=90' };
+    t.after(() => delete globalThis.location);
+    saved = { at: 42, paused: false };
+    assert.equal(position.seconds, 90);
+    navigation.type = 'reload';
+    assert.equal(position.seconds, 42);
+    saved = null;
+    assert.equal(position.seconds, 90);
+    location.search = '?v=7';
+    assert.equal(position.seconds, 0);
+  });
+});
