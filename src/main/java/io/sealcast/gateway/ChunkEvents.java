@@ -1,7 +1,7 @@
 package io.sealcast.gateway;
 
 import io.sealcast.catalog.MediaObject;
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -84,9 +84,9 @@ final class ChunkEvents {
                 sessions.window()));
     long index = resume.index();
     while (!range.isAtEnd()) {
-      Piece piece = range.poll(EventStream.HEARTBEAT);
-      if (piece != null) {
-        out.event(Long.toString(index), SimpleMessages.chunk(index, piece, plan.isLast(index)));
+      ByteSlice slice = range.poll(EventStream.HEARTBEAT);
+      if (slice != null) {
+        out.event(Long.toString(index), SimpleMessages.chunk(index, slice, plan.isLast(index)));
         index++;
       } else if (!range.isAtEnd()) {
         out.heartbeat();

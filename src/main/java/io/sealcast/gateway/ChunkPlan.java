@@ -1,6 +1,6 @@
 package io.sealcast.gateway;
 
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 
@@ -40,13 +40,13 @@ record ChunkPlan(long from, long to) {
    *
    * @throws DomainException INTERNAL_ERROR when it isn't
    */
-  Piece check(long index, Piece piece) {
+  ByteSlice check(long index, ByteSlice slice) {
     long end = isLast(index) ? to + 1 : startOf(index + 1);
     if (index >= count()
-        || piece.offset() != startOf(index)
-        || piece.offset() + piece.length() != end) {
+        || slice.offset() != startOf(index)
+        || slice.offset() + slice.length() != end) {
       throw new DomainException(ErrorCode.INTERNAL_ERROR);
     }
-    return piece;
+    return slice;
   }
 }

@@ -25,7 +25,7 @@ public class ChunksResource {
   @Inject private CurrentAccount caller;
   @Inject private StreamSessions sessions;
   @Inject private HttpStream stream;
-  @Inject private Traffic traffic;
+  @Inject private DeliveredBytes deliveredBytes;
 
   /**
    * @param name an object, or null for the default rendition
@@ -55,7 +55,7 @@ public class ChunksResource {
     }
     stream.take(viewer);
     ChunkEvents events = new ChunkEvents(sessions, session, object, plan, resume, stream);
-    StreamingOutput body = out -> events.write(new EventStream(traffic.events(out)));
+    StreamingOutput body = out -> events.write(new EventStream(deliveredBytes.events(out)));
     return EventStream.answer(body);
   }
 

@@ -1,7 +1,7 @@
 package io.sealcast.gateway;
 
 import io.sealcast.catalog.MediaObject;
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
@@ -29,8 +29,8 @@ final class SimpleMessages {
   }
 
   /** A piece. Put together by hand: a JSON library would escape a million letters one by one. */
-  static String chunk(long index, Piece piece, boolean last) {
-    ByteBuffer bytes = ByteBuffer.wrap(piece.array(), piece.start(), piece.length());
+  static String chunk(long index, ByteSlice slice, boolean last) {
+    ByteBuffer bytes = ByteBuffer.wrap(slice.array(), slice.start(), slice.length());
     byte[] letters = Base64.getEncoder().encode(bytes).array();
     String data = new String(letters, StandardCharsets.ISO_8859_1); // all ASCII
     return new StringBuilder(data.length() + 80)

@@ -31,7 +31,7 @@ public class StreamResource {
 
   @Inject private CurrentAccount caller;
   @Inject private StreamSessions sessions;
-  @Inject private Sockets sockets;
+  @Inject private ConnectionRegistry connections;
 
   /** Proves the key; the answer says where the video is to be had. */
   @POST
@@ -53,7 +53,7 @@ public class StreamResource {
     Account viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
     sessions.end(viewer, session.fileId(), requestId);
-    sockets.tend(); // the viewer needn't wait for the next round
+    connections.checkTimeouts(); // the viewer needn't wait for the next round
   }
 
   /**

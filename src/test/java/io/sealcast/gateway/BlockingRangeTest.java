@@ -3,7 +3,7 @@ package io.sealcast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +35,7 @@ class BlockingRangeTest {
 
   private static byte[] readAll(BlockingRange range, Runnable afterEach) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (Piece p = range.next(); p != null; p = range.next()) {
+    for (ByteSlice p = range.next(); p != null; p = range.next()) {
       out.write(p.array(), p.start(), p.length());
       afterEach.run();
     }
@@ -100,7 +100,7 @@ class BlockingRangeTest {
     BlockingRange range = range(from, to);
     Runnable pause =
         () -> {
-          range.tend(Instant.now().plus(Window.STALLED_AFTER.plusSeconds(1)));
+          range.checkTimeouts(Instant.now().plus(SendWindow.STALLED_AFTER.plusSeconds(1)));
           assertThat(sessions.underWay()).as("pieces for somebody who takes none").isZero();
         };
     assertThat(readAll(range, pause)).isEqualTo(sessions.slice(from, to));
@@ -114,11 +114,11 @@ class BlockingRangeTest {
   void isPatientWithASlowViewerAndWithItself() {
     sessions.heldBack = true;
     BlockingRange range = range(0, 3_000_000);
-    range.tend(Instant.now().plus(Duration.ofMinutes(1)));
+    range.checkTimeouts(Instant.now().plus(Duration.ofMinutes(1)));
     assertThat(sessions.sources.get(0).cancelled).as("before anything was to be written").isFalse();
     sessions.sources.get(0).deliver();
     range.next();
-    range.tend(Instant.now().plus(Window.STALLED_AFTER.minusSeconds(1)));
+    range.checkTimeouts(Instant.now().plus(SendWindow.STALLED_AFTER.minusSeconds(1)));
     assertThat(sessions.sources.get(0).cancelled).as("after a second of writing").isFalse();
   }
 
@@ -128,7 +128,7 @@ class BlockingRangeTest {
     range.next();
     DomainException why = new DomainException(ErrorCode.OVERLOADED);
     range.fail(why);
-    range.tend(Instant.now().plus(Window.STALLED_AFTER.plusSeconds(1)));
+    range.checkTimeouts(Instant.now().plus(SendWindow.STALLED_AFTER.plusSeconds(1)));
     assertThatThrownBy(range::next).isSameAs(why);
   }
 
@@ -141,7 +141,7 @@ class BlockingRangeTest {
 
   @Test
   void cancelsASubscriptionThatComesAfterTheViewerLeft() {
-    AtomicReference<Flow.Subscriber<? super Piece>> late = new AtomicReference<>();
+    AtomicReference<Flow.Subscriber<? super ByteSlice>> late = new AtomicReference<>();
     new BlockingRange(from -> late::set, new ChunkPlan(0, 10), 4).close();
     boolean[] cancelled = {false};
     late.get()

@@ -3,7 +3,7 @@ package io.sealcast.gateway;
 import io.sealcast.account.Account;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.SegmentIndex;
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -107,7 +107,7 @@ final class FakeSessions implements StreamSessions {
   }
 
   @Override
-  public Flow.Publisher<Piece> range(StreamSession of, String object, long from, long to) {
+  public Flow.Publisher<ByteSlice> range(StreamSession of, String object, long from, long to) {
     if (!object.equals(NAME)) {
       throw new DomainException(ErrorCode.NOT_FOUND);
     }
@@ -134,13 +134,13 @@ final class FakeSessions implements StreamSessions {
   /** One subscription. */
   final class Source implements Flow.Subscription {
     private final ChunkPlan plan;
-    private final Flow.Subscriber<? super Piece> subscriber;
+    private final Flow.Subscriber<? super ByteSlice> subscriber;
     private long next;
     long demand;
     boolean cancelled;
     boolean ended;
 
-    private Source(ChunkPlan plan, Flow.Subscriber<? super Piece> subscriber) {
+    private Source(ChunkPlan plan, Flow.Subscriber<? super ByteSlice> subscriber) {
       this.plan = plan;
       this.subscriber = subscriber;
     }
@@ -177,7 +177,7 @@ final class FakeSessions implements StreamSessions {
       long to = plan.isLast(next) ? plan.to() : plan.startOf(next + 1) - 1;
       ended = plan.isLast(next);
       next++;
-      subscriber.onNext(new Piece(from, slice(from, to)));
+      subscriber.onNext(new ByteSlice(from, slice(from, to)));
       if (ended && !cancelled) {
         demand = 0;
         subscriber.onComplete();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.account.Account;
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.util.List;
@@ -18,7 +18,7 @@ class HttpStreamsTest {
 
   @Test
   void oneAccountCannotTakeAllPlaces() {
-    Places.Place first = streams.take(ANN.id());
+    AccountBulkhead.Permit first = streams.take(ANN.id());
     streams.take(ANN.id());
     refuses(ANN, ErrorCode.TOO_MANY_REQUESTS);
     streams.take(BOB.id());
