@@ -2,6 +2,7 @@ package io.sealcast;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +49,8 @@ class ArchitectureTest {
               Map.entry("delivery", Set.of("catalog", "vault", "messaging")),
               Map.entry("playback", Set.of("catalog", "account", "vault", "messaging")),
               Map.entry("gateway", Set.of("playback", "catalog", "account", "origin")),
-              Map.entry("web", Set.of("playback", "catalog", "ingest", "account", "origin"))));
+              Map.entry("web", Set.of("playback", "catalog", "ingest", "account", "origin")),
+              Map.entry("embedded", Set.of())));
 
   private static JavaClasses classes;
 
@@ -115,7 +117,8 @@ class ArchitectureTest {
 
   @Test
   void keepsKafkaInItsPackage() {
-    only("org.apache.kafka..", "messaging.kafka");
+    only("org.apache.kafka..", "messaging.kafka", "embedded");
+    only("kafka..", "embedded");
     only("org.eclipse.microprofile.reactive.messaging..", "messaging.kafka");
   }
 
@@ -133,13 +136,14 @@ class ArchitectureTest {
     only("io.prometheus..", "platform");
     only("io.opentelemetry..", "messaging", "platform");
     only("javax.crypto..", "container", "vault", "account");
+    only("io.zonky.test..", "embedded");
   }
 
   @Test
-  void startsProcessesOnlyForFfmpeg() {
+  void startsProcessesOnlyForFfmpegAndBesideTheServer() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".media.ffmpeg..")
+        .resideOutsideOfPackages(ROOT + ".media.ffmpeg..", ROOT + ".embedded..")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)
@@ -154,6 +158,25 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta..", "org..")
+        .check(classes);
+  }
+
+  /** It isn't in the WAR: a class that needed it would be missing half of itself there. */
+  @Test
+  void leavesTheEmbeddedServicesApart() {
+    String embedded = ROOT + ".embedded..";
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(embedded)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(embedded)
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(embedded)
+        .should()
+        .dependOnClassesThat(resideInAPackage(ROOT + "..").and(resideOutsideOfPackage(embedded)))
         .check(classes);
   }
 
