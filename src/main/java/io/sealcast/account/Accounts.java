@@ -5,7 +5,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
 import io.sealcast.text.OpaqueString;
-import io.sealcast.text.Readable;
+import io.sealcast.text.TextIntegrity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -38,7 +38,8 @@ public class Accounts {
   private final LongAdder failures = new LongAdder();
   private final CredentialFingerprint fingerprint = new CredentialFingerprint();
   // HTTP Basic proves itself with every request: 150 ms each would be the end of it.
-  private final Remembered<Account> proven = new Remembered<>(1_000, Duration.ofMinutes(1));
+  private final StaleIfErrorCache<Account> proven =
+      new StaleIfErrorCache<>(1_000, Duration.ofMinutes(1));
 
   Accounts() {
     this(null, null, null, false);
@@ -136,10 +137,10 @@ public class Accounts {
 
   private static void requireIntact(String username, char[] password) {
     List<FieldError> lost = new ArrayList<>();
-    if (!Readable.isIntact(username)) {
+    if (!TextIntegrity.isIntact(username)) {
       lost.add(new FieldError("username", "A character of the user name got lost on its way."));
     }
-    if (!Readable.isIntact(CharBuffer.wrap(password))) {
+    if (!TextIntegrity.isIntact(CharBuffer.wrap(password))) {
       lost.add(new FieldError("password", "A character of the password got lost on its way."));
     }
     if (!lost.isEmpty()) {
@@ -160,7 +161,7 @@ public class Accounts {
   public Account verify(String username, char[] password, String clientAddress) {
     Username name =
         Username.of(username).orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS));
-    if (!Readable.isEncodable(CharBuffer.wrap(password))) {
+    if (!TextIntegrity.isEncodable(CharBuffer.wrap(password))) {
       // before anything makes bytes of it: its half characters would become question marks
       throw DomainException.field(
           ErrorCode.BAD_REQUEST, "password", "A character of the password got lost on its way.");

@@ -27,7 +27,7 @@ public class KeyAttempts {
   private static final Duration COME_BACK = Duration.ofSeconds(1);
 
   private final LoadingCache<Target, Bucket> buckets;
-  private final Places places;
+  private final AccountBulkhead bulkhead;
 
   private final LongAdder wrong = new LongAdder();
   private final LongAdder throttled = new LongAdder();
@@ -37,7 +37,7 @@ public class KeyAttempts {
   /** For the container's proxies only. */
   protected KeyAttempts() {
     buckets = null;
-    places = null;
+    bulkhead = null;
   }
 
   @Inject
@@ -46,7 +46,7 @@ public class KeyAttempts {
       @ConfigProperty(name = "sealcast.stream.wrong-keys.period") Duration period,
       @ConfigProperty(name = "sealcast.stream.keys-at-once-per-account") int atOnce) {
     // how many of all accounts at once is the vault's matter
-    places = new Places(Integer.MAX_VALUE, atOnce, COME_BACK);
+    bulkhead = new AccountBulkhead(Integer.MAX_VALUE, atOnce, COME_BACK);
     buckets =
         Caffeine.newBuilder()
             .maximumSize(MAX_BUCKETS)
@@ -91,27 +91,27 @@ public class KeyAttempts {
    * @throws DomainException TOO_MANY_REQUESTS with the time to wait
    */
   Attempt begin(long accountId, long fileId) {
-    Places.Place place = places.take(accountId);
+    AccountBulkhead.Permit permit = bulkhead.take(accountId);
     Bucket bucket = buckets.get(new Target(accountId, fileId));
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
-      place.close();
+      permit.close();
       throttled.increment();
       throw DomainException.retryLater(
           ErrorCode.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
-    return new Attempt(bucket, place);
+    return new Attempt(bucket, permit);
   }
 
   /** One attempt; given back when it is closed, unless the key was wrong. */
   final class Attempt implements AutoCloseable {
     private final Bucket bucket;
-    private final Places.Place place;
+    private final AccountBulkhead.Permit permit;
     private boolean counts;
 
-    private Attempt(Bucket bucket, Places.Place place) {
+    private Attempt(Bucket bucket, AccountBulkhead.Permit permit) {
       this.bucket = bucket;
-      this.place = place;
+      this.permit = permit;
     }
 
     /** The attempt stays counted: the key was wrong. */
@@ -122,7 +122,7 @@ public class KeyAttempts {
 
     @Override
     public void close() {
-      place.close();
+      permit.close();
       if (!counts) {
         bucket.addTokens(1);
       }

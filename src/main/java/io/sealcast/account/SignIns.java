@@ -34,7 +34,8 @@ public class SignIns {
   private final SignInStore store;
   private final Duration lifetime;
   private final SecureRandom random = new SecureRandom();
-  private final Remembered<SignInStore.Stored> known = new Remembered<>(10_000, REMEMBERED);
+  private final StaleIfErrorCache<SignInStore.Stored> known =
+      new StaleIfErrorCache<>(10_000, REMEMBERED);
 
   @Resource private ManagedScheduledExecutorService scheduler;
 

@@ -30,7 +30,7 @@ final class LibraryPage {
     boolean more = found.size() > query.pageSize();
     List<VideoFile> page = List.copyOf(more ? found.subList(0, query.pageSize()) : found);
     page.forEach(v -> v.getObjects().size());
-    Position next = more ? Position.behind(page.get(page.size() - 1)) : null;
+    LibraryPosition next = more ? LibraryPosition.behind(page.get(page.size() - 1)) : null;
     return new Videos.Page(page, more || !isFirst() ? total() : page.size(), next);
   }
 
@@ -80,7 +80,7 @@ final class LibraryPage {
   }
 
   /** Written so that the index on owner, time and id is entered where the last page ended. */
-  private List<Predicate> behind(Root<VideoFile> video, Position last) {
+  private List<Predicate> behind(Root<VideoFile> video, LibraryPosition last) {
     return List.of(
         builder.lessThanOrEqualTo(video.get(VideoFile_.createdAt), last.createdAt()),
         builder.or(

@@ -3,8 +3,8 @@ package io.sealcast.catalog;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
-import io.sealcast.text.Readable;
 import io.sealcast.text.SearchFold;
+import io.sealcast.text.TextIntegrity;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,8 @@ import java.util.List;
  * @param page 1 to 100,000
  * @param pageSize 1 to 100, 20 unless said
  */
-record LibraryQuery(String text, VideoStatus status, Position after, int page, int pageSize) {
+record LibraryQuery(
+    String text, VideoStatus status, LibraryPosition after, int page, int pageSize) {
   private static final int MAX_PAGE = 100_000;
   private static final int MAX_PAGE_SIZE = 100;
   private static final int MAX_TEXT = 255;
@@ -45,9 +46,9 @@ record LibraryQuery(String text, VideoStatus status, Position after, int page, i
     }
     int number = number("page", page, 1, MAX_PAGE, errors);
     int size = number("page_size", pageSize, 20, MAX_PAGE_SIZE, errors);
-    Position after = null;
+    LibraryPosition after = null;
     if (cursor != null && !cursor.isEmpty()) {
-      after = Position.parse(cursor).orElseThrow(LibraryQuery::noCursor);
+      after = LibraryPosition.parse(cursor).orElseThrow(LibraryQuery::noCursor);
       if (page != null && !page.isEmpty()) {
         errors.add(new FieldError("page", "A page can't be named together with a cursor."));
       }
@@ -61,7 +62,9 @@ record LibraryQuery(String text, VideoStatus status, Position after, int page, i
 
   /** Characters (code points) are counted once the text is composed, as they are in titles. */
   private static boolean fits(String text) {
-    if (text.length() > 4 * MAX_TEXT || text.indexOf('\0') >= 0 || !Readable.isEncodable(text)) {
+    if (text.length() > 4 * MAX_TEXT
+        || text.indexOf('\0') >= 0
+        || !TextIntegrity.isEncodable(text)) {
       return false;
     }
     String composed = Normalizer.normalize(text, Normalizer.Form.NFC);

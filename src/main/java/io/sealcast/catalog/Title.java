@@ -2,7 +2,7 @@ package io.sealcast.catalog;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.text.Readable;
+import io.sealcast.text.TextIntegrity;
 import java.text.Normalizer;
 
 /** Titles and file names: any text is one, so long as it fits. */
@@ -63,7 +63,7 @@ public final class Title {
 
   // PostgreSQL's text can hold every character but this one, and no half ones.
   private static String storable(String field, String text) {
-    if (!Readable.isEncodable(text)) {
+    if (!TextIntegrity.isEncodable(text)) {
       throw DomainException.field(
           ErrorCode.BAD_REQUEST, field, "There is half a character in it, which is no text.");
     }

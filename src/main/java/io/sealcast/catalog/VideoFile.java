@@ -127,7 +127,7 @@ public class VideoFile {
    *
    * @return whether it was taken
    */
-  public boolean claim(String byWorker, Instant until) {
+  public boolean acquireLease(String byWorker, Instant until) {
     boolean unfinished = status == VideoStatus.UPLOADED || status == VideoStatus.PROCESSING;
     Instant now = Instant.now();
     boolean free = leaseUntil == null || leaseUntil.isBefore(now);
@@ -145,13 +145,13 @@ public class VideoFile {
   }
 
   /** Whether {@code candidate} holds the lease of a running job. */
-  public boolean isClaimedBy(String candidate) {
+  public boolean isLeasedTo(String candidate) {
     return status == VideoStatus.PROCESSING && candidate.equals(worker);
   }
 
   /** Prolongs the lease and tells how far the job is. */
   public void reportProgress(String byWorker, int percent, Instant until) {
-    requireClaim(byWorker);
+    requireLease(byWorker);
     progress = Math.max(progress, Math.min(99, percent));
     leaseUntil = until;
   }
@@ -163,7 +163,7 @@ public class VideoFile {
    */
   public void markProcessed(
       String byWorker, double seconds, int pixelWidth, int pixelHeight, List<VideoWarning> found) {
-    requireClaim(byWorker);
+    requireLease(byWorker);
     if (defaultRendition().isEmpty()) {
       throw new IllegalStateException("video " + id + " has no default rendition");
     }
@@ -189,14 +189,14 @@ public class VideoFile {
 
   /** Gives the lease back unfinished; from {@code next} on whoever is free may try again. */
   public void abandon(String byWorker, Instant next) {
-    requireClaim(byWorker);
+    requireLease(byWorker);
     release();
     notBefore = next;
   }
 
   /** Gives the lease back before its time, at a shutdown: that is no failed attempt. */
   public void handBack(String byWorker) {
-    requireClaim(byWorker);
+    requireLease(byWorker);
     release();
     attempts--;
   }
@@ -235,9 +235,9 @@ public class VideoFile {
     notBefore = null;
   }
 
-  private void requireClaim(String byWorker) {
-    if (!isClaimedBy(byWorker)) {
-      throw new IllegalStateException("video " + id + " is not claimed by " + byWorker);
+  private void requireLease(String byWorker) {
+    if (!isLeasedTo(byWorker)) {
+      throw new IllegalStateException("video " + id + " is not leased to " + byWorker);
     }
   }
 

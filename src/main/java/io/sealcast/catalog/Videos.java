@@ -57,5 +57,5 @@ public interface Videos {
    * @param total how many there are on all pages
    * @param next where the rest begins, or null when there is none
    */
-  record Page(List<VideoFile> items, long total, Position next) {}
+  record Page(List<VideoFile> items, long total, LibraryPosition next) {}
 }

@@ -27,7 +27,7 @@ final class ChunkCipher {
   private static final int SLICE = 16 * 1024;
 
   private final Header header;
-  private final Workbench bench;
+  private final CipherContext context;
   private final SecretKeySpec encryptKey;
 
   /** Header, index, kind: what every tag begins with. */
@@ -40,12 +40,12 @@ final class ChunkCipher {
   /**
    * @param dataKey 32 bytes; not kept
    */
-  ChunkCipher(Header header, byte[] dataKey, Workbench bench) {
+  ChunkCipher(Header header, byte[] dataKey, CipherContext context) {
     if (dataKey.length != KEY) {
       throw new IllegalArgumentException("a data key has 256 bits");
     }
     this.header = header;
-    this.bench = bench;
+    this.context = context;
     System.arraycopy(header.encode(), 0, bound, 0, Header.LENGTH);
     System.arraycopy(header.iv(), 0, ivInput, 0, Header.IV_LENGTH);
     byte[] id =
@@ -56,8 +56,8 @@ final class ChunkCipher {
     byte[] keys = Hkdf.derive(dataKey, id, INFO, 3 * KEY);
     try {
       encryptKey = new SecretKeySpec(keys, 0, KEY, "AES");
-      bench.hmac.init(new SecretKeySpec(keys, KEY, KEY, "HmacSHA256"));
-      bench.ivs.init(new SecretKeySpec(keys, 2 * KEY, KEY, "HmacSHA256"));
+      context.hmac.init(new SecretKeySpec(keys, KEY, KEY, "HmacSHA256"));
+      context.ivs.init(new SecretKeySpec(keys, 2 * KEY, KEY, "HmacSHA256"));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     } finally {
@@ -73,19 +73,19 @@ final class ChunkCipher {
   int seal(long index, boolean last, byte[] plain, int length, byte[] sealed) {
     try {
       IvParameterSpec iv = begin(Cipher.ENCRYPT_MODE, index, last);
-      bench.hmac.update(iv.getIV());
+      context.hmac.update(iv.getIV());
       int out = 0;
       int in = 0;
       // each slice is hashed while the cache still holds it
       for (int slice; (slice = Math.min(SLICE, length - in)) > 0; in += slice) {
-        int made = bench.aes.update(plain, in, slice, sealed, out);
-        bench.hmac.update(sealed, out, made);
+        int made = context.aes.update(plain, in, slice, sealed, out);
+        context.hmac.update(sealed, out, made);
         out += made;
       }
-      int made = bench.aes.doFinal(sealed, out);
-      bench.hmac.update(sealed, out, made);
+      int made = context.aes.doFinal(sealed, out);
+      context.hmac.update(sealed, out, made);
       out += made;
-      bench.hmac.doFinal(sealed, out);
+      context.hmac.doFinal(sealed, out);
       return out + Layout.TAG;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -98,18 +98,18 @@ final class ChunkCipher {
     int end = length - Layout.TAG;
     try {
       IvParameterSpec iv = begin(Cipher.DECRYPT_MODE, index, last);
-      bench.hmac.update(iv.getIV());
+      context.hmac.update(iv.getIV());
       for (int in = 0, slice; (slice = Math.min(SLICE, end - in)) > 0; in += slice) {
-        bench.hmac.update(sealed, in, slice);
+        context.hmac.update(sealed, in, slice);
       }
       if (!tagIs(sealed, end)) {
         throw new ContainerException.UnauthenticChunk(header.objectId(), index);
       }
       int out = 0;
       for (int in = 0, slice; (slice = Math.min(SLICE, end - in)) > 0; in += slice) {
-        out += bench.aes.update(sealed, in, slice, plain, out);
+        out += context.aes.update(sealed, in, slice, plain, out);
       }
-      return out + bench.aes.doFinal(plain, out);
+      return out + context.aes.doFinal(plain, out);
     } catch (GeneralSecurityException e) {
       // padding that doesn't fit under a tag that does: whoever wrote this wasn't us
       throw new ContainerException.UnauthenticChunk(header.objectId(), index);
@@ -122,8 +122,8 @@ final class ChunkCipher {
     ByteBuffer.wrap(trailer).putLong(size);
     try {
       bind(chunkCount, TRAILER);
-      bench.hmac.update(trailer, 0, Long.BYTES);
-      bench.hmac.doFinal(trailer, Long.BYTES);
+      context.hmac.update(trailer, 0, Long.BYTES);
+      context.hmac.doFinal(trailer, Long.BYTES);
       return trailer;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -134,7 +134,7 @@ final class ChunkCipher {
   boolean isTrailer(byte[] trailer, long chunkCount) {
     try {
       bind(chunkCount, TRAILER);
-      bench.hmac.update(trailer, 0, Long.BYTES);
+      context.hmac.update(trailer, 0, Long.BYTES);
       return tagIs(trailer, Long.BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -144,21 +144,21 @@ final class ChunkCipher {
   private IvParameterSpec begin(int mode, long index, boolean last)
       throws GeneralSecurityException {
     ByteBuffer.wrap(ivInput).putLong(Header.IV_LENGTH, index);
-    bench.ivs.update(ivInput);
-    bench.ivs.doFinal(hash, 0);
+    context.ivs.update(ivInput);
+    context.ivs.doFinal(hash, 0);
     IvParameterSpec iv = new IvParameterSpec(hash, 0, Header.IV_LENGTH);
-    bench.aes.init(mode, encryptKey, iv);
+    context.aes.init(mode, encryptKey, iv);
     bind(index, last ? LAST : INNER);
     return iv;
   }
 
   private void bind(long index, byte kind) {
     ByteBuffer.wrap(bound).putLong(Header.LENGTH, index).put(bound.length - 1, kind);
-    bench.hmac.update(bound);
+    context.hmac.update(bound);
   }
 
   private boolean tagIs(byte[] bytes, int position) throws GeneralSecurityException {
-    bench.hmac.doFinal(hash, 0);
+    context.hmac.doFinal(hash, 0);
     System.arraycopy(bytes, position, expected, 0, Layout.TAG);
     return MessageDigest.isEqual(hash, expected);
   }

@@ -32,13 +32,14 @@ public final class ContainerReader {
    * @param expected the object that the container must be
    * @throws ContainerException when it isn't a whole container of this object under this key
    */
-  public ContainerReader(CiphertextSource source, byte[] dataKey, UUID expected, Workbench bench)
+  public ContainerReader(
+      CiphertextSource source, byte[] dataKey, UUID expected, CipherContext context)
       throws IOException {
-    this(source, dataKey, expected, bench, ContainerWriter.CHUNK_SIZE);
+    this(source, dataKey, expected, context, ContainerWriter.CHUNK_SIZE);
   }
 
   ContainerReader(
-      CiphertextSource source, byte[] dataKey, UUID expected, Workbench bench, int chunkSize)
+      CiphertextSource source, byte[] dataKey, UUID expected, CipherContext context, int chunkSize)
       throws IOException {
     this.source = source;
     layout = new Layout(chunkSize);
@@ -51,7 +52,7 @@ public final class ContainerReader {
     if (source.size() < layout.containerSize(0)) {
       throw new ContainerException.NotAContainer("Too short for a container");
     }
-    cipher = new ChunkCipher(header, dataKey, bench);
+    cipher = new ChunkCipher(header, dataKey, context);
 
     byte[] trailer = new byte[Layout.TRAILER];
     source.readFully(source.size() - trailer.length, trailer, 0, trailer.length);
@@ -63,8 +64,8 @@ public final class ContainerReader {
     if (!cipher.isTrailer(trailer, chunkCount)) {
       throw new ContainerException.UnauthenticContainer(expected);
     }
-    plain = bench.plain(layout);
-    sealed = bench.sealed(layout);
+    plain = context.plain(layout);
+    sealed = context.sealed(layout);
   }
 
   /** Bytes of plaintext. */

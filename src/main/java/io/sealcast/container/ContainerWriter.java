@@ -34,13 +34,18 @@ public final class ContainerWriter extends OutputStream {
    * @param iv 16 bytes from a secure random source, used for this object only
    */
   public ContainerWriter(
-      OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, Workbench bench)
+      OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)
       throws IOException {
-    this(out, dataKey, objectId, iv, bench, CHUNK_SIZE);
+    this(out, dataKey, objectId, iv, context, CHUNK_SIZE);
   }
 
   ContainerWriter(
-      OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, Workbench bench, int chunkSize)
+      OutputStream out,
+      byte[] dataKey,
+      UUID objectId,
+      byte[] iv,
+      CipherContext context,
+      int chunkSize)
       throws IOException {
     if (iv.length != IV_LENGTH) {
       throw new IllegalArgumentException("an IV has 16 bytes");
@@ -48,9 +53,9 @@ public final class ContainerWriter extends OutputStream {
     this.out = out;
     layout = new Layout(chunkSize);
     Header header = new Header(chunkSize, objectId, iv.clone());
-    cipher = new ChunkCipher(header, dataKey, bench);
-    plain = bench.plain(layout);
-    sealed = bench.sealed(layout);
+    cipher = new ChunkCipher(header, dataKey, context);
+    plain = context.plain(layout);
+    sealed = context.sealed(layout);
     out.write(header.encode());
   }
 

@@ -20,7 +20,7 @@ public final class WarmUp {
    * @param rounds how often 4 MiB are encrypted and decrypted
    */
   public static void run(int rounds) {
-    Workbench bench = new Workbench();
+    CipherContext context = new CipherContext();
     byte[] key = new byte[32];
     UUID id = new UUID(0, 0);
     byte[] plain = new byte[ContainerWriter.CHUNK_SIZE];
@@ -30,13 +30,13 @@ public final class WarmUp {
       for (int round = 0; round < rounds; round++) {
         out.reset();
         ContainerWriter writer =
-            new ContainerWriter(out, key, id, new byte[ContainerWriter.IV_LENGTH], bench);
+            new ContainerWriter(out, key, id, new byte[ContainerWriter.IV_LENGTH], context);
         for (int i = 0; i < CHUNKS; i++) {
           writer.write(plain);
         }
         writer.finish();
         ContainerReader reader =
-            new ContainerReader(new InMemory(out.toByteArray()), key, id, bench);
+            new ContainerReader(new InMemory(out.toByteArray()), key, id, context);
         for (int i = 0; i < CHUNKS; i++) {
           reader.chunk(i);
         }

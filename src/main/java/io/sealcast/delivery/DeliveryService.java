@@ -45,8 +45,8 @@ class DeliveryService implements RangeRequestHandler {
   private final Function<RangeRequest, RangeResponse> answerer;
   private final RangeResponsePublisher publisher;
   private final Clock clock;
-  private final FairQueue queue;
-  private final AnswerBuffers buffers;
+  private final FairRequestQueue queue;
+  private final ResponseBuffers buffers;
   private final List<Thread> workers = new ArrayList<>();
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -65,11 +65,11 @@ class DeliveryService implements RangeRequestHandler {
       SealedKeys sealedKeys,
       DecryptService decrypt,
       RangeResponsePublisher publisher,
-      AnswerBuffers buffers,
+      ResponseBuffers buffers,
       @ConfigProperty(name = "sealcast.delivery.workers") int workers,
       @ConfigProperty(name = "sealcast.delivery.queue") int queueLength) {
     this(
-        new RangeAnswerer(sealedKeys, decrypt, buffers)::answer,
+        new RangeResponder(sealedKeys, decrypt, buffers)::answer,
         publisher,
         buffers,
         Clock.systemUTC(),
@@ -80,7 +80,7 @@ class DeliveryService implements RangeRequestHandler {
   DeliveryService(
       Function<RangeRequest, RangeResponse> answerer,
       RangeResponsePublisher publisher,
-      AnswerBuffers buffers,
+      ResponseBuffers buffers,
       Clock clock,
       int workerCount,
       int queueLength) {
@@ -89,7 +89,7 @@ class DeliveryService implements RangeRequestHandler {
     this.buffers = buffers;
     this.clock = clock;
     this.workerCount = workerCount;
-    this.queue = new FairQueue(queueLength, PER_VIEWER);
+    this.queue = new FairRequestQueue(queueLength, PER_VIEWER);
   }
 
   void show(@Observes Meters meters) {

@@ -38,7 +38,7 @@ final class AccountEvents {
   private final Account viewer;
   private final AccountFeed.Subscription changes;
   private final BooleanSupplier goesOn;
-  private final Pace pace;
+  private final EventPacing pacing;
   private Map<Long, VideoState> known = Map.of();
 
   /**
@@ -46,9 +46,9 @@ final class AccountEvents {
    * @param look after which the database is asked whether an event was lost
    * @param lifetime after which the stream ends, so that the caller proves anew who they are
    */
-  record Pace(Duration heartbeat, Duration look, Duration lifetime) {
-    static final Pace NORMAL =
-        new Pace(EventStream.HEARTBEAT, Duration.ofSeconds(15), Duration.ofHours(1));
+  record EventPacing(Duration heartbeat, Duration look, Duration lifetime) {
+    static final EventPacing NORMAL =
+        new EventPacing(EventStream.HEARTBEAT, Duration.ofSeconds(15), Duration.ofHours(1));
   }
 
   /**
@@ -60,26 +60,26 @@ final class AccountEvents {
       Account viewer,
       AccountFeed.Subscription changes,
       BooleanSupplier goesOn,
-      Pace pace) {
+      EventPacing pacing) {
     this.videos = videos;
     this.viewer = viewer;
     this.changes = changes;
     this.goesOn = goesOn;
-    this.pace = pace;
+    this.pacing = pacing;
   }
 
   void write(EventStream out) throws IOException {
     try {
       begin(out);
       long now = System.nanoTime();
-      long end = now + pace.lifetime().toNanos();
-      long lookAt = now + pace.look().toNanos();
+      long end = now + pacing.lifetime().toNanos();
+      long lookAt = now + pacing.look().toNanos();
       while (goesOn.getAsBoolean() && System.nanoTime() - end < 0) {
         if (System.nanoTime() - lookAt >= 0) {
           look(out);
-          lookAt = System.nanoTime() + pace.look().toNanos();
+          lookAt = System.nanoTime() + pacing.look().toNanos();
         }
-        boolean some = changes.await(pace.heartbeat());
+        boolean some = changes.await(pacing.heartbeat());
         if (some && goesOn.getAsBoolean()) {
           tell(changes.take(), out);
         } else {

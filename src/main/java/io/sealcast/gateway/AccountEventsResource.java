@@ -47,7 +47,7 @@ public class AccountEventsResource {
             viewer,
             changes,
             () -> !stream.isStopping() && isSignedIn.getAsBoolean(),
-            AccountEvents.Pace.NORMAL);
+            AccountEvents.EventPacing.NORMAL);
     StreamingOutput body = out -> events.write(new EventStream(out));
     return EventStream.answer(body);
   }

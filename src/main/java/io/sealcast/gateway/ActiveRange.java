@@ -1,8 +1,10 @@
 package io.sealcast.gateway;
 
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,20 +12,20 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
- * One range of a {@link RangeContract}: what was asked for, what came, what left. A piece counts as
- * held from its being asked for until its last byte has left. A range that was put by holds nothing
- * and begins again where its last frame ended.
+ * One range of a {@link RangeProtocolHandler}: what was asked for, what came, what left. A piece
+ * counts as held from its being asked for until its last byte has left. A range that was put by
+ * holds nothing and begins again where its last frame ended.
  */
 final class ActiveRange {
   private final long id;
   private final String object;
-  private final RangeContract owner;
-  private final Consumer<Runnable> serial;
+  private final RangeProtocolHandler owner;
+  private final Consumer<Runnable> executor;
 
-  private final Deque<Piece> arrived = new ArrayDeque<>();
+  private final Deque<ByteSlice> arrived = new ArrayDeque<>();
 
   /** What is still to come, since it began or was put by. */
-  private ChunkPlan plan;
+  private ChunkedRange plan;
 
   private Feed feed;
   private Flow.Subscription subscription;
@@ -34,12 +36,18 @@ final class ActiveRange {
   private boolean pieceIsLeaving;
   private boolean over;
 
-  ActiveRange(RangeMessages.Request.Range asked, RangeContract owner, Consumer<Runnable> serial) {
+  /**
+   * Begins with nothing asked for.
+   *
+   * @throws DomainException RANGE_NOT_SATISFIABLE when no object has such a range
+   */
+  ActiveRange(
+      RangeMessages.Request.Range asked, RangeProtocolHandler owner, Consumer<Runnable> executor) {
     this.id = asked.id();
     this.object = asked.object();
-    this.plan = new ChunkPlan(asked.from(), asked.to());
+    this.plan = new ChunkedRange(ByteRange.requested(asked.from(), asked.to()));
     this.owner = owner;
-    this.serial = serial;
+    this.executor = executor;
   }
 
   long id() {
@@ -51,12 +59,12 @@ final class ActiveRange {
   }
 
   /** What is to be fetched. */
-  ChunkPlan plan() {
+  ChunkedRange plan() {
     return plan;
   }
 
   /** Who takes what is fetched from now on. */
-  Flow.Subscriber<Piece> feed() {
+  Flow.Subscriber<ByteSlice> feed() {
     feed = new Feed();
     return feed;
   }
@@ -81,12 +89,12 @@ final class ActiveRange {
 
   /** Takes the next bytes into {@code frame}. */
   void fill(ByteBuffer frame) {
-    Piece piece = arrived.element();
-    int length = Math.min(RangeMessages.MAX_PAYLOAD_BYTES, piece.length() - position);
+    ByteSlice slice = arrived.element();
+    int length = Math.min(RangeMessages.MAX_PAYLOAD_BYTES, slice.length() - position);
     RangeMessages.frame(
-        frame, id, piece.offset() + position, piece.array(), piece.start() + position, length);
+        frame, id, slice.offset() + position, slice.array(), slice.start() + position, length);
     position += length;
-    if (position == piece.length()) {
+    if (position == slice.length()) {
       arrived.remove();
       position = 0;
       pieceIsLeaving = true;
@@ -114,9 +122,9 @@ final class ActiveRange {
   }
 
   /** Gives up what waits here and what is on its way; nothing comes until it is fed again. */
-  void putBy() {
-    ChunkPlan rest = rest();
-    if (over || feed == null || rest.size() == 0) {
+  void suspend() {
+    long next = nextOffset();
+    if (over || feed == null || next > plan.bytes().to()) {
       return; // all that is left is in the socket
     }
     if (subscription != null) {
@@ -125,7 +133,7 @@ final class ActiveRange {
     }
     feed = null;
     arrived.clear();
-    plan = rest;
+    plan = new ChunkedRange(plan.bytes().startingAt(next));
     asked = 0;
     came = 0;
     left = 0;
@@ -137,12 +145,12 @@ final class ActiveRange {
     return feed == null && !over;
   }
 
-  /** What isn't in a frame yet. */
-  private ChunkPlan rest() {
-    if (arrived.isEmpty()) {
-      return new ChunkPlan(came == plan.count() ? plan.to() + 1 : plan.startOf(came), plan.to());
+  /** The offset of the first byte that isn't in a frame yet. */
+  private long nextOffset() {
+    if (!arrived.isEmpty()) {
+      return arrived.element().offset() + position;
     }
-    return new ChunkPlan(arrived.element().offset() + position, plan.to());
+    return came == plan.count() ? plan.bytes().to() + 1 : plan.startOf(came);
   }
 
   /** Ends it, wherever it is. */
@@ -159,9 +167,10 @@ final class ActiveRange {
     arrived.clear();
   }
 
-  private void accept(Piece piece) {
+  private void accept(ByteSlice slice) {
     try {
-      arrived.add(plan.check(came, piece));
+      plan.requireSlice(came, slice.offset(), slice.length());
+      arrived.add(slice);
     } catch (DomainException e) {
       owner.failed(this, e);
       return;
@@ -171,9 +180,9 @@ final class ActiveRange {
   }
 
   /** One subscription. Once the range is over or was put by, what it says counts no more. */
-  private final class Feed implements Flow.Subscriber<Piece> {
+  private final class Feed implements Flow.Subscriber<ByteSlice> {
     private void step(Runnable what) {
-      serial.accept(
+      executor.accept(
           () -> {
             if (!over && feed == this) {
               what.run();
@@ -183,7 +192,7 @@ final class ActiveRange {
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
-      serial.accept(
+      executor.accept(
           () -> {
             if (over || feed != this) {
               given.cancel();
@@ -195,8 +204,8 @@ final class ActiveRange {
     }
 
     @Override
-    public void onNext(Piece piece) {
-      step(() -> accept(piece));
+    public void onNext(ByteSlice slice) {
+      step(() -> accept(slice));
     }
 
     @Override

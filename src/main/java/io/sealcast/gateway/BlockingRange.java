@@ -1,8 +1,9 @@
 package io.sealcast.gateway;
 
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ChunkedRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
@@ -15,7 +16,7 @@ import java.util.function.LongFunction;
  * Pulls a range for a thread that writes it to a socket. The next piece is asked for only when one
  * has been written, so a slow socket holds at most a window's worth of pieces; one that takes
  * nothing for a while holds none but the piece that is being written. For one thread, but for
- * {@link #tend} and {@link #fail}.
+ * {@link #checkTimeouts} and {@link #fail}.
  */
 final class BlockingRange implements AutoCloseable {
   /** Longer than playback takes to give up by itself. */
@@ -26,8 +27,8 @@ final class BlockingRange implements AutoCloseable {
   /** Bounded by the demand: no more comes than was asked for. */
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
-  private final LongFunction<Flow.Publisher<Piece>> source;
-  private final ChunkPlan plan;
+  private final LongFunction<Flow.Publisher<ByteSlice>> source;
+  private final ChunkedRange plan;
   private final int window;
   private long index;
   private boolean owesDemand;
@@ -40,7 +41,7 @@ final class BlockingRange implements AutoCloseable {
   /**
    * @param source gives what is left of the range from an offset in the object on
    */
-  BlockingRange(LongFunction<Flow.Publisher<Piece>> source, ChunkPlan plan, int window) {
+  BlockingRange(LongFunction<Flow.Publisher<ByteSlice>> source, ChunkedRange plan, int window) {
     this.source = source;
     this.plan = plan;
     this.window = window;
@@ -53,12 +54,12 @@ final class BlockingRange implements AutoCloseable {
    * @return null after the last
    * @throws DomainException what playback failed with, or STREAM_TIMEOUT
    */
-  Piece next() {
-    Piece piece = poll(PATIENCE);
-    if (piece == null && !ended) {
+  ByteSlice next() {
+    ByteSlice slice = poll(PATIENCE);
+    if (slice == null && !ended) {
       throw new DomainException(ErrorCode.STREAM_TIMEOUT);
     }
-    return piece;
+    return slice;
   }
 
   /**
@@ -67,7 +68,7 @@ final class BlockingRange implements AutoCloseable {
    * @return null when none came in time, and after the last: {@link #isAtEnd} tells
    * @throws DomainException what playback failed with
    */
-  Piece poll(Duration patience) {
+  ByteSlice poll(Duration patience) {
     if (ended) {
       return null;
     }
@@ -83,10 +84,11 @@ final class BlockingRange implements AutoCloseable {
     }
   }
 
-  private Piece take(Object signal) {
-    if (signal instanceof Piece piece) {
+  private ByteSlice take(Object signal) {
+    if (signal instanceof ByteSlice slice) {
       owesDemand = true;
-      return plan.check(index++, piece);
+      plan.requireSlice(index++, slice.offset(), slice.length());
+      return slice;
     }
     if (signal == END) {
       ended = true;
@@ -121,11 +123,13 @@ final class BlockingRange implements AutoCloseable {
   }
 
   /** Gives up what waits for a viewer who has stopped reading. To be called every now and then. */
-  synchronized void tend(Instant now) {
-    if (puller != null && awaySince != null && awaySince.plus(Window.STALLED_AFTER).isBefore(now)) {
+  synchronized void checkTimeouts(Instant now) {
+    if (puller != null
+        && awaySince != null
+        && awaySince.plus(SendWindow.STALLED_AFTER).isBefore(now)) {
       puller.stop();
       puller = null;
-      arrived.removeIf(signal -> signal == END || signal instanceof Piece);
+      arrived.removeIf(signal -> signal == END || signal instanceof ByteSlice);
     }
   }
 
@@ -157,7 +161,7 @@ final class BlockingRange implements AutoCloseable {
     arrived.clear();
   }
 
-  private final class Puller implements Flow.Subscriber<Piece> {
+  private final class Puller implements Flow.Subscriber<ByteSlice> {
     private final int first;
     private Flow.Subscription subscription;
     private boolean stopped;
@@ -209,8 +213,8 @@ final class BlockingRange implements AutoCloseable {
     }
 
     @Override
-    public void onNext(Piece piece) {
-      arrive(piece);
+    public void onNext(ByteSlice slice) {
+      arrive(slice);
     }
 
     @Override

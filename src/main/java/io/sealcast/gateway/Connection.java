@@ -27,11 +27,11 @@ final class Connection {
   private static final Duration SILENCE = Duration.ofSeconds(35);
 
   private final Socket socket;
-  private final Contract contract;
-  private final Serial serial = new Serial(this::crashed);
+  private final SubprotocolHandler handler;
+  private final SerialExecutor executor = new SerialExecutor(this::crashed);
 
   // Of the serial steps only.
-  private final Deque<Message> farewell = new ArrayDeque<>();
+  private final Deque<Message> finalMessages = new ArrayDeque<>();
   private boolean sending;
   private boolean stalled;
   private boolean ending;
@@ -41,20 +41,20 @@ final class Connection {
   private Instant heardAt = Instant.now();
   private Instant pingedAt = heardAt;
 
-  Connection(Socket socket, Contract contract) {
+  Connection(Socket socket, SubprotocolHandler handler) {
     this.socket = socket;
-    this.contract = contract;
+    this.handler = handler;
   }
 
   void start() {
-    step(() -> contract.start(this::contractStep));
+    step(() -> handler.start(this::handlerStep));
   }
 
   void receive(String text) {
     step(
         () -> {
           heardAt = Instant.now();
-          contract.receive(text);
+          handler.receive(text);
         });
   }
 
@@ -65,7 +65,7 @@ final class Connection {
 
   /** Tells the viewer why, and closes. */
   void end(DomainException why) {
-    step(() -> end(List.of(contract.failure(why), Message.Close.of(why))));
+    step(() -> end(List.of(handler.failure(why), Message.Close.of(why))));
   }
 
   /** Closes without a word, for what no word would reach. */
@@ -77,18 +77,18 @@ final class Connection {
     if (!ending) {
       ending = true;
       endedAt = Instant.now();
-      farewell.addAll(last);
-      contract.stop();
+      finalMessages.addAll(last);
+      handler.stop();
     }
   }
 
   /** The socket is closed or broken. */
   void gone() {
-    serial.run(this::finish);
+    executor.run(this::finish);
   }
 
   /** Looks after a socket on which little happens; to be called every now and then. */
-  void tend(Instant now) {
+  void checkTimeouts(Instant now) {
     step(
         () -> {
           if (ending) {
@@ -104,9 +104,9 @@ final class Connection {
   }
 
   private void watch(Instant now) {
-    if (!stalled && sendingSince.plus(Window.STALLED_AFTER).isBefore(now)) {
+    if (!stalled && sendingSince.plus(SendWindow.STALLED_AFTER).isBefore(now)) {
       stalled = true;
-      contract.stalled();
+      handler.stalled();
     }
   }
 
@@ -120,8 +120,8 @@ final class Connection {
   }
 
   /** Also when all is over: a subscription that comes late must still be cancelled. */
-  private void contractStep(Runnable what) {
-    serial.run(
+  private void handlerStep(Runnable what) {
+    executor.run(
         () -> {
           what.run();
           pump();
@@ -129,7 +129,7 @@ final class Connection {
   }
 
   private void step(Runnable what) {
-    serial.run(
+    executor.run(
         () -> {
           if (!over) {
             what.run();
@@ -142,7 +142,7 @@ final class Connection {
     if (sending || over) {
       return;
     }
-    Message message = ending ? farewell.poll() : contract.next();
+    Message message = ending ? finalMessages.poll() : handler.next();
     if (message instanceof Message.Text text) {
       beginSending();
       socket.send(text.json(), this::sent);
@@ -161,7 +161,7 @@ final class Connection {
   }
 
   private void sent(Throwable failure) {
-    serial.run(
+    executor.run(
         () -> {
           sending = false;
           if (failure != null) {
@@ -169,7 +169,7 @@ final class Connection {
           } else if (!over) {
             heardAt = Instant.now(); // a socket that takes bytes is alive
             if (!ending) {
-              contract.sent();
+              handler.sent();
             }
             pump();
           }
@@ -188,7 +188,7 @@ final class Connection {
       over = true;
       if (!ending) {
         ending = true;
-        contract.stop();
+        handler.stop();
       }
     }
   }

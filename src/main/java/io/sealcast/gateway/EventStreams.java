@@ -1,6 +1,6 @@
 package io.sealcast.gateway;
 
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.metrics.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +17,7 @@ class EventStreams {
   /** Pages ask for what they need meanwhile. */
   private static final Duration COME_BACK = Duration.ofSeconds(10);
 
-  private final Places places;
+  private final AccountBulkhead bulkhead;
 
   EventStreams() {
     this(0, 0); // for the proxy
@@ -27,15 +27,15 @@ class EventStreams {
   EventStreams(
       @ConfigProperty(name = "sealcast.events.streams") int most,
       @ConfigProperty(name = "sealcast.events.streams-per-account") int mostPerAccount) {
-    places = new Places(most, mostPerAccount, COME_BACK);
+    bulkhead = new AccountBulkhead(most, mostPerAccount, COME_BACK);
   }
 
-  /** Takes a place; see {@link Places#take}. */
-  Places.Place take(long accountId) {
-    return places.take(accountId);
+  /** Takes a place; see {@link AccountBulkhead#take}. */
+  AccountBulkhead.Permit take(long accountId) {
+    return bulkhead.take(accountId);
   }
 
   void show(@Observes Meters meters) {
-    meters.gauge("sealcast_event_streams", "Event streams of accounts under way.", places::taken);
+    meters.gauge("sealcast_event_streams", "Event streams of accounts under way.", bulkhead::taken);
   }
 }

@@ -1,6 +1,6 @@
 package io.sealcast.gateway;
 
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -30,13 +30,13 @@ class HttpStreams {
   private static final Logger LOG = System.getLogger(HttpStreams.class.getName());
   private static final Duration COME_BACK = Duration.ofSeconds(2);
 
-  private final Places places;
+  private final AccountBulkhead bulkhead;
   private final Set<BlockingRange> ranges = ConcurrentHashMap.newKeySet();
 
   @Resource private ManagedScheduledExecutorService executor;
 
   private ScheduledFuture<?> tending;
-  private Farewell farewell;
+  private ShutdownHook shutdownHook;
   private volatile boolean stopping;
 
   HttpStreams() {
@@ -47,27 +47,27 @@ class HttpStreams {
   HttpStreams(
       @ConfigProperty(name = "sealcast.gateway.http-streams") int most,
       @ConfigProperty(name = "sealcast.gateway.http-streams-per-account") int mostPerAccount) {
-    places = new Places(most, mostPerAccount, COME_BACK);
+    bulkhead = new AccountBulkhead(most, mostPerAccount, COME_BACK);
   }
 
   @PostConstruct
   void begin() {
-    tending = executor.scheduleWithFixedDelay(this::tend, 1, 1, TimeUnit.SECONDS);
-    farewell = Farewell.prepare(this::stop);
+    tending = executor.scheduleWithFixedDelay(this::checkTimeouts, 1, 1, TimeUnit.SECONDS);
+    shutdownHook = ShutdownHook.prepare(this::stop);
   }
 
   @PreDestroy
   void end() {
     tending.cancel(false);
-    farewell.forget();
+    shutdownHook.forget();
     stop();
   }
 
-  private void tend() {
+  private void checkTimeouts() {
     Instant now = Instant.now();
     for (BlockingRange range : ranges) {
       try {
-        range.tend(now);
+        range.checkTimeouts(now);
       } catch (RuntimeException e) {
         // a task that throws is never run again
         LOG.log(Level.WARNING, "An answer could not be looked after", e);
@@ -109,13 +109,13 @@ class HttpStreams {
     return stopping;
   }
 
-  /** Takes a place; see {@link Places#take}. */
-  Places.Place take(long accountId) {
-    return places.take(accountId);
+  /** Takes a place; see {@link AccountBulkhead#take}. */
+  AccountBulkhead.Permit take(long accountId) {
+    return bulkhead.take(accountId);
   }
 
   /** How many are under way. */
   int taken() {
-    return places.taken();
+    return bulkhead.taken();
   }
 }

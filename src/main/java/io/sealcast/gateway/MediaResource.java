@@ -4,12 +4,15 @@ import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
+import io.sealcast.range.RangeHeader;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -33,7 +36,7 @@ public class MediaResource {
   @Inject private CurrentAccount caller;
   @Inject private StreamSessions sessions;
   @Inject private HttpStream stream;
-  @Inject private Traffic traffic;
+  @Inject private DeliveredBytes deliveredBytes;
   @Context private Request request;
 
   @PathParam("file_id")
@@ -64,12 +67,12 @@ public class MediaResource {
     }
     Optional<ByteRange> asked;
     try {
-      asked = ByteRange.parse(applies(ifRange, object) ? rangeHeader : null, object.getSize());
+      asked = RangeHeader.parse(applies(ifRange, object) ? rangeHeader : null, object.getSize());
     } catch (DomainException e) {
       return unsatisfiable(e, object);
     }
     stream.take(viewer);
-    ByteRange range = asked.orElse(new ByteRange(0, object.getSize() - 1));
+    ByteRange range = asked.orElse(ByteRange.whole(object.getSize()));
     Response.ResponseBuilder answer =
         asked.isPresent()
             ? Response.status(Response.Status.PARTIAL_CONTENT)
@@ -87,21 +90,21 @@ public class MediaResource {
 
   /** Waits for the first piece, so that what fails before it is still a proper answer. */
   private StreamingOutput body(StreamSession session, ByteRange range) {
-    BlockingRange pieces =
+    BlockingRange slices =
         stream.holds(
             new BlockingRange(
                 from -> sessions.range(session, name, from, range.to()),
-                new ChunkPlan(range.from(), range.to()),
+                new ChunkedRange(range),
                 sessions.window()));
-    Piece first = pieces.next();
-    return out -> write(first, pieces, traffic.http(out));
+    ByteSlice first = slices.next();
+    return out -> write(first, slices, deliveredBytes.http(out));
   }
 
-  private static void write(Piece first, BlockingRange pieces, OutputStream out)
+  private static void write(ByteSlice first, BlockingRange slices, OutputStream out)
       throws IOException {
     try {
-      for (Piece piece = first; piece != null; piece = pieces.next()) {
-        out.write(piece.array(), piece.start(), piece.length());
+      for (ByteSlice slice = first; slice != null; slice = slices.next()) {
+        out.write(slice.array(), slice.start(), slice.length());
         out.flush();
       }
     } catch (DomainException e) {

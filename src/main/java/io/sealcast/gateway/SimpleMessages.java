@@ -1,8 +1,9 @@
 package io.sealcast.gateway;
 
 import io.sealcast.catalog.MediaObject;
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
+import io.sealcast.range.ChunkedRange;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.nio.ByteBuffer;
@@ -17,20 +18,20 @@ final class SimpleMessages {
   private SimpleMessages() {}
 
   /** What is to come. {@code content_type} is what {@code MediaSource.addSourceBuffer} takes. */
-  static String start(MediaObject object, ChunkPlan plan) {
+  static String start(MediaObject object, ChunkedRange plan) {
     return JSON.createObjectBuilder()
         .add("type", "start")
         .add("content_type", contentType(object))
-        .add("size", plan.size())
-        .add("chunk_size", ChunkPlan.CHUNK_SIZE)
+        .add("size", plan.bytes().length())
+        .add("chunk_size", plan.grid().chunkSize())
         .add("chunk_count", plan.count())
         .build()
         .toString();
   }
 
   /** A piece. Put together by hand: a JSON library would escape a million letters one by one. */
-  static String chunk(long index, Piece piece, boolean last) {
-    ByteBuffer bytes = ByteBuffer.wrap(piece.array(), piece.start(), piece.length());
+  static String chunk(long index, ByteSlice slice, boolean last) {
+    ByteBuffer bytes = ByteBuffer.wrap(slice.array(), slice.start(), slice.length());
     byte[] letters = Base64.getEncoder().encode(bytes).array();
     String data = new String(letters, StandardCharsets.ISO_8859_1); // all ASCII
     return new StringBuilder(data.length() + 80)

@@ -28,7 +28,7 @@ import java.nio.ByteBuffer;
 @Dependent
 public class StreamEndpoint {
   @Inject private StreamSessions sessions;
-  @Inject private Sockets sockets;
+  @Inject private ConnectionRegistry connections;
 
   private volatile Connection connection;
 
@@ -48,12 +48,14 @@ public class StreamEndpoint {
       refuse(socket, e);
       return;
     }
-    Contract contract =
-        ranges ? new RangeContract(sessions, session) : new SimpleContract(sessions, session);
-    Connection opened = new Connection(sockets.socketOf(socket), contract);
+    SubprotocolHandler handler =
+        ranges
+            ? new RangeProtocolHandler(sessions, session)
+            : new SimpleStreamHandler(sessions, session);
+    Connection opened = new Connection(connections.socketOf(socket), handler);
     connection = opened;
     try {
-      sockets.add(socket.getId(), session, !ranges, opened);
+      connections.add(socket.getId(), session, !ranges, opened);
       opened.start();
     } catch (DomainException e) {
       opened.end(e);
@@ -61,7 +63,7 @@ public class StreamEndpoint {
   }
 
   private void refuse(Session socket, DomainException why) {
-    sockets.socketOf(socket).close(Message.Close.of(why).code());
+    connections.socketOf(socket).close(Message.Close.of(why).code());
   }
 
   /** A text message came. */
@@ -96,7 +98,7 @@ public class StreamEndpoint {
   public void closed(Session socket, CloseReason reason) {
     Connection gone = connection;
     if (gone != null) {
-      sockets.remove(socket.getId());
+      connections.remove(socket.getId());
       gone.gone();
     }
   }

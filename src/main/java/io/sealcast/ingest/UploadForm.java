@@ -4,7 +4,7 @@ import io.sealcast.catalog.Title;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.OpaqueString;
-import io.sealcast.text.Readable;
+import io.sealcast.text.TextIntegrity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -48,7 +48,7 @@ final class UploadForm implements AutoCloseable {
       if (typed.length == 0) {
         throw missing("encryption_key", "An encryption key is needed.");
       }
-      if (!Readable.isIntact(CharBuffer.wrap(typed))) {
+      if (!TextIntegrity.isIntact(CharBuffer.wrap(typed))) {
         // a browser sends half a character so
         throw unreadable("encryption_key", "A character of the key got lost on its way.");
       }

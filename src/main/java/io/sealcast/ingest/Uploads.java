@@ -1,7 +1,7 @@
 package io.sealcast.ingest;
 
 import io.sealcast.account.Account;
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.UnsentJob;
 import io.sealcast.catalog.VideoFile;
@@ -51,7 +51,7 @@ class Uploads {
   private final LongAdder storedBytes = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private long maxBytes;
-  private Places places;
+  private AccountBulkhead bulkhead;
 
   @Inject
   void configure(
@@ -59,7 +59,7 @@ class Uploads {
       @ConfigProperty(name = "sealcast.upload.concurrency") int atOnce,
       @ConfigProperty(name = "sealcast.upload.concurrency-per-account") int atOncePerAccount) {
     maxBytes = mostBytes;
-    places = new Places(atOnce, atOncePerAccount, BUSY);
+    bulkhead = new AccountBulkhead(atOnce, atOncePerAccount, BUSY);
   }
 
   void show(@Observes Meters meters) {
@@ -69,7 +69,7 @@ class Uploads {
     meters.counter(name, help, "outcome", "refused", refused::sum);
     meters.counter(
         "sealcast_upload_bytes_total", "Bytes of the videos that were taken.", storedBytes::sum);
-    meters.gauge("sealcast_uploads_running", "Uploads under way.", () -> places.taken());
+    meters.gauge("sealcast_uploads_running", "Uploads under way.", () -> bulkhead.taken());
   }
 
   /**
@@ -80,11 +80,11 @@ class Uploads {
    */
   VideoFile receive(Account owner, MultipartReader parts, long announced) {
     try {
-      Places.Place place = places.take(owner.id());
+      AccountBulkhead.Permit permit = bulkhead.take(owner.id());
       try {
         return store(owner, parts, announced);
       } finally {
-        place.close();
+        permit.close();
       }
     } catch (RuntimeException e) {
       refused.increment();

@@ -39,10 +39,10 @@ public class ApiGuard implements Filter {
       throws IOException, ServletException {
     HttpServletRequest request = (HttpServletRequest) in;
     HttpServletResponse response = (HttpServletResponse) out;
-    boolean large = LeftoverBody.isLarge(request);
+    boolean large = UnreadBody.isLarge(request);
     answer(request, response, chain);
     if (large && response.getStatus() >= 400 && !request.isAsyncStarted()) {
-      LeftoverBody.drain(request, response);
+      UnreadBody.drain(request, response);
     }
   }
 

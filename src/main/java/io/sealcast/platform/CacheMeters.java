@@ -1,7 +1,7 @@
 package io.sealcast.platform;
 
 import io.sealcast.metrics.Meters;
-import io.sealcast.playback.CacheFigures;
+import io.sealcast.playback.CacheStatistics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -9,14 +9,14 @@ import jakarta.inject.Inject;
 /** Shows how the cache of chunks is doing. */
 @ApplicationScoped
 class CacheMeters {
-  private final CacheFigures cache;
+  private final CacheStatistics cache;
 
   CacheMeters() {
     this(null);
   }
 
   @Inject
-  CacheMeters(CacheFigures cache) {
+  CacheMeters(CacheStatistics cache) {
     this.cache = cache;
   }
 

@@ -1,6 +1,6 @@
 package io.sealcast.platform;
 
-import io.sealcast.problem.Correlation;
+import io.sealcast.problem.CorrelationId;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -35,14 +35,14 @@ public class CorrelationFilter implements Filter {
     HttpServletResponse response = (HttpServletResponse) out;
     String id = idOf(request.getHeader(HEADER), request.getHeader("traceparent"));
     response.setHeader(HEADER, id);
-    Correlation.set(id);
+    CorrelationId.set(id);
     LogContext.set(id);
     try (HttpSpans.Served span = spans.begin(request)) {
       chain.doFilter(in, out);
       span.status(response.getStatus());
     } finally {
       LogContext.set(null);
-      Correlation.set(null);
+      CorrelationId.set(null);
       counts.count(response.getStatus());
     }
   }

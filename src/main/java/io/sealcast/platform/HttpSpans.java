@@ -53,7 +53,7 @@ class HttpSpans {
     tracer = telemetry.getTracer("io.sealcast");
     on = !disabled;
     boolean byEnvironment = "false".equalsIgnoreCase(System.getenv("OTEL_SDK_DISABLED"));
-    if (byEnvironment || (on && !DiscreetSpans.isInstalled())) {
+    if (byEnvironment || (on && !SpanRedaction.isInstalled())) {
       // rather nothing runs than that streams' addresses, which are secrets, go to a collector
       throw new IllegalStateException(
           "Traces are switched on by SEALCAST_TRACES=true alone: leave OTEL_SDK_DISABLED away");

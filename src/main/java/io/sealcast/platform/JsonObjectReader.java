@@ -3,7 +3,7 @@ package io.sealcast.platform;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
-import io.sealcast.text.Readable;
+import io.sealcast.text.TextIntegrity;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -92,7 +92,7 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
     List<FieldError> errors = new ArrayList<>();
     body.forEach(
         (field, value) -> {
-          if (!Readable.isEncodable(field)) {
+          if (!TextIntegrity.isEncodable(field)) {
             throw notAnObject();
           }
           if (!isEncodable(value)) {
@@ -106,14 +106,14 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
 
   private static boolean isEncodable(JsonValue value) {
     if (value instanceof JsonString text) {
-      return Readable.isEncodable(text.getChars());
+      return TextIntegrity.isEncodable(text.getChars());
     }
     if (value instanceof JsonArray array) {
       return array.stream().allMatch(JsonObjectReader::isEncodable);
     }
     return !(value instanceof JsonObject object)
         || object.entrySet().stream()
-            .allMatch(e -> Readable.isEncodable(e.getKey()) && isEncodable(e.getValue()));
+            .allMatch(e -> TextIntegrity.isEncodable(e.getKey()) && isEncodable(e.getValue()));
   }
 
   private static DomainException notAnObject() {

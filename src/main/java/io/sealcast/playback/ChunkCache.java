@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * reads any more doesn't stay.
  */
 @ApplicationScoped
-class ChunkCache implements CacheFigures {
+class ChunkCache implements CacheStatistics {
   /** A part of the heap, and a bound for large ones. */
   private static final long PART_OF_HEAP = 8;
 

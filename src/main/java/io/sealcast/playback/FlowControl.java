@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /** What the flows of an instance have in common. */
 interface FlowControl {
-  Pace pace();
+  FetchPolicy policy();
 
   /** In the unit and origin of {@link System#nanoTime()}. */
   long now();
@@ -18,7 +18,7 @@ interface FlowControl {
   boolean execute(Runnable task);
 
   /** Chunks in memory and on their way, over all sessions. */
-  Flights flights();
+  SingleFlight singleFlight();
 
   /** Doesn't block and doesn't throw. */
   CompletionStage<Void> publish(RangeRequest request, int turn);

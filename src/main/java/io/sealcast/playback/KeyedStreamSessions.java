@@ -246,7 +246,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public Flow.Publisher<Piece> range(StreamSession session, String object, long from, long to) {
+  public Flow.Publisher<ByteSlice> range(StreamSession session, String object, long from, long to) {
     MediaObject found =
         session.object(object).orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
     if (from < 0 || from > to || to >= found.getSize()) {
@@ -284,7 +284,7 @@ class KeyedStreamSessions implements StreamSessions {
 
   @Override
   public int window() {
-    return engine.pace().window();
+    return engine.policy().window();
   }
 
   @Override

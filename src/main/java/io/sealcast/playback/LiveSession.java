@@ -104,15 +104,15 @@ final class LiveSession {
     used = when;
   }
 
-  RangeRequest request(Ask ask, Duration patience) {
-    String ownTopic = ask.subscription.ownTopic();
+  RangeRequest request(ChunkFetch fetch, Duration patience) {
+    String ownTopic = fetch.subscription.ownTopic();
     return new RangeRequest(
         session.requestId(),
-        ask.rangeId,
+        fetch.rangeId,
         session.fileId(),
-        ask.subscription.range().object(),
-        ask.fetchFrom,
-        ask.fetchTo,
+        fetch.subscription.range().object(),
+        fetch.fetchFrom,
+        fetch.fetchTo,
         ownTopic == null ? replyTopic : ownTopic,
         ownTopic == null ? null : replyTopic,
         sealedKeys,
@@ -121,11 +121,11 @@ final class LiveSession {
   }
 
   /** What was fetched, or null when the answer isn't that. A receipt brings nothing. */
-  byte[] open(Ask ask, RangeResponse response) {
-    if (response.last() != ask.last) {
+  byte[] open(ChunkFetch fetch, RangeResponse response) {
+    if (response.last() != fetch.last) {
       return null;
     }
-    if (ask.subscription.ownTopic() != null) {
+    if (fetch.subscription.ownTopic() != null) {
       return new byte[0];
     }
     try {
@@ -133,11 +133,11 @@ final class LiveSession {
           new ResponseContext(
               response.requestId(),
               response.rangeId(),
-              ask.subscription.range().object(),
+              fetch.subscription.range().object(),
               response.offset(),
               response.last());
       byte[] bytes = ResponseCipher.open(responseKey, context, response.sealedChunk());
-      return bytes.length == ask.fetchLength() ? bytes : null;
+      return bytes.length == fetch.fetchLength() ? bytes : null;
     } catch (RuntimeException e) {
       return null;
     }

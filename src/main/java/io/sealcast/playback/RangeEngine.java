@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
@@ -49,10 +49,10 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   private final RangeRequestPublisher publisher;
   private final Executor executor;
   private final ScheduledExecutorService timer;
-  private final Pace pace;
+  private final FetchPolicy policy;
   private final LongSupplier nanos;
-  private final Places places;
-  private final Flights flights;
+  private final AccountBulkhead bulkhead;
+  private final SingleFlight singleFlight;
 
   /** Sessions with subscriptions, by request id. */
   private final Map<String, LiveSession> active = new ConcurrentHashMap<>();
@@ -70,10 +70,10 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     publisher = null;
     executor = null;
     timer = null;
-    pace = null;
+    policy = null;
     nanos = null;
-    places = null;
-    flights = null;
+    bulkhead = null;
+    singleFlight = null;
   }
 
   @Inject
@@ -90,8 +90,8 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
         publisher,
         threads.signals(),
         threads.timer(),
-        new Pace(window, chunkDeadline, chunkTimeout),
-        new Places(subscriptions, ofOneAccount, COME_BACK),
+        new FetchPolicy(window, chunkDeadline, chunkTimeout),
+        new AccountBulkhead(subscriptions, ofOneAccount, COME_BACK),
         System::nanoTime,
         cache);
   }
@@ -100,17 +100,17 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
       RangeRequestPublisher publisher,
       Executor executor,
       ScheduledExecutorService timer,
-      Pace pace,
-      Places places,
+      FetchPolicy policy,
+      AccountBulkhead bulkhead,
       LongSupplier nanos,
       ChunkCache cache) {
     this.publisher = publisher;
     this.executor = executor;
     this.timer = timer;
-    this.pace = pace;
+    this.policy = policy;
     this.nanos = nanos;
-    this.places = places;
-    this.flights = new Flights(cache);
+    this.bulkhead = bulkhead;
+    this.singleFlight = new SingleFlight(cache);
   }
 
   @PostConstruct
@@ -120,7 +120,7 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
 
   void show(@Observes Meters meters) {
     meters.gauge("sealcast_streams_open", "Sessions that bytes are wanted for.", active::size);
-    meters.gauge("sealcast_subscriptions", "Ranges that viewers wait for.", places::taken);
+    meters.gauge("sealcast_subscriptions", "Ranges that viewers wait for.", bulkhead::taken);
     meters.gauge(
         "sealcast_chunks_under_way",
         "Chunks asked for and not yet handed over, of all sessions.",
@@ -148,18 +148,18 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
       LiveSession session,
       ObjectRange range,
       String ownTopic,
-      Flow.Subscriber<? super Piece> subscriber) {
-    Places.Place place;
+      Flow.Subscriber<? super ByteSlice> subscriber) {
+    AccountBulkhead.Permit permit;
     try {
-      place = places.take(session.session().accountId());
+      permit = bulkhead.take(session.session().accountId());
     } catch (DomainException e) {
       refuse(subscriber, e);
       return;
     }
     RangeSubscription subscription =
-        new RangeSubscription(session.flow(), subscriber, range, ownTopic, place);
+        new RangeSubscription(session.flow(), subscriber, range, ownTopic, permit);
     if (!session.flow().join(subscription)) {
-      place.close();
+      permit.close();
       refuse(subscriber, new DomainException(ErrorCode.SESSION_ENDED));
       return;
     }
@@ -173,12 +173,12 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
    * and fails quietly: whoever wants it will ask.
    */
   void fetchAhead(LiveSession session, ObjectRange range) {
-    if (flights.isOn()) {
+    if (singleFlight.isOn()) {
       subscribe(session, range, null, new Prefetch());
     }
   }
 
-  private void refuse(Flow.Subscriber<? super Piece> subscriber, DomainException e) {
+  private void refuse(Flow.Subscriber<? super ByteSlice> subscriber, DomainException e) {
     subscriber.onSubscribe(
         new Flow.Subscription() {
           @Override
@@ -222,7 +222,7 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   }
 
   int subscriptions() {
-    return places.taken();
+    return bulkhead.taken();
   }
 
   void tick() {
@@ -245,8 +245,8 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   }
 
   @Override
-  public Pace pace() {
-    return pace;
+  public FetchPolicy policy() {
+    return policy;
   }
 
   @Override
@@ -270,8 +270,8 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   }
 
   @Override
-  public Flights flights() {
-    return flights;
+  public SingleFlight singleFlight() {
+    return singleFlight;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.util.HashMap;
@@ -17,17 +17,17 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   private static final int PIECES_IN_TURN = 4;
 
   private final SessionFlow flow;
-  private final Flow.Subscriber<? super Piece> subscriber;
+  private final Flow.Subscriber<? super ByteSlice> subscriber;
   private final ObjectRange range;
   private final String ownTopic;
-  private final Places.Place place;
+  private final AccountBulkhead.Permit permit;
 
   // guarded by the flow
   private long demand;
   private long nextToAsk;
   private long nextToDeliver;
   private int underWay;
-  private final Map<Long, Piece> arrived = new HashMap<>();
+  private final Map<Long, ByteSlice> arrived = new HashMap<>();
   private DomainException failure;
   private boolean ended;
 
@@ -36,21 +36,21 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   /**
    * @param ownTopic where the chunks go when they go to a topic of the session's own and only
    *     receipts come here, else null
-   * @param place given back when it has ended
+   * @param permit given back when it has ended
    */
   RangeSubscription(
       SessionFlow flow,
-      Flow.Subscriber<? super Piece> subscriber,
+      Flow.Subscriber<? super ByteSlice> subscriber,
       ObjectRange range,
       String ownTopic,
-      Places.Place place) {
+      AccountBulkhead.Permit permit) {
     this.flow = flow;
     this.subscriber = subscriber;
     this.range = range;
     this.nextToAsk = range.from();
     this.nextToDeliver = range.from();
     this.ownTopic = ownTopic;
-    this.place = place;
+    this.permit = permit;
   }
 
   SessionFlow flow() {
@@ -65,8 +65,8 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
     return ownTopic;
   }
 
-  Places.Place place() {
-    return place;
+  AccountBulkhead.Permit permit() {
+    return permit;
   }
 
   @Override
@@ -85,7 +85,7 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
     if (n <= 0) {
       signal();
     } else {
-      flow.ask();
+      flow.fetch();
     }
   }
 
@@ -101,18 +101,18 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   }
 
   /** The next chunk to ask for. */
-  Ask nextAsk(long rangeId, long giveUp) {
+  ChunkFetch nextFetch(long rangeId, long giveUp) {
     long chunkEnd = (nextToAsk / SessionFlow.CHUNK_SIZE + 1) * SessionFlow.CHUNK_SIZE - 1;
     ObjectRange wanted =
         new ObjectRange(range.object(), range.size(), nextToAsk, Math.min(range.to(), chunkEnd));
     ChunkKey shared = ownTopic == null ? flow.keyOf(wanted) : null;
     nextToAsk = wanted.to() + 1;
     underWay++;
-    return new Ask(rangeId, this, wanted, shared, giveUp);
+    return new ChunkFetch(rangeId, this, wanted, shared, giveUp);
   }
 
-  void arrived(Piece piece) {
-    arrived.put(piece.offset(), piece);
+  void arrived(ByteSlice slice) {
+    arrived.put(slice.offset(), slice);
   }
 
   void fail(DomainException e) {
@@ -170,7 +170,7 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   /** Returns how many pieces it may still deliver; 0 when there may be more than that. */
   private int deliver(int most) {
     for (int left = most; left > 0; left--) {
-      Piece piece = null;
+      ByteSlice slice = null;
       DomainException error = null;
       synchronized (flow) {
         if (ended) {
@@ -182,11 +182,11 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
         } else if (nextToDeliver > range.to()) {
           flow.remove(this);
         } else {
-          piece = arrived.remove(nextToDeliver);
-          if (piece == null) {
+          slice = arrived.remove(nextToDeliver);
+          if (slice == null) {
             return left;
           }
-          nextToDeliver += piece.length();
+          nextToDeliver += slice.length();
           demand--;
           underWay--;
           flow.handedOver();
@@ -194,12 +194,12 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
       }
       if (error != null) {
         subscriber.onError(error);
-      } else if (piece == null) {
+      } else if (slice == null) {
         subscriber.onComplete();
       } else {
-        subscriber.onNext(piece);
+        subscriber.onNext(slice);
       }
-      flow.ask();
+      flow.fetch();
     }
     return 0;
   }

@@ -21,9 +21,9 @@ final class SessionFlow {
   private final LiveSession session;
   private final FlowControl control;
 
-  private final Turns turns = new Turns();
-  private final Asks asks = new Asks();
-  private Errands errands = new Errands();
+  private final RoundRobin roundRobin = new RoundRobin();
+  private final PendingFetches pendingFetches = new PendingFetches();
+  private DeferredActions deferred = new DeferredActions();
   private int underWay;
 
   /** Leads to a processor that answered; see RangeRequestPublisher. */
@@ -43,7 +43,7 @@ final class SessionFlow {
 
   /** What a chunk is shared as, or null when chunks aren't. */
   ChunkKey keyOf(ObjectRange range) {
-    return control.flights().isOn()
+    return control.singleFlight().isOn()
         ? new ChunkKey(session.session().fileId(), range.object(), range.from() / CHUNK_SIZE)
         : null;
   }
@@ -51,7 +51,7 @@ final class SessionFlow {
   /** Whether the subscription was taken; not once the session has ended. */
   synchronized boolean join(RangeSubscription subscription) {
     if (!ended) {
-      turns.add(subscription);
+      roundRobin.add(subscription);
     }
     return !ended;
   }
@@ -60,24 +60,24 @@ final class SessionFlow {
     synchronized (this) {
       remove(subscription);
     }
-    ask();
+    fetch();
   }
 
-  /** Under the lock: the subscription has ended one way or the other; {@link #ask} follows. */
+  /** Under the lock: the subscription has ended one way or the other; {@link #fetch} follows. */
   void remove(RangeSubscription subscription) {
     if (!subscription.isEnded()) {
       underWay -= subscription.end();
-      turns.remove(subscription);
-      asks.removeOf(subscription).forEach(this::handOver);
-      subscription.place().close();
+      roundRobin.remove(subscription);
+      pendingFetches.removeOf(subscription).forEach(this::handOver);
+      subscription.permit().close();
     }
   }
 
   /** Others who wait for it can't rely on this one any more. */
-  private void handOver(Ask ask) {
-    Ask heir = control.flights().leave(ask);
+  private void handOver(ChunkFetch fetch) {
+    ChunkFetch heir = control.singleFlight().leave(fetch);
     if (heir != null) {
-      errands.heirs.add(heir);
+      deferred.heirs.add(heir);
     }
   }
 
@@ -87,74 +87,75 @@ final class SessionFlow {
   }
 
   /** Asks for as much as window and demand allow. */
-  void ask() {
+  void fetch() {
     synchronized (this) {
       long now = control.now();
-      while (underWay < control.pace().window()) {
-        RangeSubscription next = turns.next();
+      while (underWay < control.policy().window()) {
+        RangeSubscription next = roundRobin.next();
         if (next == null) {
           break;
         }
-        Ask ask = next.nextAsk(control.nextRangeId(), now + control.pace().total().toNanos());
-        asks.add(ask);
+        ChunkFetch fetch =
+            next.nextFetch(control.nextRangeId(), now + control.policy().total().toNanos());
+        pendingFetches.add(fetch);
         underWay++;
-        seek(ask, now);
+        seek(fetch, now);
       }
     }
     settle();
   }
 
-  private void seek(Ask ask, long now) {
+  private void seek(ChunkFetch fetch, long now) {
     byte[] chunk = null;
-    if (ask.chunk != null && session.isLive(Instant.now())) {
-      chunk = control.flights().seek(ask, session.sharesChunks());
+    if (fetch.chunk != null && session.isLive(Instant.now())) {
+      chunk = control.singleFlight().joinOrLead(fetch, session.sharesChunks());
     }
     if (chunk != null) {
-      arrived(ask, chunk);
-    } else if (ask.part == Ask.Part.FOLLOWS) {
-      ask.expect(now, control.pace(), turn);
+      arrived(fetch, chunk);
+    } else if (fetch.part == ChunkFetch.Part.FOLLOWS) {
+      fetch.expect(now, control.policy(), turn);
     } else {
-      request(ask, now);
+      request(fetch, now);
     }
   }
 
-  private void arrived(Ask ask, byte[] fetched) {
-    asks.remove(ask);
-    ask.subscription.arrived(ask.pieceOf(fetched));
-    errands.signals.add(ask.subscription);
+  private void arrived(ChunkFetch fetch, byte[] fetched) {
+    pendingFetches.remove(fetch);
+    fetch.subscription.arrived(fetch.sliceOf(fetched));
+    deferred.signals.add(fetch.subscription);
   }
 
-  private void request(Ask ask, long now) {
-    ask.expect(now, control.pace(), turn);
-    if (ask.attempts > 1) {
+  private void request(ChunkFetch fetch, long now) {
+    fetch.expect(now, control.policy(), turn);
+    if (fetch.attempts > 1) {
       control.askedAgain();
     }
-    errands.requests.add(ask);
+    deferred.requests.add(fetch);
   }
 
   /** Does what had to wait for the lock to be free. */
   private void settle() {
-    Errands todo;
+    DeferredActions todo;
     synchronized (this) {
-      if (errands.isEmpty()) {
+      if (deferred.isEmpty()) {
         return;
       }
-      todo = errands;
-      errands = new Errands();
+      todo = deferred;
+      deferred = new DeferredActions();
     }
     todo.requests.forEach(this::publish);
     todo.signals.forEach(RangeSubscription::signal);
     todo.heirs.forEach(heir -> heir.subscription.flow().inherit(heir));
   }
 
-  private void publish(Ask ask) {
-    int attempt = ask.attempts;
+  private void publish(ChunkFetch fetch) {
+    int attempt = fetch.attempts;
     control
-        .publish(session.request(ask, control.pace().deadline(attempt)), ask.turn)
+        .publish(session.request(fetch, control.policy().deadline(attempt)), fetch.turn)
         .whenComplete(
             (done, e) -> {
               if (e != null) {
-                failed(ask, attempt, control.codeOf(e), RecordRefused.isCauseOf(e));
+                failed(fetch, attempt, control.codeOf(e), RecordRefused.isCauseOf(e));
               }
             });
   }
@@ -163,34 +164,36 @@ final class SessionFlow {
    * A request didn't reach the broker, which may be away for a while; or it was refused, and is
    * tried a few times only.
    */
-  private void failed(Ask ask, int attempt, ErrorCode code, boolean refused) {
+  private void failed(ChunkFetch fetch, int attempt, ErrorCode code, boolean refused) {
     synchronized (this) {
-      if (asks.has(ask) && ask.attempts == attempt && ask.state == Ask.State.ASKED) {
+      if (pendingFetches.has(fetch)
+          && fetch.attempts == attempt
+          && fetch.state == ChunkFetch.State.ASKED) {
         if (refused) {
-          refuse(ask, code, true);
+          refuse(fetch, code, true);
         } else {
-          pause(ask, code);
+          pause(fetch, code);
         }
       }
     }
     settle();
   }
 
-  private void pause(Ask ask, ErrorCode code) {
-    ask.pause(code, control.now(), control.pace());
-    handOver(ask);
+  private void pause(ChunkFetch fetch, ErrorCode code) {
+    fetch.pause(code, control.now(), control.policy());
+    handOver(fetch);
   }
 
   /**
    * Fetches what another session gave up; by a thread of its own, or failures would pile up. Where
    * there is no room for that, the next look at the deadlines finds it.
    */
-  private void inherit(Ask ask) {
+  private void inherit(ChunkFetch fetch) {
     execute(
         () -> {
           synchronized (this) {
-            if (asks.has(ask) && ask.part == Ask.Part.LEADS) {
-              request(ask, control.now());
+            if (pendingFetches.has(fetch) && fetch.part == ChunkFetch.Part.LEADS) {
+              request(fetch, control.now());
             }
           }
           settle();
@@ -199,69 +202,71 @@ final class SessionFlow {
 
   /** Takes an answer; returns whether it was waited for. Doesn't block. */
   boolean answer(RangeResponse response) {
-    Ask ask;
+    ChunkFetch fetch;
     synchronized (this) {
-      ask = asks.find(response.rangeId());
-      if (ask == null || ask.fetchFrom != response.offset() || ask.state == Ask.State.OPENING) {
+      fetch = pendingFetches.find(response.rangeId());
+      if (fetch == null
+          || fetch.fetchFrom != response.offset()
+          || fetch.state == ChunkFetch.State.OPENING) {
         return false;
       }
       if (response.failure() != null) {
-        refuse(ask, response.failure(), Ask.mayPass(response.failure()));
+        refuse(fetch, response.failure(), ChunkFetch.mayPass(response.failure()));
       } else {
-        ask.state = Ask.State.OPENING;
+        fetch.state = ChunkFetch.State.OPENING;
       }
     }
     settle();
     if (response.failure() == null) {
-      open(ask, response);
+      open(fetch, response);
     }
     return true;
   }
 
   /** The failure ends the subscription, or the chunk will be asked for again. */
-  private void refuse(Ask ask, ErrorCode code, boolean mayPass) {
-    if (ask.isWorthAnotherTry(code, mayPass)) {
-      pause(ask, code);
+  private void refuse(ChunkFetch fetch, ErrorCode code, boolean mayPass) {
+    if (fetch.isWorthAnotherTry(code, mayPass)) {
+      pause(fetch, code);
     } else {
-      fail(ask, code);
+      fail(fetch, code);
     }
   }
 
-  private void fail(Ask ask, ErrorCode code) {
-    ask.subscription.fail(new DomainException(code));
-    errands.signals.add(ask.subscription);
-    handOver(ask);
+  private void fail(ChunkFetch fetch, ErrorCode code) {
+    fetch.subscription.fail(new DomainException(code));
+    deferred.signals.add(fetch.subscription);
+    handOver(fetch);
   }
 
-  private void open(Ask ask, RangeResponse response) {
-    if (!execute(() -> opened(ask, response))) {
+  private void open(ChunkFetch fetch, RangeResponse response) {
+    if (!execute(() -> opened(fetch, response))) {
       synchronized (this) {
-        pause(ask, ErrorCode.OVERLOADED);
+        pause(fetch, ErrorCode.OVERLOADED);
       }
       settle();
     }
   }
 
-  private void opened(Ask ask, RangeResponse response) {
-    byte[] bytes = session.open(ask, response);
-    List<Ask> waited = List.of();
+  private void opened(ChunkFetch fetch, RangeResponse response) {
+    byte[] bytes = session.open(fetch, response);
+    List<ChunkFetch> waited = List.of();
     synchronized (this) {
-      if (!asks.has(ask)) {
+      if (!pendingFetches.has(fetch)) {
         return;
       }
       if (bytes == null) {
         // whoever can write to the topic could have sent this: it proves nothing about the video
         control.refused();
-        refuse(ask, ErrorCode.INTEGRITY_FAILED, true);
+        refuse(fetch, ErrorCode.INTEGRITY_FAILED, true);
       } else {
-        control.came(control.now() - ask.giveUp + control.pace().total().toNanos());
-        turn = ask.turn;
-        arrived(ask, bytes);
+        control.came(control.now() - fetch.giveUp + control.policy().total().toNanos());
+        turn = fetch.turn;
+        arrived(fetch, bytes);
         // under the lock: once the session has ended, nothing of its video comes into the cache
-        if (ask.chunk != null && !ended && session.sharesChunks()) {
-          waited = control.flights().landed(ask, bytes);
+        if (fetch.chunk != null && !ended && session.sharesChunks()) {
+          waited = control.singleFlight().complete(fetch, bytes);
         } else {
-          handOver(ask);
+          handOver(fetch);
         }
       }
     }
@@ -270,10 +275,10 @@ final class SessionFlow {
   }
 
   /** A chunk came with another session's fetch. */
-  private void brought(Ask ask, byte[] chunk) {
+  private void brought(ChunkFetch fetch, byte[] chunk) {
     synchronized (this) {
-      if (!ended && asks.has(ask)) {
-        arrived(ask, chunk);
+      if (!ended && pendingFetches.has(fetch)) {
+        arrived(fetch, chunk);
       }
     }
     settle();
@@ -286,13 +291,13 @@ final class SessionFlow {
       if (control.isBlocked()) {
         failWhatIsLate(now);
       }
-      for (Ask ask : asks.due(now)) {
-        if (ask.giveUp - now <= 0) {
-          fail(ask, ask.failure == null ? ErrorCode.STREAM_TIMEOUT : ask.failure);
-        } else if (ask.state == Ask.State.PAUSED) {
-          seek(ask, now);
+      for (ChunkFetch fetch : pendingFetches.due(now)) {
+        if (fetch.giveUp - now <= 0) {
+          fail(fetch, fetch.failure == null ? ErrorCode.STREAM_TIMEOUT : fetch.failure);
+        } else if (fetch.state == ChunkFetch.State.PAUSED) {
+          seek(fetch, now);
         } else {
-          askAnew(ask, now);
+          askAnew(fetch, now);
         }
       }
     }
@@ -301,30 +306,30 @@ final class SessionFlow {
 
   /** No other answer will come to what has been waited for as long as a first answer may take. */
   private void failWhatIsLate(long now) {
-    Duration left = control.pace().total().minus(control.pace().firstDeadline());
-    for (Ask ask : asks.endingBy(now + left.toNanos())) {
-      asks.remove(ask);
-      fail(ask, ErrorCode.MESSAGING_UNAVAILABLE);
+    Duration left = control.policy().total().minus(control.policy().firstDeadline());
+    for (ChunkFetch fetch : pendingFetches.endingBy(now + left.toNanos())) {
+      pendingFetches.remove(fetch);
+      fail(fetch, ErrorCode.MESSAGING_UNAVAILABLE);
     }
   }
 
-  private void askAnew(Ask ask, long now) {
-    if (ask.part == Ask.Part.FOLLOWS) {
+  private void askAnew(ChunkFetch fetch, long now) {
+    if (fetch.part == ChunkFetch.Part.FOLLOWS) {
       // long enough: whatever keeps the other, this one asks for itself
-      handOver(ask);
-    } else if (ask.turn == turn) {
+      handOver(fetch);
+    } else if (fetch.turn == turn) {
       turn = turn == Integer.MAX_VALUE ? 0 : turn + 1;
     }
-    request(ask, now);
+    request(fetch, now);
   }
 
   /** Ends all subscriptions. */
   void end(ErrorCode code) {
     synchronized (this) {
       ended = true;
-      asks.all().forEach(this::handOver);
-      turns.all().forEach(s -> s.fail(new DomainException(code)));
-      errands.signals.addAll(turns.all());
+      pendingFetches.all().forEach(this::handOver);
+      roundRobin.all().forEach(s -> s.fail(new DomainException(code)));
+      deferred.signals.addAll(roundRobin.all());
     }
     settle();
   }
@@ -334,6 +339,6 @@ final class SessionFlow {
   }
 
   synchronized boolean isIdle() {
-    return turns.isEmpty();
+    return roundRobin.isEmpty();
   }
 }

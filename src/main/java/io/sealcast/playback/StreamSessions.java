@@ -63,15 +63,15 @@ public interface StreamSessions {
 
   /**
    * The bytes {@code from} to {@code to}, both inclusive, of an object, in ascending order, one
-   * {@link Piece} for each request of the subscriber (1 is one piece). At most so many pieces are
-   * under way per session, over all its subscriptions. Signals come on executor threads, never on
-   * messaging threads. {@code onError} gets a {@link io.sealcast.problem.DomainException}. Cancel
-   * frees everything at once.
+   * {@link ByteSlice} for each request of the subscriber (1 is one piece). At most so many pieces
+   * are under way per session, over all its subscriptions. Signals come on executor threads, never
+   * on messaging threads. {@code onError} gets a {@link io.sealcast.problem.DomainException}.
+   * Cancel frees everything at once.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND for an object that the session hasn't,
    *     RANGE_NOT_SATISFIABLE
    */
-  Flow.Publisher<Piece> range(StreamSession session, String object, long from, long to);
+  Flow.Publisher<ByteSlice> range(StreamSession session, String object, long from, long to);
 
   /** Pieces that may be under way to one viewer, the default demand of a subscriber. */
   int window();

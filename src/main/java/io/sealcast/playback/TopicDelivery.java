@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.problem.DomainException;
@@ -25,7 +25,7 @@ class TopicDelivery {
 
   private final RangeEngine engine;
   private final ReplyTopics topics;
-  private final Places places;
+  private final AccountBulkhead bulkhead;
 
   TopicDelivery() {
     this(null, null, 1, 1);
@@ -39,7 +39,7 @@ class TopicDelivery {
       @ConfigProperty(name = "sealcast.stream.topic-deliveries-per-account") int limitPerAccount) {
     this.engine = engine;
     this.topics = topics;
-    this.places = new Places(limit, limitPerAccount, COME_BACK);
+    this.bulkhead = new AccountBulkhead(limit, limitPerAccount, COME_BACK);
   }
 
   /**
@@ -50,7 +50,7 @@ class TopicDelivery {
    * @throws DomainException TOO_MANY_REQUESTS, OVERLOADED, MESSAGING_UNAVAILABLE
    */
   String begin(LiveSession session) {
-    Places.Place place = places.take(session.session().accountId());
+    AccountBulkhead.Permit permit = bulkhead.take(session.session().accountId());
     try {
       String topic = topics.create(session.requestId()).toCompletableFuture().join();
       MediaObject rendition = session.session().defaultRendition();
@@ -58,10 +58,10 @@ class TopicDelivery {
           session,
           new ObjectRange(rendition.getObjectId(), rendition.getSize(), 0, rendition.getSize() - 1),
           topic,
-          new Pump(session, place));
+          new Pump(session, permit));
       return topic;
     } catch (CompletionException e) {
-      place.close();
+      permit.close();
       throw e.getCause() instanceof DomainException known
           ? known
           : new DomainException(ErrorCode.MESSAGING_UNAVAILABLE, e.getCause());
@@ -69,30 +69,30 @@ class TopicDelivery {
   }
 
   /** Asks for the next chunk as the last one's receipt comes. */
-  private final class Pump implements Flow.Subscriber<Piece> {
+  private final class Pump implements Flow.Subscriber<ByteSlice> {
     private final LiveSession session;
-    private final Places.Place place;
+    private final AccountBulkhead.Permit permit;
     private Flow.Subscription subscription;
 
-    Pump(LiveSession session, Places.Place place) {
+    Pump(LiveSession session, AccountBulkhead.Permit permit) {
       this.session = session;
-      this.place = place;
+      this.permit = permit;
     }
 
     @Override
     public void onSubscribe(Flow.Subscription s) {
       subscription = s;
-      s.request(engine.pace().window());
+      s.request(engine.policy().window());
     }
 
     @Override
-    public void onNext(Piece receipt) {
+    public void onNext(ByteSlice receipt) {
       subscription.request(1);
     }
 
     @Override
     public void onError(Throwable e) {
-      place.close();
+      permit.close();
       LOG.log(
           Level.INFO,
           "Delivery of video {0} to a topic broke off: {1}",
@@ -102,7 +102,7 @@ class TopicDelivery {
 
     @Override
     public void onComplete() {
-      place.close();
+      permit.close();
     }
   }
 }

@@ -25,11 +25,11 @@ class VideoWatchers implements VideoFeed, VideoEventHandler {
   private static final Logger LOG = System.getLogger(VideoWatchers.class.getName());
 
   private final Map<Long, Set<Watcher>> watchers = new ConcurrentHashMap<>();
-  private final Semaphore places;
+  private final Semaphore bulkhead;
   private final Executor executor;
 
   VideoWatchers() {
-    places = null;
+    bulkhead = null;
     executor = null;
   }
 
@@ -41,12 +41,12 @@ class VideoWatchers implements VideoFeed, VideoEventHandler {
 
   VideoWatchers(Executor executor, int limit) {
     this.executor = executor;
-    this.places = new Semaphore(limit);
+    this.bulkhead = new Semaphore(limit);
   }
 
   @Override
   public Watch watch(long fileId, Runnable onChange) {
-    if (!places.tryAcquire()) {
+    if (!bulkhead.tryAcquire()) {
       throw DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(5));
     }
     Watcher watcher = new Watcher(fileId, onChange);
@@ -110,7 +110,7 @@ class VideoWatchers implements VideoFeed, VideoEventHandler {
               set.remove(this);
               return set.isEmpty() ? null : set;
             });
-        places.release();
+        bulkhead.release();
       }
     }
   }

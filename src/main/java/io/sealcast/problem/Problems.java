@@ -34,8 +34,8 @@ public final class Problems {
             .add("status", code.httpStatus())
             .add("code", code.code())
             .add("detail", problem.getMessage());
-    if (Correlation.current() != null) {
-      body.add("correlation_id", Correlation.current());
+    if (CorrelationId.current() != null) {
+      body.add("correlation_id", CorrelationId.current());
     }
     if (!problem.errors().isEmpty()) {
       JsonArrayBuilder errors = Json.createArrayBuilder();

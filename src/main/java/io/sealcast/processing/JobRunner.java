@@ -62,7 +62,8 @@ class JobRunner {
    * @throws DomainException with the reason for the owner
    * @throws java.util.concurrent.CancellationException when cancelled meanwhile
    */
-  Outputs run(ClaimedVideo video, DataKey key, IntConsumer progress, Cancellation cancellation)
+  ProcessingResult run(
+      LeasedVideo video, DataKey key, IntConsumer progress, Cancellation cancellation)
       throws IOException {
     try (ObjectReader reader = decrypt.open(video.source(), key);
         SealedSink sink = new SealedSink(encrypt, decrypt, storage, video.fileId(), key)) {
@@ -79,7 +80,7 @@ class JobRunner {
       Optional<byte[]> poster = poster(rendition, sink.reopen(), cancellation);
       cancellation.check();
       Optional<StoredObject> stored = publishPoster(video.fileId(), key, poster);
-      return new Outputs(rendition, sink.keep(), stored);
+      return new ProcessingResult(rendition, sink.keep(), stored);
     }
   }
 

@@ -25,17 +25,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** A job from its claim to its end, whichever end that is. */
+/** A job from its lease to its end, whichever end that is. */
 @ApplicationScoped
 class JobService {
   private static final Logger LOG = Logger.getLogger(JobService.class.getName());
 
-  private final Claims claims;
+  private final JobLeases jobLeases;
   private final JobRunner runner;
   private final SealedKeys sealedKeys;
   private final VideoStorage storage;
   private final VideoEventPublisher events;
-  private final LeaseKeeper leases;
+  private final LeaseKeeper keeper;
   private final String instanceId;
   private final LongAdder processed = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -49,19 +49,19 @@ class JobService {
 
   @Inject
   JobService(
-      Claims claims,
+      JobLeases jobLeases,
       JobRunner runner,
       SealedKeys sealedKeys,
       VideoStorage storage,
       VideoEventPublisher events,
-      LeaseKeeper leases,
+      LeaseKeeper keeper,
       @ConfigProperty(name = "sealcast.instance.id") String instanceId) {
-    this.claims = claims;
+    this.jobLeases = jobLeases;
     this.runner = runner;
     this.sealedKeys = sealedKeys;
     this.storage = storage;
     this.events = events;
-    this.leases = leases;
+    this.keeper = keeper;
     this.instanceId = instanceId;
   }
 
@@ -73,7 +73,7 @@ class JobService {
     meters.counter(name, help, "outcome", "failed", failed::sum);
     meters.counter(name, help, "outcome", "abandoned", abandoned::sum);
     meters.counter(name, help, "outcome", "refused", refused::sum);
-    meters.durations("sealcast_job_seconds", "From a claim until the video can be played.", took);
+    meters.durations("sealcast_job_seconds", "From the lease until the video can be played.", took);
   }
 
   /** Whether a job was sealed for its video and hasn't expired: anybody may write to the topic. */
@@ -100,11 +100,11 @@ class JobService {
   void work(ProcessingJob job, Cancellation cancellation) {
     try {
       String worker = instanceId + "/" + UUID.randomUUID();
-      Claims.Claim claim = claims.claim(job.fileId(), worker);
-      if (claim.video().isPresent()) {
-        work(job, claim.video().get(), cancellation);
-      } else if (claim.failure().isPresent()) {
-        tellFailed(job.fileId(), claim.failure().get());
+      JobLeases.Lease lease = jobLeases.acquire(job.fileId(), worker);
+      if (lease.video().isPresent()) {
+        work(job, lease.video().get(), cancellation);
+      } else if (lease.failure().isPresent()) {
+        tellFailed(job.fileId(), lease.failure().get());
         deleteLeftovers(job.fileId());
       } else {
         refuse(job);
@@ -116,29 +116,29 @@ class JobService {
 
   /** Ends a video whose job can't be found any more. */
   void lose(long fileId) {
-    if (claims.failLost(fileId, instanceId + "/" + UUID.randomUUID())) {
+    if (jobLeases.failLost(fileId, instanceId + "/" + UUID.randomUUID())) {
       tell(fileId, VideoStatus.FAILED, 0);
     }
   }
 
-  private void work(ProcessingJob job, ClaimedVideo video, Cancellation cancellation) {
+  private void work(ProcessingJob job, LeasedVideo video, Cancellation cancellation) {
     long started = System.nanoTime();
     tell(video.fileId(), VideoStatus.PROCESSING, 0);
     try {
-      Outputs outputs = produce(job, video, cancellation);
-      if (claims.complete(video, outputs)) {
+      ProcessingResult result = produce(job, video, cancellation);
+      if (jobLeases.complete(video, result)) {
         tell(video.fileId(), VideoStatus.PROCESSED, 100);
         processed.increment();
         took.add(System.nanoTime() - started);
-        say(video, started, outputs);
+        say(video, started, result);
       } else {
         // the lease was lost, and another may be at work on the same video: only what is ours
-        for (ObjectRef ref : outputs.refs()) {
+        for (ObjectRef ref : result.refs()) {
           storage.deleteObject(ref);
         }
       }
     } catch (CancellationException e) {
-      claims.handBack(video);
+      jobLeases.handBack(video);
     } catch (DomainException e) {
       end(video, e);
     } catch (IOException | RuntimeException e) {
@@ -149,28 +149,28 @@ class JobService {
     }
   }
 
-  private Outputs produce(ProcessingJob job, ClaimedVideo video, Cancellation cancellation)
+  private ProcessingResult produce(ProcessingJob job, LeasedVideo video, Cancellation cancellation)
       throws IOException {
-    try (LeaseKeeper.Lease lease = leases.keep(video, cancellation);
+    try (LeaseKeeper.Lease lease = keeper.keep(video, cancellation);
         DataKey key = open(job)) {
       return runner.run(video, key, lease::progress, cancellation);
     }
   }
 
-  private void end(ClaimedVideo video, DomainException reason) {
+  private void end(LeasedVideo video, DomainException reason) {
     if (RetryPolicy.isPassing(reason.code())) {
       LOG.log(
           Level.WARNING,
           "an attempt on video {0} broke off: {1}",
           new Object[] {Long.toString(video.fileId()), reason.code()});
       interrupt(video, reason);
-    } else if (claims.fail(video, reason.code(), reason.getMessage())) {
+    } else if (jobLeases.fail(video, reason.code(), reason.getMessage())) {
       tellFailed(video.fileId(), reason.code());
     }
   }
 
-  private void interrupt(ClaimedVideo video, DomainException reason) {
-    if (claims.interrupt(video, reason) == Claims.Interrupted.FAILED) {
+  private void interrupt(LeasedVideo video, DomainException reason) {
+    if (jobLeases.interrupt(video, reason) == JobLeases.Interrupted.FAILED) {
       tellFailed(video.fileId(), reason.code());
     } else {
       abandoned.increment();
@@ -195,7 +195,7 @@ class JobService {
   private void deleteLeftovers(long fileId) {
     try {
       Set<ObjectRef> stored = storage.objects(fileId);
-      Claims.Register register = claims.register(fileId);
+      JobLeases.Register register = jobLeases.register(fileId);
       if (register.gone()) {
         // deleted meanwhile: whatever this job wrote afterwards goes too
         storage.deleteVideo(fileId);
@@ -215,15 +215,15 @@ class JobService {
     events.publish(new VideoEvent(VideoEvent.Kind.CHANGED, fileId, status.text(), percent, null));
   }
 
-  private static void say(ClaimedVideo video, long started, Outputs outputs) {
+  private static void say(LeasedVideo video, long started, ProcessingResult result) {
     LOG.log(
         Level.INFO,
         "video {0} is ready after {1} s: {2}, {3}",
         new Object[] {
           Long.toString(video.fileId()),
           (System.nanoTime() - started) / 100_000_000 / 10.0,
-          outputs.rendition().name(),
-          outputs.rendition().copied() ? "copied" : "encoded"
+          result.rendition().name(),
+          result.rendition().copied() ? "copied" : "encoded"
         });
   }
 }

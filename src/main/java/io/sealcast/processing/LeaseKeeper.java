@@ -25,7 +25,7 @@ class LeaseKeeper {
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  private final Claims claims;
+  private final JobLeases leases;
   private final VideoEventPublisher events;
 
   LeaseKeeper() {
@@ -33,13 +33,13 @@ class LeaseKeeper {
   }
 
   @Inject
-  LeaseKeeper(Claims claims, VideoEventPublisher events) {
-    this.claims = claims;
+  LeaseKeeper(JobLeases leases, VideoEventPublisher events) {
+    this.leases = leases;
     this.events = events;
   }
 
   /** Keeps a lease until it is closed; cancels the work when the lease is lost. */
-  Lease keep(ClaimedVideo video, Cancellation cancellation) {
+  Lease keep(LeasedVideo video, Cancellation cancellation) {
     Lease lease = new Lease(video, cancellation);
     lease.start();
     return lease;
@@ -47,7 +47,7 @@ class LeaseKeeper {
 
   /** One lease. */
   final class Lease implements AutoCloseable {
-    private final ClaimedVideo video;
+    private final LeasedVideo video;
     private final Cancellation cancellation;
     private ScheduledFuture<?> ticking;
     private volatile int percent;
@@ -55,7 +55,7 @@ class LeaseKeeper {
     private long prolonged = System.nanoTime();
     private boolean closed;
 
-    private Lease(ClaimedVideo video, Cancellation cancellation) {
+    private Lease(LeasedVideo video, Cancellation cancellation) {
       this.video = video;
       this.cancellation = cancellation;
     }
@@ -77,7 +77,7 @@ class LeaseKeeper {
         return;
       }
       try {
-        if (!claims.prolong(video, percent)) {
+        if (!leases.prolong(video, percent)) {
           cancellation.cancel();
           return;
         }

@@ -43,7 +43,7 @@ public final class OpaqueString {
    * @return empty for a text that the profile refuses: one without a character among them
    */
   public static Optional<char[]> enforce(char[] typed) {
-    if (typed.length == 0 || !Readable.isEncodable(CharBuffer.wrap(typed))) {
+    if (typed.length == 0 || !TextIntegrity.isEncodable(CharBuffer.wrap(typed))) {
       return Optional.empty();
     }
     char[] spaced = typed.clone();
@@ -75,7 +75,7 @@ public final class OpaqueString {
     List<char[]> forms = new ArrayList<>(3);
     if (typed.length == 0
         || typed[typed.length - 1] == '\0'
-        || !Readable.isEncodable(CharBuffer.wrap(typed))) {
+        || !TextIntegrity.isEncodable(CharBuffer.wrap(typed))) {
       return forms;
     }
     enforce(typed).ifPresent(forms::add);

@@ -1,7 +1,7 @@
 package io.sealcast.vault;
 
+import io.sealcast.container.CipherContext;
 import io.sealcast.container.ContainerWriter;
-import io.sealcast.container.Workbench;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.BlobWriter;
 import java.io.IOException;
@@ -10,19 +10,19 @@ import java.io.IOException;
 final class ContainerEncryptor extends ObjectEncryptor {
   private final ObjectRef ref;
   private final byte[] iv = Secrets.random(ContainerWriter.IV_LENGTH);
-  private final Workbenches benches;
+  private final CipherContextPool contexts;
   private final BlobWriter blob;
   private final ContainerWriter container;
-  private Workbench bench;
+  private CipherContext context;
 
-  ContainerEncryptor(ObjectRef ref, DataKey key, BlobStore blobs, Workbenches benches)
+  ContainerEncryptor(ObjectRef ref, DataKey key, BlobStore blobs, CipherContextPool contexts)
       throws IOException {
     this.ref = ref;
-    this.benches = benches;
+    this.contexts = contexts;
     blob = blobs.create(ref.blobKey());
-    bench = benches.take();
+    context = contexts.take();
     try {
-      container = new ContainerWriter(blob, key.bits(), ref.objectId(), iv, bench);
+      container = new ContainerWriter(blob, key.bits(), ref.objectId(), iv, context);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -68,14 +68,14 @@ final class ContainerEncryptor extends ObjectEncryptor {
   }
 
   private void releaseBench() {
-    if (bench != null) {
-      benches.putBack(bench);
-      bench = null;
+    if (context != null) {
+      contexts.putBack(context);
+      context = null;
     }
   }
 
   private void requireOpen() throws IOException {
-    if (bench == null) {
+    if (context == null) {
       throw new IOException("The object is closed");
     }
   }

@@ -1,9 +1,9 @@
 package io.sealcast.vault;
 
+import io.sealcast.container.CipherContext;
 import io.sealcast.container.CiphertextSource;
 import io.sealcast.container.ContainerException;
 import io.sealcast.container.ContainerReader;
-import io.sealcast.container.Workbench;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.storage.Blob;
@@ -19,31 +19,31 @@ final class ContainerObjectReader implements ObjectReader {
 
   private final ContainerReader container;
   private final Blob blob;
-  private final Workbenches benches;
-  private Workbench bench;
+  private final CipherContextPool contexts;
+  private CipherContext context;
 
   private ContainerObjectReader(
-      ContainerReader container, Blob blob, Workbenches benches, Workbench bench) {
+      ContainerReader container, Blob blob, CipherContextPool contexts, CipherContext context) {
     this.container = container;
     this.blob = blob;
-    this.benches = benches;
-    this.bench = bench;
+    this.contexts = contexts;
+    this.context = context;
   }
 
   /** Takes over {@code blob}: closes it when this fails. */
-  static ObjectReader open(ObjectRef ref, DataKey key, Blob blob, Workbenches benches) {
-    Workbench bench = benches.take();
+  static ObjectReader open(ObjectRef ref, DataKey key, Blob blob, CipherContextPool contexts) {
+    CipherContext context = contexts.take();
     boolean opened = false;
     try {
       ContainerReader container =
-          new ContainerReader(new BlobSource(blob), key.bits(), ref.objectId(), bench);
+          new ContainerReader(new BlobSource(blob), key.bits(), ref.objectId(), context);
       opened = true;
-      return new ContainerObjectReader(container, blob, benches, bench);
+      return new ContainerObjectReader(container, blob, contexts, context);
     } catch (IOException e) {
       throw refusal(e);
     } finally {
       if (!opened) {
-        benches.putBack(bench);
+        contexts.putBack(context);
         closeQuietly(blob);
       }
     }
@@ -81,15 +81,15 @@ final class ContainerObjectReader implements ObjectReader {
 
   @Override
   public void close() {
-    if (bench != null) {
-      benches.putBack(bench);
-      bench = null;
+    if (context != null) {
+      contexts.putBack(context);
+      context = null;
       closeQuietly(blob);
     }
   }
 
   private void requireOpen() {
-    if (bench == null) {
+    if (context == null) {
       // the buffers may be another viewer's by now
       throw new IllegalStateException("The object is closed");
     }

@@ -12,7 +12,7 @@ import java.io.IOException;
 @ApplicationScoped
 public class DecryptService {
   private final BlobStore blobs;
-  private final Workbenches benches;
+  private final CipherContextPool contexts;
 
   /** For the container's proxies only. */
   protected DecryptService() {
@@ -20,14 +20,14 @@ public class DecryptService {
   }
 
   @Inject
-  DecryptService(BlobStore blobs, Workbenches benches) {
+  DecryptService(BlobStore blobs, CipherContextPool contexts) {
     this.blobs = blobs;
-    this.benches = benches;
+    this.contexts = contexts;
   }
 
   /** For plain Java, without a container. */
   public DecryptService(BlobStore blobs) {
-    this(blobs, new Workbenches());
+    this(blobs, new CipherContextPool());
   }
 
   /**
@@ -43,6 +43,6 @@ public class DecryptService {
     } catch (IOException e) {
       throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
     }
-    return ContainerObjectReader.open(ref, key, blob, benches);
+    return ContainerObjectReader.open(ref, key, blob, contexts);
   }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class EncryptService {
   private final BlobStore blobs;
-  private final Workbenches benches;
+  private final CipherContextPool contexts;
 
   /** For the container's proxies only. */
   protected EncryptService() {
@@ -18,14 +18,14 @@ public class EncryptService {
   }
 
   @Inject
-  EncryptService(BlobStore blobs, Workbenches benches) {
+  EncryptService(BlobStore blobs, CipherContextPool contexts) {
     this.blobs = blobs;
-    this.benches = benches;
+    this.contexts = contexts;
   }
 
   /** For plain Java, without a container. */
   public EncryptService(BlobStore blobs) {
-    this(blobs, new Workbenches());
+    this(blobs, new CipherContextPool());
   }
 
   /** 256 bits from the system's secure random source. */
@@ -41,6 +41,6 @@ public class EncryptService {
   public ObjectEncryptor encrypt(long fileId, DataKey key) throws IOException {
     // a fresh id each time: keys and IVs of two objects never meet, not even after a retry
     ObjectRef ref = new ObjectRef(fileId, UUID.randomUUID());
-    return new ContainerEncryptor(ref, key, blobs, benches);
+    return new ContainerEncryptor(ref, key, blobs, contexts);
   }
 }

@@ -17,8 +17,8 @@ public record ResponseContext(
 
   /** The associated data, as {@code docs/messaging.md} has it. */
   byte[] associated() {
-    Associated data =
-        Associated.to(PURPOSE).and(requestId).and(rangeId).and(offset).and(last ? 1 : 0);
+    AssociatedData data =
+        AssociatedData.to(PURPOSE).and(requestId).and(rangeId).and(offset).and(last ? 1 : 0);
     if (object != null) {
       data.and(object.getMostSignificantBits()).and(object.getLeastSignificantBits());
     }

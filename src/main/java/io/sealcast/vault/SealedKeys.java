@@ -107,7 +107,7 @@ public class SealedKeys {
 
   /** Wipes {@code plain}. */
   private byte[] seal(String purpose, String id, long fileId, Instant expiresAt, byte[] plain) {
-    byte[] key = serviceKeys.first().derive(Associated.to(purpose).and(id).bytes());
+    byte[] key = serviceKeys.first().derive(AssociatedData.to(purpose).and(id).bytes());
     try {
       byte[] associated = associated(purpose, id, fileId, expiresAt);
       return GcmSeal.seal(key, associated, plain, 0, plain.length);
@@ -122,7 +122,7 @@ public class SealedKeys {
     if (!clock.instant().isBefore(expiresAt)) {
       return Optional.empty();
     }
-    byte[] info = Associated.to(purpose).and(id).bytes();
+    byte[] info = AssociatedData.to(purpose).and(id).bytes();
     byte[] associated = associated(purpose, id, fileId, expiresAt);
     List<ServiceKey> keys = serviceKeys.all();
     for (ServiceKey serviceKey : keys) {
@@ -147,6 +147,6 @@ public class SealedKeys {
   }
 
   private static byte[] associated(String purpose, String id, long fileId, Instant expiresAt) {
-    return Associated.to(purpose).and(id).and(fileId).and(expiresAt.getEpochSecond()).bytes();
+    return AssociatedData.to(purpose).and(id).and(fileId).and(expiresAt.getEpochSecond()).bytes();
   }
 }

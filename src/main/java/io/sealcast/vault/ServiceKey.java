@@ -63,7 +63,7 @@ final class ServiceKey {
 
   /** Tells keys apart, for people; says nothing about the key. */
   String id() {
-    byte[] info = Associated.to("sealcast service key id v1").bytes();
+    byte[] info = AssociatedData.to("sealcast service key id v1").bytes();
     return HexFormat.of().formatHex(Hkdf.derive(bits, new byte[0], info, ID_BYTES));
   }
 }

@@ -4,7 +4,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
 import io.sealcast.problem.Problems;
-import io.sealcast.text.Readable;
+import io.sealcast.text.TextIntegrity;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,10 +48,10 @@ abstract class CredentialsForm {
 
   /** A form's text that can't be decoded arrives with U+FFFD in the place of what was lost. */
   private void requireIntact() {
-    if (!Readable.isIntact(username)) {
+    if (!TextIntegrity.isIntact(username)) {
       throw lost("username", "A character of the user name got lost on its way. Type it again.");
     }
-    if (!Readable.isIntact(CharBuffer.wrap(password))) {
+    if (!TextIntegrity.isIntact(CharBuffer.wrap(password))) {
       throw lost("password", "A character of the password got lost on its way. Type it again.");
     }
   }

@@ -10,14 +10,14 @@ final class FirstChunk {
 
   private FirstChunk() {}
 
-  static void measure(Stage stage, Settings settings, Report report) throws IOException {
+  static void measure(BenchmarkServer stage, Settings settings, Report report) throws IOException {
     Samples all = new Samples();
     Samples answered = new Samples();
     Samples derivations = new Samples();
     Samples others = new Samples();
     try (PostClient poster = stage.poster()) {
       for (int i = -WARM_UP; i < settings.posts(); i++) {
-        Stage.Video video = stage.video(Math.floorMod(i, Stage.VIDEOS));
+        BenchmarkServer.Video video = stage.video(Math.floorMod(i, BenchmarkServer.VIDEOS));
         double derivedBefore = stage.derivationSeconds();
         long start = System.nanoTime();
         JsonObject stream = stage.open(video, poster);

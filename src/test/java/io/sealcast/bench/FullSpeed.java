@@ -11,7 +11,8 @@ final class FullSpeed {
 
   private FullSpeed() {}
 
-  static void measure(Stage stage, PlainPair pair, Settings settings, Report report, int viewers)
+  static void measure(
+      BenchmarkServer stage, PlainKafkaPair pair, Settings settings, Report report, int viewers)
       throws IOException, InterruptedException, ExecutionException {
     int times = (stage.cached() ? 8 : 2) / (viewers > 1 ? 2 : 1);
     Samples speeds = new Samples();
@@ -20,7 +21,7 @@ final class FullSpeed {
     Usage usedByPair = Usage.NONE;
     double read = 0;
     double allocated = 0;
-    try (Audience audience = new Audience(stage, viewers)) {
+    try (FullSpeedViewers audience = new FullSpeedViewers(stage, viewers)) {
       audience.read(1);
       for (int round = 0; round < settings.rounds(); round++) {
         Map<Long, Long> threads = stage.jvm().allocated();

@@ -13,10 +13,10 @@ final class RandomRanges {
 
   private RandomRanges() {}
 
-  static void measure(Stage stage, PlainPair pair, Settings settings, Report report)
+  static void measure(BenchmarkServer stage, PlainKafkaPair pair, Settings settings, Report report)
       throws IOException, InterruptedException {
     measure(stage, pair, settings, report, "idle");
-    try (PacedAudience audience = new PacedAudience(stage, WATCHING, MEGABITS)) {
+    try (PacedViewers audience = new PacedViewers(stage, WATCHING, MEGABITS)) {
       audience.start();
       measure(stage, pair, settings, report, "beside " + WATCHING + " at 4 Mbit/s");
       audience.stop();
@@ -24,13 +24,13 @@ final class RandomRanges {
   }
 
   private static void measure(
-      Stage stage, PlainPair pair, Settings settings, Report report, String when)
+      BenchmarkServer stage, PlainKafkaPair pair, Settings settings, Report report, String when)
       throws IOException {
     Samples chunks = new Samples();
     Samples anywhere = new Samples();
     Samples pairs = new Samples();
     Random random = new Random(1);
-    Stage.Video video = stage.video(0);
+    BenchmarkServer.Video video = stage.video(0);
     JsonObject stream = stage.open(video);
     try (RangeClient client = stage.connect(stream, 1 << 20)) {
       client.read(video.object(), 0, video.bytes() - 1);
@@ -61,7 +61,8 @@ final class RandomRanges {
     }
   }
 
-  private static double read(RangeClient client, Stage.Video video, long from) throws IOException {
+  private static double read(RangeClient client, BenchmarkServer.Video video, long from)
+      throws IOException {
     long start = System.nanoTime();
     client.read(video.object(), from, from + LENGTH - 1);
     return (System.nanoTime() - start) / 1e6;

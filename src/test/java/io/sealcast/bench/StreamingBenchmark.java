@@ -38,13 +38,14 @@ public final class StreamingBenchmark {
 
   private void run() throws Exception {
     try (Installation installation = Installation.start("bench");
-        PlainPair pair = new PlainPair(installation)) {
+        PlainKafkaPair pair = new PlainKafkaPair(installation)) {
       for (String cache : settings.caches()) {
         CacheUse use = CacheUse.of(cache);
         if (settings.scenarios().stream().noneMatch(use::measures)) {
           continue;
         }
-        try (Stage stage = Stage.set(installation, use, settings.serverEnvironment())) {
+        try (BenchmarkServer stage =
+            BenchmarkServer.set(installation, use, settings.serverEnvironment())) {
           System.out.println("Warming up, " + stage.label() + " …");
           WarmUp.run(stage, pair, settings.warmUpSeconds());
           measure(stage, pair);
@@ -56,17 +57,20 @@ public final class StreamingBenchmark {
     }
   }
 
-  private void measure(Stage stage, PlainPair pair) {
+  private void measure(BenchmarkServer stage, PlainKafkaPair pair) {
     run("one", stage, () -> FullSpeed.measure(stage, pair, settings, report, 1));
-    run("eight", stage, () -> FullSpeed.measure(stage, pair, settings, report, Stage.VIDEOS));
+    run(
+        "eight",
+        stage,
+        () -> FullSpeed.measure(stage, pair, settings, report, BenchmarkServer.VIDEOS));
     run("first", stage, () -> FirstChunk.measure(stage, settings, report));
     run("ranges", stage, () -> RandomRanges.measure(stage, pair, settings, report));
-    run("fair", stage, () -> Watching.beside(stage, settings, report));
-    run("paced", stage, () -> Watching.many(stage, settings, report));
+    run("fair", stage, () -> PacedLoad.beside(stage, settings, report));
+    run("paced", stage, () -> PacedLoad.many(stage, settings, report));
   }
 
   /** One that fails is told of, and the others go on: a benchmark has no verdict. */
-  private void run(String name, Stage stage, Scenario scenario) {
+  private void run(String name, BenchmarkServer stage, Scenario scenario) {
     if (!settings.wants(name) || !stage.use().measures(name)) {
       return;
     }

@@ -16,14 +16,14 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  static void run(Stage stage, PlainPair pair, int seconds)
+  static void run(BenchmarkServer stage, PlainKafkaPair pair, int seconds)
       throws IOException, InterruptedException, ExecutionException {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     Random random = new Random(2);
-    Stage.Video video = stage.video(0);
+    BenchmarkServer.Video video = stage.video(0);
     long whereOneFits = video.bytes() - RANGE;
     while (System.nanoTime() < until) {
-      try (Audience audience = new Audience(stage, VIEWERS)) {
+      try (FullSpeedViewers audience = new FullSpeedViewers(stage, VIEWERS)) {
         audience.read(2);
       }
       read(stage, video, random.longs(RANGES, 0, whereOneFits));
@@ -35,7 +35,8 @@ final class WarmUp {
   }
 
   /** From the POST with the key to the end of the stream. */
-  private static void read(Stage stage, Stage.Video video, LongStream ranges) throws IOException {
+  private static void read(BenchmarkServer stage, BenchmarkServer.Video video, LongStream ranges)
+      throws IOException {
     JsonObject stream = stage.open(video);
     try (RangeClient client = stage.connect(stream, 1 << 18)) {
       for (long from : ranges.toArray()) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LibraryQueryTest {
-  private static final Position PLACE =
-      new Position(Instant.parse("2026-11-28T16:00:00.123456Z"), 17);
+  private static final LibraryPosition PLACE =
+      new LibraryPosition(Instant.parse("2026-11-28T16:00:00.123456Z"), 17);
 
   private static void refused(
       String text, String cursor, String page, ErrorCode code, String field) {

@@ -28,7 +28,7 @@ public class ContainerBenchmark {
   private final byte[] plain = Sealed.bytes(MIB << 20, 1);
   private final byte[] container = Sealed.seal(plain, Sealed.ID, ContainerWriter.CHUNK_SIZE);
   private final byte[] iv = new byte[ContainerWriter.IV_LENGTH];
-  private final Workbench bench = new Workbench();
+  private final CipherContext context = new CipherContext();
   private CiphertextSource source;
 
   @Setup
@@ -39,7 +39,7 @@ public class ContainerBenchmark {
   @Benchmark
   @OperationsPerInvocation(MIB)
   public long decryptAndVerify() throws IOException {
-    ContainerReader reader = new ContainerReader(source, Sealed.KEY, Sealed.ID, bench);
+    ContainerReader reader = new ContainerReader(source, Sealed.KEY, Sealed.ID, context);
     long bytes = 0;
     for (long index = 0; index < reader.chunkCount(); index++) {
       bytes += reader.chunk(index).remaining();
@@ -51,7 +51,7 @@ public class ContainerBenchmark {
   @OperationsPerInvocation(MIB)
   public long encrypt() throws IOException {
     ContainerWriter writer =
-        new ContainerWriter(OutputStream.nullOutputStream(), Sealed.KEY, Sealed.ID, iv, bench);
+        new ContainerWriter(OutputStream.nullOutputStream(), Sealed.KEY, Sealed.ID, iv, context);
     writer.write(plain);
     writer.finish();
     return writer.size();

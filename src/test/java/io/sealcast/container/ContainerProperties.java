@@ -55,7 +55,7 @@ class ContainerProperties {
     byte[] iv = Sealed.bytes(16, seed + 1);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ContainerWriter writer =
-        new ContainerWriter(out, Sealed.KEY, Sealed.ID, iv, new Workbench(), chunkSize);
+        new ContainerWriter(out, Sealed.KEY, Sealed.ID, iv, new CipherContext(), chunkSize);
     Random random = new Random(seed);
     for (int at = 0; at < length; ) {
       int piece = Math.min(length - at, random.nextInt(2 * chunkSize));

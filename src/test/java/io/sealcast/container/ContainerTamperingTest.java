@@ -153,7 +153,7 @@ class ContainerTamperingTest {
     assertThatThrownBy(
             () ->
                 new ContainerReader(
-                    new MemorySource(container), wrong, Sealed.ID, new Workbench(), CHUNK))
+                    new MemorySource(container), wrong, Sealed.ID, new CipherContext(), CHUNK))
         .isInstanceOf(UnauthenticContainer.class);
   }
 

@@ -48,7 +48,7 @@ class GoldenVectorsTest {
   private static void check(byte[] plain, byte[] golden) throws IOException {
     assertThat(Sealed.seal(plain, KEY, ID, IV, ContainerWriter.CHUNK_SIZE)).isEqualTo(golden);
     ContainerReader reader =
-        new ContainerReader(new MemorySource(golden), KEY, ID, new Workbench());
+        new ContainerReader(new MemorySource(golden), KEY, ID, new CipherContext());
     assertThat(reader.size()).isEqualTo(plain.length);
     assertThat(Sealed.chunk(reader, 0)).isEqualTo(plain);
   }

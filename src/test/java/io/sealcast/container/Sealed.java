@@ -27,7 +27,8 @@ final class Sealed {
   static byte[] seal(byte[] plain, byte[] key, UUID id, byte[] iv, int chunkSize) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      ContainerWriter writer = new ContainerWriter(out, key, id, iv, new Workbench(), chunkSize);
+      ContainerWriter writer =
+          new ContainerWriter(out, key, id, iv, new CipherContext(), chunkSize);
       writer.write(plain);
       writer.finish();
     } catch (IOException e) {
@@ -41,7 +42,7 @@ final class Sealed {
   }
 
   static ContainerReader open(MemorySource source, int chunkSize) throws IOException {
-    return new ContainerReader(source, KEY, ID, new Workbench(), chunkSize);
+    return new ContainerReader(source, KEY, ID, new CipherContext(), chunkSize);
   }
 
   static byte[] chunk(ContainerReader reader, long index) throws IOException {

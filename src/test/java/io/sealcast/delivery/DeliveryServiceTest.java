@@ -30,7 +30,7 @@ class DeliveryServiceTest {
   private record Sent(String topic, RangeResponse response) {}
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
-  private final AnswerBuffers buffers = new AnswerBuffers();
+  private final ResponseBuffers buffers = new ResponseBuffers();
   private CompletableFuture<Void> acknowledged = CompletableFuture.completedFuture(null);
   private DeliveryService service;
 

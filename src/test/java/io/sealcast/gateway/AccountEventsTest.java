@@ -50,7 +50,11 @@ class AccountEventsTest {
     feed.offer(missed);
     AccountEvents events =
         new AccountEvents(
-            library, ANN, feed, () -> signedIn, new AccountEvents.Pace(SOON, look, lifetime));
+            library,
+            ANN,
+            feed,
+            () -> signedIn,
+            new AccountEvents.EventPacing(SOON, look, lifetime));
     writing =
         CompletableFuture.runAsync(
             () -> {
@@ -222,7 +226,7 @@ class AccountEventsTest {
     void put(long id, VideoStatus status, int progress) {
       VideoFile video = new VideoFile(id, ANN.id(), "Film " + id, "film.mp4", 5);
       if (status != VideoStatus.UPLOADED) {
-        video.claim("w", Instant.MAX);
+        video.acquireLease("w", Instant.MAX);
         video.reportProgress("w", progress, Instant.MAX);
       }
       if (status == VideoStatus.PROCESSED) {

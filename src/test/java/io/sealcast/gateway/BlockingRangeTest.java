@@ -3,9 +3,11 @@ package io.sealcast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealcast.playback.Piece;
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,7 @@ class BlockingRangeTest {
   private BlockingRange range(long from, long to) {
     return new BlockingRange(
         first -> sessions.range(sessions.session, FakeSessions.NAME, first, to),
-        new ChunkPlan(from, to),
+        new ChunkedRange(new ByteRange(from, to)),
         sessions.window);
   }
 
@@ -35,7 +37,7 @@ class BlockingRangeTest {
 
   private static byte[] readAll(BlockingRange range, Runnable afterEach) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (Piece p = range.next(); p != null; p = range.next()) {
+    for (ByteSlice p = range.next(); p != null; p = range.next()) {
       out.write(p.array(), p.start(), p.length());
       afterEach.run();
     }
@@ -100,25 +102,25 @@ class BlockingRangeTest {
     BlockingRange range = range(from, to);
     Runnable pause =
         () -> {
-          range.tend(Instant.now().plus(Window.STALLED_AFTER.plusSeconds(1)));
+          range.checkTimeouts(Instant.now().plus(SendWindow.STALLED_AFTER.plusSeconds(1)));
           assertThat(sessions.underWay()).as("pieces for somebody who takes none").isZero();
         };
     assertThat(readAll(range, pause)).isEqualTo(sessions.slice(from, to));
     assertThat(range.isAtEnd()).isTrue();
     assertThat(sessions.sources)
         .as("one beginning for each piece")
-        .hasSize((int) new ChunkPlan(from, to).count());
+        .hasSize((int) new ChunkedRange(new ByteRange(from, to)).count());
   }
 
   @Test
   void isPatientWithASlowViewerAndWithItself() {
     sessions.heldBack = true;
     BlockingRange range = range(0, 3_000_000);
-    range.tend(Instant.now().plus(Duration.ofMinutes(1)));
+    range.checkTimeouts(Instant.now().plus(Duration.ofMinutes(1)));
     assertThat(sessions.sources.get(0).cancelled).as("before anything was to be written").isFalse();
     sessions.sources.get(0).deliver();
     range.next();
-    range.tend(Instant.now().plus(Window.STALLED_AFTER.minusSeconds(1)));
+    range.checkTimeouts(Instant.now().plus(SendWindow.STALLED_AFTER.minusSeconds(1)));
     assertThat(sessions.sources.get(0).cancelled).as("after a second of writing").isFalse();
   }
 
@@ -128,7 +130,7 @@ class BlockingRangeTest {
     range.next();
     DomainException why = new DomainException(ErrorCode.OVERLOADED);
     range.fail(why);
-    range.tend(Instant.now().plus(Window.STALLED_AFTER.plusSeconds(1)));
+    range.checkTimeouts(Instant.now().plus(SendWindow.STALLED_AFTER.plusSeconds(1)));
     assertThatThrownBy(range::next).isSameAs(why);
   }
 
@@ -141,8 +143,8 @@ class BlockingRangeTest {
 
   @Test
   void cancelsASubscriptionThatComesAfterTheViewerLeft() {
-    AtomicReference<Flow.Subscriber<? super Piece>> late = new AtomicReference<>();
-    new BlockingRange(from -> late::set, new ChunkPlan(0, 10), 4).close();
+    AtomicReference<Flow.Subscriber<? super ByteSlice>> late = new AtomicReference<>();
+    new BlockingRange(from -> late::set, new ChunkedRange(new ByteRange(0, 10)), 4).close();
     boolean[] cancelled = {false};
     late.get()
         .onSubscribe(

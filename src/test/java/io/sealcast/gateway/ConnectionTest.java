@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
-  private static final class Chatter implements Contract {
+  private static final class Chatter implements SubprotocolHandler {
     int left;
     boolean stopped;
     boolean fails;
     int stalls;
 
     @Override
-    public void start(Consumer<Runnable> serial) {}
+    public void start(Consumer<Runnable> executor) {}
 
     @Override
     public void receive(String text) {
@@ -51,10 +51,10 @@ class ConnectionTest {
     }
   }
 
-  private final Chatter contract = new Chatter();
+  private final Chatter handler = new Chatter();
 
   private Connection connect(FakeSocket socket) {
-    Connection c = new Connection(socket, contract);
+    Connection c = new Connection(socket, handler);
     c.start();
     return c;
   }
@@ -81,7 +81,7 @@ class ConnectionTest {
     socket.broken = new IOException("reset");
     connect(socket).receive("3");
     socket.drain();
-    assertThat(contract.stopped).isTrue();
+    assertThat(handler.stopped).isTrue();
     assertThat(socket.closed).isNotNull();
     assertThat(socket.received).hasSize(1);
   }
@@ -89,11 +89,11 @@ class ConnectionTest {
   @Test
   void aContractThatFailsEndsTheSocketWithWords() {
     FakeSocket socket = new FakeSocket(false);
-    contract.fails = true;
+    handler.fails = true;
     connect(socket).receive("1");
     assertThat(socket.texts()).containsExactly("internal_error");
     assertThat(socket.closed).isEqualTo(1011);
-    assertThat(contract.stopped).isTrue();
+    assertThat(handler.stopped).isTrue();
   }
 
   @Test
@@ -102,9 +102,9 @@ class ConnectionTest {
     Connection c = connect(socket);
     c.receive("3");
     c.end(new DomainException(ErrorCode.SESSION_ENDED));
-    c.tend(Instant.now());
+    c.checkTimeouts(Instant.now());
     assertThat(socket.closed).isNull();
-    c.tend(Instant.now().plusSeconds(6));
+    c.checkTimeouts(Instant.now().plusSeconds(6));
     assertThat(socket.closed).isEqualTo(1008);
   }
 
@@ -113,14 +113,14 @@ class ConnectionTest {
     FakeSocket socket = new FakeSocket(false);
     Connection c = connect(socket);
     Instant now = Instant.now();
-    c.tend(now.plusSeconds(9));
+    c.checkTimeouts(now.plusSeconds(9));
     assertThat(socket.pings).isZero();
-    c.tend(now.plusSeconds(11));
-    c.tend(now.plusSeconds(12));
+    c.checkTimeouts(now.plusSeconds(11));
+    c.checkTimeouts(now.plusSeconds(12));
     assertThat(socket.pings).isEqualTo(1);
-    c.tend(now.plusSeconds(36));
+    c.checkTimeouts(now.plusSeconds(36));
     assertThat(socket.closed).isEqualTo(1011);
-    assertThat(contract.stopped).isTrue();
+    assertThat(handler.stopped).isTrue();
   }
 
   @Test
@@ -128,7 +128,7 @@ class ConnectionTest {
     FakeSocket socket = new FakeSocket(true);
     Connection c = connect(socket);
     c.receive("2");
-    c.tend(Instant.now().plusSeconds(3600));
+    c.checkTimeouts(Instant.now().plusSeconds(3600));
     assertThat(socket.closed).isNull();
     assertThat(socket.pings).isZero();
   }
@@ -138,16 +138,16 @@ class ConnectionTest {
     FakeSocket socket = new FakeSocket(true);
     Connection c = connect(socket);
     c.receive("3");
-    c.tend(Instant.now().plusSeconds(1));
-    assertThat(contract.stalls).isZero();
-    c.tend(Instant.now().plusSeconds(3));
-    c.tend(Instant.now().plusSeconds(4));
-    assertThat(contract.stalls).isEqualTo(1);
+    c.checkTimeouts(Instant.now().plusSeconds(1));
+    assertThat(handler.stalls).isZero();
+    c.checkTimeouts(Instant.now().plusSeconds(3));
+    c.checkTimeouts(Instant.now().plusSeconds(4));
+    assertThat(handler.stalls).isEqualTo(1);
     socket.drain();
-    c.tend(Instant.now().plusSeconds(1));
-    assertThat(contract.stalls).as("it has begun to read again").isEqualTo(1);
-    c.tend(Instant.now().plusSeconds(3));
-    assertThat(contract.stalls).as("and stopped again").isEqualTo(2);
+    c.checkTimeouts(Instant.now().plusSeconds(1));
+    assertThat(handler.stalls).as("it has begun to read again").isEqualTo(1);
+    c.checkTimeouts(Instant.now().plusSeconds(3));
+    assertThat(handler.stalls).as("and stopped again").isEqualTo(2);
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.account.Account;
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,7 @@ class HttpStreamsTest {
 
   @Test
   void oneAccountCannotTakeAllPlaces() {
-    Places.Place first = streams.take(ANN.id());
+    AccountBulkhead.Permit first = streams.take(ANN.id());
     streams.take(ANN.id());
     refuses(ANN, ErrorCode.TOO_MANY_REQUESTS);
     streams.take(BOB.id());
@@ -64,7 +66,7 @@ class HttpStreamsTest {
   private static BlockingRange range(FakeSessions sessions) {
     return new BlockingRange(
         from -> sessions.range(sessions.session, FakeSessions.NAME, from, 999),
-        new ChunkPlan(0, 999),
+        new ChunkedRange(new ByteRange(0, 999)),
         4);
   }
 

@@ -26,7 +26,7 @@ class AccessibilityIT {
   private static final int[] WIDTHS = {1280, 360};
 
   private static Browser browser;
-  private static Visits visits;
+  private static SceneNavigator visits;
 
   @BeforeAll
   static void open() throws SQLException {
@@ -40,8 +40,8 @@ class AccessibilityIT {
     user.awaitStatus(ready, "processed");
     user.awaitStatus(failed, "failed");
     holdInPreparation(server, preparing);
-    Cast cast = new Cast(user, Api.signUp(server), KEY, ready, preparing, failed);
-    visits = new Visits(browser, server.uri(), cast);
+    SceneData cast = new SceneData(user, Api.signUp(server), KEY, ready, preparing, failed);
+    visits = new SceneNavigator(browser, server.uri(), cast);
   }
 
   @AfterAll

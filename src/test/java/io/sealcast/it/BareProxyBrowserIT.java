@@ -36,7 +36,7 @@ class BareProxyBrowserIT {
   @TempDir private static Path directory;
 
   private NginxProxy proxy;
-  private Visitor visitor;
+  private BrowserUser visitor;
   private Page page;
 
   @BeforeAll
@@ -58,7 +58,7 @@ class BareProxyBrowserIT {
   void putNginxBefore() throws IOException {
     Path home = Files.createTempDirectory(directory, "nginx");
     proxy = NginxProxy.bare(NginxProxy.program().orElseThrow(), server.uri(), home);
-    visitor = new Visitor(browser, proxy.uri(NAME));
+    visitor = new BrowserUser(browser, proxy.uri(NAME));
     page = visitor.page();
   }
 
@@ -109,7 +109,7 @@ class BareProxyBrowserIT {
   @Test
   void aServerThatIsAwayOrSlowIsToldApartAndTheProxyNamed() throws IOException {
     proxy.configure(server.uri(), KEEP_HOST);
-    long video = ann.uploadProcessed(TestVideos.mp4(10), Visitor.KEY);
+    long video = ann.uploadProcessed(TestVideos.mp4(10), BrowserUser.KEY);
     visitor.signIn(ann);
     page.navigate("/watch?v=" + video);
     visitor.isThere("#unlock");

@@ -18,7 +18,7 @@ class BrokerFaultIT {
   private final SealcastServer server = SealcastServer.shared();
   private final Installation installation = server.installation();
   private final Api ann = Api.signUp(server);
-  private final PromptCalls calls = new PromptCalls(5);
+  private final TimedCalls calls = new TimedCalls(5);
 
   @Test
   void streamsPauseAndGoOnAndAllElseIsAnsweredSoon() throws InterruptedException {
@@ -33,7 +33,7 @@ class BrokerFaultIT {
       long uploaded;
       try {
         uploaded = upload();
-        while (Measured.secondsSince(stopped) < AWAY_SECONDS) {
+        while (Measurement.secondsSince(stopped) < AWAY_SECONDS) {
           visit(video, uploaded);
           TimeUnit.SECONDS.sleep(1); // somebody comes every second
         }
@@ -44,14 +44,14 @@ class BrokerFaultIT {
       long started = System.nanoTime();
       double away = (started - stopping) / 1e9;
       watcher.awaitMore(1 << 20);
-      double first = Measured.secondsSince(started);
+      double first = Measurement.secondsSince(started);
       watcher.awaitMore(24 << 20);
       ann.awaitStatus(uploaded, "processed");
-      Measured.tell(
+      Measurement.tell(
           "broker away for %.1f s, with its stop and its start: no bytes came for %.1f s at most, the"
               + " first MiB %.1f s after its return; the upload of that time was processed %.1f s"
               + " after it; answers took at most: %s",
-          away, watcher.longestGap(), first, Measured.secondsSince(started), calls);
+          away, watcher.longestGap(), first, Measurement.secondsSince(started), calls);
       assertThat(first).isLessThan(15);
     }
   }
@@ -91,6 +91,6 @@ class BrokerFaultIT {
     HttpResponse<String> refused = ann.post("/api/stream/" + video.id(), body);
     Problem.check(refused, 503, "messaging_unavailable");
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-    assertThat(Measured.secondsSince(start)).isLessThan(15);
+    assertThat(Measurement.secondsSince(start)).isLessThan(15);
   }
 }

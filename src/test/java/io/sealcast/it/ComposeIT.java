@@ -66,10 +66,10 @@ class ComposeIT {
   private String walkThrough(URI app, Path home) throws Exception {
     Optional<Path> nginx = NginxProxy.program();
     if (nginx.isEmpty()) {
-      return WalkThrough.run(app, folder);
+      return ReadmeCommands.run(app, folder);
     }
     try (NginxProxy proxy = NginxProxy.start(nginx.get(), app, home)) {
-      return WalkThrough.run(proxy.uri(), folder);
+      return ReadmeCommands.run(proxy.uri(), folder);
     }
   }
 

@@ -26,7 +26,7 @@ class DatabaseFaultIT {
   private final Installation installation = server.installation();
   private final Api ann = Api.signUp(server);
   private final Api stranger = Api.signUp(server);
-  private final PromptCalls calls = new PromptCalls(5);
+  private final TimedCalls calls = new TimedCalls(5);
 
   @Test
   void openStreamsGoOnAndTheApiSaysThatTheDatabaseIsAway() throws InterruptedException {
@@ -40,24 +40,24 @@ class DatabaseFaultIT {
       byHttp.mark();
       long stopped;
       try (Browser browser = Browser.open();
-          Visitor visitor = new Visitor(browser, server.uri())) {
+          BrowserUser visitor = new BrowserUser(browser, server.uri())) {
         visitor.signIn(ann);
         installation.order("stop database");
         stopped = System.nanoTime();
         whoSignsOutStaysSignedIn(visitor);
       }
       theFormSaysSo();
-      while (Measured.secondsSince(stopped) < AWAY_SECONDS) {
+      while (Measurement.secondsSince(stopped) < AWAY_SECONDS) {
         allIsRefused(video.id());
         TimeUnit.SECONDS.sleep(1); // somebody comes every second
       }
       installation.order("start database");
       long started = System.nanoTime();
       awaitAnswer();
-      double back = Measured.secondsSince(started);
+      double back = Measurement.secondsSince(started);
       bySocket.awaitMore(4 << 20);
       byHttp.awaitMore(4 << 20);
-      Measured.tell(
+      Measurement.tell(
           "database away for %.1f s: no bytes came for %.2f s at most by WebSocket, %.2f s by HTTP"
               + " ranges; the API answered %.2f s after its return; refusals took at most: %s",
           AWAY_SECONDS, bySocket.longestGap(), byHttp.longestGap(), back, calls);
@@ -88,7 +88,7 @@ class DatabaseFaultIT {
   }
 
   /** Nobody is told to be signed out whose token is still good. */
-  private static void whoSignsOutStaysSignedIn(Visitor visitor) {
+  private static void whoSignsOutStaysSignedIn(BrowserUser visitor) {
     visitor.signOut();
     visitor.sees("h1", "Sealcast can't reach its database");
     visitor.sees("main", "You are still signed in.");
@@ -99,7 +99,7 @@ class DatabaseFaultIT {
   /** Who signs in meanwhile is told beside the form, which keeps the name. */
   private void theFormSaysSo() {
     try (Browser browser = Browser.open();
-        Visitor visitor = new Visitor(browser, server.uri())) {
+        BrowserUser visitor = new BrowserUser(browser, server.uri())) {
       visitor.page().navigate("/sign-in");
       visitor.enter(stranger);
       visitor.sees(".notice", "The database can't be reached");

@@ -14,7 +14,7 @@ final class DemoLibrary {
   private DemoLibrary() {}
 
   /** Uploads it all under a new user's name. */
-  static Cast fill(URI address) {
+  static SceneData fill(URI address) {
     String suffix = "-" + UUID.randomUUID().toString().substring(0, 4);
     Api ann = Api.signUp(address, "ann" + suffix);
     Api newcomer = Api.signUp(address, "ben" + suffix);
@@ -22,7 +22,7 @@ final class DemoLibrary {
     long failed = upload(ann, DemoVideos.broken(), "Field notes", "failed");
     long ready = upload(ann, DemoVideos.ridges(), "Six ridges at dusk", "processed");
     long slow = upload(ann, DemoVideos.slow(), "Three colours, five minutes", null);
-    return new Cast(ann, newcomer, KEY, ready, slow, failed);
+    return new SceneData(ann, newcomer, KEY, ready, slow, failed);
   }
 
   private static long upload(Api user, Path file, String title, String end) {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Videos to show Sealcast with, calculated by ffmpeg: nobody's pictures, nobody's faces. */
 final class DemoVideos {
-  private static final Path DIRECTORY = Workplace.of("demo-videos");
+  private static final Path DIRECTORY = TestDirectories.of("demo-videos");
   private static final List<String> H264 =
       List.of("-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p");
 
@@ -21,7 +21,7 @@ final class DemoVideos {
   static Path ridges() {
     List<String> arguments = new ArrayList<>();
     if (Files.notExists(DIRECTORY.resolveSibling("test-videos/ridges-at-dusk.mp4"))) {
-      arguments.addAll(Landscape.arguments(DIRECTORY));
+      arguments.addAll(LandscapePainter.arguments(DIRECTORY));
     }
     arguments.addAll(H264);
     arguments.addAll(List.of("-g", "50"));

@@ -70,9 +70,9 @@ class DiskFullIT {
 
   @Test
   void aDiskThatIsReallyFull() throws IOException {
-    Optional<SmallDisk> mounted = SmallDisk.mount(40);
+    Optional<SmallFileSystem> mounted = SmallFileSystem.mount(40);
     assumeTrue(mounted.isPresent(), "this machine lets the tests mount no file system");
-    try (SmallDisk disk = mounted.get();
+    try (SmallFileSystem disk = mounted.get();
         SealcastServer server =
             SealcastServer.in(installation)
                 .name("small")

@@ -31,9 +31,9 @@ class EarlyStartIT {
     }
     long started = System.nanoTime();
     server.awaitReady();
-    double ready = Measured.secondsSince(started);
+    double ready = Measurement.secondsSince(started);
     assertThat(ann.get("/api/videos").statusCode()).isEqualTo(200);
-    Measured.tell("database came after the application: ready %.1f s after it", ready);
+    Measurement.tell("database came after the application: ready %.1f s after it", ready);
     assertThat(ready).isLessThan(30);
   }
 

@@ -70,7 +70,7 @@ class EventsIT {
       events.awaitBeginning();
       assertThat(events.events()).allMatch(e -> e.isOf(missed));
     }
-    try (VideosInWork work = new VideosInWork(ann, 2);
+    try (LeasedVideos work = new LeasedVideos(ann, 2);
         EventReader events = listen("Last-Event-ID", "1-1")) {
       EventReader.Event snapshot = events.await(e -> "snapshot".equals(e.name()));
       assertThat(snapshot.data().getJsonArray("unfinished"))
@@ -108,7 +108,7 @@ class EventsIT {
 
   @Test
   void aSignOutEndsTheStreamsAndAPageOfAnotherSignInHasNone() throws SQLException {
-    try (VideosInWork work = new VideosInWork(ann, 1)) {
+    try (LeasedVideos work = new LeasedVideos(ann, 1)) {
       String cookie = signIn();
       Api browser = Api.anonymous(server);
       EventReader all =

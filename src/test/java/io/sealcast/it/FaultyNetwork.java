@@ -26,9 +26,9 @@ final class FaultyNetwork implements AutoCloseable {
 
   private final ServerSocket door;
   private final int[] serverPorts;
-  private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
-  private final Pace up = new Pace();
-  private final Pace down = new Pace();
+  private final Set<RelayedConnection> wires = ConcurrentHashMap.newKeySet();
+  private final RelayRate up = new RelayRate();
+  private final RelayRate down = new RelayRate();
   private volatile State state = State.UP;
 
   private FaultyNetwork(ServerSocket door, int... serverPorts) {
@@ -59,18 +59,18 @@ final class FaultyNetwork implements AutoCloseable {
   }
 
   /** Towards the server. */
-  Pace up() {
+  RelayRate up() {
     return up;
   }
 
   /** Towards the browser. */
-  Pace down() {
+  RelayRate down() {
     return down;
   }
 
   /** Resets all connections of the moment; new ones are as good as before. */
   void cut() {
-    wires.forEach(Wire::cut);
+    wires.forEach(RelayedConnection::cut);
   }
 
   /** Resets all connections, and the new ones too, until {@link #restore}. */
@@ -84,7 +84,7 @@ final class FaultyNetwork implements AutoCloseable {
    */
   void silence() {
     state = State.SILENT;
-    wires.forEach(Wire::die);
+    wires.forEach(RelayedConnection::die);
   }
 
   /** New connections are good again. */
@@ -92,7 +92,7 @@ final class FaultyNetwork implements AutoCloseable {
     state = State.UP;
   }
 
-  void forget(Wire wire) {
+  void forget(RelayedConnection wire) {
     wires.remove(wire);
   }
 
@@ -109,18 +109,18 @@ final class FaultyNetwork implements AutoCloseable {
 
   private void connect(Socket browser) {
     if (state == State.REFUSING) {
-      Wire.reset(browser);
+      RelayedConnection.reset(browser);
       return;
     }
     try {
-      Wire wire = new Wire(this, browser, reach());
+      RelayedConnection wire = new RelayedConnection(this, browser, reach());
       wires.add(wire);
       if (state == State.SILENT) {
         wire.die();
       }
       wire.start();
     } catch (IOException e) {
-      Wire.reset(browser); // no server there: the same refusal as without us
+      RelayedConnection.reset(browser); // no server there: the same refusal as without us
     }
   }
 

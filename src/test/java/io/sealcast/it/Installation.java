@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * run in a process of their own, which ends with the tests, however they end.
  */
 public final class Installation implements AutoCloseable {
-  static final Path ROOT = Workplace.of("it");
+  static final Path ROOT = TestDirectories.of("it");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static Installation shared;
 

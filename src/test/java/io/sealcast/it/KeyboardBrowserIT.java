@@ -43,7 +43,7 @@ class KeyboardBrowserIT {
   private static Browser browser;
   private static SealcastServer server;
 
-  private Visitor visitor;
+  private BrowserUser visitor;
   private Page page;
 
   @BeforeAll
@@ -61,7 +61,7 @@ class KeyboardBrowserIT {
 
   @BeforeEach
   void freshProfile() {
-    visitor = new Visitor(browser, server.uri());
+    visitor = new BrowserUser(browser, server.uri());
     page = visitor.page();
   }
 
@@ -81,7 +81,7 @@ class KeyboardBrowserIT {
     visitor.hasFocus("#username");
     type("user-" + UUID.randomUUID().toString().substring(0, 13));
     goTo("#password");
-    type(Visitor.PASSWORD);
+    type(BrowserUser.PASSWORD);
     press("Enter");
     visitor.isThere("#empty");
 
@@ -94,7 +94,7 @@ class KeyboardBrowserIT {
     goTo("#title");
     type("Typed, not clicked");
     goTo("#key");
-    type(Visitor.KEY);
+    type(BrowserUser.KEY);
     goTo("#start");
     press("Enter");
 
@@ -102,7 +102,7 @@ class KeyboardBrowserIT {
     goTo(".card-link");
     press("Enter");
     visitor.hasFocus("#key");
-    type(Visitor.KEY);
+    type(BrowserUser.KEY);
     press("Enter");
     visitor.awaitPosition(1);
     useTheControls();

@@ -20,7 +20,7 @@ class LibraryBrowserIT {
   private static SealcastServer server;
 
   private Api ann;
-  private Visitor visitor;
+  private BrowserUser visitor;
   private Page page;
 
   @BeforeAll
@@ -39,7 +39,7 @@ class LibraryBrowserIT {
   @BeforeEach
   void signIn() {
     ann = Api.signUp(server);
-    visitor = new Visitor(browser, server.uri());
+    visitor = new BrowserUser(browser, server.uri());
     page = visitor.page();
   }
 
@@ -53,7 +53,7 @@ class LibraryBrowserIT {
     for (int i = 1; i <= videos; i++) {
       byte[] content = ("no video " + i).getBytes(StandardCharsets.UTF_8);
       new Multipart()
-          .text("encryption_key", Visitor.KEY)
+          .text("encryption_key", BrowserUser.KEY)
           .text("title", String.format("Film %02d", i))
           .file("film.mp4", content)
           .send(ann);
@@ -101,7 +101,7 @@ class LibraryBrowserIT {
     page.keyboard().type("not the right key");
     page.keyboard().press("Enter");
     visitor.sees("#reprocess-key-problem", "key doesn't open");
-    page.fill("#reprocess-key", Visitor.KEY);
+    page.fill("#reprocess-key", BrowserUser.KEY);
     isTakenUp(() -> page.keyboard().press("Enter"));
     assertThat(page.locator("#reprocess")).isHidden();
     visitor.sees("#announce", "Film 01 is processed again");
@@ -117,7 +117,7 @@ class LibraryBrowserIT {
     page.keyboard().press("Escape");
     assertThat(page.locator("#reprocess")).isHidden();
     page.click("#again");
-    page.fill("#reprocess-key", Visitor.KEY);
+    page.fill("#reprocess-key", BrowserUser.KEY);
     isTakenUp(() -> page.click("#reprocess-start"));
     visitor.sees("#waiting-heading", "can't be played");
   }

@@ -33,15 +33,15 @@ class LinkFaultsBrowserIT {
   private static long video;
 
   private FaultyNetwork network;
-  private Visitor visitor;
-  private Interruptions interruptions;
+  private BrowserUser visitor;
+  private PlaybackStalls interruptions;
 
   @BeforeAll
   static void open() {
     browser = Browser.open();
     server = SealcastServer.shared();
     ann = Api.signUp(server);
-    video = ann.uploadProcessed(TestVideos.mp4(LENGTH), Visitor.KEY);
+    video = ann.uploadProcessed(TestVideos.mp4(LENGTH), BrowserUser.KEY);
   }
 
   @AfterAll
@@ -54,8 +54,8 @@ class LinkFaultsBrowserIT {
   @BeforeEach
   void watchThroughANarrowWay() {
     network = FaultyNetwork.to(server);
-    visitor = new Visitor(browser, network.uri());
-    interruptions = new Interruptions(visitor.page());
+    visitor = new BrowserUser(browser, network.uri());
+    interruptions = new PlaybackStalls(visitor.page());
     visitor.signIn(ann);
     visitor.page().navigate("/watch?v=" + video);
     visitor.page().waitForLoadState(LoadState.NETWORKIDLE);

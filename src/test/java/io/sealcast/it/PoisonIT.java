@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.sealcast.vault.EventSeals;
+import io.sealcast.vault.EventMacs;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -44,7 +44,7 @@ class PoisonIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final SealcastServer SERVER = SealcastServer.shared();
-  private static Records records;
+  private static TopicRecords records;
   private static Api ann;
   private static long video;
   private static JsonObject session;
@@ -52,7 +52,7 @@ class PoisonIT {
 
   @BeforeAll
   static void watchAVideo() {
-    records = new Records(SERVER.installation().bootstrap());
+    records = new TopicRecords(SERVER.installation().bootstrap());
     ann = Api.signUp(SERVER);
     video = ann.uploadProcessed(TestVideos.large(6), KEY);
     session = ann.stream(video, KEY);
@@ -276,25 +276,25 @@ class PoisonIT {
     byte[] changed = value(newest(EVENTS, Long.toString(watched))).toString().getBytes(UTF_8);
     Instant soon = Instant.now().plusSeconds(60);
     Instant past = Instant.now().minusSeconds(1);
-    EventSeals genuine = EventSeals.under(serviceKey());
-    EventSeals strangers = EventSeals.under(new byte[32]);
+    EventMacs genuine = EventMacs.under(serviceKey());
+    EventMacs strangers = EventMacs.under(new byte[32]);
     double before = channel("refused", EVENTS);
     records.send(new ProducerRecord<>(EVENTS, "x", deleted));
-    records.send(event(deleted, soon, strangers.seal(deleted, soon)));
-    records.send(event(deleted, soon, genuine.seal(changed, soon)));
-    records.send(event(deleted, soon, genuine.seal(deleted, soon.plusSeconds(1))));
-    records.send(event(deleted, past, genuine.seal(deleted, past)));
+    records.send(event(deleted, soon, strangers.compute(deleted, soon)));
+    records.send(event(deleted, soon, genuine.compute(changed, soon)));
+    records.send(event(deleted, soon, genuine.compute(deleted, soon.plusSeconds(1))));
+    records.send(event(deleted, past, genuine.compute(deleted, past)));
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(channel("refused", EVENTS) - before).isEqualTo(5));
     assertThat(ann.media(stream).statusCode()).isEqualTo(200);
 
-    records.send(event(deleted, soon, genuine.seal(deleted, soon)));
+    records.send(event(deleted, soon, genuine.compute(deleted, soon)));
     await().atMost(PATIENCE).until(() -> ann.media(stream).statusCode() == 404);
     assertThat(channel("refused", EVENTS) - before).isEqualTo(5);
     System.out.println(
         "5 forged events that call a video deleted: counted, and its stream went on; it ended with"
-            + " the same event under the deployment's seal");
+            + " the same event under the deployment's key");
   }
 
   private static ProducerRecord<String, byte[]> event(byte[] value, Instant expiry, byte[] seal) {

@@ -34,7 +34,7 @@ class ProcessFaultsIT {
       watcher.mark();
       busiest.kill();
       watcher.awaitMore(48 << 20);
-      Measured.tell("processor killed: no bytes came for %.2f s at most", watcher.longestGap());
+      Measurement.tell("processor killed: no bytes came for %.2f s at most", watcher.longestGap());
       assertThat(watcher.longestGap()).isLessThan(3);
       assertThat(watcher.interruptions()).as("failures that the viewer was told").isZero();
     }
@@ -55,7 +55,8 @@ class ProcessFaultsIT {
       watcher.mark();
       cluster.web(0).kill();
       watcher.awaitMore(48 << 20);
-      Measured.tell("web instance killed: no bytes came for %.2f s at most", watcher.longestGap());
+      Measurement.tell(
+          "web instance killed: no bytes came for %.2f s at most", watcher.longestGap());
       assertThat(watcher.longestGap()).isLessThan(3);
       assertThat(watcher.interruptions()).as("connections that broke").isEqualTo(1);
     }

@@ -12,6 +12,6 @@ class ReadmeIT {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the walk-through is for bash")
   void everyLineOfTheWalkThroughWorks() throws Exception {
-    WalkThrough.run(SealcastServer.shared().uri(), folder);
+    ReadmeCommands.run(SealcastServer.shared().uri(), folder);
   }
 }

@@ -13,7 +13,7 @@ final class ReadmePictures {
 
   private ReadmePictures() {}
 
-  static void take(Visits visits) {
+  static void take(SceneNavigator visits) {
     visits.show(
         Scene.WATCH_PLAYING,
         WIDTH,

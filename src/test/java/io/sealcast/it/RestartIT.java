@@ -53,10 +53,10 @@ class RestartIT {
     server.startAgain();
     long ready = System.nanoTime();
     videos.forEach(video -> ann.awaitStatus(video, "processed"));
-    Measured.tell(
+    Measurement.tell(
         "all killed with %d of %d videos processed and %d under way: the rest were processed"
             + " %.1f s after the server was ready",
-        before, VIDEOS, brokenOff, Measured.secondsSince(ready));
+        before, VIDEOS, brokenOff, Measurement.secondsSince(ready));
 
     Awaitility.await("that nobody works any more")
         .during(QUIET)

@@ -94,16 +94,16 @@ class RollingRestartIT {
       long begin = System.nanoTime();
       CompletableFuture<Void> stopping = CompletableFuture.runAsync(first::stop);
       assertThat(idle.take()).as("close code").isEqualTo(1001);
-      double sentAway = Measured.secondsSince(begin);
+      double sentAway = Measurement.secondsSince(begin);
       stopping.join();
-      double ended = Measured.secondsSince(begin);
+      double ended = Measurement.secondsSince(begin);
       double stopped = longestGap(audience);
       double askedAgain = Scrape.of(second).value("sealcast_chunks_asked_again_total");
       first.startAgain();
       double started = longestGap(audience);
       second.stop();
       double otherStopped = longestGap(audience);
-      Measured.tell(
+      Measurement.tell(
           "%d viewers were sent away %.2f s after SIGTERM; the instance had ended after %.1f s. No"
               + " bytes came to one of them for %.2f s at most, %.0f chunks were asked for again; when"
               + " it started again, for %.2f s; when the other was stopped, for %.2f s",
@@ -142,13 +142,13 @@ class RollingRestartIT {
       long begin = System.nanoTime();
       CompletableFuture<Void> stopping = CompletableFuture.runAsync(first::stop);
       await().atMost(PATIENCE).until(() -> readers() == 1);
-      double left = Measured.secondsSince(begin);
+      double left = Measurement.secondsSince(begin);
       await().atMost(PATIENCE).until(() -> !takesConnections(first));
       assertThatThrownBy(body::readAllBytes).as("a cut body").isInstanceOf(IOException.class);
-      assertThat(Measured.secondsSince(begin)).as("seconds until it breaks off").isLessThan(5);
+      assertThat(Measurement.secondsSince(begin)).as("seconds until it breaks off").isLessThan(5);
       stopping.get(60, TimeUnit.SECONDS);
-      double ended = Measured.secondsSince(begin);
-      Measured.tell(
+      double ended = Measurement.secondsSince(begin);
+      Measurement.tell(
           "instance stopped: it took no more range requests after %.2f s, had ended after %.1f s",
           left, ended);
       assertThat(left).as("seconds until its partitions go to the other").isLessThan(3);

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /** A state of a page that a person can see, and the way there. */
 enum Scene {
-  SIGN_IN(Visitor.STRANGER, (page, cast) -> page.navigate("/sign-in")),
+  SIGN_IN(BrowserUser.STRANGER, (page, cast) -> page.navigate("/sign-in")),
   SIGN_IN_REFUSED(
-      Visitor.STRANGER,
+      BrowserUser.STRANGER,
       (page, cast) -> {
         page.navigate("/sign-in");
         page.fill("#username", cast.user().username());
@@ -23,9 +23,9 @@ enum Scene {
         page.click("#submit");
         assertThat(page.locator("[role=alert]").first()).containsText("not right");
       }),
-  SIGN_UP(Visitor.STRANGER, (page, cast) -> page.navigate("/sign-up")),
+  SIGN_UP(BrowserUser.STRANGER, (page, cast) -> page.navigate("/sign-up")),
   SIGN_UP_REFUSED(
-      Visitor.STRANGER,
+      BrowserUser.STRANGER,
       (page, cast) -> {
         page.navigate("/sign-up");
         page.fill("#username", cast.user().username());
@@ -34,47 +34,47 @@ enum Scene {
         assertThat(page.locator("#password-problem")).not().isEmpty();
       }),
   LIBRARY_EMPTY(
-      Visitor.NEWCOMER,
+      BrowserUser.NEWCOMER,
       (page, cast) -> {
         page.navigate("/");
         assertThat(page.locator("#empty")).isVisible();
       }),
-  LIBRARY(Visitor.USER, (page, cast) -> library(page)),
+  LIBRARY(BrowserUser.USER, (page, cast) -> library(page)),
   LIBRARY_CARD_HOVERED(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         library(page);
         page.locator(".card[data-status='processed']").first().hover();
       }),
   LIBRARY_NO_MATCH(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         page.navigate("/?q=nothing+like+this");
         assertThat(page.locator("#no-match")).isVisible();
       }),
   LIBRARY_UNREACHABLE(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         page.route(Pattern.compile(".*/api/videos\\?.*"), route -> route.abort());
         page.navigate("/");
         assertThat(page.locator("#trouble")).isVisible();
       }),
   ACCOUNT_MENU(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         library(page);
         page.click(".account summary");
         assertThat(page.locator(".account-menu")).isVisible();
       }),
   DELETE(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         library(page);
         page.locator(".card[data-status='processed'] .card-delete").first().click();
         assertThat(page.locator("#delete")).isVisible();
       }),
   LIBRARY_PROCESS_AGAIN(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         library(page);
         page.locator(".card[data-status='failed'] .card-again").first().click();
@@ -83,15 +83,15 @@ enum Scene {
         assertThat(page.locator("#reprocess-key-problem")).containsText("key doesn't open");
       }),
   LIBRARY_WARNINGS(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         warn(page, cast);
         library(page);
         assertThat(page.locator(".card-note:visible")).containsText("Ends early");
       }),
-  UPLOAD(Visitor.USER, (page, cast) -> page.navigate("/upload")),
+  UPLOAD(BrowserUser.USER, (page, cast) -> page.navigate("/upload")),
   UPLOAD_FILLED(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         page.navigate("/upload");
         page.setInputFiles("#file", TestVideos.mp4(20));
@@ -99,7 +99,7 @@ enum Scene {
         assertThat(page.locator("#key-strength")).hasText("Excellent");
       }),
   UPLOAD_REFUSED(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         page.navigate("/upload");
         page.fill("#key", "short");
@@ -107,7 +107,7 @@ enum Scene {
         assertThat(page.locator("#file-problem")).not().isEmpty();
       }),
   UPLOAD_UNDER_WAY(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         page.navigate("/upload");
         page.setInputFiles("#file", TestVideos.large(8));
@@ -118,52 +118,52 @@ enum Scene {
         assertThat(page.locator("#transfer-left")).containsText("left");
         page.waitForFunction("() => document.getElementById('transfer-bar').value > 3");
       }),
-  WATCH_LOCKED(Visitor.USER, (page, cast) -> locked(page, cast)),
+  WATCH_LOCKED(BrowserUser.USER, (page, cast) -> locked(page, cast)),
   WATCH_WRONG_KEY(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         locked(page, cast);
         page.fill("#key", "not the right key");
         page.click("#open");
         assertThat(page.locator("#key-problem")).containsText("key doesn't open");
       }),
-  WATCH_PLAYING(Visitor.USER, (page, cast) -> playing(page, cast)),
+  WATCH_PLAYING(BrowserUser.USER, (page, cast) -> playing(page, cast)),
   WATCH_SETTINGS(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         playing(page, cast);
         page.click(".shaka-overflow-menu-button");
         assertThat(page.locator(".shaka-overflow-menu")).isVisible();
       }),
   WATCH_PREPARING(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         page.navigate("/watch?v=" + cast.preparing());
         assertThat(page.locator("#waiting-heading")).containsText("repar");
       }),
   WATCH_FAILED(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         page.navigate("/watch?v=" + cast.failed());
         assertThat(page.locator("#waiting-heading")).containsText("can't be played");
         assertThat(page.locator("#again")).isVisible();
       }),
   WATCH_WARNINGS(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         warn(page, cast);
         locked(page, cast);
         assertThat(page.locator(".warning")).hasCount(2);
       }),
   WATCH_UNREACHABLE(
-      Visitor.USER,
+      BrowserUser.USER,
       (page, cast) -> {
         page.route(Pattern.compile(".*/api/videos/.*"), route -> route.abort());
         page.navigate("/watch?v=" + cast.ready());
         assertThat(page.locator("#retry")).isVisible();
       }),
-  WATCH_NOT_FOUND(Visitor.USER, (page, cast) -> page.navigate("/watch?v=999999999")),
-  ERROR(Visitor.USER, (page, cast) -> page.navigate("/no/such/page"));
+  WATCH_NOT_FOUND(BrowserUser.USER, (page, cast) -> page.navigate("/watch?v=999999999")),
+  ERROR(BrowserUser.USER, (page, cast) -> page.navigate("/no/such/page"));
 
   private static final String WARNINGS =
       "\"warnings\":[{\"code\":\"ends_early\",\"message\":\"The file ends at 0:20 of 0:45; what"
@@ -171,21 +171,21 @@ enum Scene {
           + " file are damaged; the video goes on after them.\"}]";
 
   /** Whom a page is shown to. */
-  enum Visitor {
+  enum BrowserUser {
     STRANGER,
     NEWCOMER,
     USER
   }
 
-  private final Visitor visitor;
-  private final BiConsumer<Page, Cast> way;
+  private final BrowserUser visitor;
+  private final BiConsumer<Page, SceneData> way;
 
-  Scene(Visitor visitor, BiConsumer<Page, Cast> way) {
+  Scene(BrowserUser visitor, BiConsumer<Page, SceneData> way) {
     this.visitor = visitor;
     this.way = way;
   }
 
-  Visitor visitor() {
+  BrowserUser visitor() {
     return visitor;
   }
 
@@ -195,7 +195,7 @@ enum Scene {
   }
 
   /** Leads a visitor's page to this state. */
-  void show(Page page, Cast cast) {
+  void show(Page page, SceneData cast) {
     way.accept(page, cast);
   }
 
@@ -205,7 +205,7 @@ enum Scene {
   }
 
   /** Lets a video that plays have warnings, as far as this page is told. */
-  private static void warn(Page page, Cast cast) {
+  private static void warn(Page page, SceneData cast) {
     page.route(
         Pattern.compile(".*/api/videos([?/].*)?"),
         route -> {
@@ -223,12 +223,12 @@ enum Scene {
         });
   }
 
-  private static void locked(Page page, Cast cast) {
+  private static void locked(Page page, SceneData cast) {
     page.navigate("/watch?v=" + cast.ready());
     assertThat(page.locator("#unlock")).isVisible();
   }
 
-  private static void playing(Page page, Cast cast) {
+  private static void playing(Page page, SceneData cast) {
     locked(page, cast);
     page.fill("#key", cast.key());
     page.click("#open");

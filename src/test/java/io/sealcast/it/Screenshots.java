@@ -39,9 +39,9 @@ public final class Screenshots {
   }
 
   private static void take(URI address, List<String> wanted) {
-    Cast cast = DemoLibrary.fill(address);
+    SceneData cast = DemoLibrary.fill(address);
     try (Browser browser = Browser.open();
-        Visits visits = new Visits(browser, address, cast)) {
+        SceneNavigator visits = new SceneNavigator(browser, address, cast)) {
       for (Scene scene : Scene.values()) {
         if (wanted.isEmpty() || wanted.contains(scene.label())) {
           visits.show(scene, 1280, 800, page -> takeAll(page, scene));
@@ -50,7 +50,7 @@ public final class Screenshots {
     }
     if (wanted.isEmpty() || wanted.contains("readme")) {
       try (Browser browser = Browser.open();
-          Visits visits = new Visits(browser, address, cast, 2)) {
+          SceneNavigator visits = new SceneNavigator(browser, address, cast, 2)) {
         ReadmePictures.take(visits);
       }
     }

@@ -34,7 +34,7 @@ class ServerFaultIT {
   void viewersOfAServerThatIsKilledGoOnWithTheOther() throws Exception {
     try (SealcastServer neighbour =
             SealcastServer.in(server.installation()).name("neighbour").start();
-        ProxiedPlayer player = new ProxiedPlayer(ann, neighbour, server)) {
+        LoadBalancedPlayer player = new LoadBalancedPlayer(ann, neighbour, server)) {
       KnownVideo video = KnownVideo.upload(ann, server.installation().storage(), MEBIBYTES);
       JsonObject answeredThere = answeredBy(neighbour, video);
       JsonObject connectedThere = video.open();
@@ -55,7 +55,7 @@ class ServerFaultIT {
 
         watchers.forEach(watcher -> watcher.awaitMore(8 * MIB));
         player.awaitMore();
-        Measured.tell(
+        Measurement.tell(
             "one of two servers killed, beside other tests: no bytes came for %.2f s at most to a"
                 + " viewer of its processor, for %.2f s to one at its WebSocket, for %.2f s to a"
                 + " player, whose picture stood still for %.2f s at most",

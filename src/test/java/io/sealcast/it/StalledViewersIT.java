@@ -17,7 +17,7 @@ class StalledViewersIT {
 
   @Test
   void twentyViewersWhoDoNotReadForTenSeconds() throws Exception {
-    try (StalledAudience audience = new StalledAudience(SealcastServer.shared(), 20)) {
+    try (StalledViewers audience = new StalledViewers(SealcastServer.shared(), 20)) {
       hold(audience, Duration.ofSeconds(10));
     }
   }
@@ -69,21 +69,21 @@ class StalledViewersIT {
                 // each viewer's chunks are its own: what they hold can't be shared
                 .env("SEALCAST_CACHE_MAX_BYTES", "0")
                 .start();
-        StalledAudience audience = new StalledAudience(server, size)) {
+        StalledViewers audience = new StalledViewers(server, size)) {
       hold(audience, Duration.ofSeconds(65));
     }
   }
 
-  private static void hold(StalledAudience audience, Duration time) throws Exception {
+  private static void hold(StalledViewers audience, Duration time) throws Exception {
     try (PacedViewer other = audience.oneWhoWatches()) {
       await().until(() -> other.millis().size() >= 3);
-      StalledAudience.Look before = audience.look(other);
+      StalledViewers.Look before = audience.look(other);
       audience.takeSeats();
       int watched = other.millis().size();
       pass(time.dividedBy(2));
-      StalledAudience.Look halfway = audience.look(other);
+      StalledViewers.Look halfway = audience.look(other);
       pass(time.dividedBy(2));
-      StalledAudience.Look after = audience.look(other);
+      StalledViewers.Look after = audience.look(other);
       double sent = (after.sentMib() - before.sentMib()) / audience.seats();
       var waits = other.millis().subList(watched, other.millis().size());
       long worst = waits.stream().mapToLong(ms -> ms).max().orElseThrow();

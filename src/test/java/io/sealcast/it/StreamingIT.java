@@ -351,7 +351,7 @@ class StreamingIT {
   private static long requests(List<JsonObject> streams) {
     Set<String> ids =
         streams.stream().map(s -> s.getString("request_id")).collect(Collectors.toSet());
-    return Records.in(installation.bootstrap(), "video-streaming").stream()
+    return TopicRecords.in(installation.bootstrap(), "video-streaming").stream()
         .filter(request -> ids.contains(request.key()))
         .count();
   }

@@ -43,7 +43,7 @@ class TabsBrowserIT {
 
   private final Api ann = Api.signUp(server);
   private final List<Page> tabs = new ArrayList<>();
-  private Visitor visitor;
+  private BrowserUser visitor;
 
   @BeforeAll
   static void open() {
@@ -67,8 +67,8 @@ class TabsBrowserIT {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", ELSEWHERE})
   void tenTabsShareOneConnectionAndNoPageWaitsForOne(String host) throws SQLException {
-    visitor = new Visitor(browser, URI.create("http://" + host + ":" + server.uri().getPort()));
-    try (VideosInWork work = new VideosInWork(ann, VIDEOS)) {
+    visitor = new BrowserUser(browser, URI.create("http://" + host + ":" + server.uri().getPort()));
+    try (LeasedVideos work = new LeasedVideos(ann, VIDEOS)) {
       visitor.signIn(ann);
       assertThat(visitor.page().evaluate("() => 'locks' in navigator"))
           .isEqualTo(!host.equals(ELSEWHERE));
@@ -79,7 +79,7 @@ class TabsBrowserIT {
         tabs.add(tab);
         ready.add(secondsUntilReady(tab, work.ids().get(0)));
       }
-      Measured.tell("a tab more is ready after %s s", ready);
+      Measurement.tell("a tab more is ready after %s s", ready);
       // half a second on a machine with nothing beside it; for a connection they'd wait for good
       assertThat(ready).allMatch(seconds -> seconds < WAITING);
       awaitStreams(1);
@@ -124,7 +124,7 @@ class TabsBrowserIT {
       long start = System.nanoTime();
       tab.navigate("/");
       isThere(tab, id);
-      best = Math.min(best, Measured.secondsSince(start));
+      best = Math.min(best, Measurement.secondsSince(start));
     }
     return best;
   }
@@ -132,7 +132,7 @@ class TabsBrowserIT {
   private long upload() {
     return Api.json(
             new Multipart()
-                .text("encryption_key", Visitor.KEY)
+                .text("encryption_key", BrowserUser.KEY)
                 .file("film.mp4", "no video".getBytes(StandardCharsets.UTF_8))
                 .send(ann))
         .getInt("file_id");

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Small videos, made by ffmpeg once and kept in {@code target}. */
 public final class TestVideos {
-  private static final Path DIRECTORY = Workplace.of("test-videos");
+  private static final Path DIRECTORY = TestDirectories.of("test-videos");
 
   private TestVideos() {}
 

@@ -82,7 +82,7 @@ class TopicFaultsIT {
             .isEqualTo(200);
         assertThat(Files.readString(SERVER.log()))
             .containsPattern("(?m)^.* W .*" + ANSWERS + ".*" + LIMIT.replace(".", "[.]"));
-        Measured.tell(
+        Measurement.tell(
             "topic too small for a chunk: reason by HTTP after %.1f s, WebSocket %.1f s, SSE %.1f s;"
                 + " not ready after %.1f s more",
             http, socket, events, ready);
@@ -91,12 +91,12 @@ class TopicFaultsIT {
       }
       long mended = System.nanoTime();
       watcher.awaitMore(8 * MIB);
-      double played = Measured.secondsSince(mended);
+      double played = Measurement.secondsSince(mended);
       double ready = awaitReadiness(200);
       viewer.ask(2, video.object(), last, last);
       assertThat(viewer.take()).as("the same socket").isInstanceOf(java.nio.ByteBuffer.class);
       assertThat(range(stream, last).statusCode()).isEqualTo(206);
-      Measured.tell("topic mended: 8 MiB more after %.1f s, ready %.1f s later", played, ready);
+      Measurement.tell("topic mended: 8 MiB more after %.1f s, ready %.1f s later", played, ready);
     } finally {
       viewer.abort();
     }
@@ -137,7 +137,7 @@ class TopicFaultsIT {
           .get(10, TimeUnit.SECONDS);
       watcher.awaitMore(24 * MIB);
       assertThat(watcher.longestGap()).as("seconds without bytes").isLessThan(10);
-      Measured.tell("%d partitions: no bytes for %.1f s at most", more, watcher.longestGap());
+      Measurement.tell("%d partitions: no bytes for %.1f s at most", more, watcher.longestGap());
     }
   }
 
@@ -154,7 +154,7 @@ class TopicFaultsIT {
         // more than can have been under way when it was deleted
         watcher.awaitMore(12 * MIB);
         assertThat(watcher.longestGap()).as("seconds without bytes").isLessThan(30);
-        Measured.tell("%s deleted: no bytes for %.1f s", topic, watcher.longestGap());
+        Measurement.tell("%s deleted: no bytes for %.1f s", topic, watcher.longestGap());
       }
       awaitReadiness(200);
       assertThat(partitions(topic)).as("made anew").isPositive();
@@ -168,7 +168,7 @@ class TopicFaultsIT {
   private static double within5Seconds(Check check) throws Exception {
     long begin = System.nanoTime();
     check.run();
-    double took = Measured.secondsSince(begin);
+    double took = Measurement.secondsSince(begin);
     assertThat(took).isLessThan(5);
     return took;
   }
@@ -201,7 +201,7 @@ class TopicFaultsIT {
     await("readiness " + status)
         .atMost(Duration.ofSeconds(20))
         .until(() -> ann.get("/health/ready").statusCode() == status);
-    return Measured.secondsSince(begin);
+    return Measurement.secondsSince(begin);
   }
 
   private static void set(String topic, String name, String value) throws Exception {

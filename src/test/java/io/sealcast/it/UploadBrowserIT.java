@@ -40,7 +40,7 @@ class UploadBrowserIT {
 
   private final List<String> questions = new ArrayList<>();
   private FaultyNetwork network;
-  private Visitor visitor;
+  private BrowserUser visitor;
   private Page page;
   private Api ann;
   private Set<Path> before;
@@ -65,7 +65,7 @@ class UploadBrowserIT {
   void beginAnUpload() {
     ann = Api.signUp(server);
     network = FaultyNetwork.to(server);
-    visitor = new Visitor(browser, network.uri());
+    visitor = new BrowserUser(browser, network.uri());
     page = visitor.page();
     visitor.signIn(ann);
     visitor.choose(large);
@@ -155,7 +155,7 @@ class UploadBrowserIT {
   private void asked(int times) {
     page.waitForCondition(
         () -> questions.size() >= times,
-        new Page.WaitForConditionOptions().setTimeout(Visitor.PATIENCE));
+        new Page.WaitForConditionOptions().setTimeout(BrowserUser.PATIENCE));
   }
 
   private static void answer(Dialog dialog, boolean leave) {

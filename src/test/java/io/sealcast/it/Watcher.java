@@ -22,7 +22,7 @@ final class Watcher implements AutoCloseable {
 
   private final List<RangeLink> links;
   private final byte[] video;
-  private final Pace pace = new Pace();
+  private final RelayRate pace = new RelayRate();
   private final AtomicInteger interruptions = new AtomicInteger();
   private final Thread thread;
   private int position;

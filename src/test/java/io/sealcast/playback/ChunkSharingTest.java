@@ -53,7 +53,7 @@ class ChunkSharingTest {
     viewers.forEach(this::assertSawAll);
     assertThat(bench.cache.misses()).isEqualTo(CHUNKS);
     assertThat(bench.cache.shared() + bench.cache.hits()).isEqualTo(4L * CHUNKS);
-    assertThat(bench.engine.flights().underWay()).isZero();
+    assertThat(bench.engine.singleFlight().underWay()).isZero();
   }
 
   @Test
@@ -96,9 +96,9 @@ class ChunkSharingTest {
     watch(bench.session);
     bench.answerAll();
     Viewer second = bench.view(bench.newSession(VIDEO, true), 0, SIZE - 1).demand(2);
-    assertThat(second.pieces).isEqualTo(2);
+    assertThat(second.slices).isEqualTo(2);
     second.demand(1);
-    assertThat(second.pieces).isEqualTo(3);
+    assertThat(second.slices).isEqualTo(3);
   }
 
   @Test
@@ -139,7 +139,7 @@ class ChunkSharingTest {
     bench.session.end();
     late.forEach(bench::answer);
     assertThat(first.error.code()).isEqualTo(ErrorCode.SESSION_ENDED);
-    assertThat(first.pieces).isZero();
+    assertThat(first.slices).isZero();
     assertThat(bench.cache.chunks()).as("nothing from a session that has ended").isZero();
     bench.answerAll();
     assertSawAll(second);
@@ -190,7 +190,7 @@ class ChunkSharingTest {
     watch(bench.session);
     bench.answerAll();
     Viewer stranger = watch(bench.newSession(VIDEO + 1, true));
-    assertThat(stranger.pieces).isZero();
+    assertThat(stranger.slices).isZero();
     assertThat(bench.requests).hasSize(WINDOW);
   }
 
@@ -248,10 +248,10 @@ class ChunkSharingTest {
     Viewer first = wide.view(0, wide.size - 1).demand(Long.MAX_VALUE);
     Viewer second =
         wide.view(wide.newSession(VIDEO, true), 0, wide.size - 1).demand(Long.MAX_VALUE);
-    for (int turns = 1; turns < chunks / WINDOW; turns++) {
+    for (int roundRobin = 1; roundRobin < chunks / WINDOW; roundRobin++) {
       assertThat(wide.runTask() && wide.runTask()).isTrue();
-      assertThat(first.pieces).isEqualTo(turns * WINDOW);
-      assertThat(second.pieces).isEqualTo(turns * WINDOW);
+      assertThat(first.slices).isEqualTo(roundRobin * WINDOW);
+      assertThat(second.slices).isEqualTo(roundRobin * WINDOW);
     }
     while (wide.runTask()) {
       // the rest

@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Places;
+import io.sealcast.account.AccountBulkhead;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
@@ -38,7 +38,7 @@ final class EngineBench implements RangeRequestPublisher {
   static final long VIDEO = 7;
 
   final List<RangeRequest> requests = new ArrayList<>();
-  final List<Integer> turns = new ArrayList<>();
+  final List<Integer> roundRobin = new ArrayList<>();
   final RangeEngine engine;
   final LiveSession session;
   final ChunkCache cache;
@@ -72,8 +72,8 @@ final class EngineBench implements RangeRequestPublisher {
             this,
             this::execute,
             null,
-            new Pace(WINDOW, Duration.ofMillis(1500), Duration.ofSeconds(30)),
-            new Places(subscriptions, subscriptionsOfOne, Duration.ofSeconds(2)),
+            new FetchPolicy(WINDOW, Duration.ofMillis(1500), Duration.ofSeconds(30)),
+            new AccountBulkhead(subscriptions, subscriptionsOfOne, Duration.ofSeconds(2)),
             () -> now,
             cache);
     object =
@@ -136,7 +136,7 @@ final class EngineBench implements RangeRequestPublisher {
       return CompletableFuture.failedStage(new RecordRefused(new IllegalStateException()));
     }
     requests.add(request);
-    turns.add(turn);
+    roundRobin.add(turn);
     return CompletableFuture.completedStage(null);
   }
 
@@ -209,10 +209,10 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   /** A subscriber that keeps what it is told. */
-  static final class Viewer implements Flow.Subscriber<Piece> {
+  static final class Viewer implements Flow.Subscriber<ByteSlice> {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Flow.Subscription subscription;
-    int pieces;
+    int slices;
     long asked;
     boolean complete;
     boolean cancelled;
@@ -235,9 +235,9 @@ final class EngineBench implements RangeRequestPublisher {
     }
 
     @Override
-    public void onNext(Piece piece) {
-      bytes.write(piece.array(), piece.start(), piece.length());
-      pieces++;
+    public void onNext(ByteSlice slice) {
+      bytes.write(slice.array(), slice.start(), slice.length());
+      slices++;
     }
 
     @Override

@@ -53,7 +53,7 @@ class RangeEngineProperties {
     }
     assertThat(sessions).allSatisfy(s -> assertThat(s.flow().underWay()).isZero());
     assertThat(bench.engine.subscriptions()).isZero();
-    assertThat(bench.engine.flights().underWay()).isZero();
+    assertThat(bench.engine.singleFlight().underWay()).isZero();
     assertThat(bench.cache.bytes()).isLessThanOrEqualTo(bench.cache.maxBytes());
   }
 
@@ -110,7 +110,7 @@ class RangeEngineProperties {
   private static void holds(EngineBench bench, List<LiveSession> sessions, List<Viewer> viewers) {
     assertThat(sessions).allSatisfy(s -> assertThat(s.flow().underWay()).isBetween(0, WINDOW));
     for (Viewer viewer : viewers) {
-      assertThat((long) viewer.pieces).isLessThanOrEqualTo(viewer.asked);
+      assertThat((long) viewer.slices).isLessThanOrEqualTo(viewer.asked);
     }
     for (RangeRequest request : bench.requests) {
       assertThat(request.from() / CHUNK).isEqualTo(request.to() / CHUNK);

@@ -30,7 +30,7 @@ class RangeEngineTest {
     Viewer viewer = bench.view(0, SIZE - 1).demand(2);
     assertThat(bench.requests).hasSize(2);
     bench.answerAll();
-    assertThat(viewer.pieces).isEqualTo(2);
+    assertThat(viewer.slices).isEqualTo(2);
     assertThat(bench.requests).as("until there is new demand").isEmpty();
   }
 
@@ -57,8 +57,8 @@ class RangeEngineTest {
     for (int i = 0; i < 12; i++) {
       bench.answer(bench.requests.remove(0));
     }
-    assertThat(first.pieces).isEqualTo(8);
-    assertThat(second.pieces).as("joined four chunks late").isEqualTo(4);
+    assertThat(first.slices).isEqualTo(8);
+    assertThat(second.slices).as("joined four chunks late").isEqualTo(4);
   }
 
   @Test
@@ -90,7 +90,7 @@ class RangeEngineTest {
     bench.pass(Duration.ofMillis(200));
     assertThat(bench.requests).hasSize(1);
     assertThat(bench.requests.get(0).rangeId()).isEqualTo(lost.rangeId());
-    assertThat(bench.turns).containsExactly(0, 1);
+    assertThat(bench.roundRobin).containsExactly(0, 1);
     bench.answerAll();
     assertThat(viewer.complete).isTrue();
   }
@@ -102,7 +102,7 @@ class RangeEngineTest {
     bench.pass(Duration.ofMillis(1600));
     bench.answerAll();
     viewer.demand(1);
-    assertThat(bench.turns).containsExactly(0, 1, 1);
+    assertThat(bench.roundRobin).containsExactly(0, 1, 1);
   }
 
   @Test
@@ -121,7 +121,7 @@ class RangeEngineTest {
     bench.engine.handle(answer);
     bench.engine.handle(answer);
     bench.engine.handle(new RangeResponse("somebody-else", answer.rangeId(), 0, false, null));
-    assertThat(viewer.pieces).isEqualTo(1);
+    assertThat(viewer.slices).isEqualTo(1);
     assertThat(bench.engine.dropped()).isEqualTo(2);
   }
 
@@ -229,7 +229,7 @@ class RangeEngineTest {
     bench.answer(bench.requests.get(0));
     bench.engine.handle(failureOf(bench.requests.get(1), ErrorCode.INTEGRITY_FAILED));
     assertThat(viewer.error.code()).isEqualTo(ErrorCode.INTEGRITY_FAILED);
-    assertThat(viewer.pieces).isEqualTo(1);
+    assertThat(viewer.slices).isEqualTo(1);
     assertThat(bench.session.flow().underWay()).isZero();
   }
 
@@ -252,7 +252,7 @@ class RangeEngineTest {
     bench.engine.handle(
         new RangeResponse(
             first.requestId(), first.rangeId(), 0, false, null, second.sealedChunk()));
-    assertThat(viewer.pieces).isZero();
+    assertThat(viewer.slices).isZero();
     assertThat(bench.engine.refusedAnswers()).isEqualTo(1);
     bench.requests.clear();
     bench.passSlowly(Duration.ofMillis(500));
@@ -270,7 +270,7 @@ class RangeEngineTest {
     left.cancel();
     assertThat(bench.requests).hasSize(WINDOW);
     ofTheFirst.forEach(bench::answer);
-    assertThat(left.pieces).isZero();
+    assertThat(left.slices).isZero();
     assertThat(bench.engine.dropped()).isEqualTo(WINDOW);
   }
 
@@ -313,7 +313,7 @@ class RangeEngineTest {
           }
 
           @Override
-          public void onNext(Piece item) {
+          public void onNext(ByteSlice item) {
             throw new IllegalStateException("a bug");
           }
 

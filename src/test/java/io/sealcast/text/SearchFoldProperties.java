@@ -66,7 +66,7 @@ class SearchFoldProperties {
   @Property(tries = 300)
   void holdsNothingThatADatabaseCanNotKeep(@ForAll("texts") String text) {
     String folded = SearchFold.fold(text);
-    assertThat(Readable.isEncodable(folded)).isTrue();
+    assertThat(TextIntegrity.isEncodable(folded)).isTrue();
     assertThat(folded).doesNotContain("\0", "\n", "  ").isEqualTo(folded.strip());
   }
 }

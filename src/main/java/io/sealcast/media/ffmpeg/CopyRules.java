@@ -47,7 +47,7 @@ final class CopyRules {
   private CopyRules() {}
 
   /** Why the picture has to be encoded anew, for the log; empty when it may be copied. */
-  static Optional<String> againstPicture(MediaInfo info, SourceSurvey survey) {
+  static Optional<String> againstPicture(MediaInfo info, SourceScan survey) {
     return formatAgainst(info)
         .or(() -> packetsAgainst(survey.picture()))
         .or(() -> survey.isDamaged() ? Optional.of("the file is damaged") : Optional.empty())
@@ -89,7 +89,7 @@ final class CopyRules {
   }
 
   /** A copied picture can be held neither before its beginning nor after its end. */
-  private static Optional<String> soundAgainst(SourceSurvey survey) {
+  private static Optional<String> soundAgainst(SourceScan survey) {
     double tail = survey.end() - survey.picture().end();
     return because(survey.soundLead() > MAX_SOUND_LEAD, "the sound begins before the picture")
         .or(() -> because(tail > MAX_SOUND_TAIL, "the sound outlasts the picture"));
@@ -100,7 +100,7 @@ final class CopyRules {
   }
 
   /** Whether the sound is playable, without a hole, and exactly as long as the picture. */
-  static boolean allowSound(MediaInfo.Audio audio, PacketSummary sound, SourceSurvey survey) {
+  static boolean allowSound(MediaInfo.Audio audio, PacketSummary sound, SourceScan survey) {
     double late = sound.start() - survey.picture().start();
     double missing = survey.picture().end() - sound.end();
     return audio.codec().equals("aac")

@@ -56,7 +56,7 @@ class FfmpegTools implements MediaTools {
 
   /** Whether it can read its own outputs on the way: {@code -dec}, from 7.1 on. */
   boolean decodesOutputs() {
-    return !FfmpegInquiry.isBefore(OUTPUT_DECODERS, describe().version());
+    return !FfmpegCapabilities.isBefore(OUTPUT_DECODERS, describe().version());
   }
 
   private Found found() {
@@ -89,13 +89,14 @@ class FfmpegTools implements MediaTools {
       boolean configured = settings.path().isPresent();
       FfmpegProgram program =
           configured ? new FfmpegProgram(Path.of(settings.path().get()), false) : bundled();
-      Description says = new FfmpegInquiry(program).describe(configured ? "configured" : "bundled");
+      Description says =
+          new FfmpegCapabilities(program).describe(configured ? "configured" : "bundled");
       LOG.log(
           Level.INFO,
           "ffmpeg {0} ({1}, {2}), encoding with {3}",
           new Object[] {says.version(), says.origin(), says.path(), says.videoEncoder()});
       return new Found(program, says, null);
-    } catch (FfmpegInquiry.Unusable e) {
+    } catch (FfmpegCapabilities.Unusable e) {
       return new Found(null, null, problem(e.getMessage()));
     }
   }
@@ -107,19 +108,19 @@ class FfmpegTools implements MediaTools {
         + reason;
   }
 
-  private FfmpegProgram bundled() throws FfmpegInquiry.Unusable {
+  private FfmpegProgram bundled() throws FfmpegCapabilities.Unusable {
     try {
       return new BundledFfmpeg(settings.cacheDir())
           .unpack()
           .orElseThrow(
               () ->
-                  new FfmpegInquiry.Unusable(
+                  new FfmpegCapabilities.Unusable(
                       "this build has none for "
                           + System.getProperty("os.name")
                           + " on "
                           + System.getProperty("os.arch")));
     } catch (IOException e) {
-      throw new FfmpegInquiry.Unusable("it can't be unpacked: " + e);
+      throw new FfmpegCapabilities.Unusable("it can't be unpacked: " + e);
     }
   }
 }

@@ -56,7 +56,7 @@ class FfmpegTranscoder implements Transcoder {
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation) {
-    SourceSurvey survey = new SourceScanner(runner).scan(source, info, cancellation);
+    SourceScan survey = new SourceScanner(runner).scan(source, info, cancellation);
     if (survey.picture().isEmpty()) {
       throw new DomainException(
           survey.isCutOff() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.NOT_A_VIDEO);
@@ -77,7 +77,7 @@ class FfmpegTranscoder implements Transcoder {
 
   /** Broadcasts change the format of their sound, with each advertisement. */
   private RenditionPlan fit(RenditionPlan plan, MediaInfo info) {
-    return ClockJoin.mayJump(info.container()) ? unified(plan) : plan;
+    return TimestampJoin.mayJump(info.container()) ? unified(plan) : plan;
   }
 
   private RenditionPlan unified(RenditionPlan plan) {
@@ -103,7 +103,7 @@ class FfmpegTranscoder implements Transcoder {
   }
 
   private Rendition encode(
-      RenditionMaker maker, RenditionPlan first, MediaInfo info, SourceSurvey survey) {
+      RenditionMaker maker, RenditionPlan first, MediaInfo info, SourceScan survey) {
     RenditionPlan plan = first;
     boolean damaged = false;
     for (int i = 0; i < TRIES; i++) {
@@ -124,7 +124,7 @@ class FfmpegTranscoder implements Transcoder {
         survey.isDamaged() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.PROCESSING_FAILED);
   }
 
-  private static boolean isDamaged(RenditionMaker.Try made, SourceSurvey survey) {
+  private static boolean isDamaged(RenditionMaker.Try made, SourceScan survey) {
     if (survey.isCorruptInside()) {
       return true;
     }
@@ -135,7 +135,7 @@ class FfmpegTranscoder implements Transcoder {
     return made.damages() > (certain ? 0 : HARMLESS_LINES);
   }
 
-  private List<MediaWarning> warnings(MediaInfo info, SourceSurvey survey, boolean damaged) {
+  private List<MediaWarning> warnings(MediaInfo info, SourceScan survey, boolean damaged) {
     List<MediaWarning> warnings = new ArrayList<>();
     if (survey.isCutOff()) {
       warnings.add(

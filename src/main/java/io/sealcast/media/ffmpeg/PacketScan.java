@@ -26,14 +26,14 @@ final class PacketScan implements ChildProcess.Reader {
 
   private final int picture;
   private final int sound;
-  private final ClockJoin clock;
+  private final TimestampJoin clock;
   private final StreamScan pictureScan = new StreamScan(0);
   private final StreamScan soundScan;
 
   PacketScan(MediaInfo info) {
     picture = info.video().index();
     sound = info.audio().map(MediaInfo.Audio::index).orElse(-1);
-    clock = new ClockJoin(info.container());
+    clock = new TimestampJoin(info.container());
     soundScan =
         new StreamScan(
             info.audio()
@@ -82,9 +82,9 @@ final class PacketScan implements ChildProcess.Reader {
    * @param errors what ffprobe complained about
    * @param partial whether the file's size shows that it was cut off
    */
-  SourceSurvey survey(List<String> errors, boolean partial) {
+  SourceScan survey(List<String> errors, boolean partial) {
     PacketSummary sounds = soundScan.summary();
-    return new SourceSurvey(
+    return new SourceScan(
         pictureScan.summary(),
         sounds.isEmpty() ? Optional.empty() : Optional.of(sounds),
         clock.joined(),

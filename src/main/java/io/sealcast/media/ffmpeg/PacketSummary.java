@@ -2,7 +2,7 @@ package io.sealcast.media.ffmpeg;
 
 /**
  * What the packets of one stream say about it. All times are seconds on the file's own clock,
- * joined where that jumps ({@link ClockJoin}).
+ * joined where that jumps ({@link TimestampJoin}).
  *
  * @param packets how many there are
  * @param keyframes how many of them are keyframes

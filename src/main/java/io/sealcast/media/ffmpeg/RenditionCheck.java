@@ -63,11 +63,11 @@ final class RenditionCheck {
    * @return what is wrong with it, for the log; empty when it plays
    */
   Optional<String> run(boolean whole, Cancellation cancellation) {
-    SourceSurvey survey = new SourceScanner(runner).scan(rendition, info, cancellation);
+    SourceScan survey = new SourceScanner(runner).scan(rendition, info, cancellation);
     return packets(survey).or(() -> decoding(survey, whole, cancellation));
   }
 
-  private Optional<String> packets(SourceSurvey survey) {
+  private Optional<String> packets(SourceScan survey) {
     PacketSummary picture = survey.picture();
     if (!survey.errors().isEmpty() || picture.isEmpty() || !picture.isTimed()) {
       return Optional.of("it can't be read: " + survey.errors().stream().findFirst().orElse(""));
@@ -86,7 +86,7 @@ final class RenditionCheck {
     return plan.hasSound() ? sound(survey) : Optional.empty();
   }
 
-  private static Optional<String> sound(SourceSurvey survey) {
+  private static Optional<String> sound(SourceScan survey) {
     if (survey.sound().isEmpty()) {
       return Optional.of("no sound");
     }
@@ -99,7 +99,7 @@ final class RenditionCheck {
         : Optional.empty();
   }
 
-  private Optional<String> decoding(SourceSurvey survey, boolean whole, Cancellation cancellation) {
+  private Optional<String> decoding(SourceScan survey, boolean whole, Cancellation cancellation) {
     if (whole) {
       Optional<String> wrong = decode(rendition, survey.picture().packets(), cancellation);
       if (wrong.isPresent()) {

@@ -64,7 +64,7 @@ final class RenditionCommand {
    *     subtracts the whole file's start
    */
   private List<String> offset(double start) {
-    double subtracted = ClockJoin.mayJump(info.container()) ? start : info.start();
+    double subtracted = TimestampJoin.mayJump(info.container()) ? start : info.start();
     return List.of("-itsoffset", seconds(subtracted - plan.origin()));
   }
 

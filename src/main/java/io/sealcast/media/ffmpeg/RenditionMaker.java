@@ -15,7 +15,7 @@ final class RenditionMaker {
   private final FfmpegRunner runner;
   private final MediaSource source;
   private final MediaInfo info;
-  private final SourceSurvey survey;
+  private final SourceScan survey;
   private final MediaSink sink;
   private final IntConsumer progress;
   private final Cancellation cancellation;
@@ -28,7 +28,7 @@ final class RenditionMaker {
       FfmpegRunner runner,
       MediaSource source,
       MediaInfo info,
-      SourceSurvey survey,
+      SourceScan survey,
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation) {

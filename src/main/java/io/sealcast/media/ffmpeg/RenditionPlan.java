@@ -37,7 +37,7 @@ record RenditionPlan(
   }
 
   /** The picture as it is, the sound too where that is possible. */
-  static RenditionPlan copying(MediaInfo info, SourceSurvey survey) {
+  static RenditionPlan copying(MediaInfo info, SourceScan survey) {
     double length = survey.picture().end() - survey.picture().start();
     // a transport stream keeps the sound's setup in each packet, where an MP4 wants it in front
     boolean copySound =
@@ -57,7 +57,7 @@ record RenditionPlan(
   }
 
   /** Both anew, the picture no larger than every browser takes it. */
-  static RenditionPlan encoding(MediaInfo info, SourceSurvey survey) {
+  static RenditionPlan encoding(MediaInfo info, SourceScan survey) {
     int width = info.video().shownWidth();
     int height = info.video().shownHeight();
     double shrink =
@@ -80,13 +80,13 @@ record RenditionPlan(
   }
 
   /** Sound that begins a moment before the picture loses that moment, rather than its place. */
-  private static double origin(SourceSurvey survey) {
+  private static double origin(SourceScan survey) {
     boolean lead = survey.soundLead() > CopyRules.MAX_SOUND_LEAD;
     return lead ? survey.start() : survey.picture().start();
   }
 
   /** A track without one sample is no sound. */
-  private static Sound soundOf(MediaInfo info, SourceSurvey survey) {
+  private static Sound soundOf(MediaInfo info, SourceScan survey) {
     return info.audio().isPresent() && survey.sound().isPresent() ? Sound.ENCODE : Sound.NONE;
   }
 

@@ -25,7 +25,7 @@ final class SourceScanner {
    * @throws DomainException OBJECT_UNAVAILABLE and the like, when the source can't be read;
    *     PROCESSING_TIMEOUT
    */
-  SourceSurvey scan(MediaSource source, MediaInfo info, Cancellation cancellation) {
+  SourceScan scan(MediaSource source, MediaInfo info, Cancellation cancellation) {
     PacketScan scan = new PacketScan(info);
     try (LoopbackLink link = new LoopbackLink(source, null)) {
       ChildProcess.Outcome outcome =

@@ -39,7 +39,7 @@ class BrokerProbe implements MessagingHealth {
   private final KafkaAdmin admin;
   private final TopicSetup topics;
   private final TopicInspector inspector;
-  private final Refusals refusals;
+  private final SendRejections rejections;
   private final Channels channels;
   private final Config config;
   private final ScheduledExecutorService thread;
@@ -52,7 +52,7 @@ class BrokerProbe implements MessagingHealth {
     admin = null;
     topics = null;
     inspector = null;
-    refusals = null;
+    rejections = null;
     channels = null;
     config = null;
     thread = null;
@@ -63,16 +63,17 @@ class BrokerProbe implements MessagingHealth {
       KafkaAdmin admin,
       TopicSetup topics,
       TopicInspector inspector,
-      Refusals refusals,
+      SendRejections rejections,
       Channels channels,
       Config config) {
     this.admin = admin;
     this.topics = topics;
     this.inspector = inspector;
-    this.refusals = refusals;
+    this.rejections = rejections;
     this.channels = channels;
     this.config = config;
-    this.thread = Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-probe"));
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.daemon("sealcast-probe"));
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -139,7 +140,7 @@ class BrokerProbe implements MessagingHealth {
   @Override
   public List<TopicFault> topicFaults() {
     return Stream.concat(
-            inspector.faults().stream(), refusals.present(topics.streamTopics()).stream())
+            inspector.faults().stream(), rejections.present(topics.streamTopics()).stream())
         .toList();
   }
 
@@ -204,7 +205,7 @@ class BrokerProbe implements MessagingHealth {
   }
 
   private boolean isOn(ChannelMeter meter) {
-    return !NoConnector.NAME.equals(setting(meter, "connector"));
+    return !EmptyConnector.NAME.equals(setting(meter, "connector"));
   }
 
   private String setting(ChannelMeter meter, String name) {

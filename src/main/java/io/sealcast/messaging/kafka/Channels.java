@@ -29,7 +29,7 @@ public class Channels {
   private final Instance<RangeRequestHandler> requests;
   private final Instance<RangeResponseHandler> answers;
   private final Instance<VideoEventHandler> eventHandlers;
-  private final SealedEvents sealedEvents;
+  private final AuthenticatedEvents authenticated;
 
   Channels() {
     this(null, null, null, null, null);
@@ -41,12 +41,12 @@ public class Channels {
       @Any Instance<RangeRequestHandler> requests,
       @Any Instance<RangeResponseHandler> answers,
       @Any Instance<VideoEventHandler> eventHandlers,
-      SealedEvents sealedEvents) {
+      AuthenticatedEvents authenticated) {
     this.jobs = jobs;
     this.requests = requests;
     this.answers = answers;
     this.eventHandlers = eventHandlers;
-    this.sealedEvents = sealedEvents;
+    this.authenticated = authenticated;
   }
 
   /** Takes processing jobs. */
@@ -86,7 +86,7 @@ public class Channels {
     return events.handle(
         message,
         record -> {
-          VideoEvent event = sealedEvents.read(record);
+          VideoEvent event = authenticated.read(record);
           EventPosition position = new EventPosition(record.offset(), record.timestamp());
           eventHandlers.forEach(handler -> handler.handle(event, position));
         });

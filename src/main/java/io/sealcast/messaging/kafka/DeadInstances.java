@@ -32,7 +32,7 @@ class DeadInstances {
   /** So many looks, on average, before an instance counts as dead. */
   private static final int LOOKS = 5;
 
-  private final InstanceTraces traces;
+  private final InstanceResources resources;
   private final String self;
   private final Duration after;
   private final LongSupplier nanoTime;
@@ -40,7 +40,7 @@ class DeadInstances {
   private final Map<String, Long> silentSince = new HashMap<>();
 
   DeadInstances() {
-    traces = null;
+    resources = null;
     self = null;
     after = null;
     nanoTime = null;
@@ -49,25 +49,25 @@ class DeadInstances {
 
   @Inject
   DeadInstances(
-      InstanceTraces traces,
+      InstanceResources resources,
       @ConfigProperty(name = "sealcast.instance.id") String self,
       @ConfigProperty(name = "sealcast.topics.orphans-after") Duration after) {
-    this(traces, self, after, System::nanoTime);
+    this(resources, self, after, System::nanoTime);
   }
 
-  DeadInstances(InstanceTraces traces, String self, Duration after, LongSupplier nanoTime) {
-    this.traces = traces;
+  DeadInstances(InstanceResources resources, String self, Duration after, LongSupplier nanoTime) {
+    this.resources = resources;
     this.self = self;
     this.after = after;
     this.nanoTime = nanoTime;
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-dead-instances"));
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.daemon("sealcast-dead-instances"));
   }
 
   void start(
       @Observes @Initialized(ApplicationScoped.class) Object event,
       @ConfigProperty(name = InstanceConfigSource.WEB_CONNECTOR) String webConnector) {
-    if (!NoConnector.NAME.equals(webConnector)) {
+    if (!EmptyConnector.NAME.equals(webConnector)) {
       schedule();
     }
   }
@@ -89,7 +89,7 @@ class DeadInstances {
 
   void look() {
     try {
-      Set<String> silent = traces.withoutMembers();
+      Set<String> silent = resources.withoutMembers();
       silent.remove(self);
       silentSince.keySet().retainAll(silent);
       long now = nanoTime.getAsLong();
@@ -106,7 +106,7 @@ class DeadInstances {
     // whatever comes of it: the next look begins anew
     silentSince.remove(instance);
     try {
-      if (traces.remove(instance)) {
+      if (resources.remove(instance)) {
         LOG.log(Level.INFO, "Removed topic and groups of instance {0}, which is gone", instance);
       }
     } catch (RuntimeException e) {

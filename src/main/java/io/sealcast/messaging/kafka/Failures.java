@@ -15,7 +15,7 @@ final class Failures {
     if (root instanceof DomainException known) {
       return known;
     }
-    return Refusal.of(root).isPresent()
+    return SendRejection.of(root).isPresent()
         ? new RecordRefused(root)
         : new DomainException(ErrorCode.MESSAGING_UNAVAILABLE, root);
   }

@@ -53,7 +53,7 @@ public class InstanceConfigSource implements ConfigSource {
             || roles.isBlank()
             || Arrays.stream(roles.split(","))
                 .anyMatch(r -> r.strip().toLowerCase(Locale.ROOT).equals(role));
-    return on ? KAFKA_CONNECTOR : NoConnector.NAME;
+    return on ? KAFKA_CONNECTOR : EmptyConnector.NAME;
   }
 
   static String sanitize(String id) {

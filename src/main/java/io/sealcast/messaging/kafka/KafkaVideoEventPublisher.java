@@ -12,14 +12,14 @@ class KafkaVideoEventPublisher implements VideoEventPublisher {
   private static final Logger LOG = System.getLogger(KafkaVideoEventPublisher.class.getName());
 
   private final RecordSender sender;
-  private final SealedEvents events;
+  private final AuthenticatedEvents events;
 
   KafkaVideoEventPublisher() {
     this(null, null);
   }
 
   @Inject
-  KafkaVideoEventPublisher(RecordSender sender, SealedEvents events) {
+  KafkaVideoEventPublisher(RecordSender sender, AuthenticatedEvents events) {
     this.sender = sender;
     this.events = events;
   }

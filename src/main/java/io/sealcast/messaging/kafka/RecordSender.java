@@ -27,14 +27,14 @@ class RecordSender {
   private static final int CHUNKS = 24;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Lane small;
-  private final Lane chunks;
-  private final Refusals refusals;
+  private final BoundedProducer small;
+  private final BoundedProducer chunks;
+  private final SendRejections rejections;
 
   RecordSender() {
     small = null;
     chunks = null;
-    refusals = null;
+    rejections = null;
   }
 
   // the buffers never fill: they are as large as the windows
@@ -45,17 +45,17 @@ class RecordSender {
           Emitter<ProducerRecord<String, byte[]>> records,
       @Channel("chunks") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = CHUNKS)
           Emitter<ProducerRecord<String, byte[]>> chunks,
-      Refusals refusals) {
-    this(records::send, chunks::send, refusals);
+      SendRejections rejections) {
+    this(records::send, chunks::send, rejections);
   }
 
   RecordSender(
       Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> records,
       Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> chunks,
-      Refusals refusals) {
-    this.refusals = refusals;
-    this.small = new Lane("records", SMALL_RECORDS, records);
-    this.chunks = new Lane("chunks", CHUNKS, chunks);
+      SendRejections rejections) {
+    this.rejections = rejections;
+    this.small = new BoundedProducer("records", SMALL_RECORDS, records);
+    this.chunks = new BoundedProducer("chunks", CHUNKS, chunks);
   }
 
   void show(@Observes Meters meters) {
@@ -76,13 +76,15 @@ class RecordSender {
   }
 
   private CompletionStage<Void> send(
-      Lane lane, ProducerRecord<String, byte[]> record, Duration patience) {
+      BoundedProducer producer, ProducerRecord<String, byte[]> record, Duration patience) {
     String topic = record.topic();
     int size = record.value() == null ? 0 : record.value().length;
-    if (refusals.isRefused(topic, size)) {
+    if (rejections.isRefused(topic, size)) {
       return CompletableFuture.failedStage(new RecordRefused(null));
     }
-    return lane.send(record, patience).whenComplete((done, e) -> refusals.sent(topic, size, e));
+    return producer
+        .send(record, patience)
+        .whenComplete((done, e) -> rejections.sent(topic, size, e));
   }
 
   @PreDestroy

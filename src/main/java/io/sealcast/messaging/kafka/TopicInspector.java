@@ -49,7 +49,8 @@ class TopicInspector {
     this.admin = admin;
     this.topics = topics;
     this.thread =
-        Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-topic-inspector"));
+        Executors.newSingleThreadScheduledExecutor(
+            DaemonThreads.daemon("sealcast-topic-inspector"));
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -85,7 +86,7 @@ class TopicInspector {
     settings.forEach(
         (name, config) -> {
           boolean carriesStreams = topics.streamTopics().contains(name);
-          found.addAll(TopicNeed.faults(name, config, carriesStreams));
+          found.addAll(TopicRequirement.faults(name, config, carriesStreams));
           replicas(name, config, carriesStreams).ifPresent(found::add);
         });
     return List.copyOf(found);

@@ -66,7 +66,7 @@ class TopicSetup {
         processingPartitions,
         streamingPartitions,
         // a processor gets no answers: nobody would read its topic
-        !NoConnector.NAME.equals(webConnector),
+        !EmptyConnector.NAME.equals(webConnector),
         LOOK_AGAIN);
   }
 
@@ -88,7 +88,8 @@ class TopicSetup {
     if (answers) {
       topics.add(Topic.ofInstance(instanceId));
     }
-    this.thread = Executors.newSingleThreadScheduledExecutor(Threads.daemon("sealcast-topics"));
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(DaemonThreads.daemon("sealcast-topics"));
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {

@@ -10,7 +10,7 @@ class ClockJoinTest {
 
   @Test
   void joinsAClockThatJumpsByAnHourInBothStreamsAtOnePlace() {
-    ClockJoin clock = new ClockJoin("mpegts");
+    TimestampJoin clock = new TimestampJoin("mpegts");
     assertThat(clock.offset(0, 10, FRAME)).isZero();
     assertThat(clock.offset(1, 10, FRAME)).isZero();
 
@@ -22,7 +22,7 @@ class ClockJoinTest {
 
   @Test
   void joinsAClockThatJumpsBack() {
-    ClockJoin clock = new ClockJoin("mpegts");
+    TimestampJoin clock = new TimestampJoin("mpegts");
     clock.offset(0, 10, FRAME);
 
     assertThat(clock.offset(0, 1, FRAME)).isCloseTo(9.04, within(1e-9));
@@ -30,7 +30,7 @@ class ClockJoinTest {
 
   @Test
   void leavesAPauseInAFileWhoseClockDoesNotJump() {
-    ClockJoin clock = new ClockJoin("matroska,webm");
+    TimestampJoin clock = new TimestampJoin("matroska,webm");
     clock.offset(0, 0, FRAME);
 
     assertThat(clock.offset(0, 600, FRAME)).isZero();
@@ -39,7 +39,7 @@ class ClockJoinTest {
 
   @Test
   void leavesAShortPauseInATransportStream() {
-    ClockJoin clock = new ClockJoin("mpegts");
+    TimestampJoin clock = new TimestampJoin("mpegts");
     clock.offset(0, 0, FRAME);
 
     assertThat(clock.offset(0, 5, FRAME)).isZero();

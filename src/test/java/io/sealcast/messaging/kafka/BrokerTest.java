@@ -55,7 +55,7 @@ class BrokerTest {
     assertThat(setup.isReady()).isFalse();
     broker.start();
     await().atMost(Duration.ofSeconds(30)).until(setup::isReady);
-    sender = new RecordSender(broker::send, broker::send, new Refusals());
+    sender = new RecordSender(broker::send, broker::send, new SendRejections());
   }
 
   @AfterAll

@@ -39,8 +39,8 @@ class DeadInstancesTest {
 
   private final AtomicLong now = new AtomicLong();
   private final AtomicBoolean away = new AtomicBoolean();
-  private final InstanceTraces traces =
-      new InstanceTraces(admin) {
+  private final InstanceResources resources =
+      new InstanceResources(admin) {
         @Override
         Set<String> withoutMembers() {
           if (away.get()) {
@@ -49,7 +49,8 @@ class DeadInstancesTest {
           return super.withoutMembers();
         }
       };
-  private final DeadInstances watching = new DeadInstances(traces, "web-watching", AFTER, now::get);
+  private final DeadInstances watching =
+      new DeadInstances(resources, "web-watching", AFTER, now::get);
   private final List<KafkaConsumer<String, byte[]>> members = new ArrayList<>();
   private final List<TopicSetup> setups = new ArrayList<>();
 
@@ -139,9 +140,9 @@ class DeadInstancesTest {
   @Test
   void anInstanceThatComesBackInTheLastMomentKeepsItsTopic() throws Exception {
     dead("web-late");
-    assertThat(traces.withoutMembers()).contains("web-late");
+    assertThat(resources.withoutMembers()).contains("web-late");
     join("sealcast-response-web-late", "streaming-response-web-late");
-    assertThat(traces.remove("web-late")).isFalse();
+    assertThat(resources.remove("web-late")).isFalse();
     assertThat(topics()).contains("streaming-response-web-late");
   }
 
@@ -149,7 +150,8 @@ class DeadInstancesTest {
   void severalRemoveTheSameAtOnce() throws Exception {
     dead("web-contested");
     List<CompletableFuture<Boolean>> removals =
-        Stream.generate(() -> CompletableFuture.supplyAsync(() -> traces.remove("web-contested")))
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> resources.remove("web-contested")))
             .limit(4)
             .toList();
     for (CompletableFuture<Boolean> removal : removals) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class RecordSenderTest {
   private final List<CompletableFuture<Void>> unacknowledged = new CopyOnWriteArrayList<>();
   private final CountDownLatch producerOfChunks = new CountDownLatch(1);
-  private final RecordSender sender = new RecordSender(this::take, this::takeChunk, new Refusals());
+  private final RecordSender sender =
+      new RecordSender(this::take, this::takeChunk, new SendRejections());
 
   private CompletionStage<Void> take(ProducerRecord<String, byte[]> record) {
     CompletableFuture<Void> ack = new CompletableFuture<>();

@@ -19,13 +19,13 @@ class RefusalsTest {
   private static final RecordTooLargeException TOO_LARGE = new RecordTooLargeException("large");
 
   private long now;
-  private final Refusals refusals = new Refusals(() -> now);
+  private final SendRejections rejections = new SendRejections(() -> now);
 
   @Test
   void namesTopicAndSettingOfWhatIsRefused() {
-    refusals.sent(MINE, CHUNK, new CompletionException(TOO_LARGE));
-    refusals.sent("video-processing", 300, new TopicAuthorizationException("no"));
-    assertThat(refusals.present(Set.of(MINE)))
+    rejections.sent(MINE, CHUNK, new CompletionException(TOO_LARGE));
+    rejections.sent("video-processing", 300, new TopicAuthorizationException("no"));
+    assertThat(rejections.present(Set.of(MINE)))
         .extracting(TopicFault::topic, TopicFault::setting, TopicFault::stopsStreams)
         .containsExactlyInAnyOrder(
             org.assertj.core.groups.Tuple.tuple(MINE, "max.message.bytes", true),
@@ -35,46 +35,46 @@ class RefusalsTest {
 
   @Test
   void whatMayPassByItselfIsNoRefusal() {
-    refusals.sent(MINE, CHUNK, new TimeoutException("away"));
-    refusals.sent(MINE, CHUNK, new NotEnoughReplicasException("for now"));
-    refusals.sent(MINE, CHUNK, new UnknownTopicOrPartitionException("deleted"));
-    assertThat(refusals.present(Set.of())).isEmpty();
+    rejections.sent(MINE, CHUNK, new TimeoutException("away"));
+    rejections.sent(MINE, CHUNK, new NotEnoughReplicasException("for now"));
+    rejections.sent(MINE, CHUNK, new UnknownTopicOrPartitionException("deleted"));
+    assertThat(rejections.present(Set.of())).isEmpty();
   }
 
   @Test
   void oneThatIsTakenClearsATopicIfItIsAsLarge() {
-    refusals.sent(MINE, CHUNK, TOO_LARGE);
-    refusals.sent(MINE, 0, null);
-    assertThat(refusals.present(Set.of())).as("a failure fits, a chunk doesn't").hasSize(1);
-    refusals.sent(MINE, CHUNK, null);
-    assertThat(refusals.present(Set.of())).isEmpty();
+    rejections.sent(MINE, CHUNK, TOO_LARGE);
+    rejections.sent(MINE, 0, null);
+    assertThat(rejections.present(Set.of())).as("a failure fits, a chunk doesn't").hasSize(1);
+    rejections.sent(MINE, CHUNK, null);
+    assertThat(rejections.present(Set.of())).isEmpty();
   }
 
   @Test
   void isForgottenWhenNothingIsSentAnyMore() {
-    refusals.sent(MINE, CHUNK, TOO_LARGE);
+    rejections.sent(MINE, CHUNK, TOO_LARGE);
     now += Duration.ofSeconds(29).toNanos();
-    assertThat(refusals.present(Set.of())).hasSize(1);
+    assertThat(rejections.present(Set.of())).hasSize(1);
     now += Duration.ofSeconds(2).toNanos();
-    assertThat(refusals.present(Set.of())).isEmpty();
+    assertThat(rejections.present(Set.of())).isEmpty();
   }
 
   @Test
   void sparesTheBrokerWhatItHasJustRefused() {
-    assertThat(refusals.isRefused(MINE, CHUNK)).isFalse();
-    refusals.sent(MINE, CHUNK, TOO_LARGE);
-    assertThat(refusals.isRefused(MINE, CHUNK)).isTrue();
-    assertThat(refusals.isRefused(MINE, CHUNK - 1)).as("it may fit").isFalse();
-    assertThat(refusals.isRefused("streaming-response-web-2", CHUNK)).isFalse();
+    assertThat(rejections.isRefused(MINE, CHUNK)).isFalse();
+    rejections.sent(MINE, CHUNK, TOO_LARGE);
+    assertThat(rejections.isRefused(MINE, CHUNK)).isTrue();
+    assertThat(rejections.isRefused(MINE, CHUNK - 1)).as("it may fit").isFalse();
+    assertThat(rejections.isRefused("streaming-response-web-2", CHUNK)).isFalse();
     now += Duration.ofSeconds(2).toNanos();
-    assertThat(refusals.isRefused(MINE, CHUNK)).as("it may have been mended").isFalse();
+    assertThat(rejections.isRefused(MINE, CHUNK)).as("it may have been mended").isFalse();
   }
 
   @Test
   void tellsNoRequestId() {
     String secret = "2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee";
-    refusals.sent("streaming-response-" + secret, CHUNK, TOO_LARGE);
-    assertThat(refusals.present(Set.of()))
+    rejections.sent("streaming-response-" + secret, CHUNK, TOO_LARGE);
+    assertThat(rejections.present(Set.of()))
         .extracting(TopicFault::topic)
         .containsExactly("streaming-response-{request_id}");
   }

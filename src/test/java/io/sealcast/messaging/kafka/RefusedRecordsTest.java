@@ -38,7 +38,7 @@ class RefusedRecordsTest {
   private static TopicSetup setup;
   private static TopicInspector inspector;
   private static RecordSender sender;
-  private static final Refusals REFUSALS = new Refusals();
+  private static final SendRejections REFUSALS = new SendRejections();
   private static KafkaRangeResponsePublisher publisher;
 
   @BeforeAll
@@ -71,7 +71,7 @@ class RefusedRecordsTest {
     awaitThatAChunkIsTaken();
     change(ANSWERS, setting, value, AlterConfigOp.OpType.SET);
     try {
-      await().untilAsserted(() -> assertThat(refusal(chunk())).isNotNull());
+      await().untilAsserted(() -> assertThat(rejection(chunk())).isNotNull());
       assertThat(REFUSALS.present(Set.of(ANSWERS)))
           .extracting(TopicFault::topic, TopicFault::setting)
           .containsExactly(org.assertj.core.groups.Tuple.tuple(ANSWERS, setting));
@@ -105,7 +105,7 @@ class RefusedRecordsTest {
                   assertThat(inspector.faults())
                       .extracting(TopicFault::setting)
                       .containsExactly("max.message.bytes"));
-      await().untilAsserted(() -> assertThat(refusal(chunk())).isNotNull());
+      await().untilAsserted(() -> assertThat(rejection(chunk())).isNotNull());
     } finally {
       change(allBrokers, "message.max.bytes", "", AlterConfigOp.OpType.DELETE);
       mend();
@@ -175,11 +175,11 @@ class RefusedRecordsTest {
 
   /** What was refused a moment ago isn't sent again at once. */
   private static void awaitThatAChunkIsTaken() {
-    await().untilAsserted(() -> assertThat(refusal(chunk())).isNull());
+    await().untilAsserted(() -> assertThat(rejection(chunk())).isNull());
   }
 
   /** Null when the broker has taken it. */
-  private static Throwable refusal(RangeResponse response) {
+  private static Throwable rejection(RangeResponse response) {
     Throwable thrown = catchThrowable(() -> publish(response));
     return thrown != null && RecordRefused.isCauseOf(thrown) ? thrown : null;
   }

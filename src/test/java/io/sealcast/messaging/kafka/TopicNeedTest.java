@@ -37,7 +37,7 @@ class TopicNeedTest {
   @Test
   void whatTheApplicationSetsItselfIsEnough() {
     for (Topic topic : OURS) {
-      assertThat(TopicNeed.faults(topic.name(), config(topic.settings()), true))
+      assertThat(TopicRequirement.faults(topic.name(), config(topic.settings()), true))
           .as(topic.name())
           .isEmpty();
     }
@@ -97,7 +97,7 @@ class TopicNeedTest {
             null,
             ByteBuffer.allocate(sealed));
     assertThat(sizeOf(RangeResponseCodec.encode(ANSWERS, answer)))
-        .isBetween(TopicNeed.CHUNK_RECORD - 512, TopicNeed.CHUNK_RECORD);
+        .isBetween(TopicRequirement.CHUNK_RECORD - 512, TopicRequirement.CHUNK_RECORD);
   }
 
   @Test
@@ -121,10 +121,10 @@ class TopicNeedTest {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topic.STREAMING, session, RangeRequestCodec.encode(request));
     RangeRequestCodec.writeTrace(request, record.headers());
-    assertThat(sizeOf(record)).isLessThan(TopicNeed.SMALL_RECORD);
+    assertThat(sizeOf(record)).isLessThan(TopicRequirement.SMALL_RECORD);
     ProcessingJob job = new ProcessingJob(session, Long.MAX_VALUE, soon, new byte[200]);
     assertThat(sizeOf(new ProducerRecord<>(Topic.PROCESSING, "1", ProcessingJobCodec.encode(job))))
-        .isLessThan(TopicNeed.SMALL_RECORD);
+        .isLessThan(TopicRequirement.SMALL_RECORD);
   }
 
   private static int sizeOf(ProducerRecord<String, byte[]> record) {
@@ -141,7 +141,7 @@ class TopicNeedTest {
     Topic ours = OURS.stream().filter(t -> t.name().equals(topic)).findFirst().orElseThrow();
     Map<String, String> settings = new HashMap<>(ours.settings());
     settings.put(setting, value);
-    return TopicNeed.faults(topic, config(settings), carriesStreams);
+    return TopicRequirement.faults(topic, config(settings), carriesStreams);
   }
 
   private static Config config(Map<String, String> settings) {

@@ -1,0 +1,34 @@
+package io.sealcast.gateway;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What is done as soon as the process is told to end. Liberty closes its port at once, lets
+ * requests under way come to their end for half a minute at most, drops the sockets, and only then
+ * stops the application: too late for a word to anybody.
+ */
+final class ShutdownHook {
+  private static final Logger LOG = Logger.getLogger(ShutdownHook.class.getName());
+
+  private final Thread hook;
+
+  private ShutdownHook(Runnable action) {
+    hook = new Thread(action, "sealcast-shutdown");
+  }
+
+  static ShutdownHook prepare(Runnable action) {
+    ShutdownHook prepared = new ShutdownHook(action);
+    Runtime.getRuntime().addShutdownHook(prepared.hook);
+    return prepared;
+  }
+
+  /** The application is stopped, with or without the process. */
+  void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.log(Level.FINE, "The process is ending: it has been said.", e);
+    }
+  }
+}

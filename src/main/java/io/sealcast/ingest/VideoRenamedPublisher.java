@@ -1,0 +1,22 @@
+package io.sealcast.ingest;
+
+import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoRenamed;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventPublisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/** Tells every instance of a new title; the catalog itself knows no messages. */
+@ApplicationScoped
+class VideoRenamedPublisher {
+  @Inject private VideoEventPublisher events;
+
+  void tell(@Observes VideoRenamed renamed) {
+    VideoFile video = renamed.video();
+    events.publish(
+        VideoEvent.changed(
+            video.getId(), video.getOwnerId(), video.getStatus().text(), video.getProgress()));
+  }
+}

@@ -1,0 +1,138 @@
+package io.sealcast.playback;
+
+import io.sealcast.problem.ErrorCode;
+import java.util.Set;
+
+/**
+ * One chunk that a subscription waits for, from the first asking until the bytes are handed over.
+ * Guarded by its flow's lock.
+ */
+final class ChunkFetch {
+  /** Failures that may pass by themselves, though not forever. */
+  private static final Set<ErrorCode> WORTH_ANOTHER_TRY =
+      Set.of(
+          ErrorCode.OBJECT_UNAVAILABLE, ErrorCode.INTERNAL_ERROR, ErrorCode.MESSAGING_UNAVAILABLE);
+
+  private static final int TRIES = 3;
+
+  enum State {
+    /** A request is on its way; {@code due} is when to ask anew. */
+    ASKED,
+    /** Something went wrong; {@code due} is when to ask again. */
+    PAUSED,
+    /** An answer came and is being opened. */
+    OPENING
+  }
+
+  /** Which part it has in a {@link SingleFlight flight}. */
+  enum Part {
+    /** None. */
+    ALONE,
+    /** Its request is for all who need the chunk. */
+    LEADS,
+    /** Somebody else's request is for this one too. */
+    FOLLOWS
+  }
+
+  /** The same for all requests for this chunk, so that a late answer is as good as any. */
+  final long rangeId;
+
+  final RangeSubscription subscription;
+
+  /** What the subscriber wants of the chunk, both inclusive. */
+  final long from;
+
+  final long to;
+
+  /** What is fetched: the whole chunk where it can be shared, else what is wanted. */
+  final long fetchFrom;
+
+  final long fetchTo;
+
+  /** Whether what is fetched ends the object. */
+  final boolean last;
+
+  /** What it is shared as, or null. */
+  final ChunkKey chunk;
+
+  /** When the chunk is given up, in {@link System#nanoTime()}. */
+  final long giveUp;
+
+  State state = State.PAUSED;
+  int attempts;
+  int failures;
+  int turn;
+  long due;
+
+  /** What went wrong last, or null when nothing but time passed. */
+  ErrorCode failure;
+
+  /** Guarded by the flights' lock; volatile, to be seen without it. */
+  volatile Part part = Part.ALONE;
+
+  /**
+   * @param wanted lies in one chunk
+   * @param chunk that chunk, or null when it isn't shared
+   */
+  ChunkFetch(
+      long rangeId,
+      RangeSubscription subscription,
+      ObjectRange wanted,
+      ChunkKey chunk,
+      long giveUp) {
+    this.rangeId = rangeId;
+    this.subscription = subscription;
+    this.from = wanted.from();
+    this.to = wanted.to();
+    this.chunk = chunk;
+    this.giveUp = giveUp;
+    if (chunk == null) {
+      fetchFrom = from;
+      fetchTo = to;
+    } else {
+      fetchFrom = chunk.index() * SessionFlow.CHUNK_SIZE;
+      fetchTo = Math.min(wanted.size(), fetchFrom + SessionFlow.CHUNK_SIZE) - 1;
+    }
+    last = fetchTo == wanted.size() - 1;
+  }
+
+  /** A request for it leaves, or somebody else's has. */
+  void expect(long now, FetchPolicy policy, int processor) {
+    state = State.ASKED;
+    attempts++;
+    turn = processor;
+    due = now + policy.deadline(attempts).toNanos();
+  }
+
+  /** It went wrong; it will be tried again. */
+  void pause(ErrorCode code, long now, FetchPolicy policy) {
+    failure = code;
+    failures++;
+    state = State.PAUSED;
+    due = now + policy.pause(failures).toNanos();
+  }
+
+  /** Whether a processor's failure may be another one's success. */
+  static boolean mayPass(ErrorCode code) {
+    return WORTH_ANOTHER_TRY.contains(code);
+  }
+
+  boolean isWorthAnotherTry(ErrorCode code, boolean mayPass) {
+    return code == ErrorCode.OVERLOADED || (mayPass && failures + 1 < TRIES);
+  }
+
+  /** Bytes that the subscriber wants. */
+  int length() {
+    return (int) (to - from + 1);
+  }
+
+  /** Bytes that are fetched. */
+  int fetchLength() {
+    return (int) (fetchTo - fetchFrom + 1);
+  }
+
+  /** What the subscriber wants, out of what was fetched. */
+  ByteSlice sliceOf(byte[] fetched) {
+    return new ByteSlice(from, fetched, (int) (from - fetchFrom), length());
+  }
+}

@@ -1,0 +1,40 @@
+package io.sealcast.playback;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+
+/** The subscriptions of a session, each served in its turn. Guarded by the flow's lock. */
+final class RoundRobin {
+  private final ArrayDeque<RangeSubscription> queue = new ArrayDeque<>();
+
+  void add(RangeSubscription subscription) {
+    queue.add(subscription);
+  }
+
+  void remove(RangeSubscription subscription) {
+    queue.remove(subscription);
+  }
+
+  /** The next that wants more, or null. */
+  RangeSubscription next() {
+    for (Iterator<RangeSubscription> i = queue.iterator(); i.hasNext(); ) {
+      RangeSubscription candidate = i.next();
+      if (candidate.wantsMore()) {
+        i.remove();
+        queue.addLast(candidate);
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  Collection<RangeSubscription> all() {
+    return List.copyOf(queue);
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+}

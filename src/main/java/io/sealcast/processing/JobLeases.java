@@ -1,0 +1,292 @@
+package io.sealcast.processing;
+
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoStatus;
+import io.sealcast.catalog.VideoWarning;
+import io.sealcast.media.FragmentIndex;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.KeyFiles;
+import io.sealcast.vault.KeySlot;
+import io.sealcast.vault.ObjectRef;
+import io.sealcast.vault.StoredObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Who works on which video, in the database: a lease that a dead worker lets run out. */
+@ApplicationScoped
+class JobLeases {
+  /** How long a worker is believed without a sign of life. */
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static final int REAPED_AT_ONCE = 50;
+
+  @PersistenceContext(unitName = "sealcast")
+  private EntityManager entities;
+
+  private final KeyFiles keyFiles;
+  private final RetryPolicy policy;
+
+  JobLeases() {
+    this(null, null);
+  }
+
+  @Inject
+  JobLeases(KeyFiles keyFiles, RetryPolicy policy) {
+    this.keyFiles = keyFiles;
+    this.policy = policy;
+  }
+
+  /**
+   * What came of reaching for a video.
+   *
+   * @param video the video, when it was taken
+   * @param failure why it has failed just now, when it did
+   */
+  record Lease(Optional<LeasedVideo> video, Optional<ErrorCode> failure) {}
+
+  /** A video that waits for a worker. */
+  record Waiting(long fileId, Instant createdAt) {}
+
+  /**
+   * A video's objects.
+   *
+   * @param gone whether the video was deleted
+   * @param ended whether nobody works on it, nor will
+   */
+  record Register(boolean gone, boolean ended, Set<UUID> objects) {}
+
+  /**
+   * Takes a video, if it is there, unfinished, free and due; fails it when it was tried too often.
+   * That is found here for those whose last worker died without a word.
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Lease acquire(long fileId, String worker) {
+    VideoFile video = locked(fileId);
+    boolean spent = video != null && policy.isSpent(video.getAttempts());
+    if (video == null || !video.acquireLease(worker, Instant.now().plus(LEASE))) {
+      return new Lease(Optional.empty(), Optional.empty());
+    }
+    Optional<MediaObject> source =
+        video.getObjects().stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
+    if (spent || source.isEmpty()) {
+      ErrorCode code = spent ? ErrorCode.PROCESSING_INTERRUPTED : ErrorCode.SOURCE_MISSING;
+      video.markFailed(code, code.defaultMessage());
+      return new Lease(Optional.empty(), Optional.of(code));
+    }
+    ObjectRef ref = new ObjectRef(fileId, source.get().getObjectId());
+    return new Lease(Optional.of(new LeasedVideo(fileId, worker, ref)), Optional.empty());
+  }
+
+  /**
+   * A sign of life. Leaves the row's version alone, so that an owner who renames the video
+   * meanwhile isn't refused.
+   *
+   * @return whether the video is still there and this worker's
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean prolong(LeasedVideo leased, int percent) {
+    return entities
+            .createQuery(
+                "update VideoFile v set v.progress = :percent, v.leaseUntil = :until"
+                    + " where v.id = :id and v.worker = :worker and v.status = :status")
+            .setParameter("percent", Math.max(0, Math.min(99, percent)))
+            .setParameter("until", Instant.now().plus(LEASE))
+            .setParameter("id", leased.fileId())
+            .setParameter("worker", leased.worker())
+            .setParameter("status", VideoStatus.PROCESSING)
+            .executeUpdate()
+        == 1;
+  }
+
+  /**
+   * Registers what a job made, all at once, and rewrites the key file so that it names it too.
+   *
+   * @return whether the video was still there and this worker's
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean complete(LeasedVideo leased, ProcessingResult result) {
+    VideoFile video = locked(leased.fileId());
+    if (video == null || !video.isLeasedTo(leased.worker())) {
+      return false;
+    }
+    video.addObject(rendition(result));
+    result.poster().ifPresent(poster -> video.addObject(poster(poster)));
+    video.markProcessed(
+        leased.worker(),
+        result.rendition().index().duration(),
+        result.rendition().width(),
+        result.rendition().height(),
+        result.rendition().warnings().stream()
+            .map(w -> new VideoWarning(w.code(), w.message()))
+            .toList());
+    writeKeyFile(video);
+    return true;
+  }
+
+  private static MediaObject rendition(ProcessingResult result) {
+    StoredObject stored = result.video();
+    FragmentIndex index = result.rendition().index();
+    List<SegmentIndex.Segment> segments =
+        index.fragments().stream()
+            .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
+            .toList();
+    return new MediaObject(
+            stored.ref().objectId(),
+            result.rendition().name(),
+            MediaObject.Kind.RENDITION,
+            "video/mp4",
+            stored.size(),
+            stored.iv())
+        .withMedia(
+            result.rendition().width(),
+            result.rendition().height(),
+            result.rendition().bitrate(),
+            index.codecs(),
+            new SegmentIndex(index.initSize(), segments))
+        .asDefault();
+  }
+
+  private static MediaObject poster(StoredObject stored) {
+    return new MediaObject(
+        stored.ref().objectId(),
+        JobRunner.POSTER,
+        MediaObject.Kind.POSTER,
+        "image/jpeg",
+        stored.size(),
+        stored.iv());
+  }
+
+  private void writeKeyFile(VideoFile video) {
+    List<KeySlot> slots =
+        video.getKeySlots().stream()
+            .map(s -> new KeySlot(s.getKind(), s.getSalt(), s.getIterations(), s.getWrapped()))
+            .toList();
+    Map<String, StoredObject> objects = new LinkedHashMap<>();
+    for (MediaObject o : video.getObjects()) {
+      ObjectRef ref = new ObjectRef(video.getId(), o.getObjectId());
+      objects.put(o.getName(), new StoredObject(ref, o.getIv(), o.getSize()));
+    }
+    try {
+      keyFiles.write(video.getId(), slots, objects);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Ends a job badly; the source stays.
+   *
+   * @return whether the video was still there and this worker's
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean fail(LeasedVideo leased, ErrorCode code, String message) {
+    VideoFile video = locked(leased.fileId());
+    if (video == null || !video.isLeasedTo(leased.worker())) {
+      return false;
+    }
+    video.markFailed(code, message);
+    return true;
+  }
+
+  /** Fails a video whose job nobody knows any more, unless somebody took it meanwhile. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean failLost(long fileId, String worker) {
+    VideoFile video = locked(fileId);
+    if (video == null || !video.acquireLease(worker, Instant.now().plus(LEASE))) {
+      return false;
+    }
+    video.markFailed(ErrorCode.PROCESSING_LOST, ErrorCode.PROCESSING_LOST.defaultMessage());
+    return true;
+  }
+
+  /** What became of a video whose attempt broke off. */
+  enum Interrupted {
+    /** It waits for the next attempt. */
+    WAITS,
+    /** It has failed: there is no attempt left. */
+    FAILED,
+    /** It is deleted, or another's by now. */
+    LOST
+  }
+
+  /** Lets go of a video after an attempt that broke off: for a while, or for good. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Interrupted interrupt(LeasedVideo leased, DomainException reason) {
+    VideoFile video = locked(leased.fileId());
+    if (video == null || !video.isLeasedTo(leased.worker())) {
+      return Interrupted.LOST;
+    }
+    if (policy.isSpent(video.getAttempts())) {
+      DomainException told = RetryPolicy.spent(reason);
+      video.markFailed(told.code(), told.getMessage());
+      return Interrupted.FAILED;
+    }
+    video.abandon(leased.worker(), policy.next(video.getAttempts(), Instant.now()));
+    return Interrupted.WAITS;
+  }
+
+  /** Lets go of a video because the server stops. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void handBack(LeasedVideo leased) {
+    VideoFile video = locked(leased.fileId());
+    if (video != null && video.isLeasedTo(leased.worker())) {
+      video.handBack(leased.worker());
+    }
+  }
+
+  /** The unfinished, due videos that nobody works on and whose job has been sent, oldest first. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  List<Waiting> waiting() {
+    return entities
+        .createQuery(
+            "select v from VideoFile v where v.status in :unfinished"
+                + " and (v.leaseUntil is null or v.leaseUntil < :now)"
+                + " and (v.notBefore is null or v.notBefore <= :now)"
+                + " and not exists (select j from UnsentJob j where j.fileId = v.id)"
+                + " order by v.createdAt",
+            VideoFile.class)
+        .setParameter("unfinished", List.of(VideoStatus.UPLOADED, VideoStatus.PROCESSING))
+        .setParameter("now", Instant.now())
+        .setMaxResults(REAPED_AT_ONCE)
+        .getResultList()
+        .stream()
+        .map(v -> new Waiting(v.getId(), v.getCreatedAt()))
+        .toList();
+  }
+
+  /** What is known of a video now. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Register register(long fileId) {
+    VideoFile video = entities.find(VideoFile.class, fileId);
+    if (video == null) {
+      return new Register(true, true, Set.of());
+    }
+    boolean ended =
+        video.getStatus() == VideoStatus.PROCESSED || video.getStatus() == VideoStatus.FAILED;
+    Set<UUID> objects = new HashSet<>();
+    video.getObjects().forEach(o -> objects.add(o.getObjectId()));
+    return new Register(false, ended, objects);
+  }
+
+  private VideoFile locked(long fileId) {
+    return entities.find(VideoFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+  }
+}

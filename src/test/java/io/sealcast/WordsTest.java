@@ -1,0 +1,132 @@
+package io.sealcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keeps names out of the code that stood for something else than what the field calls so. What each
+ * of them is called now is in docs/adr/0602-standard-names.md.
+ */
+class WordsTest {
+  private static final Path SOURCES = Path.of("src");
+
+  /** As names of types, whatever package they would be in. */
+  private static final Set<String> INVENTED_TYPES =
+      Set.of(
+          "Ask",
+          "Asks",
+          "Turns",
+          "Errands",
+          "Flights",
+          "Pace",
+          "Piece",
+          "Places",
+          "Place",
+          "Remembered",
+          "Lane",
+          "Traffic",
+          "Farewell",
+          "Departure",
+          "Workbench",
+          "Workbenches",
+          "Contract",
+          "SimpleContract",
+          "RangeContract",
+          "Serial",
+          "Sockets",
+          "JobDesk",
+          "Claims",
+          "Claim",
+          "ClaimedVideo",
+          "Outputs",
+          "InstanceTraces",
+          "EventSeals",
+          "RecordSeal",
+          "SealedEvents",
+          "ServiceKeySeal",
+          "NoConnector",
+          "TopicNeed",
+          "Refusal",
+          "Refusals",
+          "RenameNews",
+          "Preparation",
+          "DiscreetSpans",
+          "LeftoverBody",
+          "LeftoverSweeper",
+          "ToolWatch",
+          "Cast",
+          "Visits",
+          "Landscape",
+          "WalkThrough",
+          "Workplace",
+          "Interruptions",
+          "DeafViewer",
+          "Wire",
+          "Visitor",
+          "SeeingInIT",
+          "Stage",
+          "Audience",
+          "StalledAudience");
+
+  /** As names of methods, fields and variables. */
+  private static final Set<String> INVENTED_NAMES =
+      Set.of(
+          "tend",
+          "putBy",
+          "errands",
+          "flights",
+          "workbench",
+          "farewell",
+          "jobDesk",
+          "landed",
+          "landscape",
+          "workplace");
+
+  private static final Pattern NOT_CODE =
+      Pattern.compile(
+          "/\\*.*?\\*/|//[^\\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*'",
+          Pattern.DOTALL);
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$]*");
+
+  @Test
+  void theCodeUsesTheNamesOfTheField() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : javaFiles()) {
+      Set<String> names = new TreeSet<>();
+      Matcher identifiers =
+          IDENTIFIER.matcher(NOT_CODE.matcher(Files.readString(file)).replaceAll(" "));
+      while (identifiers.find()) {
+        names.add(identifiers.group());
+      }
+      for (String name : names) {
+        if (INVENTED_TYPES.contains(name) || INVENTED_NAMES.contains(name)) {
+          found.add(file + ": " + name);
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static List<Path> javaFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      List<Path> sources =
+          files
+              .filter(f -> f.toString().endsWith(".java"))
+              .filter(f -> !f.toString().contains("node_modules"))
+              .toList();
+      assertThat(sources).hasSizeGreaterThan(500);
+      return sources;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.sealcast.bench;
+
+import io.sealcast.it.Api;
+import io.sealcast.it.Installation;
+import io.sealcast.it.Scrape;
+import io.sealcast.it.SealcastServer;
+import io.sealcast.it.TestVideos;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One server, both roles, with its cache or without, and the videos to be read from it. */
+final class BenchmarkServer implements AutoCloseable {
+  static final int VIDEOS = 8;
+  private static final int VIDEO_MIB = 48;
+  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final String KEY = "a key of some length";
+
+  /** A video that is stored: which object is read, and its whole chunks of 1 MiB. */
+  record Video(long id, String object, int chunks) {
+    long bytes() {
+      return (long) chunks << 20;
+    }
+  }
+
+  private final Installation installation;
+  private final SealcastServer server;
+  private final ServerJvm jvm;
+  private final Api api;
+  private final CacheUse use;
+  private final List<Video> videos = new ArrayList<>();
+
+  private BenchmarkServer(Installation installation, SealcastServer server, Api api, CacheUse use)
+      throws IOException {
+    this.installation = installation;
+    this.server = server;
+    this.api = api;
+    this.use = use;
+    jvm = new ServerJvm(server.pid());
+  }
+
+  /** Starts it; a stage with a cache reads one video of half the cache's size. */
+  static BenchmarkServer set(
+      Installation installation, CacheUse use, Map<String, String> environment) throws IOException {
+    SealcastServer.Builder builder =
+        SealcastServer.in(installation).name("cache-" + use.name().toLowerCase(Locale.ROOT));
+    // one account has them all
+    builder.env("SEALCAST_GATEWAY_SOCKETS_PER_ACCOUNT", "1000");
+    use.environment().forEach(builder::env);
+    environment.forEach(builder::env);
+    SealcastServer server = builder.start();
+    BenchmarkServer stage = new BenchmarkServer(installation, server, Api.signUp(server), use);
+    Path file = TestVideos.large(VIDEO_MIB);
+    for (int i = 0; i < (stage.cached() ? 1 : VIDEOS); i++) {
+      stage.videos.add(stage.upload(file));
+    }
+    return stage;
+  }
+
+  private Video upload(Path file) {
+    long id = api.uploadProcessed(file, KEY);
+    JsonObject rendition = api.video(id).getJsonArray("renditions").getJsonObject(0);
+    return new Video(
+        id,
+        rendition.getString("object"),
+        (int) (rendition.getJsonNumber("size").longValue() >> 20));
+  }
+
+  /** Without a cache each viewer has a video of its own, as long as there are enough. */
+  Video video(int viewer) {
+    return videos.get(viewer % videos.size());
+  }
+
+  CacheUse use() {
+    return use;
+  }
+
+  /** Whether what is read again comes from memory. */
+  boolean cached() {
+    return use == CacheUse.ON;
+  }
+
+  String label() {
+    return use.label();
+  }
+
+  ServerJvm jvm() {
+    return jvm;
+  }
+
+  JsonObject open(Video video) {
+    return api.stream(video.id(), KEY);
+  }
+
+  /** The same by a client that costs less. */
+  JsonObject open(Video video, PostClient poster) throws IOException {
+    return poster.post(
+        "/api/stream/" + video.id(), JSON.createObjectBuilder().add("encryption_key", KEY).build());
+  }
+
+  PostClient poster() throws IOException {
+    return new PostClient(server.uri(), api.authorization());
+  }
+
+  /** How long the server has spent on PBKDF2 so far, for one stream after the other. */
+  double derivationSeconds() {
+    return Scrape.of(server).value("sealcast_key_derivation_seconds_sum");
+  }
+
+  RangeClient connect(JsonObject stream, int bufferBytes) throws IOException {
+    String path = stream.getString("websocket_url");
+    return new RangeClient(server.uri(), path, api.authorization(), bufferBytes);
+  }
+
+  void end(Video video, JsonObject stream) {
+    api.delete("/api/stream/" + video.id() + "/" + stream.getString("request_id"));
+  }
+
+  /** CPU used so far. */
+  Usage usage() {
+    ProcessHandle self = ProcessHandle.current();
+    double services = 0;
+    for (ProcessHandle child : self.children().toList()) {
+      if (child.pid() != server.pid()) {
+        services += Usage.ofTree(child);
+      }
+    }
+    return new Usage(
+        Usage.ofTree(ProcessHandle.of(server.pid()).orElseThrow()),
+        services + database(),
+        Usage.ofThis(),
+        Usage.ofMachine());
+  }
+
+  /** Started by a process that has ended, it is nobody's child. */
+  private double database() {
+    return installation
+        .databaseProcess()
+        .filter(database -> ProcessHandle.current().descendants().noneMatch(database::equals))
+        .map(Usage::ofTree)
+        .orElse(0.0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    jvm.close();
+    server.close();
+  }
+}

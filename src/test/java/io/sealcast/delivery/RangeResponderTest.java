@@ -1,0 +1,152 @@
+package io.sealcast.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.storage.local.LocalBlobStore;
+import io.sealcast.vault.DataKey;
+import io.sealcast.vault.DecryptService;
+import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.ObjectEncryptor;
+import io.sealcast.vault.ObjectReader;
+import io.sealcast.vault.ObjectRef;
+import io.sealcast.vault.ResponseCipher;
+import io.sealcast.vault.ResponseContext;
+import io.sealcast.vault.ResponseKey;
+import io.sealcast.vault.SealedKeys;
+import io.sealcast.vault.SessionKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the real vault over real files. */
+class RangeResponderTest {
+  private static final int CHUNK = ObjectReader.CHUNK_SIZE;
+  private static final String SESSION = "0b0c0000-0000-0000-0000-000000000001";
+
+  @TempDir private Path directory;
+  private final byte[] plain = new byte[2 * CHUNK + 1000];
+  private final Instant expiresAt = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 600);
+  private final SealedKeys sealedKeys = SealedKeys.under(new byte[32], Clock.systemUTC());
+  private final ResponseBuffers buffers = new ResponseBuffers();
+  private RangeResponder answerer;
+  private ObjectRef ref;
+  private ResponseKey responseKey;
+  private byte[] sealed;
+
+  @BeforeEach
+  void store() throws Exception {
+    new Random(1).nextBytes(plain);
+    LocalBlobStore blobs = new LocalBlobStore(directory, 0);
+    EncryptService encrypt = new EncryptService(blobs);
+    DataKey key = encrypt.newDataKey();
+    try (ObjectEncryptor object = encrypt.encrypt(7, key)) {
+      object.write(plain);
+      ref = object.publish().ref();
+    }
+    responseKey = sealedKeys.newResponseKey();
+    sealed = sealedKeys.sealSession(SESSION, 7, expiresAt, new SessionKeys(key, responseKey));
+    answerer = new RangeResponder(sealedKeys, new DecryptService(blobs), buffers);
+  }
+
+  @Test
+  void sealsJustTheBytesThatWereAskedFor() {
+    assertThat(bytes(0, CHUNK - 1)).isEqualTo(Arrays.copyOf(plain, CHUNK));
+    assertThat(bytes(CHUNK + 5, CHUNK + 5)).containsExactly(plain[CHUNK + 5]);
+  }
+
+  @Test
+  void marksTheEndOfTheObjectOnly() {
+    assertThat(answerer.answer(request(0, CHUNK - 1)).last()).isFalse();
+    assertThat(answerer.answer(request(2 * CHUNK, plain.length - 2)).last()).isFalse();
+    assertThat(answerer.answer(request(2 * CHUNK, plain.length - 1)).last()).isTrue();
+  }
+
+  @Test
+  void sealsIntoABufferThatIsFreeAgain() {
+    RangeResponse first = answerer.answer(request(0, CHUNK - 1));
+    RangeResponse second = answerer.answer(request(0, CHUNK - 1));
+    assertThat(second.sealedChunk().array()).isNotSameAs(first.sealedChunk().array());
+    buffers.putBack(first.sealedChunk());
+    assertThat(bytes(CHUNK, 2 * CHUNK - 1)).isEqualTo(Arrays.copyOfRange(plain, CHUNK, 2 * CHUNK));
+    buffers.putBack(second.sealedChunk());
+    RangeResponse third = answerer.answer(request(0, CHUNK - 1));
+    assertThat(third.sealedChunk().array()).isSameAs(second.sealedChunk().array());
+    assertThat(answerer.answer(request(5, 9)).sealedChunk().remaining())
+        .isEqualTo(ResponseCipher.sealedLength(5));
+  }
+
+  @Test
+  void refusesRangesOverAChunkBorderOrBeyondTheEnd() {
+    refuses(request(CHUNK - 1, CHUNK), ErrorCode.RANGE_NOT_SATISFIABLE);
+    refuses(request(2 * CHUNK, plain.length), ErrorCode.RANGE_NOT_SATISFIABLE);
+    refuses(request(9L * CHUNK, 9L * CHUNK), ErrorCode.RANGE_NOT_SATISFIABLE);
+    refuses(request(Long.MAX_VALUE - 1, Long.MAX_VALUE), ErrorCode.RANGE_NOT_SATISFIABLE);
+  }
+
+  @Test
+  void refusesASealOfAnotherSessionOrVideo() {
+    refuses(request("0b0c0000-0000-0000-0000-000000000002", 7, sealed), ErrorCode.SESSION_ENDED);
+    refuses(request(SESSION, 8, sealed), ErrorCode.SESSION_ENDED);
+    refuses(request(SESSION, 7, new byte[3]), ErrorCode.SESSION_ENDED);
+  }
+
+  @Test
+  void tellsAFlippedBitFromAMissingObject() throws Exception {
+    Path file = directory.resolve(ref.blobKey());
+    byte[] stored = Files.readAllBytes(file);
+    stored[CHUNK + 200] ^= 1;
+    Files.write(file, stored);
+    refuses(request(CHUNK, CHUNK + 9), ErrorCode.INTEGRITY_FAILED);
+    Files.delete(file);
+    refuses(request(0, 9), ErrorCode.OBJECT_UNAVAILABLE);
+  }
+
+  private byte[] bytes(long from, long to) {
+    RangeResponse r = answerer.answer(request(from, to));
+    return ResponseCipher.open(
+        responseKey,
+        new ResponseContext(SESSION, r.rangeId(), ref.objectId(), r.offset(), r.last()),
+        r.sealedChunk());
+  }
+
+  private void refuses(RangeRequest request, ErrorCode code) {
+    assertThatThrownBy(() -> answerer.answer(request))
+        .isInstanceOfSatisfying(DomainException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private RangeRequest request(long from, long to) {
+    return request(SESSION, 7, sealed, from, to, ref.objectId());
+  }
+
+  private RangeRequest request(String session, long fileId, byte[] keys) {
+    return request(session, fileId, keys, 0, 9, ref.objectId());
+  }
+
+  private RangeRequest request(
+      String session, long fileId, byte[] keys, long from, long to, UUID object) {
+    return new RangeRequest(
+        session,
+        42,
+        fileId,
+        object,
+        from,
+        to,
+        "streaming-response-here",
+        null,
+        keys,
+        expiresAt,
+        Instant.now().plusSeconds(9));
+  }
+}

@@ -1,0 +1,62 @@
+package io.sealcast.it;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Videos of the shared installation that a processor elsewhere is said to work on: rows with a
+ * lease, and nothing behind them. They change as silently as a processor's do whose events get
+ * lost.
+ */
+final class LeasedVideos implements AutoCloseable {
+  private static final String ADD =
+      "insert into video_file (id, owner_id, title, filename, size_bytes, status, progress, worker,"
+          + " lease_until, attempts)"
+          + " select nextval('video_file_id'), a.id, 'In work ' || n, 'film.mp4', 1000,"
+          + " 'processing', 10, 'elsewhere', now() + interval '1 day', 1"
+          + " from account a, generate_series(1, ?) n where a.username = ? returning id";
+
+  private final List<Long> ids = new ArrayList<>();
+
+  LeasedVideos(Api owner, int count) throws SQLException {
+    try (Connection database = Installation.shared().database();
+        PreparedStatement add = database.prepareStatement(ADD)) {
+      add.setInt(1, count);
+      add.setString(2, owner.username());
+      try (ResultSet added = add.executeQuery()) {
+        while (added.next()) {
+          ids.add(added.getLong(1));
+        }
+      }
+    }
+  }
+
+  List<Long> ids() {
+    return List.copyOf(ids);
+  }
+
+  void progress(long id, int percent) throws SQLException {
+    update("update video_file set progress = ? where id = ?", percent, id);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (long id : ids) {
+      update("delete from video_file where id = ?", id);
+    }
+  }
+
+  private static void update(String sql, Number... values) throws SQLException {
+    try (Connection database = Installation.shared().database();
+        PreparedStatement statement = database.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setLong(i + 1, values[i].longValue());
+      }
+      statement.executeUpdate();
+    }
+  }
+}

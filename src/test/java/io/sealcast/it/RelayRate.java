@@ -1,0 +1,71 @@
+package io.sealcast.it;
+
+import java.util.concurrent.TimeUnit;
+
+/** How fast one direction of a {@link FaultyNetwork} is, over all its connections. */
+final class RelayRate {
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  /** Less is the talk about the bytes, not the bytes. */
+  private static final int LARGE = 1024;
+
+  private long bytesPerSecond = UNLIMITED;
+  private long freeAt = System.nanoTime();
+  private long carried;
+  private long lastAt = System.nanoTime();
+  private long longestGap;
+
+  synchronized void limit(long newBytesPerSecond) {
+    bytesPerSecond = newBytesPerSecond;
+    freeAt = System.nanoTime();
+    notifyAll();
+  }
+
+  void unlimited() {
+    limit(UNLIMITED);
+  }
+
+  /** Waits until so many bytes may go. */
+  synchronized void take(int bytes) {
+    if (bytesPerSecond == UNLIMITED) {
+      return;
+    }
+    freeAt =
+        Math.max(freeAt, System.nanoTime())
+            + TimeUnit.SECONDS.toNanos(1) * bytes / Math.max(1, bytesPerSecond);
+    long until = freeAt;
+    try {
+      long left;
+      while (bytesPerSecond != UNLIMITED && (left = until - System.nanoTime()) > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 100_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  synchronized void carried(int bytes) {
+    carried += bytes;
+    if (bytes >= LARGE) {
+      long now = System.nanoTime();
+      longestGap = Math.max(longestGap, now - lastAt);
+      lastAt = now;
+    }
+  }
+
+  /** Bytes that have arrived so far. */
+  synchronized long carried() {
+    return carried;
+  }
+
+  /** From here on gaps are measured. */
+  synchronized void mark() {
+    lastAt = System.nanoTime();
+    longestGap = 0;
+  }
+
+  /** Seconds of the longest time in which no bytes came since the mark. */
+  synchronized double longestGap() {
+    return longestGap / 1e9;
+  }
+}

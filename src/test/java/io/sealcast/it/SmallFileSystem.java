@@ -1,0 +1,80 @@
+package io.sealcast.it;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A file system of some MiB in memory, where this machine lets the tests mount one. */
+final class SmallFileSystem implements AutoCloseable {
+  private final Path mountPoint;
+
+  private SmallFileSystem(Path mountPoint) {
+    this.mountPoint = mountPoint;
+  }
+
+  /** Empty where it can't be mounted: not Linux, or not root. */
+  static Optional<SmallFileSystem> mount(int mebibytes) throws IOException {
+    Path mountPoint = Files.createTempDirectory("sealcast-small-disk");
+    if (!run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", mountPoint)) {
+      Files.delete(mountPoint);
+      return Optional.empty();
+    }
+    SmallFileSystem disk = new SmallFileSystem(mountPoint);
+    Runtime.getRuntime().addShutdownHook(new Thread(disk::unmount));
+    return Optional.of(disk);
+  }
+
+  Path directory() {
+    return mountPoint;
+  }
+
+  /** Fills it to the last byte; answers the file to be deleted. */
+  Path fill() throws IOException {
+    Path filler = mountPoint.resolve("filler");
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      while (true) {
+        out.write(new byte[4096]);
+      }
+    } catch (IOException e) {
+      return filler; // no space left
+    }
+  }
+
+  private static boolean run(Object... command) {
+    String[] words = new String[command.length];
+    for (int i = 0; i < command.length; i++) {
+      words[i] = command[i].toString();
+    }
+    try {
+      Process process =
+          new ProcessBuilder(words)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void unmount() {
+    if (Files.exists(mountPoint) && run("umount", mountPoint)) {
+      try {
+        Files.delete(mountPoint);
+      } catch (IOException e) {
+        // an empty directory among the temporary ones
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    unmount();
+  }
+}
