@@ -94,7 +94,7 @@ class RecoverVideoIT {
           .allMatch(
               name ->
                   name.matches(
-                      "io/sealcast/(container|metrics|problem|storage|text|vault)/.*"
+                      "io/sealcast/(container|metrics|problem|range|storage|text|vault)/.*"
                           + "|jakarta/json/.*|org/eclipse/parsson/.*"))
           .noneMatch(name -> name.startsWith("io/sealcast/storage/s3/"));
     }
