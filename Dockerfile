@@ -16,7 +16,7 @@ RUN mvn --batch-mode --no-transfer-progress -DskipTests package \
 # Unpacked here: a running container writes nothing that could be run.
 RUN java -classpath 'target/sealcast/WEB-INF/classes:target/sealcast/WEB-INF/lib/*' \
       io.sealcast.media.ffmpeg.BundledFfmpeg target/tools \
-    && chmod -R u=rwX,go=rX target/tools target/jdbc target/sealcast.war
+    && chmod -R u=rwX,go=rX target/tools target/jdbc target/sealcast.war target/sealcast-recover.jar
 
 # The full runtime, as the tests use it: no feature is fetched when the image is made. Ubuntu, since
 # the bundled ffmpeg needs glibc 2.35, which no UBI image before 10 has. It needs no other library of
@@ -37,6 +37,7 @@ RUN chown -R root:root /opt/sealcast /opt/ol/wlp/usr \
     && chmod -R u=rwX,go= /var/lib/sealcast /run/sealcast
 COPY --from=build /build/target/jdbc/ /opt/ol/wlp/usr/shared/resources/jdbc/
 COPY --from=build /build/target/tools/ /opt/sealcast/ffmpeg/
+COPY --from=build /build/target/sealcast-recover.jar /opt/sealcast/
 COPY --from=build /build/target/sealcast.war /config/apps/
 USER 1001
 # VARIABLE_SOURCE_DIRS: the database password comes from the file SEALCAST_DB_PASSWORD in there.

@@ -1,7 +1,10 @@
 package io.sealcast;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +29,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.sealcast";
 
   /** What all may import. */
-  static final Set<String> COMMON = Set.of("problem", "metrics", "text", "range");
+  static final Set<String> COMMON = Set.of("problem", "metrics", "text", "range", "role");
 
   /** Each package and what it may import besides {@link #COMMON}. */
   static final Map<String, Set<String>> HOUSE =
@@ -36,6 +39,7 @@ class ArchitectureTest {
               Map.entry("metrics", Set.of()),
               Map.entry("text", Set.of()),
               Map.entry("range", Set.of()),
+              Map.entry("role", Set.of()),
               Map.entry("origin", Set.of()),
               Map.entry("container", Set.of()),
               Map.entry("storage", Set.of()),
@@ -49,7 +53,8 @@ class ArchitectureTest {
               Map.entry("delivery", Set.of("catalog", "vault", "messaging")),
               Map.entry("playback", Set.of("catalog", "account", "vault", "messaging")),
               Map.entry("gateway", Set.of("playback", "catalog", "account", "origin")),
-              Map.entry("web", Set.of("playback", "catalog", "ingest", "account", "origin"))));
+              Map.entry("web", Set.of("playback", "catalog", "ingest", "account", "origin")),
+              Map.entry("embedded", Set.of())));
 
   private static JavaClasses classes;
 
@@ -116,7 +121,8 @@ class ArchitectureTest {
 
   @Test
   void keepsKafkaInItsPackage() {
-    only("org.apache.kafka..", "messaging.kafka");
+    only("org.apache.kafka..", "messaging.kafka", "embedded");
+    only("kafka..", "embedded");
     only("org.eclipse.microprofile.reactive.messaging..", "messaging.kafka");
   }
 
@@ -134,13 +140,14 @@ class ArchitectureTest {
     only("io.prometheus..", "platform");
     only("io.opentelemetry..", "messaging", "platform");
     only("javax.crypto..", "container", "vault", "account");
+    only("io.zonky.test..", "embedded");
   }
 
   @Test
-  void startsProcessesOnlyForFfmpeg() {
+  void startsProcessesOnlyForFfmpegAndBesideTheServer() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".media.ffmpeg..")
+        .resideOutsideOfPackages(ROOT + ".media.ffmpeg..", ROOT + ".embedded..")
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)
@@ -155,6 +162,33 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta..", "org..")
+        .check(classes);
+  }
+
+  /**
+   * The programs that run beside the server or without it aren't in the WAR: a class of the
+   * application that needed them would fail there.
+   */
+  @Test
+  void needsNothingThatTheWarLeavesOut() {
+    DescribedPredicate<JavaClass> embedded = resideInAPackage(ROOT + ".embedded..");
+    DescribedPredicate<JavaClass> recovery =
+        nameMatching("io\\.sealcast\\.vault\\.(RecoverVideo|VideoRecovery)(\\$.*)?").forSubtype();
+    DescribedPredicate<JavaClass> leftOut = embedded.or(recovery);
+    assertThat(classes.that(embedded)).isNotEmpty();
+    assertThat(classes.that(recovery)).hasSizeGreaterThan(1);
+    noClasses().that(not(leftOut)).should().dependOnClassesThat(leftOut).check(classes);
+  }
+
+  /** It starts before the application is built, and must not join its house. */
+  @Test
+  void startsTheEmbeddedServicesWithoutTheApplication() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".embedded..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "..").and(resideOutsideOfPackage(ROOT + ".embedded..")))
         .check(classes);
   }
 

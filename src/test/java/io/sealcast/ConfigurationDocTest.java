@@ -27,7 +27,6 @@ class ConfigurationDocTest {
       Path.of("src/main/resources/META-INF/microprofile-config.properties");
   private static final Path SERVER = Path.of("src/main/liberty/config/server.xml");
   private static final Path CODE = Path.of("src/main/java");
-  private static final Path LAUNCHER = Path.of("src/test/java/io/sealcast/embedded");
 
   /** How Java asks for a setting: injected, or read by hand where nothing can be injected. */
   private static final Pattern PROPERTY =
@@ -56,9 +55,6 @@ class ConfigurationDocTest {
       find(PROPERTY, text).forEach(m -> inCode.add(variable(m.group(1))));
       find(VARIABLE, text).forEach(m -> inCode.add(m.group(1)));
       find(PROPERTY_DEFAULT, text).forEach(m -> hasDefault(variable(m.group(1)), m.group(2)));
-    }
-    for (String text : javaFiles(LAUNCHER)) {
-      find(VARIABLE, text).forEach(m -> inCode.add(m.group(1)));
     }
     String server = Files.readString(SERVER);
     find(SERVER_USE, server).forEach(m -> inCode.add(m.group(1)));

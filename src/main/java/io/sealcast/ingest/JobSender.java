@@ -4,6 +4,7 @@ import io.sealcast.catalog.JobOutbox;
 import io.sealcast.catalog.UnsentJob;
 import io.sealcast.messaging.JobPublisher;
 import io.sealcast.messaging.ProcessingJob;
+import io.sealcast.role.Roles;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +13,6 @@ import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +20,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Sends the jobs of uploaded videos. Each lies in the database until the broker has it; what one
@@ -38,21 +37,18 @@ class JobSender {
 
   private final JobOutbox outbox;
   private final JobPublisher publisher;
-  private final List<String> roles;
+  private final Roles roles;
   private final Executor executor;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
   JobSender() {
-    this(null, null, List.of());
+    this(null, null, (Roles) null);
   }
 
   @Inject
-  JobSender(
-      JobOutbox outbox,
-      JobPublisher publisher,
-      @ConfigProperty(name = "sealcast.roles") List<String> roles) {
+  JobSender(JobOutbox outbox, JobPublisher publisher, Roles roles) {
     this.outbox = outbox;
     this.publisher = publisher;
     this.roles = roles;
@@ -65,12 +61,12 @@ class JobSender {
   JobSender(JobOutbox outbox, JobPublisher publisher, Executor executor) {
     this.outbox = outbox;
     this.publisher = publisher;
-    this.roles = List.of();
+    this.roles = null;
     this.executor = executor;
   }
 
   void begin(@Observes Startup event) {
-    if (roles.stream().anyMatch(role -> role.strip().equalsIgnoreCase("web"))) {
+    if (roles.isWeb()) {
       scheduler.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
   }

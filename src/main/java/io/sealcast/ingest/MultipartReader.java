@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
@@ -75,8 +75,7 @@ final class MultipartReader {
   }
 
   private static DomainException brokenOff(IOException e) {
-    if (e instanceof FileUploadException tooMuch
-        && tooMuch.getClass().getSimpleName().contains("Size")) {
+    if (e instanceof FileUploadSizeException) {
       return new DomainException(ErrorCode.BAD_REQUEST, "A part's headers are too long.");
     }
     return new DomainException(ErrorCode.UPLOAD_INCOMPLETE, e);

@@ -2,6 +2,7 @@ package io.sealcast.platform;
 
 import io.sealcast.media.MediaTools;
 import io.sealcast.problem.DomainException;
+import io.sealcast.role.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -3,6 +3,7 @@ package io.sealcast.platform;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
+import io.sealcast.role.Roles;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

@@ -1,6 +1,7 @@
 package io.sealcast.platform;
 
 import io.sealcast.metrics.Meters;
+import io.sealcast.role.Roles;
 import io.sealcast.storage.BlobStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -4,6 +4,7 @@ import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.problem.DomainException;
+import io.sealcast.role.Roles;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Clears up what nobody else does: rows that expired, sessions that were left, streams whose row is
@@ -40,13 +40,13 @@ class SessionSweeper {
   private final LiveSessions live;
   private final VideoEventPublisher events;
   private final ReplyTopics topics;
-  private final String roles;
+  private final Roles roles;
   private ScheduledFuture<?> sweeping;
   private int rounds;
   private Instant lastRound = Instant.now();
 
   SessionSweeper() {
-    this(null, null, null, null, null, "");
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -56,7 +56,7 @@ class SessionSweeper {
       LiveSessions live,
       VideoEventPublisher events,
       ReplyTopics topics,
-      @ConfigProperty(name = "sealcast.roles") String roles) {
+      Roles roles) {
     this.store = store;
     this.engine = engine;
     this.live = live;
@@ -66,7 +66,7 @@ class SessionSweeper {
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    if (roles.contains("web")) {
+    if (roles.isWeb()) {
       sweeping =
           executor.scheduleWithFixedDelay(
               this::sweep, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);

@@ -7,6 +7,7 @@ import io.sealcast.messaging.ProcessingJob;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventHandler;
 import io.sealcast.metrics.Meters;
+import io.sealcast.role.Roles;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -60,7 +61,7 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
   private volatile int waiting;
 
   JobDispatcher() {
-    this(null, null, null, null, List.of(), 1);
+    this(null, null, null, null, null, 1);
   }
 
   @Inject
@@ -69,13 +70,13 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
       JobLeases leases,
       JobLog log,
       MediaToolsMonitor tools,
-      @ConfigProperty(name = "sealcast.roles") List<String> roles,
+      Roles roles,
       @ConfigProperty(name = "sealcast.processing.concurrency") int concurrency) {
     this.service = service;
     this.leases = leases;
     this.log = log;
     this.tools = tools;
-    this.on = roles.stream().anyMatch(r -> r.strip().equalsIgnoreCase("processor"));
+    this.on = roles != null && roles.isProcessor();
     this.concurrency = Math.max(1, concurrency);
     this.places = new Semaphore(this.concurrency);
   }

@@ -1,51 +1,106 @@
 package io.sealcast.vault;
 
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.stream.JsonParser;
+import java.io.StringReader;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What a key file says, version 1. Written and read without a JSON library, so that recovery needs
- * nothing but a JDK.
+ * What a key file says, version 1. Its layout is fixed to the byte, so that the same content is the
+ * same file whichever JSON library a server has.
  *
  * @param objects by name
  */
 record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects) {
   private static final long VERSION = 1;
 
+  /** A key file has three levels. The default of Parsson, 1000, is near what a stack can bear. */
+  private static final Map<String, Integer> PARSER_LIMITS =
+      Map.of("org.eclipse.parsson.maxDepth", 16);
+
+  private static final String ROOT =
+      """
+      {
+        "version": %d,
+        "file_id": %d,
+        "slots": [%s
+        ],
+        "objects": [%s
+        ]
+      }
+      """;
+
+  private static final String SLOT =
+      """
+      {
+        "kind": %s,
+        "salt": "%s",
+        "iterations": %d,
+        "wrapped": "%s"
+      }""";
+
+  private static final String OBJECT =
+      """
+      {
+        "name": %s,
+        "object_id": "%s",
+        "iv": "%s",
+        "size": %d
+      }""";
+
   static KeyFile of(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects) {
     return new KeyFile(fileId, List.copyOf(slots), new TreeMap<>(objects));
   }
 
   String toJson() {
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put("version", VERSION);
-    root.put("file_id", fileId);
-    root.put("slots", slots.stream().map(KeyFile::slot).toList());
-    root.put(
-        "objects", objects.entrySet().stream().map(e -> object(e.getKey(), e.getValue())).toList());
-    return Json.write(root);
+    return fill(
+        ROOT,
+        VERSION,
+        fileId,
+        items(slots.stream().map(KeyFile::slot)),
+        items(objects.entrySet().stream().map(e -> object(e.getKey(), e.getValue()))));
   }
 
-  private static Map<String, Object> slot(KeySlot slot) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("kind", slot.kind());
-    json.put("salt", base64(slot.salt()));
-    json.put("iterations", (long) slot.iterations());
-    json.put("wrapped", base64(slot.wrapped()));
-    return json;
+  private static String slot(KeySlot slot) {
+    return fill(
+        SLOT, quote(slot.kind()), base64(slot.salt()), slot.iterations(), base64(slot.wrapped()));
   }
 
-  private static Map<String, Object> object(String name, StoredObject object) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", name);
-    json.put("object_id", object.ref().objectId().toString());
-    json.put("iv", base64(object.iv()));
-    json.put("size", object.size());
-    return json;
+  private static String object(String name, StoredObject object) {
+    return fill(OBJECT, quote(name), object.ref().objectId(), base64(object.iv()), object.size());
+  }
+
+  private static String fill(String layout, Object... values) {
+    return String.format(Locale.ROOT, layout, values);
+  }
+
+  private static String items(Stream<String> items) {
+    return items
+        .map(item -> "\n" + item.indent(4).stripTrailing())
+        .collect(Collectors.joining(","));
+  }
+
+  private static String quote(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ') {
+        out.append(fill("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
   }
 
   /**
@@ -54,41 +109,60 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
    * @throws IllegalArgumentException when it isn't one
    */
   static KeyFile parse(String json) {
-    try {
-      Map<?, ?> root = (Map<?, ?>) Json.read(json);
-      if (!Long.valueOf(VERSION).equals(root.get("version"))) {
-        throw new IllegalArgumentException("Key file version " + root.get("version"));
+    try (JsonParser parser =
+        Json.createParserFactory(PARSER_LIMITS).createParser(new StringReader(json))) {
+      parser.next();
+      KeyFile file = parse(parser.getObject());
+      if (parser.hasNext()) {
+        throw new IllegalArgumentException("The key file goes on behind its end");
       }
-      long fileId = (Long) root.get("file_id");
-      List<KeySlot> slots =
-          ((List<?>) root.get("slots")).stream().map(s -> slot((Map<?, ?>) s)).toList();
-      Map<String, StoredObject> objects = new TreeMap<>();
-      for (Object entry : (List<?>) root.get("objects")) {
-        Map<?, ?> object = (Map<?, ?>) entry;
-        ObjectRef ref = new ObjectRef(fileId, UUID.fromString((String) object.get("object_id")));
-        objects.put(
-            (String) object.get("name"),
-            new StoredObject(ref, bytes(object.get("iv")), (Long) object.get("size")));
-      }
-      return new KeyFile(fileId, slots, objects);
-    } catch (ClassCastException | NullPointerException e) {
-      throw new IllegalArgumentException("The key file lacks something", e);
+      return file;
+    } catch (JsonException e) {
+      throw new IllegalArgumentException("Not the JSON of a key file: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A member that is missing or of another type; and Parsson has no type for "nested too deep".
+      throw new IllegalArgumentException("The key file lacks something, or has too much", e);
     }
   }
 
-  private static KeySlot slot(Map<?, ?> json) {
+  private static KeyFile parse(JsonObject root) {
+    if (integer(root, "version") != VERSION) {
+      throw new IllegalArgumentException("Key file version " + root.get("version"));
+    }
+    long fileId = integer(root, "file_id");
+    List<KeySlot> slots =
+        root.getJsonArray("slots").getValuesAs(JsonObject.class).stream()
+            .map(KeyFile::slot)
+            .toList();
+    Map<String, StoredObject> objects = new TreeMap<>();
+    for (JsonObject object : root.getJsonArray("objects").getValuesAs(JsonObject.class)) {
+      ObjectRef ref = new ObjectRef(fileId, UUID.fromString(object.getString("object_id")));
+      objects.put(
+          object.getString("name"),
+          new StoredObject(ref, bytes(object, "iv"), integer(object, "size")));
+    }
+    return new KeyFile(fileId, slots, objects);
+  }
+
+  private static KeySlot slot(JsonObject json) {
     return new KeySlot(
-        (String) json.get("kind"),
-        bytes(json.get("salt")),
-        Math.toIntExact((Long) json.get("iterations")),
-        bytes(json.get("wrapped")));
+        json.getString("kind"),
+        bytes(json, "salt"),
+        Math.toIntExact(integer(json, "iterations")),
+        bytes(json, "wrapped"));
+  }
+
+  private static long integer(JsonObject json, String name) {
+    return json.getJsonNumber(name).longValueExact();
   }
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private static byte[] bytes(Object base64) {
-    return Base64.getDecoder().decode((String) base64);
+  private static byte[] bytes(JsonObject json, String name) {
+    return Base64.getDecoder().decode(json.getString(name));
   }
 }

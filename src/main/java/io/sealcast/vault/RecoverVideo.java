@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * The command that recovers a video from the storage directory and its encryption key: {@code
- * docs/recovery.md}. Needs a JDK and the classes of the WAR, no server.
+ * docs/recovery.md}. It is the main class of {@code sealcast-recover.jar}, needs no server, and
+ * isn't in the WAR.
  */
 public final class RecoverVideo {
   private static final int DONE = 0;
@@ -31,7 +32,8 @@ public final class RecoverVideo {
 
   private static int run(String[] arguments) throws IOException {
     if (arguments.length != 3 || !arguments[1].matches("[1-9][0-9]{0,17}")) {
-      System.err.println("Usage: RecoverVideo <storage directory> <file_id> <folder to write to>");
+      System.err.println(
+          "Usage: java -jar sealcast-recover.jar <storage directory> <file_id> <folder to write to>");
       System.err.println("The encryption key is asked for, or read from standard input.");
       return MISUSED;
     }

@@ -3,8 +3,8 @@ package io.sealcast.processing;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.sealcast.messaging.ProcessingJob;
+import io.sealcast.role.Roles;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JobDispatcherTest {
@@ -12,7 +12,7 @@ class JobDispatcherTest {
   @Test
   void aJobThatComesBeforeTheApplicationHasStartedIsLetGo() {
     JobDispatcher dispatcher =
-        new JobDispatcher(null, null, null, null, List.of("web", "processor"), 1);
+        new JobDispatcher(null, null, null, null, new Roles("web,processor"), 1);
     ProcessingJob early = new ProcessingJob("job", 1, Instant.MAX, new byte[60]);
 
     assertThatCode(() -> dispatcher.handle(early)).doesNotThrowAnyException();

@@ -61,6 +61,80 @@ class KeyFileTest {
     assertThat(file.toJson()).isEqualTo(GOLDEN);
   }
 
+  @Test
+  void severalAndNoneAreLaidOutAsEver() {
+    KeySlot slot = new KeySlot("passphrase", new byte[3], 1000, new byte[3]);
+    StoredObject object = new StoredObject(new ObjectRef(2, ID), new byte[3], 7);
+    assertThat(KeyFile.of(2, List.of(slot, slot), Map.of("b", object, "a", object)).toJson())
+        .isEqualTo(
+            """
+            {
+              "version": 1,
+              "file_id": 2,
+              "slots": [
+                {
+                  "kind": "passphrase",
+                  "salt": "AAAA",
+                  "iterations": 1000,
+                  "wrapped": "AAAA"
+                },
+                {
+                  "kind": "passphrase",
+                  "salt": "AAAA",
+                  "iterations": 1000,
+                  "wrapped": "AAAA"
+                }
+              ],
+              "objects": [
+                {
+                  "name": "a",
+                  "object_id": "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
+                  "iv": "AAAA",
+                  "size": 7
+                },
+                {
+                  "name": "b",
+                  "object_id": "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
+                  "iv": "AAAA",
+                  "size": 7
+                }
+              ]
+            }
+            """);
+    assertThat(KeyFile.of(2, List.of(), Map.of()).toJson())
+        .isEqualTo(
+            """
+            {
+              "version": 1,
+              "file_id": 2,
+              "slots": [
+              ],
+              "objects": [
+              ]
+            }
+            """);
+  }
+
+  /** As after an editor, or from a version that knows more. */
+  @Test
+  void isReadInAnyLayoutAndWithMembersThatAreNotKnown() {
+    String other =
+        GOLDEN
+            .replaceAll("\\n *", "")
+            .replace("\"version\": 1", "\t\"more\":[1.5,null,{\"a\":true}],\r\n\"version\" : 1");
+    assertThat(KeyFile.parse(other).toJson()).isEqualTo(GOLDEN);
+  }
+
+  /** Whoever can write to the storage could end the recovery of all videos with a deep file. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 900, 500_000})
+  void isRefusedWhenItIsNestedTooDeep(int depth) {
+    String deep = "[".repeat(depth) + "]".repeat(depth);
+    assertThatThrownBy(
+            () -> KeyFile.parse(GOLDEN.replace("\"version\"", "\"x\":" + deep + ",\"version\"")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -76,6 +150,11 @@ class KeyFileTest {
         "{\"version\":1,\"file_id\":1,\"slots\":[],\"objects\":[]}x",
         "{\"version\":1,\"file_id\":1,\"slots\":[1],\"objects\":[]}",
         "{\"version\":1,\"file_id\":-,\"slots\":[],\"objects\":[]}",
+        "{\"version\":1,\"file_id\":1.5,\"slots\":[],\"objects\":[]}",
+        "{\"version\":1,\"file_id\":1e999999999,\"slots\":[],\"objects\":[]}",
+        "{\"version\":1,\"file_id\":9223372036854775808,\"slots\":[],\"objects\":[]}",
+        "{\"version\":1,\"file_id\":null,\"slots\":[],\"objects\":[]}",
+        "{\"version\":1,\"file_id\":1,\"slots\":[],\"objects\":{}}",
         "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
         "\"\\u12",
         "\"\\uzzzz\"",

@@ -1,11 +1,12 @@
 package io.sealcast.messaging.kafka;
 
+import io.sealcast.role.Roles;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -43,17 +44,21 @@ public class InstanceConfigSource implements ConfigSource {
             INSTANCE_ID, sanitize(id == null ? hostname() + "-" + or(port, "8000") : id),
             // the one switch: telemetry that is on for the whole server can't be made discreet
             TELEMETRY_OFF, Boolean.toString(!"true".equalsIgnoreCase(or(traces, "").strip())),
-            PROCESSOR_CONNECTOR, connector(roles, "processor"),
-            WEB_CONNECTOR, connector(roles, "web"));
+            PROCESSOR_CONNECTOR, connector(roles, Roles::isProcessor),
+            WEB_CONNECTOR, connector(roles, Roles::isWeb));
   }
 
-  private static String connector(String roles, String role) {
-    boolean on =
-        roles == null
-            || roles.isBlank()
-            || Arrays.stream(roles.split(","))
-                .anyMatch(r -> r.strip().toLowerCase(Locale.ROOT).equals(role));
-    return on ? KAFKA_CONNECTOR : EmptyConnector.NAME;
+  /**
+   * An unknown role feeds no channel: the application says what is wrong with it and doesn't start.
+   */
+  private static String connector(String roles, Predicate<Roles> role) {
+    try {
+      return role.test(new Roles(or(roles, "web,processor")))
+          ? KAFKA_CONNECTOR
+          : EmptyConnector.NAME;
+    } catch (IllegalArgumentException e) {
+      return EmptyConnector.NAME;
+    }
   }
 
   static String sanitize(String id) {

@@ -1,4 +1,4 @@
-package io.sealcast.platform;
+package io.sealcast.role;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,23 +8,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What this instance is there for: {@code web}, {@code processor} or both. */
+/** What this instance is there for: {@code web}, {@code processor} or both, in any case. */
 @ApplicationScoped
-class Roles {
-  private static final Set<String> KNOWN = Set.of("web", "processor");
+public class Roles {
+  private static final String WEB = "web";
+  private static final String PROCESSOR = "processor";
+  private static final Set<String> KNOWN = Set.of(WEB, PROCESSOR);
 
   private final Set<String> roles;
 
-  Roles() {
-    roles = KNOWN;
+  /** For the container's proxies only. */
+  protected Roles() {
+    this("web,processor");
   }
 
   /**
+   * Reads the setting.
+   *
+   * @param configured role names, with commas between
    * @throws IllegalArgumentException for an unknown role, which would switch off silently what its
    *     writer meant
    */
   @Inject
-  Roles(@ConfigProperty(name = "sealcast.roles") String configured) {
+  public Roles(@ConfigProperty(name = "sealcast.roles") String configured) {
     roles =
         Arrays.stream(configured.split(","))
             .map(role -> role.strip().toLowerCase(Locale.ROOT))
@@ -36,11 +42,11 @@ class Roles {
     }
   }
 
-  boolean isWeb() {
-    return roles.contains("web");
+  public boolean isWeb() {
+    return roles.contains(WEB);
   }
 
-  boolean isProcessor() {
-    return roles.contains("processor");
+  public boolean isProcessor() {
+    return roles.contains(PROCESSOR);
   }
 }
