@@ -92,6 +92,10 @@ class ChunkCache implements CacheStatistics {
     chunks.put(key, chunk);
   }
 
+  void remove(ChunkKey key) {
+    chunks.invalidate(key);
+  }
+
   /** Forgets a video: it was deleted, or those who could watch it may not any more. */
   void forget(long fileId) {
     if (isOn()) {

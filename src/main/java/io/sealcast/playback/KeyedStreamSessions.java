@@ -50,6 +50,7 @@ class KeyedStreamSessions implements StreamSessions {
   @Inject private ReplyTopics replyTopics;
   @Inject private VideoEventPublisher events;
   @Inject private ChunkSpans spans;
+  @Inject private PlaybackClock clock;
 
   @Inject
   @ConfigProperty(name = "sealcast.stream.ttl")
@@ -77,8 +78,7 @@ class KeyedStreamSessions implements StreamSessions {
           new SessionRow(
               RequestIds.hash(requestId), fileId, viewer.id(), delivery, sealed, expiresAt);
       store.insert(row, sessionsPerAccount);
-      LiveSession session = live.add(revive(requestId, row, video));
-      session.openedBy(spans.here());
+      LiveSession session = live.add(revive(requestId, row, video, spans.here()));
       if (delivery == Delivery.GATEWAY) {
         engine.fetchAhead(session, beginning(session.session()));
         return new Opened(session.session(), null, null);
@@ -115,7 +115,7 @@ class KeyedStreamSessions implements StreamSessions {
         viewer.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey));
   }
 
-  private LiveSession revive(String requestId, SessionRow row, VideoFile video) {
+  private LiveSession revive(String requestId, SessionRow row, VideoFile video, String openedBy) {
     List<MediaObject> playable =
         video.getObjects().stream().filter(o -> o.getKind() != MediaObject.Kind.SOURCE).toList();
     StreamSession session =
@@ -130,14 +130,16 @@ class KeyedStreamSessions implements StreamSessions {
         sealedKeys.openSession(requestId, row.fileId(), row.expiresAt(), row.sealedKeys());
     // answers are all that this side opens
     keys.dataKey().close();
-    return new LiveSession(
-        session,
+    return engine.newSession(
         row.hash(),
-        row.sealedKeys(),
-        keys.responseKey(),
-        replyTopics.ofThisInstance(),
-        row.delivery() == Delivery.GATEWAY,
-        engine);
+        new SessionCodec(
+            session,
+            row.sealedKeys(),
+            keys.responseKey(),
+            replyTopics.ofThisInstance(),
+            row.delivery() == Delivery.GATEWAY,
+            openedBy,
+            clock));
   }
 
   @Override
@@ -167,7 +169,7 @@ class KeyedStreamSessions implements StreamSessions {
             .filter(r -> r.accountId() == viewer.id())
             .orElseThrow(() -> new DomainException(ErrorCode.SESSION_ENDED));
     try {
-      return live.add(revive(requestId, row, videos.require(viewer, row.fileId())));
+      return live.add(revive(requestId, row, videos.require(viewer, row.fileId()), null));
     } catch (DomainException e) {
       throw e.code() == ErrorCode.NOT_FOUND ? new DomainException(ErrorCode.SESSION_ENDED) : e;
     }
@@ -272,14 +274,16 @@ class KeyedStreamSessions implements StreamSessions {
             session.requestId(), row.fileId(), row.expiresAt(), row.sealedKeys());
     keys.dataKey().close();
     return live.add(
-        new LiveSession(
-            session,
+        engine.newSession(
             row.hash(),
-            row.sealedKeys(),
-            keys.responseKey(),
-            replyTopics.ofThisInstance(),
-            row.delivery() == Delivery.GATEWAY,
-            engine));
+            new SessionCodec(
+                session,
+                row.sealedKeys(),
+                keys.responseKey(),
+                replyTopics.ofThisInstance(),
+                row.delivery() == Delivery.GATEWAY,
+                null,
+                clock)));
   }
 
   @Override

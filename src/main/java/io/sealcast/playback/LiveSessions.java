@@ -67,8 +67,8 @@ class LiveSessions implements VideoEventHandler {
 
   private void removed(String requestId, LiveSession session, RemovalCause cause) {
     // one that streams is kept by the engine and ends with its row or its time
-    if (session != null && session.flow().isIdle()) {
-      session.end();
+    if (session != null) {
+      session.flow().endIfIdle();
     }
   }
 
