@@ -47,8 +47,9 @@ class ChunkCache implements CacheStatistics {
   @Inject
   ChunkCache(
       @ConfigProperty(name = "sealcast.cache.max-bytes") long maxBytes,
-      @ConfigProperty(name = "sealcast.cache.idle") Duration idle) {
-    this(maxBytes, idle, Ticker.systemTicker());
+      @ConfigProperty(name = "sealcast.cache.idle") Duration idle,
+      PlaybackClock clock) {
+    this(maxBytes, idle, clock::nanos);
   }
 
   ChunkCache(long maxBytes, Duration idle, Ticker ticker) {
