@@ -1,5 +1,6 @@
 package io.sealcast.gateway;
 
+import io.sealcast.playback.SerialExecutor;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
@@ -193,7 +194,7 @@ final class Connection {
     }
   }
 
-  private void crashed(RuntimeException e) {
+  private void crashed(Throwable e) {
     LOG.log(Level.WARNING, "A WebSocket's handler failed; the socket is closed.", e);
     if (!over && !ending) {
       end(

@@ -47,8 +47,9 @@ class ChunkCache implements CacheStatistics {
   @Inject
   ChunkCache(
       @ConfigProperty(name = "sealcast.cache.max-bytes") long maxBytes,
-      @ConfigProperty(name = "sealcast.cache.idle") Duration idle) {
-    this(maxBytes, idle, Ticker.systemTicker());
+      @ConfigProperty(name = "sealcast.cache.idle") Duration idle,
+      PlaybackClock clock) {
+    this(maxBytes, idle, clock::nanos);
   }
 
   ChunkCache(long maxBytes, Duration idle, Ticker ticker) {
@@ -90,6 +91,10 @@ class ChunkCache implements CacheStatistics {
   /** Keeps a chunk that was verified; nobody writes to it any more. */
   void put(ChunkKey key, byte[] chunk) {
     chunks.put(key, chunk);
+  }
+
+  void remove(ChunkKey key) {
+    chunks.invalidate(key);
   }
 
   /** Forgets a video: it was deleted, or those who could watch it may not any more. */

@@ -4,8 +4,8 @@ import io.sealcast.problem.ErrorCode;
 import java.util.Set;
 
 /**
- * One chunk that a subscription waits for, from the first asking until the bytes are handed over.
- * Guarded by its flow's lock.
+ * One chunk that a subscription waits for, from the first asking until the bytes have come. What
+ * changes in it belongs to the serial steps of its session.
  */
 final class ChunkFetch {
   /** Failures that may pass by themselves, though not forever. */
@@ -22,16 +22,6 @@ final class ChunkFetch {
     PAUSED,
     /** An answer came and is being opened. */
     OPENING
-  }
-
-  /** Which part it has in a {@link SingleFlight flight}. */
-  enum Part {
-    /** None. */
-    ALONE,
-    /** Its request is for all who need the chunk. */
-    LEADS,
-    /** Somebody else's request is for this one too. */
-    FOLLOWS
   }
 
   /** The same for all requests for this chunk, so that a late answer is as good as any. */
@@ -55,7 +45,7 @@ final class ChunkFetch {
   /** What it is shared as, or null. */
   final ChunkKey chunk;
 
-  /** When the chunk is given up, in {@link System#nanoTime()}. */
+  /** When the chunk is given up, by {@link PlaybackClock#nanos()}. */
   final long giveUp;
 
   State state = State.PAUSED;
@@ -67,8 +57,8 @@ final class ChunkFetch {
   /** What went wrong last, or null when nothing but time passed. */
   ErrorCode failure;
 
-  /** Guarded by the flights' lock; volatile, to be seen without it. */
-  volatile Part part = Part.ALONE;
+  /** Its part in a fetch that others share, or null when it is fetched for this one only. */
+  SharedFetchMember membership;
 
   /**
    * @param wanted lies in one chunk
@@ -94,6 +84,12 @@ final class ChunkFetch {
       fetchTo = Math.min(wanted.size(), fetchFrom + SessionFlow.CHUNK_SIZE) - 1;
     }
     last = fetchTo == wanted.size() - 1;
+  }
+
+  /** Somebody else may be fetching it: it is asked for when that takes as long as an answer may. */
+  void await(long now, FetchPolicy policy) {
+    state = State.ASKED;
+    due = now + policy.deadline(attempts + 1).toNanos();
   }
 
   /** A request for it leaves, or somebody else's has. */

@@ -1,40 +1,31 @@
 package io.sealcast.playback;
 
-import io.sealcast.messaging.RangeRequest;
-import io.sealcast.problem.ErrorCode;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
-/** What the flows of an instance have in common. */
-interface FlowControl {
-  FetchPolicy policy();
-
-  /** In the unit and origin of {@link System#nanoTime()}. */
-  long now();
-
-  /** Unique in this instance, also after a restart: old answers may still lie in its topic. */
-  long nextRangeId();
+/**
+ * What the flows of an instance have in common. It is handed down to them and knows none of them.
+ *
+ * @param executor for what takes longer than a step of a flow: opening chunks, telling subscribers;
+ *     may reject
+ * @param requests the way to the processors
+ * @param singleFlight chunks in memory and on their way, over all sessions
+ */
+record FlowControl(
+    FetchPolicy policy,
+    PlaybackClock clock,
+    Executor executor,
+    ChunkRequests requests,
+    SingleFlight singleFlight,
+    FlowMeters meters) {
 
   /** Has a thread run it, soon; returns whether there was room for it. */
-  boolean execute(Runnable task);
-
-  /** Chunks in memory and on their way, over all sessions. */
-  SingleFlight singleFlight();
-
-  /** Doesn't block and doesn't throw. */
-  CompletionStage<Void> publish(RangeRequest request, int turn);
-
-  /** See {@link io.sealcast.messaging.RangeRequestPublisher#isBlocked}. */
-  boolean isBlocked();
-
-  /** What a failed publication is called. */
-  ErrorCode codeOf(Throwable e);
-
-  /** A chunk is being asked for another time. */
-  void askedAgain();
-
-  /** An answer couldn't be unsealed. */
-  void refused();
-
-  /** A chunk has come, so many nanoseconds after it was first asked for. */
-  void came(long nanos);
+  boolean execute(Runnable task) {
+    try {
+      executor.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
 }

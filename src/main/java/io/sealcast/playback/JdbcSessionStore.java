@@ -40,6 +40,8 @@ class JdbcSessionStore implements SessionStore {
   @Resource(lookup = "jdbc/sealcast")
   private DataSource dataSource;
 
+  @Inject private PlaybackClock clock;
+
   @Inject
   @ConfigProperty(name = "sealcast.stream.left-ttl")
   private Duration leftTtl;
@@ -148,7 +150,7 @@ class JdbcSessionStore implements SessionStore {
                   .toArray(Long[]::new);
           statement.setArray(1, connection.createArrayOf("bytea", hashes));
           statement.setArray(2, connection.createArrayOf("bigint", times));
-          statement.setTimestamp(3, Timestamp.from(Instant.now().minus(leftTtl)));
+          statement.setTimestamp(3, Timestamp.from(clock.instant().minus(leftTtl)));
           return statement.executeUpdate();
         });
   }
@@ -177,7 +179,7 @@ class JdbcSessionStore implements SessionStore {
     return run(
         "delete from stream_session where expires_at <= ?",
         statement -> {
-          statement.setTimestamp(1, Timestamp.from(Instant.now()));
+          statement.setTimestamp(1, Timestamp.from(clock.instant()));
           return statement.executeUpdate();
         });
   }
@@ -187,7 +189,7 @@ class JdbcSessionStore implements SessionStore {
     return run(
         "delete from stream_session where left_at <= ? returning request_hash, video_id",
         statement -> {
-          statement.setTimestamp(1, Timestamp.from(Instant.now().minus(leftTtl)));
+          statement.setTimestamp(1, Timestamp.from(clock.instant().minus(leftTtl)));
           List<Left> left = new ArrayList<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -200,7 +202,7 @@ class JdbcSessionStore implements SessionStore {
 
   /** The two times of {@link #LIVE}. */
   private void setLive(PreparedStatement statement, int at) throws SQLException {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     statement.setTimestamp(at, Timestamp.from(now));
     statement.setTimestamp(at + 1, Timestamp.from(now.minus(leftTtl)));
   }

@@ -31,25 +31,32 @@ class LiveSessions implements VideoEventHandler {
   private final Cache<String, LiveSession> byRequestId;
   private final RangeEngine engine;
   private final ChunkCache chunks;
+  private final PlaybackClock clock;
 
   LiveSessions() {
     byRequestId = null;
     engine = null;
     chunks = null;
+    clock = null;
   }
 
   @Inject
   LiveSessions(
       RangeEngine engine,
       ChunkCache chunks,
+      PlaybackClock clock,
       @ConfigProperty(name = "sealcast.stream.sessions") int maxSessions) {
     this.engine = engine;
     this.chunks = chunks;
+    this.clock = clock;
     this.byRequestId =
         Caffeine.newBuilder()
             .maximumSize(maxSessions)
             .expireAfter(Expiry.writing((String id, LiveSession session) -> lifetime(session)))
             .removalListener(this::removed)
+            .ticker(clock::nanos)
+            // at once, so that the bound holds at any time
+            .executor(Runnable::run)
             .build();
   }
 
@@ -60,15 +67,15 @@ class LiveSessions implements VideoEventHandler {
         byRequestId::estimatedSize);
   }
 
-  private static Duration lifetime(LiveSession session) {
-    Duration left = Duration.between(Instant.now(), session.session().expiresAt());
+  private Duration lifetime(LiveSession session) {
+    Duration left = Duration.between(clock.instant(), session.session().expiresAt());
     return (left.isNegative() ? Duration.ZERO : left).plus(TOMBSTONE);
   }
 
   private void removed(String requestId, LiveSession session, RemovalCause cause) {
     // one that streams is kept by the engine and ends with its row or its time
-    if (session != null && session.flow().isIdle()) {
-      session.end();
+    if (session != null) {
+      session.flow().endIfIdle();
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The chunks that a session waits for, by range id. Guarded by the flow's lock. */
+/** The chunks that a session waits for, by range id. */
 final class PendingFetches {
   private final Map<Long, ChunkFetch> byRangeId = new HashMap<>();
 

@@ -2,84 +2,59 @@ package io.sealcast.playback;
 
 import io.sealcast.account.AccountBulkhead;
 import io.sealcast.messaging.ChunkSpans;
-import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RangeResponseHandler;
-import io.sealcast.metrics.Durations;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
-import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Delivers ranges: turns a subscriber's demand into requests and routes the answers to the sessions
- * that wait for them.
+ * Delivers ranges: makes the flows of sessions, turns a subscriber's demand into requests and
+ * routes the answers to the sessions that wait for them.
  */
 @ApplicationScoped
-class RangeEngine implements RangeResponseHandler, FlowControl {
+class RangeEngine implements RangeResponseHandler {
   private static final Logger LOG = System.getLogger(RangeEngine.class.getName());
   private static final long TICK_MILLIS = 50;
   private static final Duration COME_BACK = Duration.ofSeconds(2);
 
-  private final RangeRequestPublisher publisher;
-  private final Executor executor;
   private final ScheduledExecutorService timer;
-  private final FetchPolicy policy;
-  private final LongSupplier nanos;
   private final AccountBulkhead bulkhead;
-  private final SingleFlight singleFlight;
+  private final ChunkSpans spans;
+  private final FlowControl control;
 
-  /** Sessions with subscriptions, by request id. */
+  /** Sessions with subscriptions, by request id; each is put and removed in steps of its own. */
   private final Map<String, LiveSession> active = new ConcurrentHashMap<>();
 
-  // from a random start, so that answers to the same session before a restart match nothing
-  private final AtomicLong rangeIds = new AtomicLong(new SecureRandom().nextLong() >>> 2);
-  private final LongAdder dropped = new LongAdder();
-  private final LongAdder refused = new LongAdder();
-  private final LongAdder askedAgain = new LongAdder();
-  private final Durations waits = Durations.ofWaits();
-
-  @Inject private ChunkSpans spans = new ChunkSpans();
-
   RangeEngine() {
-    publisher = null;
-    executor = null;
     timer = null;
-    policy = null;
-    nanos = null;
     bulkhead = null;
-    singleFlight = null;
+    spans = null;
+    control = null;
   }
 
   @Inject
   RangeEngine(
       RangeRequestPublisher publisher,
+      ChunkSpans spans,
       PlaybackThreads threads,
+      PlaybackClock clock,
       ChunkCache cache,
       @ConfigProperty(name = "sealcast.stream.window") int window,
       @ConfigProperty(name = "sealcast.stream.chunk-deadline") Duration chunkDeadline,
@@ -87,30 +62,27 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
       @ConfigProperty(name = "sealcast.stream.subscriptions") int subscriptions,
       @ConfigProperty(name = "sealcast.stream.subscriptions-per-account") int ofOneAccount) {
     this(
-        publisher,
-        threads.signals(),
         threads.timer(),
-        new FetchPolicy(window, chunkDeadline, chunkTimeout),
         new AccountBulkhead(subscriptions, ofOneAccount, COME_BACK),
-        System::nanoTime,
-        cache);
+        spans,
+        new FlowControl(
+            new FetchPolicy(window, chunkDeadline, chunkTimeout),
+            clock,
+            threads.signals(),
+            new ChunkRequests(publisher, spans),
+            new SingleFlight(cache),
+            new FlowMeters()));
   }
 
   RangeEngine(
-      RangeRequestPublisher publisher,
-      Executor executor,
       ScheduledExecutorService timer,
-      FetchPolicy policy,
       AccountBulkhead bulkhead,
-      LongSupplier nanos,
-      ChunkCache cache) {
-    this.publisher = publisher;
-    this.executor = executor;
+      ChunkSpans spans,
+      FlowControl control) {
     this.timer = timer;
-    this.policy = policy;
-    this.nanos = nanos;
     this.bulkhead = bulkhead;
-    this.singleFlight = new SingleFlight(cache);
+    this.spans = spans;
+    this.control = control;
   }
 
   @PostConstruct
@@ -121,22 +93,13 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   void show(@Observes Meters meters) {
     meters.gauge("sealcast_streams_open", "Sessions that bytes are wanted for.", active::size);
     meters.gauge("sealcast_subscriptions", "Ranges that viewers wait for.", bulkhead::taken);
-    meters.gauge(
-        "sealcast_chunks_under_way",
-        "Chunks asked for and not yet handed over, of all sessions.",
-        () -> active.values().stream().mapToInt(s -> s.flow().underWay()).sum());
-    meters.durations(
-        "sealcast_chunk_seconds", "From a chunk's first request until it is opened here.", waits);
-    meters.counter(
-        "sealcast_chunks_asked_again_total",
-        "Requests for chunks that hadn't come in time.",
-        askedAgain::sum);
-    meters.counter(
-        "sealcast_answers_dropped_total", "Answers that nobody waited for.", dropped::sum);
-    meters.counter(
-        "sealcast_answers_refused_total",
-        "Answers that were not sealed for whoever waited, and not believed.",
-        refused::sum);
+    control.meters().show(meters);
+  }
+
+  /** A session whose ranges can be subscribed to from now on. */
+  LiveSession newSession(byte[] hash, SessionCodec codec) {
+    return new LiveSession(
+        codec.session(), hash, new SessionFlow(codec, control), control.clock().instant());
   }
 
   /**
@@ -156,16 +119,11 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
       refuse(subscriber, e);
       return;
     }
+    SessionFlow flow = session.flow();
     RangeSubscription subscription =
-        new RangeSubscription(session.flow(), subscriber, range, ownTopic, permit);
-    if (!session.flow().join(subscription)) {
-      permit.close();
-      refuse(subscriber, new DomainException(ErrorCode.SESSION_ENDED));
-      return;
-    }
-    // after it joined: what takes idle sessions out again sees that it is not
-    active.put(session.requestId(), session);
+        new RangeSubscription(flow, subscriber, range, ownTopic, permit);
     subscriber.onSubscribe(subscription);
+    flow.join(subscription, () -> active.put(session.requestId(), session));
   }
 
   /**
@@ -173,7 +131,7 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
    * and fails quietly: whoever wants it will ask.
    */
   void fetchAhead(LiveSession session, ObjectRange range) {
-    if (singleFlight.isOn()) {
+    if (control.singleFlight().isOn()) {
       subscribe(session, range, null, new Prefetch());
     }
   }
@@ -191,15 +149,17 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
             // nothing to free
           }
         });
-    executor.execute(() -> subscriber.onError(e));
+    control.executor().execute(() -> subscriber.onError(e));
   }
 
   @Override
   public void handle(RangeResponse response) {
     spans.answered(response.rangeId(), response.failure());
     LiveSession session = active.get(response.requestId());
-    if (session == null || !session.flow().answer(response)) {
-      dropped.increment();
+    if (session == null) {
+      control.meters().answerDropped();
+    } else {
+      session.flow().answer(response);
     }
   }
 
@@ -213,12 +173,12 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
 
   /** Answers that nobody waited for any more. */
   long dropped() {
-    return dropped.sum();
+    return control.meters().answersDropped();
   }
 
   /** Answers that were not believed. */
   long refusedAnswers() {
-    return refused.sum();
+    return control.meters().answersRefused();
   }
 
   int subscriptions() {
@@ -226,17 +186,13 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
   }
 
   void tick() {
-    Instant now = Instant.now();
+    Instant now = control.clock().instant();
     for (LiveSession session : active.values()) {
       try {
-        if (session.flow().isIdle()) {
-          active.computeIfPresent(
-              session.requestId(), (id, present) -> present.flow().isIdle() ? null : present);
-        } else if (session.isLive(now)) {
-          session.flow().tick();
-        } else {
+        if (!session.isLive(now)) {
           session.end();
         }
+        session.flow().checkDeadlines(() -> active.remove(session.requestId(), session));
       } catch (Throwable e) {
         // the next session must not suffer, nor the next tick
         LOG.log(Level.WARNING, "A session's deadlines could not be looked at", e);
@@ -244,78 +200,11 @@ class RangeEngine implements RangeResponseHandler, FlowControl {
     }
   }
 
-  @Override
-  public FetchPolicy policy() {
-    return policy;
+  FetchPolicy policy() {
+    return control.policy();
   }
 
-  @Override
-  public long now() {
-    return nanos.getAsLong();
-  }
-
-  @Override
-  public long nextRangeId() {
-    return rangeIds.incrementAndGet();
-  }
-
-  @Override
-  public boolean execute(Runnable task) {
-    try {
-      executor.execute(task);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-  }
-
-  @Override
-  public SingleFlight singleFlight() {
-    return singleFlight;
-  }
-
-  @Override
-  public CompletionStage<Void> publish(RangeRequest request, int turn) {
-    LiveSession session = active.get(request.requestId());
-    RangeRequest traced = spans.asking(request, session == null ? null : session.openedBy());
-    try {
-      return publisher
-          .publish(traced, turn)
-          .whenComplete(
-              (done, e) -> {
-                if (e != null) {
-                  spans.answered(request.rangeId(), codeOf(e));
-                }
-              });
-    } catch (RuntimeException e) {
-      spans.answered(request.rangeId(), codeOf(e));
-      return CompletableFuture.failedStage(e);
-    }
-  }
-
-  @Override
-  public boolean isBlocked() {
-    return publisher.isBlocked();
-  }
-
-  @Override
-  public ErrorCode codeOf(Throwable e) {
-    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
-    return cause instanceof DomainException known ? known.code() : ErrorCode.MESSAGING_UNAVAILABLE;
-  }
-
-  @Override
-  public void askedAgain() {
-    askedAgain.increment();
-  }
-
-  @Override
-  public void refused() {
-    refused.increment();
-  }
-
-  @Override
-  public void came(long took) {
-    waits.add(took);
+  SingleFlight singleFlight() {
+    return control.singleFlight();
   }
 }

@@ -2,19 +2,20 @@ package io.sealcast.playback;
 
 import io.sealcast.account.AccountBulkhead;
 import io.sealcast.problem.DomainException;
-import io.sealcast.problem.ErrorCode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One subscriber's range. What it may have under way follows from its demand; what arrives out of
- * order waits here until its turn, and counts as under way as long as it does.
+ * order waits here until its turn, and counts as under way until the subscriber has taken it.
+ *
+ * <p>It belongs to the serial steps of its session. The subscriber is told by an owner of its own,
+ * which may take the time that the subscriber takes.
  */
-final class RangeSubscription implements Flow.Subscription, Runnable {
+final class RangeSubscription implements Flow.Subscription {
   /** Then another subscription has the thread. */
-  private static final int PIECES_IN_TURN = 4;
+  private static final int SLICES_IN_TURN = 4;
 
   private final SessionFlow flow;
   private final Flow.Subscriber<? super ByteSlice> subscriber;
@@ -22,16 +23,16 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
   private final String ownTopic;
   private final AccountBulkhead.Permit permit;
 
-  // guarded by the flow
+  /** At most a window of slices and the end wait here. */
+  private final SerialExecutor signals;
+
+  // Of the session's serial steps only.
   private long demand;
   private long nextToAsk;
-  private long nextToDeliver;
+  private long nextToSignal;
   private int underWay;
   private final Map<Long, ByteSlice> arrived = new HashMap<>();
-  private DomainException failure;
   private boolean ended;
-
-  private final AtomicInteger signals = new AtomicInteger();
 
   /**
    * @param ownTopic where the chunks go when they go to a topic of the session's own and only
@@ -48,13 +49,12 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
     this.subscriber = subscriber;
     this.range = range;
     this.nextToAsk = range.from();
-    this.nextToDeliver = range.from();
+    this.nextToSignal = range.from();
     this.ownTopic = ownTopic;
     this.permit = permit;
-  }
-
-  SessionFlow flow() {
-    return flow;
+    // A subscriber that throws has cancelled: Reactive Streams 2.13. So has one that there is no
+    // thread for.
+    this.signals = new SerialExecutor(flow.executor(), SLICES_IN_TURN, e -> flow.leave(this));
   }
 
   ObjectRange range() {
@@ -71,22 +71,7 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
 
   @Override
   public void request(long n) {
-    synchronized (flow) {
-      if (ended) {
-        return;
-      }
-      if (n <= 0) {
-        // Reactive Streams 3.9
-        failure = new DomainException(ErrorCode.BAD_REQUEST);
-      } else {
-        demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
-      }
-    }
-    if (n <= 0) {
-      signal();
-    } else {
-      flow.fetch();
-    }
+    flow.request(this, n);
   }
 
   @Override
@@ -94,10 +79,12 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
     flow.leave(this);
   }
 
-  // the rest under the flow's lock, but for signal() and run()
+  void demand(long n) {
+    demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+  }
 
   boolean wantsMore() {
-    return !ended && failure == null && nextToAsk <= range.to() && underWay < demand;
+    return !ended && nextToAsk <= range.to() && underWay < demand;
   }
 
   /** The next chunk to ask for. */
@@ -111,20 +98,41 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
     return new ChunkFetch(rangeId, this, wanted, shared, giveUp);
   }
 
+  /** Has the subscriber told of what is next, now that this is here. */
   void arrived(ByteSlice slice) {
     arrived.put(slice.offset(), slice);
+    ByteSlice next = arrived.remove(nextToSignal);
+    while (next != null) {
+      nextToSignal += next.length();
+      signal(next);
+      next = arrived.remove(nextToSignal);
+    }
   }
 
-  void fail(DomainException e) {
-    if (failure == null) {
-      failure = e;
-    }
+  private void signal(ByteSlice slice) {
+    signals.run(
+        () -> {
+          subscriber.onNext(slice);
+          flow.handedOver(this);
+        });
+  }
+
+  /** The subscriber has taken a slice. */
+  void handedOver() {
+    demand--;
+    underWay--;
+  }
+
+  /** Whether the subscriber has taken the last slice. */
+  boolean hasAll() {
+    return underWay == 0 && nextToSignal > range.to();
   }
 
   /** Forgets everything; returns how many chunks were under way. */
   int end() {
     ended = true;
     arrived.clear();
+    signals.clear();
     int freed = underWay;
     underWay = 0;
     return freed;
@@ -134,73 +142,13 @@ final class RangeSubscription implements Flow.Subscription, Runnable {
     return ended;
   }
 
-  /** Has an executor thread tell the subscriber what there is to tell. */
-  void signal() {
-    if (signals.getAndIncrement() == 0) {
-      execute();
-    }
+  /** Once it has ended. */
+  void complete() {
+    signals.run(subscriber::onComplete);
   }
 
-  private void execute() {
-    if (!flow.execute(this)) {
-      flow.leave(this);
-    }
-  }
-
-  @Override
-  public void run() {
-    int left = PIECES_IN_TURN;
-    int seen;
-    do {
-      seen = signals.get();
-      try {
-        left = deliver(left);
-      } catch (Throwable e) {
-        // a subscriber that throws has cancelled: Reactive Streams 2.13
-        flow.leave(this);
-      }
-      if (left == 0) {
-        // what comes from memory never ends while it is asked for: the others have their turn
-        execute();
-        return;
-      }
-    } while (signals.addAndGet(-seen) != 0);
-  }
-
-  /** Returns how many pieces it may still deliver; 0 when there may be more than that. */
-  private int deliver(int most) {
-    for (int left = most; left > 0; left--) {
-      ByteSlice slice = null;
-      DomainException error = null;
-      synchronized (flow) {
-        if (ended) {
-          return left;
-        }
-        if (failure != null) {
-          error = failure;
-          flow.remove(this);
-        } else if (nextToDeliver > range.to()) {
-          flow.remove(this);
-        } else {
-          slice = arrived.remove(nextToDeliver);
-          if (slice == null) {
-            return left;
-          }
-          nextToDeliver += slice.length();
-          demand--;
-          underWay--;
-          flow.handedOver();
-        }
-      }
-      if (error != null) {
-        subscriber.onError(error);
-      } else if (slice == null) {
-        subscriber.onComplete();
-      } else {
-        subscriber.onNext(slice);
-      }
-      flow.fetch();
-    }
-    return 0;
+  /** Once it has ended. */
+  void fail(DomainException e) {
+    signals.run(() -> subscriber.onError(e));
   }
 }

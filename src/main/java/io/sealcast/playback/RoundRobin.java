@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 
-/** The subscriptions of a session, each served in its turn. Guarded by the flow's lock. */
+/** The subscriptions of a session, each served in its turn. */
 final class RoundRobin {
   private final ArrayDeque<RangeSubscription> queue = new ArrayDeque<>();
 

@@ -40,13 +40,14 @@ class SessionSweeper {
   private final LiveSessions live;
   private final VideoEventPublisher events;
   private final ReplyTopics topics;
+  private final PlaybackClock clock;
   private final Roles roles;
   private ScheduledFuture<?> sweeping;
   private int rounds;
-  private Instant lastRound = Instant.now();
+  private Instant lastRound = Instant.EPOCH;
 
   SessionSweeper() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -56,12 +57,14 @@ class SessionSweeper {
       LiveSessions live,
       VideoEventPublisher events,
       ReplyTopics topics,
+      PlaybackClock clock,
       Roles roles) {
     this.store = store;
     this.engine = engine;
     this.live = live;
     this.events = events;
     this.topics = topics;
+    this.clock = clock;
     this.roles = roles;
   }
 
@@ -91,7 +94,7 @@ class SessionSweeper {
 
   /** First those that somebody came back to are kept: another instance may see to the end. */
   private void endLeft() {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     store.keep(live.usedSince(lastRound));
     lastRound = now;
     for (SessionStore.Left left : store.deleteLeft()) {

@@ -1,33 +1,38 @@
 package io.sealcast.playback;
 
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Single flight: of all who need a chunk at the same time one fetches it, and the others wait for
  * that. Whoever fetches and fails, or leaves, hands the lead to the next at once; nobody fails
- * because another did. Called with a flow's lock held: nothing is called out from here but the
- * cache.
+ * because another did.
  */
 final class SingleFlight {
   private final ChunkCache cache;
-  private final Map<ChunkKey, Flight> singleFlight = new HashMap<>();
-
-  private static final class Flight {
-    private ChunkFetch leader;
-    private final Set<ChunkFetch> followers = new LinkedHashSet<>();
-
-    private Flight(ChunkFetch leader) {
-      this.leader = leader;
-    }
-  }
+  private final Map<ChunkKey, SharedFetch> underWay = new ConcurrentHashMap<>();
 
   SingleFlight(ChunkCache cache) {
     this.cache = cache;
+  }
+
+  /** One who needs a chunk. What it is told it hands to its own owner: nobody waits for it. */
+  interface Member {
+    /** It has to fetch the chunk, for all who need it. */
+    void leads(SharedFetch shared);
+
+    /** Somebody else fetches the chunk. */
+    void follows(SharedFetch shared);
+
+    /** It followed, and has to fetch the chunk now, since whoever led has left. */
+    void inherits(SharedFetch shared);
+
+    /** The chunk is here. */
+    void brought(byte[] chunk);
   }
 
   /** Whether chunks are shared at all; else each range fetches just its own bytes. */
@@ -35,100 +40,111 @@ final class SingleFlight {
     return cache.isOn();
   }
 
-  /**
-   * Looks for a chunk in memory.
-   *
-   * @param shares whether others may have what is fetched for this one
-   * @return the chunk; or null, and {@link ChunkFetch#part} says whether somebody else is fetching
-   *     it
-   */
-  byte[] joinOrLead(ChunkFetch fetch, boolean shares) {
-    byte[] chunk = cache.get(fetch.chunk);
-    if (chunk == null && shares) {
-      synchronized (singleFlight) {
-        chunk = join(fetch);
-      }
-    }
-    cache.count(chunk != null, fetch.part == ChunkFetch.Part.FOLLOWS);
-    return chunk;
+  ChunkCache cache() {
+    return cache;
   }
 
-  private byte[] join(ChunkFetch fetch) {
-    Flight flight = singleFlight.get(fetch.chunk);
-    if (flight != null) {
-      fetch.part = ChunkFetch.Part.FOLLOWS;
-      flight.followers.add(fetch);
-      return null;
-    }
-    // it may have landed since: it is in the cache before its flight ends
-    byte[] chunk = cache.get(fetch.chunk);
-    if (chunk == null) {
-      fetch.part = ChunkFetch.Part.LEADS;
-      singleFlight.put(fetch.chunk, new Flight(fetch));
-    }
-    return chunk;
+  /** The member will be told what its part is, unless it leaves before. */
+  void join(ChunkKey chunk, Member member) {
+    underWay.computeIfAbsent(chunk, SharedFetch::new).join(member);
   }
 
   /**
-   * A chunk has come to one who shares it.
+   * A chunk has come to one who shares it, and is in the cache.
    *
-   * @return those who waited for it
+   * @param by null for one that has no part in a shared fetch
    */
-  List<ChunkFetch> complete(ChunkFetch fetch, byte[] chunk) {
-    cache.put(fetch.chunk, chunk);
-    synchronized (singleFlight) {
-      Flight flight = singleFlight.get(fetch.chunk);
-      if (flight == null) {
-        return List.of();
-      }
-      if (flight.leader == fetch) {
-        singleFlight.remove(fetch.chunk);
-        fetch.part = ChunkFetch.Part.ALONE;
-      }
-      List<ChunkFetch> waited = List.copyOf(flight.followers);
-      flight.followers.clear();
-      waited.forEach(follower -> follower.part = ChunkFetch.Part.ALONE);
-      return waited;
-    }
-  }
-
-  /**
-   * One who leads or follows does so no longer.
-   *
-   * @return who leads now and has to fetch the chunk, or null
-   */
-  ChunkFetch leave(ChunkFetch fetch) {
-    if (fetch.part == ChunkFetch.Part.ALONE) {
-      // it takes its own flow's lock to begin, and that is held
-      return null;
-    }
-    synchronized (singleFlight) {
-      Flight flight = singleFlight.get(fetch.chunk);
-      boolean led = fetch.part == ChunkFetch.Part.LEADS;
-      fetch.part = ChunkFetch.Part.ALONE;
-      if (flight == null) {
-        return null;
-      }
-      if (!led) {
-        flight.followers.remove(fetch);
-        return null;
-      }
-      Iterator<ChunkFetch> next = flight.followers.iterator();
-      if (!next.hasNext()) {
-        singleFlight.remove(fetch.chunk);
-        return null;
-      }
-      flight.leader = next.next();
-      next.remove();
-      flight.leader.part = ChunkFetch.Part.LEADS;
-      return flight.leader;
+  void complete(ChunkKey chunk, Member by, byte[] bytes) {
+    SharedFetch shared = underWay.get(chunk);
+    if (shared != null) {
+      shared.complete(by, bytes);
     }
   }
 
   /** Chunks that are being fetched for whoever needs them. */
   int underWay() {
-    synchronized (singleFlight) {
-      return singleFlight.size();
+    return underWay.size();
+  }
+
+  /** One chunk on its way. It belongs to its own serial steps, as a session does to its. */
+  final class SharedFetch {
+    private final ChunkKey chunk;
+    private final SerialExecutor steps = new SerialExecutor(SessionFlow::stepFailed);
+
+    // Of the serial steps only.
+    private final Set<Member> followers = new LinkedHashSet<>();
+    private Member leader;
+    private boolean over;
+
+    private SharedFetch(ChunkKey chunk) {
+      this.chunk = chunk;
+    }
+
+    private void join(Member member) {
+      steps.run(
+          () -> {
+            if (over) {
+              SingleFlight.this.join(chunk, member);
+            } else if (leader == null) {
+              lead(member);
+            } else {
+              followers.add(member);
+              member.follows(this);
+            }
+          });
+    }
+
+    private void lead(Member member) {
+      // The chunk may have come since the member looked: it is in the cache before its fetch ends.
+      byte[] bytes = cache.get(chunk);
+      if (bytes == null) {
+        leader = member;
+        member.leads(this);
+      } else {
+        end();
+        member.brought(bytes);
+      }
+    }
+
+    /** One who leads or follows does so no longer. */
+    void leave(Member member) {
+      steps.run(
+          () -> {
+            if (member == leader) {
+              handOver();
+            } else {
+              followers.remove(member);
+            }
+          });
+    }
+
+    private void handOver() {
+      Iterator<Member> next = followers.iterator();
+      if (next.hasNext()) {
+        leader = next.next();
+        next.remove();
+        leader.inherits(this);
+      } else {
+        end();
+      }
+    }
+
+    private void complete(Member by, byte[] bytes) {
+      steps.run(
+          () -> {
+            List<Member> waited = List.copyOf(followers);
+            followers.clear();
+            if (by != null && by == leader) {
+              end();
+            }
+            waited.forEach(follower -> follower.brought(bytes));
+          });
+    }
+
+    private void end() {
+      over = true;
+      leader = null;
+      underWay.remove(chunk, this);
     }
   }
 }

@@ -210,7 +210,7 @@ class ChunkSharingTest {
 
   @Test
   void aVideoThatIsDeletedIsForgotten() {
-    LiveSessions live = new LiveSessions(bench.engine, bench.cache, 10);
+    LiveSessions live = new LiveSessions(bench.engine, bench.cache, bench.clock, 10);
     watch(bench.session);
     bench.answerAll();
     LiveSession late = bench.newSession(VIDEO, true);

@@ -2,6 +2,7 @@ package io.sealcast.playback;
 
 import io.sealcast.account.AccountBulkhead;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
 import io.sealcast.messaging.RangeResponse;
@@ -16,7 +17,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,7 +47,7 @@ final class EngineBench implements RangeRequestPublisher {
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final MediaObject object;
   private boolean tasksWait;
-  private long now = 1;
+  final HandClock clock = new HandClock();
   boolean brokerDown;
   boolean requestsRefused;
   boolean blocked;
@@ -66,16 +66,19 @@ final class EngineBench implements RangeRequestPublisher {
 
   EngineBench(long size, int subscriptions, int subscriptionsOfOne, long cacheBytes) {
     this.size = size;
-    cache = new ChunkCache(cacheBytes, Duration.ofMinutes(10), () -> now);
+    cache = new ChunkCache(cacheBytes, Duration.ofMinutes(10), clock::nanos);
     engine =
         new RangeEngine(
-            this,
-            this::execute,
             null,
-            new FetchPolicy(WINDOW, Duration.ofMillis(1500), Duration.ofSeconds(30)),
             new AccountBulkhead(subscriptions, subscriptionsOfOne, Duration.ofSeconds(2)),
-            () -> now,
-            cache);
+            new ChunkSpans(),
+            new FlowControl(
+                new FetchPolicy(WINDOW, Duration.ofMillis(1500), Duration.ofSeconds(30)),
+                clock,
+                this::execute,
+                new ChunkRequests(this, new ChunkSpans()),
+                new SingleFlight(cache),
+                new FlowMeters()));
     object =
         new MediaObject(
                 UUID.randomUUID(),
@@ -92,17 +95,13 @@ final class EngineBench implements RangeRequestPublisher {
   LiveSession newSession(long fileId, boolean sharesChunks) {
     StreamSession stream =
         new StreamSession(
-            RequestIds.next(), fileId, 1, Instant.now().plusSeconds(600), 1.0, List.of(object));
+            RequestIds.next(), fileId, 1, clock.instant().plusSeconds(3600), 1.0, List.of(object));
     ResponseKey key = SealedKeys.under(new byte[32], Clock.systemUTC()).newResponseKey();
     keys.put(stream.requestId(), key);
-    return new LiveSession(
-        stream,
+    return engine.newSession(
         RequestIds.hash(stream.requestId()),
-        new byte[60],
-        key,
-        "streaming-response-here",
-        sharesChunks,
-        engine);
+        new SessionCodec(
+            stream, new byte[60], key, "streaming-response-here", sharesChunks, null, clock));
   }
 
   private void execute(Runnable task) {
@@ -160,7 +159,7 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   void pass(Duration time) {
-    now += time.toNanos();
+    clock.advance(time);
     engine.tick();
   }
 

@@ -283,6 +283,20 @@ class RangeEngineTest {
   }
 
   @Test
+  void anAnswerThatIsOpenedWhileItsSessionEndsIsNotCountedAsRefused() {
+    Viewer viewer = bench.view(0, SIZE - 1).demand(1);
+    bench.holdTasks();
+    bench.answer(bench.requests.remove(0));
+    bench.session.end();
+    while (bench.runTask()) {
+      // it is opened with a key that is wiped, and the viewer is told
+    }
+    assertThat(bench.engine.refusedAnswers()).isZero();
+    assertThat(viewer.slices).isZero();
+    assertThat(viewer.error.code()).isEqualTo(ErrorCode.SESSION_ENDED);
+  }
+
+  @Test
   void takesOnlySoManySubscriptions() {
     EngineBench small = new EngineBench(SIZE, 1, 9, 0);
     Viewer first = small.view(0, 9);

@@ -1,0 +1,266 @@
+package io.sealcast.playback;
+
+import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.RecordRefused;
+import io.sealcast.problem.ErrorCode;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Fetches a session's chunks: from memory, with another session's fetch, or from a processor. One
+ * that doesn't come is asked for anew, elsewhere if possible; what comes twice, late or unasked is
+ * dropped. All of it belongs to the session's serial steps.
+ */
+final class ChunkFetcher implements SharedFetchMember.Listener {
+  /** Who wants the chunks. Called in the session's steps. */
+  interface Listener {
+    void arrived(ChunkFetch fetch, byte[] bytes);
+
+    /** It will not come, and its subscription can't go on without it. */
+    void failed(ChunkFetch fetch, ErrorCode code);
+  }
+
+  private final SessionCodec codec;
+  private final FlowControl control;
+  private final SerialExecutor steps;
+  private final AtomicBoolean sessionEnded;
+  private final Listener listener;
+
+  private final PendingFetches pendingFetches = new PendingFetches();
+
+  /** Leads to a processor that answered; see RangeRequestPublisher. */
+  private int turn;
+
+  /**
+   * @param steps the session's
+   * @param sessionEnded set once and for ever, by any thread
+   */
+  ChunkFetcher(
+      SessionCodec codec,
+      FlowControl control,
+      SerialExecutor steps,
+      AtomicBoolean sessionEnded,
+      Listener listener) {
+    this.codec = codec;
+    this.control = control;
+    this.steps = steps;
+    this.sessionEnded = sessionEnded;
+    this.listener = listener;
+  }
+
+  void fetch(ChunkFetch fetch) {
+    pendingFetches.add(fetch);
+    seek(fetch);
+  }
+
+  /** Gives up what a subscription waits for. */
+  void cancel(RangeSubscription subscription) {
+    pendingFetches.removeOf(subscription).forEach(ChunkFetcher::handOver);
+  }
+
+  /** Others who wait for it can't rely on this one any more. */
+  private static void handOver(ChunkFetch fetch) {
+    if (fetch.membership != null) {
+      fetch.membership.leave();
+    }
+  }
+
+  private void seek(ChunkFetch fetch) {
+    if (fetch.chunk == null || sessionEnded.get() || codec.isExpired()) {
+      request(fetch);
+      return;
+    }
+    byte[] bytes = control.singleFlight().cache().get(fetch.chunk);
+    if (bytes != null) {
+      brought(fetch, bytes, true);
+    } else if (codec.sharesChunks()) {
+      fetch.await(control.clock().nanos(), control.policy());
+      fetch.membership = new SharedFetchMember(fetch, steps, control, this);
+      control.singleFlight().join(fetch.chunk, fetch.membership);
+    } else {
+      control.singleFlight().cache().count(false, false);
+      request(fetch);
+    }
+  }
+
+  @Override
+  public void brought(ChunkFetch fetch, byte[] bytes, boolean first) {
+    if (first) {
+      control.singleFlight().cache().count(true, false);
+    }
+    arrived(fetch, bytes);
+  }
+
+  @Override
+  public void leads(ChunkFetch fetch, boolean first) {
+    if (first) {
+      control.singleFlight().cache().count(false, false);
+    }
+    request(fetch);
+  }
+
+  @Override
+  public void follows(ChunkFetch fetch) {
+    control.singleFlight().cache().count(false, true);
+    fetch.expect(control.clock().nanos(), control.policy(), turn);
+  }
+
+  private void arrived(ChunkFetch fetch, byte[] bytes) {
+    pendingFetches.remove(fetch);
+    listener.arrived(fetch, bytes);
+  }
+
+  private void request(ChunkFetch fetch) {
+    fetch.expect(control.clock().nanos(), control.policy(), turn);
+    if (fetch.attempts > 1) {
+      control.meters().askedAgain();
+    }
+    int attempt = fetch.attempts;
+    control
+        .requests()
+        .publish(
+            codec.request(fetch, control.policy().deadline(attempt)), codec.openedBy(), fetch.turn)
+        .whenComplete(
+            (done, e) -> {
+              if (e != null) {
+                steps.run(() -> notSent(fetch, attempt, e));
+              }
+            });
+  }
+
+  /**
+   * A request didn't reach the broker, which may be away for a while; or it was refused, and is
+   * tried a few times only.
+   */
+  private void notSent(ChunkFetch fetch, int attempt, Throwable e) {
+    if (pendingFetches.has(fetch)
+        && fetch.attempts == attempt
+        && fetch.state == ChunkFetch.State.ASKED) {
+      ErrorCode code = ChunkRequests.codeOf(e);
+      if (RecordRefused.isCauseOf(e)) {
+        refuse(fetch, code, true);
+      } else {
+        pause(fetch, code);
+      }
+    }
+  }
+
+  private void pause(ChunkFetch fetch, ErrorCode code) {
+    fetch.pause(code, control.clock().nanos(), control.policy());
+    handOver(fetch);
+  }
+
+  /** Takes an answer; doesn't block. */
+  void answer(RangeResponse response) {
+    ChunkFetch fetch = pendingFetches.find(response.rangeId());
+    if (fetch == null
+        || fetch.fetchFrom != response.offset()
+        || fetch.state == ChunkFetch.State.OPENING) {
+      control.meters().answerDropped();
+    } else if (response.failure() != null) {
+      refuse(fetch, response.failure(), ChunkFetch.mayPass(response.failure()));
+    } else {
+      fetch.state = ChunkFetch.State.OPENING;
+      if (!control.execute(() -> open(fetch, response))) {
+        pause(fetch, ErrorCode.OVERLOADED);
+      }
+    }
+  }
+
+  /** The failure ends the subscription, or the chunk will be asked for again. */
+  private void refuse(ChunkFetch fetch, ErrorCode code, boolean mayPass) {
+    if (fetch.isWorthAnotherTry(code, mayPass)) {
+      pause(fetch, code);
+    } else {
+      listener.failed(fetch, code);
+    }
+  }
+
+  /** Takes too long for a step: a thread of the executor runs it. */
+  private void open(ChunkFetch fetch, RangeResponse response) {
+    byte[] bytes = codec.open(fetch, response);
+    steps.run(() -> opened(fetch, bytes));
+  }
+
+  private void opened(ChunkFetch fetch, byte[] bytes) {
+    if (!pendingFetches.has(fetch)) {
+      return; // nobody waits for it any more, or the session has ended and its key is wiped
+    }
+    if (bytes == null) {
+      // Whoever can write to the topic could have sent this: it proves nothing about the video.
+      control.meters().answerRefused();
+      refuse(fetch, ErrorCode.INTEGRITY_FAILED, true);
+      return;
+    }
+    long begun = fetch.giveUp - control.policy().total().toNanos();
+    control.meters().chunkCame(control.clock().nanos() - begun);
+    turn = fetch.turn;
+    share(fetch, bytes);
+    arrived(fetch, bytes);
+  }
+
+  private void share(ChunkFetch fetch, byte[] bytes) {
+    if (fetch.chunk == null || !codec.sharesChunks() || !keep(fetch.chunk, bytes)) {
+      handOver(fetch);
+      return;
+    }
+    SharedFetchMember member = fetch.membership;
+    fetch.membership = null;
+    control.singleFlight().complete(fetch.chunk, member, bytes);
+  }
+
+  /** Puts a chunk into the cache, unless the session has ended; returns whether it is there. */
+  private boolean keep(ChunkKey chunk, byte[] bytes) {
+    if (sessionEnded.get()) {
+      return false;
+    }
+    ChunkCache cache = control.singleFlight().cache();
+    cache.put(chunk, bytes);
+    if (sessionEnded.get()) {
+      // It ended in between, and the cache may have been told to forget the video before the put.
+      cache.remove(chunk);
+      return false;
+    }
+    return true;
+  }
+
+  /** Asks anew for what is due and gives up what took too long. */
+  void checkDeadlines() {
+    long now = control.clock().nanos();
+    if (control.requests().isBlocked()) {
+      failWhatIsLate(now);
+    }
+    for (ChunkFetch fetch : pendingFetches.due(now)) {
+      if (!pendingFetches.has(fetch)) {
+        continue; // its subscription has just failed
+      }
+      if (fetch.giveUp - now <= 0) {
+        listener.failed(fetch, fetch.failure == null ? ErrorCode.STREAM_TIMEOUT : fetch.failure);
+      } else if (fetch.state == ChunkFetch.State.PAUSED) {
+        seek(fetch);
+      } else {
+        askAnew(fetch);
+      }
+    }
+  }
+
+  /** No other answer will come to what has been waited for as long as a first answer may take. */
+  private void failWhatIsLate(long now) {
+    Duration left = control.policy().total().minus(control.policy().firstDeadline());
+    for (ChunkFetch fetch : pendingFetches.endingBy(now + left.toNanos())) {
+      if (pendingFetches.has(fetch)) {
+        listener.failed(fetch, ErrorCode.MESSAGING_UNAVAILABLE);
+      }
+    }
+  }
+
+  private void askAnew(ChunkFetch fetch) {
+    if (fetch.membership != null && !fetch.membership.leads()) {
+      // Long enough: whatever keeps the other, this one asks for itself.
+      handOver(fetch);
+    } else if (fetch.turn == turn) {
+      turn = turn == Integer.MAX_VALUE ? 0 : turn + 1;
+    }
+    request(fetch);
+  }
+}

@@ -1,0 +1,128 @@
+package io.sealcast.playback;
+
+import io.sealcast.account.Account;
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.VideoFile;
+import io.sealcast.messaging.ChunkSpans;
+import io.sealcast.messaging.ReplyTopics;
+import io.sealcast.vault.ResponseKey;
+import io.sealcast.vault.SealedKeys;
+import io.sealcast.vault.SessionKeys;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes sessions: new ones with keys and a row of their own, and again those that have a row. */
+@Dependent
+class SessionFactory {
+  private final SealedKeys sealedKeys;
+  private final SessionStore store;
+  private final RangeEngine engine;
+  private final ReplyTopics replyTopics;
+  private final ChunkSpans spans;
+  private final PlaybackClock clock;
+  private final Duration ttl;
+  private final int sessionsPerAccount;
+
+  @Inject
+  SessionFactory(
+      SealedKeys sealedKeys,
+      SessionStore store,
+      RangeEngine engine,
+      ReplyTopics replyTopics,
+      ChunkSpans spans,
+      PlaybackClock clock,
+      @ConfigProperty(name = "sealcast.stream.ttl") Duration ttl,
+      @ConfigProperty(name = "sealcast.stream.sessions-per-account") int sessionsPerAccount) {
+    this.sealedKeys = sealedKeys;
+    this.store = store;
+    this.engine = engine;
+    this.replyTopics = replyTopics;
+    this.spans = spans;
+    this.clock = clock;
+    this.ttl = ttl;
+    this.sessionsPerAccount = sessionsPerAccount;
+  }
+
+  /**
+   * A session that is new.
+   *
+   * @param responseKey a copy of it where the viewer gets it, else null
+   */
+  record Created(LiveSession session, byte[] responseKey) {}
+
+  /**
+   * Makes a new session and its row.
+   *
+   * @throws io.sealcast.problem.DomainException as {@link SessionStore#insert}
+   */
+  Created create(Account viewer, KeyProof.Proven proven, StreamSessions.Delivery delivery) {
+    ResponseKey responseKey = sealedKeys.newResponseKey();
+    try {
+      String requestId = RequestIds.next();
+      long fileId = proven.video().getId();
+      // whole seconds, as the seal counts
+      Instant expiresAt = clock.instant().plus(ttl).truncatedTo(ChronoUnit.SECONDS);
+      byte[] sealed =
+          sealedKeys.sealSession(
+              requestId, fileId, expiresAt, new SessionKeys(proven.dataKey(), responseKey));
+      SessionRow row =
+          new SessionRow(
+              RequestIds.hash(requestId), fileId, viewer.id(), delivery, sealed, expiresAt);
+      store.insert(row, sessionsPerAccount);
+      LiveSession session =
+          live(describe(requestId, row, proven.video()), row, responseKey, spans.here());
+      boolean viewerOpens = delivery == StreamSessions.Delivery.TOPIC;
+      return new Created(session, viewerOpens ? responseKey.export() : null);
+    } catch (RuntimeException e) {
+      responseKey.close();
+      throw e;
+    }
+  }
+
+  /** What is known of a session by its row and its video. */
+  StreamSession describe(String requestId, SessionRow row, VideoFile video) {
+    List<MediaObject> playable =
+        video.getObjects().stream().filter(o -> o.getKind() != MediaObject.Kind.SOURCE).toList();
+    return new StreamSession(
+        requestId,
+        row.fileId(),
+        row.accountId(),
+        row.expiresAt(),
+        Optional.ofNullable(video.getDurationSeconds()).orElse(0.0),
+        playable);
+  }
+
+  /**
+   * Makes a session again that this instance doesn't know, or not any more.
+   *
+   * @throws io.sealcast.problem.DomainException as {@link SealedKeys#openSession}
+   */
+  LiveSession restore(StreamSession session, SessionRow row) {
+    SessionKeys keys =
+        sealedKeys.openSession(
+            session.requestId(), row.fileId(), row.expiresAt(), row.sealedKeys());
+    // answers are all that this side opens
+    keys.dataKey().close();
+    return live(session, row, keys.responseKey(), null);
+  }
+
+  private LiveSession live(
+      StreamSession session, SessionRow row, ResponseKey responseKey, String openedBy) {
+    SessionCodec codec =
+        new SessionCodec(
+            session,
+            row.sealedKeys(),
+            responseKey,
+            replyTopics.ofThisInstance(),
+            row.delivery() == StreamSessions.Delivery.GATEWAY,
+            openedBy,
+            clock);
+    return engine.newSession(row.hash(), codec);
+  }
+}

@@ -1,0 +1,106 @@
+package io.sealcast.playback;
+
+import io.sealcast.account.Account;
+import io.sealcast.catalog.Videos;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Finds sessions by the id that only their viewer holds: here, or by their row. */
+@Dependent
+class SessionFinder {
+  private static final Logger LOG = System.getLogger(SessionFinder.class.getName());
+
+  /** How old the knowledge of a session's row may be before it is looked at again. */
+  private static final Duration STALE = Duration.ofSeconds(30);
+
+  private final LiveSessions live;
+  private final SessionStore store;
+  private final SessionFactory factory;
+  private final Videos videos;
+  private final PlaybackClock clock;
+
+  @Inject
+  SessionFinder(
+      LiveSessions live,
+      SessionStore store,
+      SessionFactory factory,
+      Videos videos,
+      PlaybackClock clock) {
+    this.live = live;
+    this.store = store;
+    this.factory = factory;
+    this.videos = videos;
+    this.clock = clock;
+  }
+
+  /** See {@link StreamSessions#require(Account, String)}. */
+  StreamSession require(Account viewer, String requestId) {
+    if (!RequestIds.isOne(requestId)) {
+      throw ended();
+    }
+    LiveSession session = find(requestId, viewer.id(), row -> describe(viewer, requestId, row));
+    if (session.session().accountId() != viewer.id()) {
+      throw ended();
+    }
+    Instant now = clock.instant();
+    refresh(session, now);
+    if (!session.isLive(now)) {
+      throw ended();
+    }
+    session.usedAt(now);
+    return session.session();
+  }
+
+  /** What is fetched for a session that its viewer found before; it may have had to make room. */
+  LiveSession find(StreamSession session) {
+    return find(session.requestId(), session.accountId(), row -> session);
+  }
+
+  private LiveSession find(
+      String requestId, long accountId, Function<SessionRow, StreamSession> describe) {
+    LiveSession known = live.find(requestId);
+    if (known != null) {
+      return known;
+    }
+    SessionRow row =
+        store
+            .find(RequestIds.hash(requestId))
+            .filter(r -> r.accountId() == accountId)
+            .orElseThrow(SessionFinder::ended);
+    return live.add(factory.restore(describe.apply(row), row));
+  }
+
+  private StreamSession describe(Account viewer, String requestId, SessionRow row) {
+    try {
+      return factory.describe(requestId, row, videos.require(viewer, row.fileId()));
+    } catch (DomainException e) {
+      throw e.code() == ErrorCode.NOT_FOUND ? ended() : e;
+    }
+  }
+
+  private void refresh(LiveSession session, Instant now) {
+    if (session.seen().plus(STALE).isAfter(now)) {
+      return;
+    }
+    session.seenAt(now);
+    try {
+      if (store.find(session.hash()).isEmpty()) {
+        session.end();
+      }
+    } catch (DomainException e) {
+      // open streams go on while the database is away
+      LOG.log(Level.DEBUG, "A session could not be looked up again: {0}", e.getMessage());
+    }
+  }
+
+  private static DomainException ended() {
+    return new DomainException(ErrorCode.SESSION_ENDED);
+  }
+}
