@@ -17,6 +17,7 @@ import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -70,7 +71,7 @@ class ArquillianIT {
 
   @Test
   void whatTheInjectedServicesEncryptTheyDecrypt() throws IOException {
-    byte[] plain = new byte[ObjectReader.CHUNK_SIZE + 12_345];
+    byte[] plain = new byte[ChunkGrid.DEFAULT.chunkSize() + 12_345];
     new Random(1).nextBytes(plain);
     try (DataKey key = encrypt.newDataKey();
         DataKey other = encrypt.newDataKey()) {

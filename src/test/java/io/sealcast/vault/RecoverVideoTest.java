@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class RecoverVideoTest {
   private Path storage;
   private Path target;
   private final KeySlots keySlots = new KeySlots(1_000, Duration.ofSeconds(5));
-  private final byte[] source = Secrets.random(ObjectReader.CHUNK_SIZE + 99);
+  private final byte[] source = Secrets.random(ChunkGrid.DEFAULT.chunkSize() + 99);
   private final byte[] poster = Secrets.random(500);
   private final Map<String, StoredObject> objects = new LinkedHashMap<>();
   private BlobStore blobs;
