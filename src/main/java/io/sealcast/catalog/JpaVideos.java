@@ -94,10 +94,8 @@ class JpaVideos implements Videos {
     return video;
   }
 
-  /** Fetches what the caller will look at once the transaction is over. */
   private static VideoFile loaded(VideoFile video) {
-    video.getObjects().size();
-    video.getKeySlots().size();
+    video.fetchAll();
     return video;
   }
 

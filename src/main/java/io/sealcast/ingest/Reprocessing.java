@@ -66,10 +66,7 @@ class Reprocessing {
   }
 
   private DataKey prove(Account owner, VideoFile video, char[] encryptionKey) {
-    List<KeySlot> slots =
-        video.getKeySlots().stream()
-            .map(s -> new KeySlot(s.getKind(), s.getSalt(), s.getIterations(), s.getWrapped()))
-            .toList();
+    List<KeySlot> slots = video.keySlots(KeySlot::new);
     return attempts.attempt(
         owner.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey));
   }

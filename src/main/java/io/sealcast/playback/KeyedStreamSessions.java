@@ -107,10 +107,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   private DataKey unwrap(Account viewer, VideoFile video, char[] encryptionKey) {
-    List<KeySlot> slots =
-        video.getKeySlots().stream()
-            .map(s -> new KeySlot(s.getKind(), s.getSalt(), s.getIterations(), s.getWrapped()))
-            .toList();
+    List<KeySlot> slots = video.keySlots(KeySlot::new);
     return attempts.attempt(
         viewer.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey));
   }

@@ -1,5 +1,6 @@
 package io.sealcast.vault;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +61,10 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
         throw new IllegalArgumentException("Key file version " + root.get("version"));
       }
       long fileId = (Long) root.get("file_id");
-      List<KeySlot> slots =
-          ((List<?>) root.get("slots")).stream().map(s -> slot((Map<?, ?>) s)).toList();
+      List<KeySlot> slots = new ArrayList<>();
+      for (Object entry : (List<?>) root.get("slots")) {
+        slots.add(slot(slots.size() + 1, entry));
+      }
       Map<String, StoredObject> objects = new TreeMap<>();
       for (Object entry : (List<?>) root.get("objects")) {
         Map<?, ?> object = (Map<?, ?>) entry;
@@ -76,12 +79,26 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
     }
   }
 
-  private static KeySlot slot(Map<?, ?> json) {
+  /**
+   * Reads one slot, whatever it is: a slot of a kind with other fields, or one that is damaged,
+   * must not hide the next. What it lacks is empty, and nothing opens it.
+   */
+  private static KeySlot slot(long id, Object entry) {
+    Map<?, ?> json = entry instanceof Map<?, ?> fields ? fields : Map.of();
     return new KeySlot(
-        (String) json.get("kind"),
-        bytes(json.get("salt")),
-        Math.toIntExact((Long) json.get("iterations")),
-        bytes(json.get("wrapped")));
+        id,
+        json.get("kind") instanceof String kind ? kind : "",
+        bytesOrNone(json.get("salt")),
+        json.get("iterations") instanceof Long n && n == n.intValue() ? n.intValue() : 0,
+        bytesOrNone(json.get("wrapped")));
+  }
+
+  private static byte[] bytesOrNone(Object base64) {
+    try {
+      return base64 instanceof String text ? bytes(text) : new byte[0];
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
   }
 
   private static String base64(byte[] bytes) {

@@ -134,14 +134,13 @@ class ArquillianIT {
               assertThat(object.getSize()).isEqualTo(3);
               assertThat(object.getIv()).isEqualTo(source.iv());
             });
-    assertThat(found.getKeySlots())
+    assertThat(found.keySlots(KeySlot::new))
         .singleElement()
         .satisfies(
             kept -> {
-              KeySlot read =
-                  new KeySlot(
-                      kept.getKind(), kept.getSalt(), kept.getIterations(), kept.getWrapped());
-              try (DataKey key = slots.unwrap(read, "secret of the video".toCharArray());
+              assertThat(kept.id()).isPositive();
+              assertThat(kept.kind()).isEqualTo(KeySlot.PASSPHRASE);
+              try (DataKey key = slots.unwrap(kept, "secret of the video".toCharArray());
                   ObjectReader reader = decrypt.open(source.ref(), key)) {
                 assertThat(reader.size()).isEqualTo(3);
               }

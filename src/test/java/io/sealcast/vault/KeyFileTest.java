@@ -61,6 +61,30 @@ class KeyFileTest {
     assertThat(file.toJson()).isEqualTo(GOLDEN);
   }
 
+  /** Of a later version, or damaged: what a video has besides it must stay in reach. */
+  @Test
+  void aSlotThatCannotBeReadDoesNotHideTheOthers() {
+    String[] strange = {
+      "{\"kind\": \"passkey\", \"credential\": \"AAAA\", \"wrapped\": {\"by\": 1}}",
+      "{\"kind\": 7}",
+      "{\"kind\": \"passphrase\"}",
+      "{\"kind\": \"passphrase\", \"salt\": \"*\", \"iterations\": \"x\", \"wrapped\": []}",
+      "{\"kind\": \"passphrase\", \"salt\": \"AA==\", \"iterations\": 5000000000, \"wrapped\": \"\"}",
+      "{}",
+      "1"
+    };
+    for (String slot : strange) {
+      KeyFile file = KeyFile.parse(GOLDEN.replace("\"slots\": [", "\"slots\": [" + slot + ", "));
+      assertThat(file.slots()).as(slot).hasSize(2);
+      assertThat(file.slots().get(0).id()).isEqualTo(1);
+      assertThat(file.slots().get(0).isForPassphrases() && !file.slots().get(0).isDamaged())
+          .isFalse();
+      assertThat(file.slots().get(1).id()).isEqualTo(2);
+      assertThat(file.slots().get(1).kind()).isEqualTo("passphrase");
+      assertThat(file.slots().get(1).iterations()).isEqualTo(600_000);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -74,7 +98,6 @@ class KeyFileTest {
         "{\"version\":1,}",
         "{\"version\":1,\"file_id\":\"x\",\"slots\":[],\"objects\":[]}",
         "{\"version\":1,\"file_id\":1,\"slots\":[],\"objects\":[]}x",
-        "{\"version\":1,\"file_id\":1,\"slots\":[1],\"objects\":[]}",
         "{\"version\":1,\"file_id\":-,\"slots\":[],\"objects\":[]}",
         "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
         "\"\\u12",
