@@ -185,6 +185,27 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /** Who may do what is decided in one place, which alone looks at whose a video is. */
+  @Test
+  void leavesTheDecisionWhoMayDoWhatToTheAccessPolicy() {
+    String catalog = ROOT + ".catalog.";
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(catalog + "AccessPolicy")
+        .should()
+        .accessField(catalog + "VideoFile_", "ownerId")
+        .check(classes);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(catalog + "AccessPolicy")
+        // tells everybody's processors and pages whom the news concerns
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".ingest.VideoRenamedPublisher")
+        .should()
+        .callMethod(catalog + "VideoFile", "getOwnerId")
+        .check(classes);
+  }
+
   private static void only(String library, String... users) {
     String[] packages = new String[users.length];
     for (int i = 0; i < users.length; i++) {

@@ -1,7 +1,7 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Account;
 import io.sealcast.account.KeyAttempts;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
@@ -60,7 +60,7 @@ class KeyedStreamSessions implements StreamSessions {
   private int sessionsPerAccount;
 
   @Override
-  public Opened open(Account viewer, long fileId, char[] encryptionKey, Delivery delivery) {
+  public Opened open(Viewer viewer, long fileId, char[] encryptionKey, Delivery delivery) {
     VideoFile video = videos.require(viewer, fileId);
     if (video.getStatus() != VideoStatus.PROCESSED) {
       throw new DomainException(ErrorCode.VIDEO_NOT_READY);
@@ -106,7 +106,7 @@ class KeyedStreamSessions implements StreamSessions {
     }
   }
 
-  private DataKey unwrap(Account viewer, VideoFile video, char[] encryptionKey) {
+  private DataKey unwrap(Viewer viewer, VideoFile video, char[] encryptionKey) {
     List<KeySlot> slots = video.keySlots(KeySlot::new);
     return attempts.attempt(
         viewer.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey));
@@ -138,7 +138,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public StreamSession require(Account viewer, String requestId) {
+  public StreamSession require(Viewer viewer, String requestId) {
     if (!RequestIds.isOne(requestId)) {
       throw new DomainException(ErrorCode.SESSION_ENDED);
     }
@@ -157,7 +157,7 @@ class KeyedStreamSessions implements StreamSessions {
     return session.session();
   }
 
-  private LiveSession load(Account viewer, String requestId) {
+  private LiveSession load(Viewer viewer, String requestId) {
     SessionRow row =
         store
             .find(RequestIds.hash(requestId))
@@ -187,7 +187,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public StreamSession require(Account viewer, long fileId, String requestId) {
+  public StreamSession require(Viewer viewer, long fileId, String requestId) {
     StreamSession session = require(viewer, requestId);
     if (session.fileId() != fileId) {
       throw new DomainException(ErrorCode.SESSION_ENDED);
@@ -196,7 +196,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public void end(Account viewer, long fileId, String requestId) {
+  public void end(Viewer viewer, long fileId, String requestId) {
     try {
       require(viewer, fileId, requestId);
     } catch (DomainException e) {
@@ -209,7 +209,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public void leave(Account viewer, long fileId, String requestId) {
+  public void leave(Viewer viewer, long fileId, String requestId) {
     require(viewer, fileId, requestId);
     store.leave(RequestIds.hash(requestId), Instant.now());
   }
