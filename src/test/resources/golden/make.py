@@ -1,8 +1,8 @@
 """Container v1 by hand: Python's standard library and openssl, no line of Sealcast.
 
-    python3 make.py <file of plaintext> <data key, hex> <object id> <IV, hex> <container>
+    python3 make.py <file of plaintext> <data key, hex> <object id> <IV, hex> <container> [chunk size]
 
-The vectors beside this file were made with it, once. They are never made again: a change of the
+The chunk size is 1048576 bytes unless another is named. The vectors beside this file were made with it, once. They are never made again: a change of the
 code that needs other vectors is another version of the format.
 """
 import hashlib
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import uuid
 
-CHUNK = 1 << 20
+DEFAULT_CHUNK = 1 << 20
 
 
 def hs256(key, data):
@@ -33,12 +33,12 @@ def aes_cbc(key, iv, data):
         input=data, capture_output=True, check=True).stdout
 
 
-def seal(plain, data_key, object_id, iv):
+def seal(plain, data_key, object_id, iv, chunk_size=DEFAULT_CHUNK):
     keys = hkdf(data_key, object_id.bytes, b"sealcast container v1", 96)
     encrypt, mac, ivs = keys[:32], keys[32:64], keys[64:]
-    header = b"SEALCAST" + struct.pack(">II", 1, CHUNK) + object_id.bytes + iv
+    header = b"SEALCAST" + struct.pack(">II", 1, chunk_size) + object_id.bytes + iv
     out = header
-    chunks = [plain[i:i + CHUNK] for i in range(0, len(plain), CHUNK)] or [b""]
+    chunks = [plain[i:i + chunk_size] for i in range(0, len(plain), chunk_size)] or [b""]
     for index, chunk in enumerate(chunks):
         last = index == len(chunks) - 1
         chunk_iv = hs256(ivs, iv + struct.pack(">Q", index))[:16]
@@ -49,8 +49,9 @@ def seal(plain, data_key, object_id, iv):
 
 
 if __name__ == "__main__":
-    source, key, object_id, iv, target = sys.argv[1:]
+    source, key, object_id, iv, target, *sizes = sys.argv[1:]
+    chunk = int(sizes[0]) if sizes else DEFAULT_CHUNK
     with open(source, "rb") as f:
-        sealed = seal(f.read(), bytes.fromhex(key), uuid.UUID(object_id), bytes.fromhex(iv))
+        sealed = seal(f.read(), bytes.fromhex(key), uuid.UUID(object_id), bytes.fromhex(iv), chunk)
     with open(target, "wb") as f:
         f.write(sealed)

@@ -192,6 +192,54 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /** A version of the container implements what the package above it says; one class knows all. */
+  @Test
+  void reachesAVersionOfTheContainerThroughTheRegistryOnly() {
+    String container = ROOT + ".container";
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(container + ".v1", container + ".registry")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(container + ".v1")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(container)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(container + ".*")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(container + ".v1")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(container + ".registry")
+        .check(classes);
+  }
+
+  /** Who may do what is decided in one place, which alone looks at whose a video is. */
+  @Test
+  void leavesTheDecisionWhoMayDoWhatToTheAccessPolicy() {
+    String catalog = ROOT + ".catalog.";
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(catalog + "AccessPolicy")
+        .should()
+        .accessField(catalog + "VideoFile_", "ownerId")
+        .check(classes);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(catalog + "AccessPolicy")
+        // tells everybody's processors and pages whom the news concerns
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".ingest.VideoRenamedPublisher")
+        .should()
+        .callMethod(catalog + "VideoFile", "getOwnerId")
+        .check(classes);
+  }
+
   private static void only(String library, String... users) {
     String[] packages = new String[users.length];
     for (int i = 0; i < users.length; i++) {

@@ -6,4 +6,4 @@ package io.sealcast.account;
  * @param id positive
  * @param username as typed at sign-up, 1 to 64 characters
  */
-public record Account(long id, String username) {}
+public record Account(long id, String username) implements Viewer {}

@@ -1,6 +1,6 @@
 package io.sealcast.catalog;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -19,7 +19,7 @@ class JpaVideoStates implements VideoStates {
 
   @Override
   @Transactional
-  public List<VideoFile> find(Account viewer, Collection<Long> fileIds) {
+  public List<VideoFile> find(Viewer viewer, Collection<Long> fileIds) {
     if (fileIds.isEmpty()) {
       return List.of();
     }
@@ -27,7 +27,7 @@ class JpaVideoStates implements VideoStates {
     CriteriaQuery<VideoFile> query = builder.createQuery(VideoFile.class);
     Root<VideoFile> video = query.from(VideoFile.class);
     query.where(
-        AccessPolicy.visibleTo(viewer, builder, video), video.get(VideoFile_.id).in(fileIds));
+        AccessPolicy.mayWatch(viewer, builder, video), video.get(VideoFile_.id).in(fileIds));
     List<VideoFile> found =
         entities
             .createQuery(query)
@@ -41,12 +41,12 @@ class JpaVideoStates implements VideoStates {
 
   @Override
   @Transactional
-  public List<VideoState> newest(Account viewer, int most) {
+  public List<VideoState> newest(Viewer viewer, int most) {
     CriteriaBuilder builder = entities.getCriteriaBuilder();
     CriteriaQuery<VideoFile> query = builder.createQuery(VideoFile.class);
     Root<VideoFile> video = query.from(VideoFile.class);
     query
-        .where(AccessPolicy.visibleTo(viewer, builder, video))
+        .where(AccessPolicy.mayWatch(viewer, builder, video))
         .orderBy(
             builder.desc(video.get(VideoFile_.createdAt)), builder.desc(video.get(VideoFile_.id)));
     return entities

@@ -1,6 +1,6 @@
 package io.sealcast.catalog;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,8 +36,8 @@ class JpaVideos implements Videos {
 
   @Override
   @Transactional
-  public VideoFile requeue(Account owner, long fileId, UnsentJob job) {
-    VideoFile video = findToChange(owner, fileId);
+  public VideoFile requeue(Viewer viewer, long fileId, UnsentJob job) {
+    VideoFile video = find(viewer, fileId, Action.REPROCESS);
     // of two at once the second waits here, and sees what the first has done
     entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
     video.requeue();
@@ -52,15 +52,15 @@ class JpaVideos implements Videos {
 
   @Override
   @Transactional
-  public VideoFile require(Account viewer, long fileId) {
-    return loaded(find(viewer, fileId));
+  public VideoFile require(Viewer viewer, long fileId) {
+    return loaded(find(viewer, fileId, Action.WATCH));
   }
 
   @Override
   @Transactional
-  public VideoFile rename(Account owner, long fileId, String title) {
+  public VideoFile rename(Viewer viewer, long fileId, String title) {
     String checked = Title.check(title);
-    VideoFile video = findToChange(owner, fileId);
+    VideoFile video = find(viewer, fileId, Action.EDIT);
     // waits for a processor that is just reporting progress, and goes on from what it wrote
     entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
     video.rename(checked);
@@ -69,41 +69,32 @@ class JpaVideos implements Videos {
 
   @Override
   @Transactional
-  public void delete(Account owner, long fileId) {
+  public void delete(Viewer viewer, long fileId) {
     // by statement, not by entity: a processor's progress in between must not make this fail; the
     // schema takes what belongs to the video along
     entities
         .createQuery("delete from VideoFile v where v.id = :id")
-        .setParameter("id", findToChange(owner, fileId).getId())
+        .setParameter("id", find(viewer, fileId, Action.DELETE).getId())
         .executeUpdate();
   }
 
-  private VideoFile find(Account viewer, long fileId) {
+  private VideoFile find(Viewer viewer, long fileId, Action action) {
     VideoFile video = entities.find(VideoFile.class, fileId);
-    if (video == null || !AccessPolicy.maySee(viewer, video)) {
+    if (video == null) {
       throw new DomainException(ErrorCode.NOT_FOUND);
     }
+    AccessPolicy.require(viewer, video, action);
     return video;
   }
 
-  private VideoFile findToChange(Account owner, long fileId) {
-    VideoFile video = find(owner, fileId);
-    if (!AccessPolicy.mayChange(owner, video)) {
-      throw new DomainException(ErrorCode.NOT_FOUND);
-    }
-    return video;
-  }
-
-  /** Fetches what the caller will look at once the transaction is over. */
   private static VideoFile loaded(VideoFile video) {
-    video.getObjects().size();
-    video.getKeySlots().size();
+    video.fetchAll();
     return video;
   }
 
   @Override
   @Transactional
-  public Page list(Account viewer, LibraryQuery query) {
+  public Page list(Viewer viewer, LibraryQuery query) {
     return new LibraryPage(entities, viewer, query).load();
   }
 

@@ -1,6 +1,6 @@
 package io.sealcast.catalog;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import jakarta.persistence.criteria.CriteriaBuilder;
@@ -14,10 +14,10 @@ import java.util.List;
 final class LibraryPage {
   private final EntityManager entities;
   private final CriteriaBuilder builder;
-  private final Account viewer;
+  private final Viewer viewer;
   private final LibraryQuery query;
 
-  LibraryPage(EntityManager entities, Account viewer, LibraryQuery query) {
+  LibraryPage(EntityManager entities, Viewer viewer, LibraryQuery query) {
     this.entities = entities;
     this.viewer = viewer;
     this.query = query;
@@ -68,7 +68,7 @@ final class LibraryPage {
 
   private List<Predicate> filter(Root<VideoFile> video) {
     List<Predicate> all = new ArrayList<>();
-    all.add(AccessPolicy.visibleTo(viewer, builder, video));
+    all.add(AccessPolicy.mayWatch(viewer, builder, video));
     if (query.status() != null) {
       all.add(builder.equal(video.get(VideoFile_.status), query.status()));
     }

@@ -333,7 +333,14 @@ public class VideoFile {
     return Collections.unmodifiableList(objects);
   }
 
-  public List<VideoKeySlot> getKeySlots() {
-    return Collections.unmodifiableList(keySlots);
+  /** Fetches what is looked at once the transaction is over. */
+  void fetchAll() {
+    objects.size();
+    keySlots.size();
+  }
+
+  /** Its key slots in the order in which they were added, each as {@code mapper} makes it. */
+  public <T> List<T> keySlots(KeySlotMapper<T> mapper) {
+    return keySlots.stream().map(slot -> slot.map(mapper)).toList();
   }
 }

@@ -34,7 +34,7 @@ public final class VideoJson {
     return json.add("renditions", renditions(video))
         // Only owners see a video so far, so that the viewer's name is the owner's.
         .add("owner", viewer.username())
-        .add("access", AccessPolicy.mayChange(viewer, video) ? "owner" : "viewer")
+        .add("access", AccessPolicy.allows(viewer, video, Action.EDIT) ? "owner" : "viewer")
         .add("created_at", video.getCreatedAt().truncatedTo(ChronoUnit.MILLIS).toString())
         .build();
   }

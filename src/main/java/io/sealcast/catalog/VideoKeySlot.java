@@ -46,19 +46,8 @@ public class VideoKeySlot {
     this.video = owner;
   }
 
-  public String getKind() {
-    return kind;
-  }
-
-  public byte[] getSalt() {
-    return salt.clone();
-  }
-
-  public int getIterations() {
-    return iterations;
-  }
-
-  public byte[] getWrapped() {
-    return wrapped.clone();
+  <T> T map(KeySlotMapper<T> mapper) {
+    // a slot has its id from the moment that it is stored
+    return mapper.map(id == null ? 0 : id, kind, salt.clone(), iterations, wrapped.clone());
   }
 }

@@ -1,6 +1,6 @@
 package io.sealcast.catalog;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,7 @@ public interface Videos {
    * @throws io.sealcast.problem.DomainException NOT_FOUND when there is none that the viewer may
    *     see
    */
-  VideoFile require(Account viewer, long fileId);
+  VideoFile require(Viewer viewer, long fileId);
 
   /**
    * Lets a failed video's processing begin anew, with the job that is to be sent for it, all or
@@ -31,24 +31,24 @@ public interface Videos {
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_BUSY, VIDEO_PROCESSED
    */
-  VideoFile requeue(Account owner, long fileId, UnsentJob job);
+  VideoFile requeue(Viewer viewer, long fileId, UnsentJob job);
 
   /**
    * Renames.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VALIDATION_FAILED
    */
-  VideoFile rename(Account owner, long fileId, String title);
+  VideoFile rename(Viewer viewer, long fileId, String title);
 
   /**
    * Removes the rows; the caller then removes what is stored.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND
    */
-  void delete(Account owner, long fileId);
+  void delete(Viewer viewer, long fileId);
 
   /** A page of what the viewer may see, newest first. */
-  Page list(Account viewer, LibraryQuery query);
+  Page list(Viewer viewer, LibraryQuery query);
 
   /** Those of these ids that no video has: what is stored under them is left over. */
   Set<Long> withoutRow(Collection<Long> fileIds);

@@ -15,7 +15,7 @@ public abstract sealed class ContainerException extends IOException {
   public static final class NotAContainer extends ContainerException {
     private static final long serialVersionUID = 1L;
 
-    NotAContainer(String message) {
+    public NotAContainer(String message) {
       super(message);
     }
   }
@@ -25,8 +25,19 @@ public abstract sealed class ContainerException extends IOException {
     private static final long serialVersionUID = 1L;
     private final int version;
 
-    UnknownVersion(int version) {
-      super("Container version " + Integer.toUnsignedString(version) + "; only 1 is known here");
+    /**
+     * Makes the refusal.
+     *
+     * @param version what the container's header says
+     * @param known the versions that are known here
+     */
+    public UnknownVersion(int version, String known) {
+      super(
+          "Container version "
+              + Integer.toUnsignedString(version)
+              + "; only "
+              + known
+              + " is known here");
       this.version = version;
     }
 
@@ -41,7 +52,7 @@ public abstract sealed class ContainerException extends IOException {
     private final UUID expected;
     private final UUID found;
 
-    WrongObject(UUID expected, UUID found) {
+    public WrongObject(UUID expected, UUID found) {
       super("Object " + found + " lies in the place of " + expected);
       this.expected = expected;
       this.found = found;
@@ -64,7 +75,7 @@ public abstract sealed class ContainerException extends IOException {
     private static final long serialVersionUID = 1L;
     private final UUID objectId;
 
-    UnauthenticContainer(UUID objectId) {
+    public UnauthenticContainer(UUID objectId) {
       super("Object " + objectId + " was changed, or its key is another");
       this.objectId = objectId;
     }
@@ -80,7 +91,7 @@ public abstract sealed class ContainerException extends IOException {
     private final UUID objectId;
     private final long index;
 
-    UnauthenticChunk(UUID objectId, long index) {
+    public UnauthenticChunk(UUID objectId, long index) {
       super("Chunk " + index + " of object " + objectId + " was changed");
       this.objectId = objectId;
       this.index = index;

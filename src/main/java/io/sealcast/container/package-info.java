@@ -1,2 +1,7 @@
-/** The encrypted file format, container v1: plain Java, the only user of ciphers for chunks. */
+/**
+ * The encrypted file format, plain Java and the only user of ciphers for chunks: what all its
+ * versions have in common, and what callers see of them. A version is a package of its own that
+ * implements {@link io.sealcast.container.ContainerFormat}; {@code container.registry} alone knows
+ * which versions there are.
+ */
 package io.sealcast.container;

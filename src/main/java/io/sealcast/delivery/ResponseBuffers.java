@@ -1,6 +1,6 @@
 package io.sealcast.delivery;
 
-import io.sealcast.vault.ObjectReader;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.ResponseCipher;
 import jakarta.enterprise.context.Dependent;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
  */
 @Dependent
 class ResponseBuffers {
-  private static final int LENGTH = ResponseCipher.sealedLength(ObjectReader.CHUNK_SIZE);
+  private static final int LENGTH = ResponseCipher.sealedLength(ChunkGrid.DEFAULT.chunkSize());
   private static final int KEPT = 8;
 
   private final ArrayBlockingQueue<byte[]> idle = new ArrayBlockingQueue<>(KEPT);

@@ -1,7 +1,7 @@
 package io.sealcast.gateway;
 
-import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.playback.StreamSession;
@@ -43,7 +43,7 @@ public class ChunksResource {
       @QueryParam("from") String from,
       @QueryParam("to") String to,
       @HeaderParam("Last-Event-ID") String lastEventId) {
-    Account viewer = caller.require();
+    Viewer viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
     MediaObject object = name == null ? session.defaultRendition() : find(session, name);
     ByteRange asked =

@@ -1,7 +1,7 @@
 package io.sealcast.gateway;
 
-import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.Viewer;
 import io.sealcast.origin.AllowedOrigins;
 import io.sealcast.origin.RefusedOrigins;
 import io.sealcast.playback.StreamSessions;
@@ -46,7 +46,7 @@ public class HandshakeFilter extends HttpFilter {
   }
 
   private void admit(HttpServletRequest request) {
-    Account viewer = caller.require();
+    Viewer viewer = caller.require();
     if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
       throw RefusedOrigins.refusal();
     }

@@ -1,6 +1,6 @@
 package io.sealcast.gateway;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -30,7 +30,7 @@ class HttpStream {
    *
    * @throws io.sealcast.problem.DomainException TOO_MANY_REQUESTS, OVERLOADED
    */
-  void take(Account viewer) {
+  void take(Viewer viewer) {
     release.push(streams.take(viewer.id())::close);
   }
 

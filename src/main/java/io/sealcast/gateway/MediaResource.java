@@ -1,7 +1,7 @@
 package io.sealcast.gateway;
 
-import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.playback.ByteSlice;
@@ -58,7 +58,7 @@ public class MediaResource {
   @GET
   public Response get(
       @HeaderParam("Range") String rangeHeader, @HeaderParam("If-Range") String ifRange) {
-    Account viewer = caller.require();
+    Viewer viewer = caller.require();
     StreamSession session = session(viewer);
     MediaObject object = ChunksResource.find(session, name);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(etag(object));
@@ -84,7 +84,7 @@ public class MediaResource {
         .build();
   }
 
-  private StreamSession session(Account viewer) {
+  private StreamSession session(Viewer viewer) {
     return sessions.require(viewer, FileId.parse(fileId), requestId);
   }
 

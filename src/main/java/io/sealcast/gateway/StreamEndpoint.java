@@ -1,6 +1,6 @@
 package io.sealcast.gateway;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -41,7 +41,7 @@ public class StreamEndpoint {
     socket.setMaxIdleTimeout(0); // Sockets knows better who is gone
     StreamSession session;
     try {
-      Account viewer = StreamEndpointConfigurator.viewerOf(socket);
+      Viewer viewer = StreamEndpointConfigurator.viewerOf(socket);
       session = sessions.require(viewer, requestId);
     } catch (DomainException e) {
       // It ended between the handshake and now.

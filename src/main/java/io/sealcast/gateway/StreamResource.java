@@ -1,7 +1,7 @@
 package io.sealcast.gateway;
 
-import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.playback.StreamSession;
@@ -52,7 +52,7 @@ public class StreamResource {
   @DELETE
   @Path("{request_id}")
   public void end(@PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
-    Account viewer = caller.require();
+    Viewer viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
     sessions.end(viewer, session.fileId(), requestId);
     connections.checkTimeouts(); // the viewer needn't wait for the next round

@@ -1,8 +1,9 @@
 package io.sealcast.ingest;
 
-import io.sealcast.account.Account;
 import io.sealcast.account.KeyAttempts;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.AccessPolicy;
+import io.sealcast.catalog.Action;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.UnsentJob;
 import io.sealcast.catalog.VideoFile;
@@ -47,16 +48,14 @@ class Reprocessing {
    * @throws DomainException NOT_FOUND when it isn't the owner's, VIDEO_BUSY, VIDEO_PROCESSED,
    *     INVALID_ENCRYPTION_KEY, TOO_MANY_REQUESTS with the time to wait, SOURCE_MISSING
    */
-  VideoFile begin(Account owner, long fileId, char[] encryptionKey) {
-    VideoFile video = videos.require(owner, fileId);
-    if (!AccessPolicy.mayChange(owner, video)) {
-      throw new DomainException(ErrorCode.NOT_FOUND);
-    }
+  VideoFile begin(Viewer viewer, long fileId, char[] encryptionKey) {
+    VideoFile video = videos.require(viewer, fileId);
+    AccessPolicy.require(viewer, video, Action.REPROCESS);
     video.requireFailed();
-    try (DataKey dataKey = prove(owner, video, encryptionKey)) {
+    try (DataKey dataKey = prove(viewer, video, encryptionKey)) {
       requireSource(video);
       UnsentJob job = sealedJobs.create(fileId, dataKey);
-      VideoFile waiting = videos.requeue(owner, fileId, job);
+      VideoFile waiting = videos.requeue(viewer, fileId, job);
       jobs.send(job);
       String status = VideoStatus.UPLOADED.text();
       events.publish(new VideoEvent(VideoEvent.Kind.CHANGED, fileId, status, 0, null));
@@ -65,13 +64,10 @@ class Reprocessing {
     }
   }
 
-  private DataKey prove(Account owner, VideoFile video, char[] encryptionKey) {
-    List<KeySlot> slots =
-        video.getKeySlots().stream()
-            .map(s -> new KeySlot(s.getKind(), s.getSalt(), s.getIterations(), s.getWrapped()))
-            .toList();
+  private DataKey prove(Viewer viewer, VideoFile video, char[] encryptionKey) {
+    List<KeySlot> slots = video.keySlots(KeySlot::new);
     return attempts.attempt(
-        owner.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey));
+        viewer.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey));
   }
 
   private void requireSource(VideoFile video) {

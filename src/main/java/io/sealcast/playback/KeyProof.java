@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.vault.DataKey;
 
@@ -20,5 +20,5 @@ interface KeyProof {
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_NOT_READY, INVALID_ENCRYPTION_KEY,
    *     TOO_MANY_REQUESTS with the time to wait
    */
-  Proven prove(Account viewer, long fileId, char[] encryptionKey);
+  Proven prove(Viewer viewer, long fileId, char[] encryptionKey);
 }

@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -43,7 +43,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public Opened open(Account viewer, long fileId, char[] encryptionKey, Delivery delivery) {
+  public Opened open(Viewer viewer, long fileId, char[] encryptionKey, Delivery delivery) {
     SessionFactory.Created created;
     try (KeyProof.Proven proven = keyProof.prove(viewer, fileId, encryptionKey)) {
       created = factory.create(viewer, proven, delivery);
@@ -76,12 +76,12 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public StreamSession require(Account viewer, String requestId) {
+  public StreamSession require(Viewer viewer, String requestId) {
     return finder.require(viewer, requestId);
   }
 
   @Override
-  public StreamSession require(Account viewer, long fileId, String requestId) {
+  public StreamSession require(Viewer viewer, long fileId, String requestId) {
     StreamSession session = require(viewer, requestId);
     if (session.fileId() != fileId) {
       throw new DomainException(ErrorCode.SESSION_ENDED);
@@ -90,7 +90,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public void end(Account viewer, long fileId, String requestId) {
+  public void end(Viewer viewer, long fileId, String requestId) {
     try {
       require(viewer, fileId, requestId);
     } catch (DomainException e) {
@@ -103,7 +103,7 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
-  public void leave(Account viewer, long fileId, String requestId) {
+  public void leave(Viewer viewer, long fileId, String requestId) {
     require(viewer, fileId, requestId);
     ending.leave(requestId);
   }

@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.messaging.ChunkSpans;
@@ -61,7 +61,7 @@ class SessionFactory {
    *
    * @throws io.sealcast.problem.DomainException as {@link SessionStore#insert}
    */
-  Created create(Account viewer, KeyProof.Proven proven, StreamSessions.Delivery delivery) {
+  Created create(Viewer viewer, KeyProof.Proven proven, StreamSessions.Delivery delivery) {
     ResponseKey responseKey = sealedKeys.newResponseKey();
     try {
       String requestId = RequestIds.next();

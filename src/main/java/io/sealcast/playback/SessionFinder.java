@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.Videos;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -40,8 +40,8 @@ class SessionFinder {
     this.clock = clock;
   }
 
-  /** See {@link StreamSessions#require(Account, String)}. */
-  StreamSession require(Account viewer, String requestId) {
+  /** See {@link StreamSessions#require(Viewer, String)}. */
+  StreamSession require(Viewer viewer, String requestId) {
     if (!RequestIds.isOne(requestId)) {
       throw ended();
     }
@@ -77,7 +77,7 @@ class SessionFinder {
     return live.add(factory.restore(describe.apply(row), row));
   }
 
-  private StreamSession describe(Account viewer, String requestId, SessionRow row) {
+  private StreamSession describe(Viewer viewer, String requestId, SessionRow row) {
     try {
       return factory.describe(requestId, row, videos.require(viewer, row.fileId()));
     } catch (DomainException e) {

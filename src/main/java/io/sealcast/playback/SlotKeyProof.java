@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.account.KeyAttempts;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
@@ -28,15 +28,12 @@ class SlotKeyProof implements KeyProof {
   }
 
   @Override
-  public Proven prove(Account viewer, long fileId, char[] encryptionKey) {
+  public Proven prove(Viewer viewer, long fileId, char[] encryptionKey) {
     VideoFile video = videos.require(viewer, fileId);
     if (video.getStatus() != VideoStatus.PROCESSED) {
       throw new DomainException(ErrorCode.VIDEO_NOT_READY);
     }
-    List<KeySlot> slots =
-        video.getKeySlots().stream()
-            .map(s -> new KeySlot(s.getKind(), s.getSalt(), s.getIterations(), s.getWrapped()))
-            .toList();
+    List<KeySlot> slots = video.keySlots(KeySlot::new);
     return new Proven(
         video,
         attempts.attempt(

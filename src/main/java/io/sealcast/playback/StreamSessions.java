@@ -1,6 +1,6 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import java.time.Instant;
 import java.util.concurrent.Flow;
 
@@ -30,7 +30,7 @@ public interface StreamSessions {
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_NOT_READY, INVALID_ENCRYPTION_KEY,
    *     TOO_MANY_REQUESTS with the time to wait
    */
-  Opened open(Account viewer, long fileId, char[] encryptionKey, Delivery delivery);
+  Opened open(Viewer viewer, long fileId, char[] encryptionKey, Delivery delivery);
 
   /**
    * Finds a live session. Reads the database at most once in a while.
@@ -38,17 +38,17 @@ public interface StreamSessions {
    * @throws io.sealcast.problem.DomainException SESSION_ENDED when it ended, never was, or is
    *     somebody else's
    */
-  StreamSession require(Account viewer, String requestId);
+  StreamSession require(Viewer viewer, String requestId);
 
   /**
    * The same, for one video's session only.
    *
    * @throws io.sealcast.problem.DomainException SESSION_ENDED also under another video's id
    */
-  StreamSession require(Account viewer, long fileId, String requestId);
+  StreamSession require(Viewer viewer, long fileId, String requestId);
 
   /** Ends a session on every instance; does nothing when it isn't the viewer's or has ended. */
-  void end(Account viewer, long fileId, String requestId);
+  void end(Viewer viewer, long fileId, String requestId);
 
   /**
    * The viewer's page was left, perhaps for good: unless the session is used again, it ends some
@@ -56,7 +56,7 @@ public interface StreamSessions {
    *
    * @throws io.sealcast.problem.DomainException SESSION_ENDED
    */
-  void leave(Account viewer, long fileId, String requestId);
+  void leave(Viewer viewer, long fileId, String requestId);
 
   /** A viewer is connected, though nothing may be asked for: the session counts as used. */
   void used(StreamSession session, Instant now);

@@ -175,10 +175,7 @@ class JobLeases {
   }
 
   private void writeKeyFile(VideoFile video) {
-    List<KeySlot> slots =
-        video.getKeySlots().stream()
-            .map(s -> new KeySlot(s.getKind(), s.getSalt(), s.getIterations(), s.getWrapped()))
-            .toList();
+    List<KeySlot> slots = video.keySlots(KeySlot::new);
     Map<String, StoredObject> objects = new LinkedHashMap<>();
     for (MediaObject o : video.getObjects()) {
       ObjectRef ref = new ObjectRef(video.getId(), o.getObjectId());

@@ -5,8 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Workbenches at rest. One is taken for each open reader or writer; when none is left, a new one is
- * made, and only as many as this holds are kept: each has 2 MiB of buffers.
+ * Cipher contexts at rest. One is taken for each open reader or writer; when none is left, a new
+ * one is made, and only as many as this holds are kept: each has up to three buffers of a chunk's
+ * length, of which objects with chunks of 1 MiB need two.
  */
 @ApplicationScoped
 class CipherContextPool {
@@ -19,7 +20,7 @@ class CipherContextPool {
     return context != null ? context : new CipherContext();
   }
 
-  /** The caller may not touch the workbench any more. */
+  /** The caller may not touch the context any more. */
   void putBack(CipherContext context) {
     idle.offer(context);
   }

@@ -2,6 +2,7 @@ package io.sealcast.vault;
 
 import io.sealcast.container.CipherContext;
 import io.sealcast.container.ContainerWriter;
+import io.sealcast.container.registry.ContainerFormats;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.BlobWriter;
 import java.io.IOException;
@@ -15,14 +16,19 @@ final class ContainerEncryptor extends ObjectEncryptor {
   private final ContainerWriter container;
   private CipherContext context;
 
-  ContainerEncryptor(ObjectRef ref, DataKey key, BlobStore blobs, CipherContextPool contexts)
+  ContainerEncryptor(
+      ObjectRef ref,
+      DataKey key,
+      BlobStore blobs,
+      ContainerFormats formats,
+      CipherContextPool contexts)
       throws IOException {
     this.ref = ref;
     this.contexts = contexts;
     blob = blobs.create(ref.blobKey());
     context = contexts.take();
     try {
-      container = new ContainerWriter(blob, key.bits(), ref.objectId(), iv, context);
+      container = formats.create(blob, key.bits(), ref.objectId(), iv, context);
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -56,18 +62,18 @@ final class ContainerEncryptor extends ObjectEncryptor {
     requireOpen();
     container.finish();
     StoredObject stored = new StoredObject(ref, iv.clone(), container.size());
-    releaseBench();
+    releaseContext();
     blob.publish();
     return stored;
   }
 
   @Override
   public void close() throws IOException {
-    releaseBench();
+    releaseContext();
     blob.close();
   }
 
-  private void releaseBench() {
+  private void releaseContext() {
     if (context != null) {
       contexts.putBack(context);
       context = null;

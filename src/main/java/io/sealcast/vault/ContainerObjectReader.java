@@ -4,6 +4,7 @@ import io.sealcast.container.CipherContext;
 import io.sealcast.container.CiphertextSource;
 import io.sealcast.container.ContainerException;
 import io.sealcast.container.ContainerReader;
+import io.sealcast.container.registry.ContainerFormats;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.storage.Blob;
@@ -31,12 +32,13 @@ final class ContainerObjectReader implements ObjectReader {
   }
 
   /** Takes over {@code blob}: closes it when this fails. */
-  static ObjectReader open(ObjectRef ref, DataKey key, Blob blob, CipherContextPool contexts) {
+  static ObjectReader open(
+      ObjectRef ref, DataKey key, Blob blob, ContainerFormats formats, CipherContextPool contexts) {
     CipherContext context = contexts.take();
     boolean opened = false;
     try {
       ContainerReader container =
-          new ContainerReader(new BlobSource(blob), key.bits(), ref.objectId(), context);
+          formats.open(new BlobSource(blob), key.bits(), ref.objectId(), context);
       opened = true;
       return new ContainerObjectReader(container, blob, contexts, context);
     } catch (IOException e) {
@@ -47,6 +49,11 @@ final class ContainerObjectReader implements ObjectReader {
         closeQuietly(blob);
       }
     }
+  }
+
+  @Override
+  public int chunkSize() {
+    return container.chunkSize();
   }
 
   @Override
@@ -64,6 +71,16 @@ final class ContainerObjectReader implements ObjectReader {
     requireOpen();
     try {
       return container.chunk(index);
+    } catch (IOException e) {
+      throw refusal(e);
+    }
+  }
+
+  @Override
+  public ByteBuffer slice(long position, int length) {
+    requireOpen();
+    try {
+      return container.slice(position, length);
     } catch (IOException e) {
       throw refusal(e);
     }

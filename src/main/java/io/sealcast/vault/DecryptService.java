@@ -1,5 +1,6 @@
 package io.sealcast.vault;
 
+import io.sealcast.container.registry.ContainerFormats;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.storage.Blob;
@@ -11,6 +12,7 @@ import java.io.IOException;
 /** Opens stored objects for reading. */
 @ApplicationScoped
 public class DecryptService {
+  private final ContainerFormats formats = ContainerFormats.standard();
   private final BlobStore blobs;
   private final CipherContextPool contexts;
 
@@ -43,6 +45,6 @@ public class DecryptService {
     } catch (IOException e) {
       throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
     }
-    return ContainerObjectReader.open(ref, key, blob, contexts);
+    return ContainerObjectReader.open(ref, key, blob, formats, contexts);
   }
 }

@@ -1,5 +1,6 @@
 package io.sealcast.vault;
 
+import io.sealcast.container.registry.ContainerFormats;
 import io.sealcast.storage.BlobStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,6 +12,7 @@ import java.util.UUID;
 public class EncryptService {
   private final BlobStore blobs;
   private final CipherContextPool contexts;
+  private final ContainerFormats formats;
 
   /** For the container's proxies only. */
   protected EncryptService() {
@@ -19,8 +21,13 @@ public class EncryptService {
 
   @Inject
   EncryptService(BlobStore blobs, CipherContextPool contexts) {
+    this(blobs, contexts, ContainerFormats.standard());
+  }
+
+  EncryptService(BlobStore blobs, CipherContextPool contexts, ContainerFormats formats) {
     this.blobs = blobs;
     this.contexts = contexts;
+    this.formats = formats;
   }
 
   /** For plain Java, without a container. */
@@ -41,6 +48,6 @@ public class EncryptService {
   public ObjectEncryptor encrypt(long fileId, DataKey key) throws IOException {
     // a fresh id each time: keys and IVs of two objects never meet, not even after a retry
     ObjectRef ref = new ObjectRef(fileId, UUID.randomUUID());
-    return new ContainerEncryptor(ref, key, blobs, contexts);
+    return new ContainerEncryptor(ref, key, blobs, formats, contexts);
   }
 }

@@ -2,9 +2,13 @@ package io.sealcast.vault;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -132,10 +136,10 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
       throw new IllegalArgumentException("Key file version " + root.get("version"));
     }
     long fileId = integer(root, "file_id");
-    List<KeySlot> slots =
-        root.getJsonArray("slots").getValuesAs(JsonObject.class).stream()
-            .map(KeyFile::slot)
-            .toList();
+    List<KeySlot> slots = new ArrayList<>();
+    for (JsonValue entry : root.getJsonArray("slots")) {
+      slots.add(slot(slots.size() + 1, entry));
+    }
     Map<String, StoredObject> objects = new TreeMap<>();
     for (JsonObject object : root.getJsonArray("objects").getValuesAs(JsonObject.class)) {
       ObjectRef ref = new ObjectRef(fileId, UUID.fromString(object.getString("object_id")));
@@ -146,12 +150,36 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
     return new KeyFile(fileId, slots, objects);
   }
 
-  private static KeySlot slot(JsonObject json) {
+  /**
+   * Reads one slot, whatever it is: a slot of a kind with other fields, or one that is damaged,
+   * must not hide the next. What it lacks is empty, and nothing opens it.
+   */
+  private static KeySlot slot(long id, JsonValue entry) {
+    JsonObject json = entry instanceof JsonObject fields ? fields : JsonValue.EMPTY_JSON_OBJECT;
     return new KeySlot(
-        json.getString("kind"),
-        bytes(json, "salt"),
-        Math.toIntExact(integer(json, "iterations")),
-        bytes(json, "wrapped"));
+        id,
+        json.getString("kind", ""),
+        bytesOrNone(json.get("salt")),
+        json.get("iterations") instanceof JsonNumber n ? iterations(n) : 0,
+        bytesOrNone(json.get("wrapped")));
+  }
+
+  private static int iterations(JsonNumber number) {
+    try {
+      return number.intValueExact();
+    } catch (ArithmeticException e) {
+      return 0;
+    }
+  }
+
+  private static byte[] bytesOrNone(JsonValue base64) {
+    try {
+      return base64 instanceof JsonString text
+          ? Base64.getDecoder().decode(text.getString())
+          : new byte[0];
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
   }
 
   private static long integer(JsonObject json, String name) {

@@ -1,23 +1,20 @@
 package io.sealcast.vault;
 
-import io.sealcast.metrics.Durations;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.OpaqueString;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Cipher;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -29,36 +26,29 @@ public class KeySlots {
   /** What OWASP asks of PBKDF2-HMAC-SHA-256; about 150 ms. */
   static final int ITERATIONS = 600_000;
 
-  /** About a second: a row that somebody changed can't hold a thread for longer. */
-  static final int MAX_ITERATIONS = 5_000_000;
+  private static final Logger LOG = System.getLogger(KeySlots.class.getName());
 
-  static final int SALT_LENGTH = 16;
-  static final int WRAPPED_LENGTH = DataKey.LENGTH + 8;
-
-  /** So many derivations at a time, lest a burst of attempts takes every core from the viewers. */
-  private static final int AT_ONCE = 2;
-
-  private static final int MAX_WAITING = 64;
-
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
-  private final Durations derivations = Durations.ofWaits();
   private final int iterations;
-  private final Duration patience;
+  private final KeyDerivation derivation;
 
   public KeySlots() {
     this(ITERATIONS, Duration.ofSeconds(5));
   }
 
   KeySlots(int iterations, Duration patience) {
+    this(iterations, new KeyDerivation(patience));
+  }
+
+  KeySlots(int iterations, KeyDerivation derivation) {
     this.iterations = iterations;
-    this.patience = patience;
+    this.derivation = derivation;
   }
 
   void show(@Observes Meters meters) {
     meters.durations(
         "sealcast_key_derivation_seconds",
         "PBKDF2 for one encryption key, without the wait for its turn.",
-        derivations);
+        derivation.durations());
   }
 
   /**
@@ -85,43 +75,45 @@ public class KeySlots {
   }
 
   private KeySlot wrapEnforced(DataKey key, char[] enforced) {
-    byte[] salt = Secrets.random(SALT_LENGTH);
+    byte[] salt = Secrets.random(KeySlot.SALT_LENGTH);
     try {
       Cipher aesWrap = Cipher.getInstance("AESWrap");
-      aesWrap.init(Cipher.WRAP_MODE, keyEncryptionKey(enforced, salt, iterations));
+      aesWrap.init(Cipher.WRAP_MODE, derivation.derive(enforced, salt, iterations));
       byte[] wrapped = aesWrap.wrap(new SecretKeySpec(key.bits(), "AES"));
-      return new KeySlot("passphrase", salt, iterations, wrapped);
+      return new KeySlot(KeySlot.PASSPHRASE, salt, iterations, wrapped);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /**
-   * Opens a slot; takes about 150 ms, and only so many at a time. What was typed in a form that
-   * slots were once made of in other ways takes that time for each form, see {@link
+   * Opens a slot of a passphrase; takes about 150 ms, and only so many at a time. What was typed in
+   * a form that slots were once made of in other ways takes that time for each form, see {@link
    * OpaqueString#candidates}. The caller clears {@code secret}.
    *
-   * @throws DomainException INVALID_ENCRYPTION_KEY, INTEGRITY_FAILED when the slot itself can't be
-   *     one, or OVERLOADED when too many wait
+   * @throws DomainException INVALID_ENCRYPTION_KEY, at once for a slot of another kind;
+   *     INTEGRITY_FAILED when the slot itself can't be one; OVERLOADED when too many wait
    */
   public DataKey unwrap(KeySlot slot, char[] secret) {
-    requireSane(slot);
+    return unwrapAny(List.of(slot), secret);
+  }
+
+  private Optional<DataKey> tryToUnwrap(KeySlot slot, char[] secret) {
     List<char[]> forms = OpaqueString.candidates(secret);
     try {
       return forms.stream()
-          .map(form -> tryToUnwrap(slot, form))
+          .map(form -> unwrapEnforced(slot, form))
           .flatMap(Optional::stream)
-          .findFirst()
-          .orElseThrow(() -> new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY));
+          .findFirst();
     } finally {
       forms.forEach(form -> Arrays.fill(form, '\0'));
     }
   }
 
-  private Optional<DataKey> tryToUnwrap(KeySlot slot, char[] form) {
+  private Optional<DataKey> unwrapEnforced(KeySlot slot, char[] form) {
     try {
       Cipher aesWrap = Cipher.getInstance("AESWrap");
-      aesWrap.init(Cipher.UNWRAP_MODE, keyEncryptionKey(form, slot.salt(), slot.iterations()));
+      aesWrap.init(Cipher.UNWRAP_MODE, derivation.derive(form, slot.salt(), slot.iterations()));
       return Optional.of(
           new DataKey(aesWrap.unwrap(slot.wrapped(), "AES", Cipher.SECRET_KEY).getEncoded()));
     } catch (InvalidKeyException e) {
@@ -132,61 +124,31 @@ public class KeySlots {
   }
 
   /**
-   * Opens the first of a video's slots that this secret fits.
+   * Opens the first of a video's slots that this secret fits. Slots of other kinds than passphrases
+   * cost nothing, and one that is damaged is passed over, so that it doesn't hide the next.
    *
-   * @throws DomainException as {@link #unwrap}; INVALID_ENCRYPTION_KEY when it fits none
+   * @throws DomainException INVALID_ENCRYPTION_KEY when it fits none; INTEGRITY_FAILED when every
+   *     slot that it might fit is damaged; OVERLOADED when too many wait
    */
   public DataKey unwrapAny(List<KeySlot> slots, char[] secret) {
-    for (KeySlot slot : slots) {
-      try {
-        return unwrap(slot, secret);
-      } catch (DomainException e) {
-        if (e.code() != ErrorCode.INVALID_ENCRYPTION_KEY) {
-          throw e;
-        }
+    List<KeySlot> candidates = slots.stream().filter(KeySlot::isForPassphrases).toList();
+    boolean tried = candidates.isEmpty();
+    for (KeySlot slot : candidates) {
+      if (slot.isDamaged()) {
+        LOG.log(
+            Level.ERROR, "Key slot {0} ({1}) is damaged", Long.toString(slot.id()), slot.kind());
+        continue;
+      }
+      tried = true;
+      Optional<DataKey> key = tryToUnwrap(slot, secret);
+      if (key.isPresent()) {
+        return key.get();
       }
     }
-    throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
-  }
-
-  private static void requireSane(KeySlot slot) {
-    if (slot.salt().length != SALT_LENGTH
-        || slot.wrapped().length != WRAPPED_LENGTH
-        || slot.iterations() < 1
-        || slot.iterations() > MAX_ITERATIONS) {
+    if (!tried) {
       throw new DomainException(
           ErrorCode.INTEGRITY_FAILED, "The stored key of this video is damaged.");
     }
-  }
-
-  private SecretKeySpec keyEncryptionKey(char[] secret, byte[] salt, int rounds)
-      throws GeneralSecurityException {
-    PBEKeySpec spec = new PBEKeySpec(secret, salt, rounds, 256);
-    byte[] bits = null;
-    takeTurn();
-    try {
-      long begun = System.nanoTime();
-      bits = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
-      derivations.add(System.nanoTime() - begun);
-      return new SecretKeySpec(bits, "AES");
-    } finally {
-      turns.release();
-      spec.clearPassword();
-      if (bits != null) {
-        Arrays.fill(bits, (byte) 0);
-      }
-    }
-  }
-
-  private void takeTurn() {
-    try {
-      if (turns.getQueueLength() < MAX_WAITING
-          && turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(2));
+    throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
   }
 }

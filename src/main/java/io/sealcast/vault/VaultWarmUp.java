@@ -1,6 +1,7 @@
 package io.sealcast.vault;
 
-import io.sealcast.container.WarmUp;
+import io.sealcast.container.registry.WarmUp;
+import io.sealcast.range.ChunkGrid;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -34,7 +35,7 @@ class VaultWarmUp {
     WarmUp.run(ROUNDS);
     byte[] key = new byte[ResponseKey.LENGTH];
     byte[] associated = new byte[16];
-    byte[] whole = new byte[ObjectReader.CHUNK_SIZE];
+    byte[] whole = new byte[ChunkGrid.DEFAULT.chunkSize()];
     byte[] small = new byte[SMALL];
     for (int i = 0; i < SEALS; i++) {
       byte[] chunk = i % WHOLE_EVERY == 0 ? whole : small;

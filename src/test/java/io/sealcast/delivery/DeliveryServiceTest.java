@@ -8,7 +8,7 @@ import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RecordRefused;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.vault.ObjectReader;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.ResponseCipher;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -64,7 +64,7 @@ class DeliveryServiceTest {
 
   @Test
   void aBufferIsFreeOnceTheBrokerHasItsContentAndNotBefore() {
-    int length = ResponseCipher.sealedLength(ObjectReader.CHUNK_SIZE);
+    int length = ResponseCipher.sealedLength(ChunkGrid.DEFAULT.chunkSize());
     byte[] buffer = buffers.take(length);
     acknowledged = new CompletableFuture<>();
     serving(r -> new RangeResponse("ann", 3, 0, false, null, ByteBuffer.wrap(buffer)), 10)

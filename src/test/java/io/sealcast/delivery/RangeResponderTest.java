@@ -7,12 +7,13 @@ import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.storage.local.LocalBlobStore;
+import io.sealcast.vault.ChunkedEncryption;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.ObjectEncryptor;
-import io.sealcast.vault.ObjectReader;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
@@ -29,10 +30,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With the real vault over real files. */
+@ParameterizedClass(name = "object with chunks of {0} bytes")
+@ValueSource(ints = {1 << 16, 1 << 18, 1 << 20})
 class RangeResponderTest {
-  private static final int CHUNK = ObjectReader.CHUNK_SIZE;
+  /** Of the grid that viewers ask by, whatever the object's own chunks are. */
+  private static final int CHUNK = ChunkGrid.DEFAULT.chunkSize();
+
   private static final String SESSION = "0b0c0000-0000-0000-0000-000000000001";
 
   @TempDir private Path directory;
@@ -44,12 +51,17 @@ class RangeResponderTest {
   private ObjectRef ref;
   private ResponseKey responseKey;
   private byte[] sealed;
+  private final int storedChunk;
+
+  RangeResponderTest(int storedChunk) {
+    this.storedChunk = storedChunk;
+  }
 
   @BeforeEach
   void store() throws Exception {
     new Random(1).nextBytes(plain);
     LocalBlobStore blobs = new LocalBlobStore(directory, 0);
-    EncryptService encrypt = new EncryptService(blobs);
+    EncryptService encrypt = ChunkedEncryption.into(blobs, storedChunk);
     DataKey key = encrypt.newDataKey();
     try (ObjectEncryptor object = encrypt.encrypt(7, key)) {
       object.write(plain);
@@ -64,6 +76,9 @@ class RangeResponderTest {
   void sealsJustTheBytesThatWereAskedFor() {
     assertThat(bytes(0, CHUNK - 1)).isEqualTo(Arrays.copyOf(plain, CHUNK));
     assertThat(bytes(CHUNK + 5, CHUNK + 5)).containsExactly(plain[CHUNK + 5]);
+    int border = CHUNK + CHUNK / 2;
+    assertThat(bytes(border - 3, border + 2))
+        .isEqualTo(Arrays.copyOfRange(plain, border - 3, border + 3));
   }
 
   @Test
@@ -106,9 +121,11 @@ class RangeResponderTest {
   void tellsAFlippedBitFromAMissingObject() throws Exception {
     Path file = directory.resolve(ref.blobKey());
     byte[] stored = Files.readAllBytes(file);
-    stored[CHUNK + 200] ^= 1;
+    stored[CHUNK + 5_000] ^= 1;
     Files.write(file, stored);
+    assertThat(bytes(0, CHUNK - 1)).isEqualTo(Arrays.copyOf(plain, CHUNK));
     refuses(request(CHUNK, CHUNK + 9), ErrorCode.INTEGRITY_FAILED);
+    refuses(request(CHUNK, 2 * CHUNK - 1), ErrorCode.INTEGRITY_FAILED);
     Files.delete(file);
     refuses(request(0, 9), ErrorCode.OBJECT_UNAVAILABLE);
   }

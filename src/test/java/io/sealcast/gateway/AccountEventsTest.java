@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoState;
@@ -251,7 +252,7 @@ class AccountEventsTest {
     }
 
     @Override
-    public List<VideoFile> find(Account viewer, Collection<Long> fileIds) {
+    public List<VideoFile> find(Viewer viewer, Collection<Long> fileIds) {
       return entries.values().stream()
           .map(Entry::video)
           .filter(v -> fileIds.contains(v.getId()))
@@ -259,7 +260,7 @@ class AccountEventsTest {
     }
 
     @Override
-    public List<VideoState> newest(Account viewer, int most) {
+    public List<VideoState> newest(Viewer viewer, int most) {
       if (away) {
         throw new IllegalStateException("the database is away");
       }

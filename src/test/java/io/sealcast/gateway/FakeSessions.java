@@ -1,6 +1,7 @@
 package io.sealcast.gateway;
 
 import io.sealcast.account.Account;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.playback.ByteSlice;
@@ -76,12 +77,12 @@ final class FakeSessions implements StreamSessions {
   }
 
   @Override
-  public Opened open(Account viewer, long fileId, char[] encryptionKey, Delivery delivery) {
+  public Opened open(Viewer viewer, long fileId, char[] encryptionKey, Delivery delivery) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public StreamSession require(Account viewer, String requestId) {
+  public StreamSession require(Viewer viewer, String requestId) {
     if (!live || viewer.id() != session.accountId() || !requestId.equals(session.requestId())) {
       throw new DomainException(ErrorCode.SESSION_ENDED);
     }
@@ -89,17 +90,17 @@ final class FakeSessions implements StreamSessions {
   }
 
   @Override
-  public StreamSession require(Account viewer, long fileId, String requestId) {
+  public StreamSession require(Viewer viewer, long fileId, String requestId) {
     return require(viewer, requestId);
   }
 
   @Override
-  public void end(Account viewer, long fileId, String requestId) {
+  public void end(Viewer viewer, long fileId, String requestId) {
     live = false;
   }
 
   @Override
-  public void leave(Account viewer, long fileId, String requestId) {
+  public void leave(Viewer viewer, long fileId, String requestId) {
     throw new UnsupportedOperationException();
   }
 

@@ -17,6 +17,7 @@ import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -70,7 +71,7 @@ class ArquillianIT {
 
   @Test
   void whatTheInjectedServicesEncryptTheyDecrypt() throws IOException {
-    byte[] plain = new byte[ObjectReader.CHUNK_SIZE + 12_345];
+    byte[] plain = new byte[ChunkGrid.DEFAULT.chunkSize() + 12_345];
     new Random(1).nextBytes(plain);
     try (DataKey key = encrypt.newDataKey();
         DataKey other = encrypt.newDataKey()) {
@@ -133,14 +134,13 @@ class ArquillianIT {
               assertThat(object.getSize()).isEqualTo(3);
               assertThat(object.getIv()).isEqualTo(source.iv());
             });
-    assertThat(found.getKeySlots())
+    assertThat(found.keySlots(KeySlot::new))
         .singleElement()
         .satisfies(
             kept -> {
-              KeySlot read =
-                  new KeySlot(
-                      kept.getKind(), kept.getSalt(), kept.getIterations(), kept.getWrapped());
-              try (DataKey key = slots.unwrap(read, "secret of the video".toCharArray());
+              assertThat(kept.id()).isPositive();
+              assertThat(kept.kind()).isEqualTo(KeySlot.PASSPHRASE);
+              try (DataKey key = slots.unwrap(kept, "secret of the video".toCharArray());
                   ObjectReader reader = decrypt.open(source.ref(), key)) {
                 assertThat(reader.size()).isEqualTo(3);
               }

@@ -1,5 +1,6 @@
 package io.sealcast.vault;
 
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public class DeliveryPathBenchmark {
     key = encrypt.newDataKey();
     try (ObjectEncryptor encryptor = encrypt.encrypt(1, key)) {
       for (int i = 0; i < 64; i++) {
-        encryptor.write(Secrets.random(ObjectReader.CHUNK_SIZE));
+        encryptor.write(Secrets.random(ChunkGrid.DEFAULT.chunkSize()));
       }
       stored = encryptor.publish().ref();
     }

@@ -1,5 +1,6 @@
 package io.sealcast.vault;
 
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.storage.Blob;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
@@ -34,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FirstBytesBenchmark {
   private static final int CHUNKS = 64;
 
-  private final byte[] chunk = new byte[ObjectReader.CHUNK_SIZE];
+  private final byte[] chunk = new byte[ChunkGrid.DEFAULT.chunkSize()];
   private Path directory;
   private BlobStore disk;
   private BlobStore memory;

@@ -63,7 +63,7 @@ class KeyFileTest {
 
   @Test
   void severalAndNoneAreLaidOutAsEver() {
-    KeySlot slot = new KeySlot("passphrase", new byte[3], 1000, new byte[3]);
+    KeySlot slot = new KeySlot(1, "passphrase", new byte[3], 1000, new byte[3]);
     StoredObject object = new StoredObject(new ObjectRef(2, ID), new byte[3], 7);
     assertThat(KeyFile.of(2, List.of(slot, slot), Map.of("b", object, "a", object)).toJson())
         .isEqualTo(
@@ -135,6 +135,30 @@ class KeyFileTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** Of a later version, or damaged: what a video has besides it must stay in reach. */
+  @Test
+  void aSlotThatCannotBeReadDoesNotHideTheOthers() {
+    String[] strange = {
+      "{\"kind\": \"passkey\", \"credential\": \"AAAA\", \"wrapped\": {\"by\": 1}}",
+      "{\"kind\": 7}",
+      "{\"kind\": \"passphrase\"}",
+      "{\"kind\": \"passphrase\", \"salt\": \"*\", \"iterations\": \"x\", \"wrapped\": []}",
+      "{\"kind\": \"passphrase\", \"salt\": \"AA==\", \"iterations\": 5000000000, \"wrapped\": \"\"}",
+      "{}",
+      "1"
+    };
+    for (String slot : strange) {
+      KeyFile file = KeyFile.parse(GOLDEN.replace("\"slots\": [", "\"slots\": [" + slot + ", "));
+      assertThat(file.slots()).as(slot).hasSize(2);
+      assertThat(file.slots().get(0).id()).isEqualTo(1);
+      assertThat(file.slots().get(0).isForPassphrases() && !file.slots().get(0).isDamaged())
+          .isFalse();
+      assertThat(file.slots().get(1).id()).isEqualTo(2);
+      assertThat(file.slots().get(1).kind()).isEqualTo("passphrase");
+      assertThat(file.slots().get(1).iterations()).isEqualTo(600_000);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -148,7 +172,6 @@ class KeyFileTest {
         "{\"version\":1,}",
         "{\"version\":1,\"file_id\":\"x\",\"slots\":[],\"objects\":[]}",
         "{\"version\":1,\"file_id\":1,\"slots\":[],\"objects\":[]}x",
-        "{\"version\":1,\"file_id\":1,\"slots\":[1],\"objects\":[]}",
         "{\"version\":1,\"file_id\":-,\"slots\":[],\"objects\":[]}",
         "{\"version\":1,\"file_id\":1.5,\"slots\":[],\"objects\":[]}",
         "{\"version\":1,\"file_id\":1e999999999,\"slots\":[],\"objects\":[]}",

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,6 +121,50 @@ class KeySlotsTest {
     for (KeySlot bad : new KeySlot[] {endless, none, cut, bare}) {
       refused(() -> quick.unwrap(bad, "correct horse".toCharArray()), ErrorCode.INTEGRITY_FAILED);
     }
+  }
+
+  @Test
+  void aDamagedSlotDoesNotHideTheNext() {
+    KeySlot good = quick.wrap(key, "correct horse".toCharArray());
+    KeySlot damaged = new KeySlot(1, "passphrase", good.salt(), 0, good.wrapped());
+    KeySlot next = new KeySlot(2, "passphrase", good.salt(), good.iterations(), good.wrapped());
+    assertThat(open("correct horse", damaged, next)).isEqualTo(key.bits());
+    refused(() -> open("correct horsf", damaged, next), ErrorCode.INVALID_ENCRYPTION_KEY);
+  }
+
+  @Test
+  void saysThatTheKeyIsDamagedWhereNoSlotIsLeftToTry() {
+    KeySlot good = quick.wrap(key, "correct horse".toCharArray());
+    KeySlot damaged = new KeySlot(1, "passphrase", good.salt(), 0, good.wrapped());
+    KeySlot other = new KeySlot(2, "vault", new byte[0], 0, good.wrapped());
+    refused(() -> open("correct horse", damaged, other), ErrorCode.INTEGRITY_FAILED);
+    refused(() -> open("correct horse", other), ErrorCode.INVALID_ENCRYPTION_KEY);
+    refused(() -> open("correct horse"), ErrorCode.INVALID_ENCRYPTION_KEY);
+  }
+
+  /** The passphrase would open each of them: it isn't even tried on other kinds than its own. */
+  @Test
+  void derivesAKeyForSlotsOfPassphrasesOnly() {
+    KeySlot good = quick.wrap(key, "correct horse".toCharArray());
+    KeyDerivation derivation = new KeyDerivation(Duration.ofSeconds(5));
+    KeySlots counted = new KeySlots(1_000, derivation);
+    for (String kind : new String[] {"vault", "share", "", "Passphrase"}) {
+      KeySlot other = new KeySlot(1, kind, good.salt(), good.iterations(), good.wrapped());
+      refused(
+          () -> counted.unwrap(other, "correct horse".toCharArray()),
+          ErrorCode.INVALID_ENCRYPTION_KEY);
+      refused(
+          () -> counted.unwrapAny(List.of(other, other), "correct horse".toCharArray()),
+          ErrorCode.INVALID_ENCRYPTION_KEY);
+    }
+    assertThat(Arrays.stream(derivation.durations().counts()).sum()).isZero();
+    KeySlot vault = new KeySlot(1, "vault", good.salt(), good.iterations(), good.wrapped());
+    counted.unwrapAny(List.of(vault, good), "correct horse".toCharArray()).close();
+    assertThat(Arrays.stream(derivation.durations().counts()).sum()).isEqualTo(1);
+  }
+
+  private byte[] open(String secret, KeySlot... slots) {
+    return quick.unwrapAny(List.of(slots), secret.toCharArray()).bits();
   }
 
   @Test

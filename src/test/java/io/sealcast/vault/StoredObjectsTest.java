@@ -16,21 +16,30 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(ints = {1 << 16, 1 << 18, 1 << 20})
 class StoredObjectsTest {
-  private static final int SIZE = 2 * ObjectReader.CHUNK_SIZE + 12_345;
+  private final int chunkSize;
+  private final byte[] video;
+
+  StoredObjectsTest(int chunkSize) {
+    this.chunkSize = chunkSize;
+    video = new byte[2 * chunkSize + 12_345];
+  }
 
   @TempDir Path directory;
   private BlobStore blobs;
   private EncryptService encrypt;
   private DecryptService decrypt;
   private DataKey key;
-  private final byte[] video = new byte[SIZE];
 
   @BeforeEach
   void openStorage() throws IOException {
     blobs = new LocalBlobStore(directory, 0);
-    encrypt = new EncryptService(blobs);
+    encrypt = ChunkedEncryption.into(blobs, chunkSize);
     decrypt = new DecryptService(blobs);
     key = encrypt.newDataKey();
     new Random(1).nextBytes(video);
@@ -46,18 +55,30 @@ class StoredObjectsTest {
   @Test
   void givesBackWhatWasStored() throws IOException {
     StoredObject stored = store(7);
-    assertThat(stored.size()).isEqualTo(SIZE);
+    assertThat(stored.size()).isEqualTo(video.length);
     try (ObjectReader reader = decrypt.open(stored.ref(), key)) {
-      assertThat(reader.size()).isEqualTo(SIZE);
+      assertThat(reader.size()).isEqualTo(video.length);
+      assertThat(reader.chunkSize()).isEqualTo(chunkSize);
       assertThat(reader.chunkCount()).isEqualTo(3);
-      assertThat(reader.chunk(1))
-          .isEqualTo(ByteBuffer.wrap(video, ObjectReader.CHUNK_SIZE, ObjectReader.CHUNK_SIZE));
-      byte[] all = new byte[SIZE];
+      assertThat(reader.chunk(1)).isEqualTo(ByteBuffer.wrap(video, chunkSize, chunkSize));
+      assertThat(reader.slice(chunkSize - 7, 12))
+          .isEqualTo(ByteBuffer.wrap(video, chunkSize - 7, 12));
+      byte[] all = new byte[video.length];
       int read = 0;
-      for (int n; (n = reader.read(read, all, read, SIZE - read)) > 0; read += n) {
+      for (int n; (n = reader.read(read, all, read, video.length - read)) > 0; read += n) {
         assertThat(n).isPositive();
       }
       assertThat(all).isEqualTo(video);
+    }
+  }
+
+  @Test
+  void isWrittenInChunksOf1MiBByTheApplication() throws IOException {
+    try (ObjectEncryptor encryptor = new EncryptService(blobs).encrypt(7, key)) {
+      encryptor.write(video);
+      try (ObjectReader reader = decrypt.open(encryptor.publish().ref(), key)) {
+        assertThat(reader.chunkSize()).isEqualTo(1 << 20);
+      }
     }
   }
 
@@ -104,10 +125,10 @@ class StoredObjectsTest {
     StoredObject stored = store(7);
     Path file = directory.resolve(stored.ref().blobKey());
     byte[] bytes = Files.readAllBytes(file);
-    bytes[ObjectReader.CHUNK_SIZE + 5_000] ^= 4;
+    bytes[chunkSize + 5_000] ^= 4;
     Files.write(file, bytes);
     try (ObjectReader reader = decrypt.open(stored.ref(), key)) {
-      assertThat(reader.chunk(0).remaining()).isEqualTo(ObjectReader.CHUNK_SIZE);
+      assertThat(reader.chunk(0).remaining()).isEqualTo(chunkSize);
       assertThatThrownBy(() -> reader.chunk(1))
           .isInstanceOfSatisfying(
               DomainException.class,

@@ -8,7 +8,7 @@ import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RecordRefused;
 import io.sealcast.messaging.TopicFault;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.vault.ObjectReader;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.ResponseCipher;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -165,7 +165,7 @@ class RefusedRecordsTest {
   }
 
   private static RangeResponse chunk() {
-    int sealed = ResponseCipher.sealedLength(ObjectReader.CHUNK_SIZE);
+    int sealed = ResponseCipher.sealedLength(ChunkGrid.DEFAULT.chunkSize());
     return new RangeResponse("ann", 1, 0, false, null, ByteBuffer.allocate(sealed));
   }
 

@@ -6,7 +6,7 @@ import io.sealcast.messaging.ProcessingJob;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.TopicFault;
-import io.sealcast.vault.ObjectReader;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.ResponseCipher;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -87,7 +87,7 @@ class TopicNeedTest {
 
   @Test
   void noChunkIsLargerThanWhatIsDemandedForIt() {
-    int sealed = ResponseCipher.sealedLength(ObjectReader.CHUNK_SIZE);
+    int sealed = ResponseCipher.sealedLength(ChunkGrid.DEFAULT.chunkSize());
     RangeResponse answer =
         new RangeResponse(
             UUID.randomUUID().toString(),

@@ -1,5 +1,8 @@
-package io.sealcast.container;
+package io.sealcast.container.v1;
 
+import io.sealcast.container.CipherContext;
+import io.sealcast.container.ContainerException;
+import io.sealcast.container.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -56,8 +59,8 @@ final class ChunkCipher {
     byte[] keys = Hkdf.derive(dataKey, id, INFO, 3 * KEY);
     try {
       encryptKey = new SecretKeySpec(keys, 0, KEY, "AES");
-      context.hmac.init(new SecretKeySpec(keys, KEY, KEY, "HmacSHA256"));
-      context.ivs.init(new SecretKeySpec(keys, 2 * KEY, KEY, "HmacSHA256"));
+      context.chunkMac().init(new SecretKeySpec(keys, KEY, KEY, "HmacSHA256"));
+      context.ivMac().init(new SecretKeySpec(keys, 2 * KEY, KEY, "HmacSHA256"));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     } finally {
@@ -73,19 +76,19 @@ final class ChunkCipher {
   int seal(long index, boolean last, byte[] plain, int length, byte[] sealed) {
     try {
       IvParameterSpec iv = begin(Cipher.ENCRYPT_MODE, index, last);
-      context.hmac.update(iv.getIV());
+      context.chunkMac().update(iv.getIV());
       int out = 0;
       int in = 0;
       // each slice is hashed while the cache still holds it
       for (int slice; (slice = Math.min(SLICE, length - in)) > 0; in += slice) {
-        int made = context.aes.update(plain, in, slice, sealed, out);
-        context.hmac.update(sealed, out, made);
+        int made = context.aesCbc().update(plain, in, slice, sealed, out);
+        context.chunkMac().update(sealed, out, made);
         out += made;
       }
-      int made = context.aes.doFinal(sealed, out);
-      context.hmac.update(sealed, out, made);
+      int made = context.aesCbc().doFinal(sealed, out);
+      context.chunkMac().update(sealed, out, made);
       out += made;
-      context.hmac.doFinal(sealed, out);
+      context.chunkMac().doFinal(sealed, out);
       return out + Layout.TAG;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -98,18 +101,18 @@ final class ChunkCipher {
     int end = length - Layout.TAG;
     try {
       IvParameterSpec iv = begin(Cipher.DECRYPT_MODE, index, last);
-      context.hmac.update(iv.getIV());
+      context.chunkMac().update(iv.getIV());
       for (int in = 0, slice; (slice = Math.min(SLICE, end - in)) > 0; in += slice) {
-        context.hmac.update(sealed, in, slice);
+        context.chunkMac().update(sealed, in, slice);
       }
       if (!tagIs(sealed, end)) {
         throw new ContainerException.UnauthenticChunk(header.objectId(), index);
       }
       int out = 0;
       for (int in = 0, slice; (slice = Math.min(SLICE, end - in)) > 0; in += slice) {
-        out += context.aes.update(sealed, in, slice, plain, out);
+        out += context.aesCbc().update(sealed, in, slice, plain, out);
       }
-      return out + context.aes.doFinal(plain, out);
+      return out + context.aesCbc().doFinal(plain, out);
     } catch (GeneralSecurityException e) {
       // padding that doesn't fit under a tag that does: whoever wrote this wasn't us
       throw new ContainerException.UnauthenticChunk(header.objectId(), index);
@@ -122,8 +125,8 @@ final class ChunkCipher {
     ByteBuffer.wrap(trailer).putLong(size);
     try {
       bind(chunkCount, TRAILER);
-      context.hmac.update(trailer, 0, Long.BYTES);
-      context.hmac.doFinal(trailer, Long.BYTES);
+      context.chunkMac().update(trailer, 0, Long.BYTES);
+      context.chunkMac().doFinal(trailer, Long.BYTES);
       return trailer;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -134,7 +137,7 @@ final class ChunkCipher {
   boolean isTrailer(byte[] trailer, long chunkCount) {
     try {
       bind(chunkCount, TRAILER);
-      context.hmac.update(trailer, 0, Long.BYTES);
+      context.chunkMac().update(trailer, 0, Long.BYTES);
       return tagIs(trailer, Long.BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -144,21 +147,21 @@ final class ChunkCipher {
   private IvParameterSpec begin(int mode, long index, boolean last)
       throws GeneralSecurityException {
     ByteBuffer.wrap(ivInput).putLong(Header.IV_LENGTH, index);
-    context.ivs.update(ivInput);
-    context.ivs.doFinal(hash, 0);
+    context.ivMac().update(ivInput);
+    context.ivMac().doFinal(hash, 0);
     IvParameterSpec iv = new IvParameterSpec(hash, 0, Header.IV_LENGTH);
-    context.aes.init(mode, encryptKey, iv);
+    context.aesCbc().init(mode, encryptKey, iv);
     bind(index, last ? LAST : INNER);
     return iv;
   }
 
   private void bind(long index, byte kind) {
     ByteBuffer.wrap(bound).putLong(Header.LENGTH, index).put(bound.length - 1, kind);
-    context.hmac.update(bound);
+    context.chunkMac().update(bound);
   }
 
   private boolean tagIs(byte[] bytes, int position) throws GeneralSecurityException {
-    context.hmac.doFinal(hash, 0);
+    context.chunkMac().doFinal(hash, 0);
     System.arraycopy(bytes, position, expected, 0, Layout.TAG);
     return MessageDigest.isEqual(hash, expected);
   }

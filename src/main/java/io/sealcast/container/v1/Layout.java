@@ -1,10 +1,13 @@
-package io.sealcast.container;
+package io.sealcast.container.v1;
+
+import io.sealcast.range.ChunkGrid;
 
 /**
  * Where everything lies in a container: arithmetic, so that a seek needs no index. The table is in
  * {@code docs/container-format.md}.
  *
- * @param chunkSize bytes of plaintext in every chunk but the last
+ * @param chunkSize bytes of plaintext in every chunk but the last, a power of two from 64 KiB to 1
+ *     MiB
  */
 record Layout(int chunkSize) {
   static final int BLOCK = 16;
@@ -15,7 +18,7 @@ record Layout(int chunkSize) {
   static final long MAX_SIZE = 1L << 50;
 
   Layout {
-    if (chunkSize < BLOCK || chunkSize > ContainerWriter.CHUNK_SIZE || chunkSize % BLOCK != 0) {
+    if (!ChunkGrid.isChunkSize(chunkSize)) {
       throw new IllegalArgumentException("chunk size " + chunkSize);
     }
   }

@@ -1,5 +1,10 @@
-package io.sealcast.container;
+package io.sealcast.container.v1;
 
+import io.sealcast.container.CipherContext;
+import io.sealcast.container.CiphertextSource;
+import io.sealcast.container.ContainerReader;
+import io.sealcast.container.ContainerWriter;
+import io.sealcast.container.registry.ContainerFormats;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +31,7 @@ public class ContainerBenchmark {
   private static final int MIB = 16;
 
   private final byte[] plain = Sealed.bytes(MIB << 20, 1);
-  private final byte[] container = Sealed.seal(plain, Sealed.ID, ContainerWriter.CHUNK_SIZE);
+  private final byte[] container = Sealed.seal(plain, Sealed.ID, Sealed.MIB);
   private final byte[] iv = new byte[ContainerWriter.IV_LENGTH];
   private final CipherContext context = new CipherContext();
   private CiphertextSource source;
@@ -39,7 +44,7 @@ public class ContainerBenchmark {
   @Benchmark
   @OperationsPerInvocation(MIB)
   public long decryptAndVerify() throws IOException {
-    ContainerReader reader = new ContainerReader(source, Sealed.KEY, Sealed.ID, context);
+    ContainerReader reader = Sealed.open(source, Sealed.KEY, context);
     long bytes = 0;
     for (long index = 0; index < reader.chunkCount(); index++) {
       bytes += reader.chunk(index).remaining();
@@ -51,7 +56,8 @@ public class ContainerBenchmark {
   @OperationsPerInvocation(MIB)
   public long encrypt() throws IOException {
     ContainerWriter writer =
-        new ContainerWriter(OutputStream.nullOutputStream(), Sealed.KEY, Sealed.ID, iv, context);
+        ContainerFormats.standard()
+            .create(OutputStream.nullOutputStream(), Sealed.KEY, Sealed.ID, iv, context);
     writer.write(plain);
     writer.finish();
     return writer.size();

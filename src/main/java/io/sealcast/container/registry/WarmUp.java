@@ -1,5 +1,10 @@
-package io.sealcast.container;
+package io.sealcast.container.registry;
 
+import io.sealcast.container.CipherContext;
+import io.sealcast.container.CiphertextSource;
+import io.sealcast.container.ContainerReader;
+import io.sealcast.container.ContainerWriter;
+import io.sealcast.range.ChunkGrid;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +16,7 @@ import java.util.UUID;
  */
 public final class WarmUp {
   private static final int CHUNKS = 4;
+  private static final int CHUNK = ChunkGrid.MAX_CHUNK_SIZE;
 
   private WarmUp() {}
 
@@ -20,23 +26,22 @@ public final class WarmUp {
    * @param rounds how often 4 MiB are encrypted and decrypted
    */
   public static void run(int rounds) {
+    ContainerFormats formats = ContainerFormats.standard();
     CipherContext context = new CipherContext();
     byte[] key = new byte[32];
     UUID id = new UUID(0, 0);
-    byte[] plain = new byte[ContainerWriter.CHUNK_SIZE];
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream(CHUNKS * (ContainerWriter.CHUNK_SIZE + 1024));
+    byte[] plain = new byte[CHUNK];
+    ByteArrayOutputStream out = new ByteArrayOutputStream(CHUNKS * (CHUNK + 1024));
     try {
       for (int round = 0; round < rounds; round++) {
         out.reset();
         ContainerWriter writer =
-            new ContainerWriter(out, key, id, new byte[ContainerWriter.IV_LENGTH], context);
+            formats.create(out, key, id, new byte[ContainerWriter.IV_LENGTH], context);
         for (int i = 0; i < CHUNKS; i++) {
           writer.write(plain);
         }
         writer.finish();
-        ContainerReader reader =
-            new ContainerReader(new InMemory(out.toByteArray()), key, id, context);
+        ContainerReader reader = formats.open(new InMemory(out.toByteArray()), key, id, context);
         for (int i = 0; i < CHUNKS; i++) {
           reader.chunk(i);
         }

@@ -1,0 +1,94 @@
+package io.sealcast.container.registry;
+
+import io.sealcast.container.CipherContext;
+import io.sealcast.container.CiphertextSource;
+import io.sealcast.container.ContainerException;
+import io.sealcast.container.ContainerFormat;
+import io.sealcast.container.ContainerReader;
+import io.sealcast.container.ContainerWriter;
+import io.sealcast.container.v1.ContainerV1;
+import io.sealcast.range.ChunkGrid;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * The versions of the container that are known here: one is written, and each is read, whichever a
+ * container's header names. A new version gets a package beside {@code v1} and a place in this
+ * class.
+ */
+public final class ContainerFormats {
+  private final ContainerFormat written;
+  private final SortedMap<Integer, ContainerFormat> byVersion = new TreeMap<>();
+
+  ContainerFormats(ContainerFormat written, List<ContainerFormat> known) {
+    this.written = written;
+    known.forEach(format -> byVersion.put(format.version(), format));
+  }
+
+  /** Writes version 1 with chunks of 1 MiB. */
+  public static ContainerFormats standard() {
+    return writingChunksOf(ChunkGrid.MAX_CHUNK_SIZE);
+  }
+
+  /**
+   * Writes version 1 with chunks of another size; reads the same as any other.
+   *
+   * @param chunkSize bytes: a power of two, 64 KiB to 1 MiB
+   */
+  public static ContainerFormats writingChunksOf(int chunkSize) {
+    ContainerFormat v1 = new ContainerV1(chunkSize);
+    return new ContainerFormats(v1, List.of(v1));
+  }
+
+  /**
+   * Opens a container of any known version: two small reads, at its start and at its end.
+   *
+   * @param dataKey 32 bytes; not kept
+   * @param expected the object that the container must be
+   * @throws ContainerException when it isn't a whole container of this object under this key
+   */
+  public ContainerReader open(
+      CiphertextSource source, byte[] dataKey, UUID expected, CipherContext context)
+      throws IOException {
+    if (source.size() < ContainerFormat.PREFIX) {
+      throw new ContainerException.NotAContainer("Too short for a container");
+    }
+    byte[] prefix = new byte[ContainerFormat.PREFIX];
+    source.readFully(0, prefix, 0, prefix.length);
+    return format(prefix).reader(source, prefix, dataKey, expected, context);
+  }
+
+  private ContainerFormat format(byte[] prefix) throws ContainerException {
+    ByteBuffer in = ByteBuffer.wrap(prefix);
+    if (in.getLong() != ContainerFormat.MAGIC) {
+      throw new ContainerException.NotAContainer("These bytes don't begin as a container does");
+    }
+    int version = in.getInt();
+    ContainerFormat format = byVersion.get(version);
+    if (format == null) {
+      String known =
+          byVersion.keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
+      throw new ContainerException.UnknownVersion(version, known);
+    }
+    return format;
+  }
+
+  /**
+   * Begins a new container, and writes its header.
+   *
+   * @param dataKey 32 bytes; not kept
+   * @param iv {@link ContainerWriter#IV_LENGTH} bytes from a secure random source, used for this
+   *     object only
+   */
+  public ContainerWriter create(
+      OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)
+      throws IOException {
+    return written.writer(out, dataKey, objectId, iv, context);
+  }
+}

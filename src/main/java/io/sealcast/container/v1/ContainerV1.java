@@ -1,0 +1,54 @@
+package io.sealcast.container.v1;
+
+import io.sealcast.container.CipherContext;
+import io.sealcast.container.CiphertextSource;
+import io.sealcast.container.ContainerFormat;
+import io.sealcast.container.ContainerReader;
+import io.sealcast.container.ContainerWriter;
+import io.sealcast.range.ChunkGrid;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.UUID;
+
+/**
+ * Version 1: AES-256-CBC and HMAC-SHA-256 over each chunk, encrypt-then-MAC.
+ *
+ * @param chunkSize bytes of plaintext in the chunks that are written, a power of two from 64 KiB to
+ *     1 MiB; any such size is read
+ */
+public record ContainerV1(int chunkSize) implements ContainerFormat {
+  static final int VERSION = 1;
+
+  /**
+   * Makes the format.
+   *
+   * @throws IllegalArgumentException for a chunk size that it doesn't have
+   */
+  public ContainerV1 {
+    if (!ChunkGrid.isChunkSize(chunkSize)) {
+      throw new IllegalArgumentException("chunk size " + chunkSize);
+    }
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
+  }
+
+  @Override
+  public ContainerReader reader(
+      CiphertextSource source, byte[] prefix, byte[] dataKey, UUID expected, CipherContext context)
+      throws IOException {
+    return new V1Reader(source, Header.parse(prefix, expected), dataKey, context);
+  }
+
+  @Override
+  public ContainerWriter writer(
+      OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)
+      throws IOException {
+    if (iv.length != ContainerWriter.IV_LENGTH) {
+      throw new IllegalArgumentException("an IV has 16 bytes");
+    }
+    return new V1Writer(out, new Header(chunkSize, objectId, iv.clone()), dataKey, context);
+  }
+}
