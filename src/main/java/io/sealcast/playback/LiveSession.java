@@ -111,6 +111,7 @@ final class LiveSession {
         fetch.rangeId,
         session.fileId(),
         fetch.subscription.range().object(),
+        fetch.fetchFrom / SessionFlow.CHUNK_SIZE,
         fetch.fetchFrom,
         fetch.fetchTo,
         ownTopic == null ? replyTopic : ownTopic,
@@ -122,21 +123,29 @@ final class LiveSession {
 
   /** What was fetched, or null when the answer isn't that. A receipt brings nothing. */
   byte[] open(ChunkFetch fetch, RangeResponse response) {
-    if (response.last() != fetch.last) {
+    return response.match(
+        chunk -> openChunk(fetch, chunk), receipt -> openReceipt(fetch, receipt), failure -> null);
+  }
+
+  /** Only who has the chunks sent to a topic of the session's own waits for receipts. */
+  private static byte[] openReceipt(ChunkFetch fetch, RangeResponse.Receipt receipt) {
+    boolean expected = fetch.subscription.ownTopic() != null && receipt.last() == fetch.last;
+    return expected ? new byte[0] : null;
+  }
+
+  private byte[] openChunk(ChunkFetch fetch, RangeResponse.Chunk chunk) {
+    if (chunk.last() != fetch.last || fetch.subscription.ownTopic() != null) {
       return null;
-    }
-    if (fetch.subscription.ownTopic() != null) {
-      return new byte[0];
     }
     try {
       ResponseContext context =
           new ResponseContext(
-              response.requestId(),
-              response.rangeId(),
+              chunk.requestId(),
+              chunk.rangeId(),
               fetch.subscription.range().object(),
-              response.offset(),
-              response.last());
-      byte[] bytes = ResponseCipher.open(responseKey, context, response.sealedChunk());
+              chunk.offset(),
+              chunk.last());
+      byte[] bytes = ResponseCipher.open(responseKey, context, chunk.sealedChunk());
       return bytes.length == fetch.fetchLength() ? bytes : null;
     } catch (RuntimeException e) {
       return null;

@@ -210,14 +210,14 @@ final class SessionFlow {
           || fetch.state == ChunkFetch.State.OPENING) {
         return false;
       }
-      if (response.failure() != null) {
-        refuse(fetch, response.failure(), ChunkFetch.mayPass(response.failure()));
+      if (response instanceof RangeResponse.Failure failure) {
+        refuse(fetch, failure.code(), ChunkFetch.mayPass(failure.code()));
       } else {
         fetch.state = ChunkFetch.State.OPENING;
       }
     }
     settle();
-    if (response.failure() == null) {
+    if (!(response instanceof RangeResponse.Failure)) {
       open(fetch, response);
     }
     return true;

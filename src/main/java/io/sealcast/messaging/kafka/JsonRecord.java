@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -76,6 +77,11 @@ final class JsonRecord {
 
   static byte[] bytes(JsonObjectBuilder builder) {
     return builder.build().toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** How {@link #constant} reads it. */
+  static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static String base64(byte[] bytes) {
@@ -167,11 +173,16 @@ final class JsonRecord {
   <E extends Enum<E>> E constant(String name, Class<E> type) {
     String text = string(name);
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(java.util.Locale.ROOT).equals(text)) {
+      if (text(constant).equals(text)) {
         return constant;
       }
     }
     throw new MalformedRecord(name + " is unknown");
+  }
+
+  /** {@code absent} when the member is missing or null. */
+  <E extends Enum<E>> E constantOr(String name, Class<E> type, E absent) {
+    return isAbsent(name) ? absent : constant(name, type);
   }
 
   private boolean isAbsent(String name) {
