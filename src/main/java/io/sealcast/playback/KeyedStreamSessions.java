@@ -232,9 +232,7 @@ class KeyedStreamSessions implements StreamSessions {
     if (session != null) {
       session.end();
     }
-    events.publish(
-        new VideoEvent(
-            VideoEvent.Kind.SESSION_ENDED, fileId, null, 0, HexFormat.of().formatHex(hash)));
+    events.publish(new VideoEvent.SessionEnded(fileId, HexFormat.of().formatHex(hash)));
     replyTopics
         .delete(requestId)
         .whenComplete(

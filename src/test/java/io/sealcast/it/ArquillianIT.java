@@ -176,8 +176,7 @@ class ArquillianIT {
 
   @Test
   void anEventGoesOutThroughKafkaAndComesBackThroughTheChannel() throws InterruptedException {
-    VideoEvent sent =
-        new VideoEvent(VideoEvent.Kind.CHANGED, Long.MAX_VALUE, "processing", 42, null);
+    VideoEvent sent = new VideoEvent.Changed(Long.MAX_VALUE, "processing", 42);
     VideoEvent heard = null;
     // publishing is best effort and the channel reads from its end: again until both are there
     for (int i = 0; i < PATIENCE_SECONDS && !sent.equals(heard); i++) {

@@ -122,10 +122,7 @@ final class JsonRecord {
     return isAbsent(name) ? null : topic(name);
   }
 
-  String textOrNull(String name, int maxLength) {
-    if (isAbsent(name)) {
-      return null;
-    }
+  String text(String name, int maxLength) {
     String text = string(name);
     if (text.length() > maxLength) {
       throw new MalformedRecord(name + " is too long");
@@ -133,10 +130,10 @@ final class JsonRecord {
     return text;
   }
 
-  /** Null when the member is missing or null, else so many hex digits. */
-  String hexOrNull(String name, int length) {
-    String text = textOrNull(name, length);
-    if (text != null && (text.length() != length || !HEX.matcher(text).matches())) {
+  /** So many hex digits. */
+  String hex(String name, int length) {
+    String text = text(name, length);
+    if (text.length() != length || !HEX.matcher(text).matches()) {
       throw new MalformedRecord(name + " is no hash");
     }
     return text;

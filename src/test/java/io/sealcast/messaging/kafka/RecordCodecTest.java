@@ -16,7 +16,9 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,6 +51,15 @@ class RecordCodecTest {
   private static final String CHANGED =
       """
       {"v":1,"kind":"changed","file_id":42,"progress":17,"status":"processing"}""";
+
+  private static final String DELETED =
+      """
+      {"v":1,"kind":"deleted","file_id":42,"progress":0,"owner_id":7}""";
+
+  private static final String SESSION_ENDED =
+      """
+      {"v":1,"kind":"session_ended","file_id":42,"progress":0,\
+      "session_hash":"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}""";
 
   private static final RangeRequest THE_REQUEST =
       new RangeRequest(
@@ -146,13 +157,47 @@ class RecordCodecTest {
 
   @Test
   void writesAndReadsEventsAsDocumented() {
-    VideoEvent event = new VideoEvent(VideoEvent.Kind.CHANGED, 42, "processing", 17, null);
-    assertThat(new String(VideoEventCodec.encode(event), UTF_8)).isEqualTo(CHANGED);
-    assertThat(VideoEventCodec.decode(CHANGED.getBytes(UTF_8))).isEqualTo(event);
-    VideoEvent ended = new VideoEvent(VideoEvent.Kind.SESSION_ENDED, 42, null, 0, "ab".repeat(32));
-    assertThat(VideoEventCodec.decode(VideoEventCodec.encode(ended))).isEqualTo(ended);
-    VideoEvent deleted = VideoEvent.deleted(42, 7);
-    assertThat(VideoEventCodec.decode(VideoEventCodec.encode(deleted))).isEqualTo(deleted);
+    isWrittenAndReadAs(new VideoEvent.Changed(42, "processing", 17), CHANGED);
+    isWrittenAndReadAs(new VideoEvent.Deleted(42, 7), DELETED);
+    isWrittenAndReadAs(
+        new VideoEvent.SessionEnded(42, "00112233445566778899aabbccddeeff".repeat(2)),
+        SESSION_ENDED);
+    VideoEvent owned = new VideoEvent.Changed(42, 7, "processed", 100);
+    assertThat(VideoEventCodec.decode(VideoEventCodec.encode(owned))).isEqualTo(owned);
+  }
+
+  private static void isWrittenAndReadAs(VideoEvent event, String record) {
+    assertThat(new String(VideoEventCodec.encode(event), UTF_8)).isEqualTo(record);
+    assertThat(VideoEventCodec.decode(record.getBytes(UTF_8))).isEqualTo(event);
+  }
+
+  @Test
+  void refusesEventsThatLackWhatTheirKindTells() {
+    refusesEvent(CHANGED.replace("status", "state"), "status is no string");
+    refusesEvent(CHANGED.replace("17", "101"), "progress is out of range");
+    refusesEvent(SESSION_ENDED.replace("hash", "id"), "session_hash is no string");
+    refusesEvent(SESSION_ENDED.replace("0011", "001"), "session_hash is no hash");
+    refusesEvent(SESSION_ENDED.replace("0011", "001g"), "session_hash is no hash");
+    refusesEvent(DELETED.replace("deleted", "shared"), "kind is unknown");
+  }
+
+  private static void refusesEvent(String value, String reason) {
+    assertThatThrownBy(() -> VideoEventCodec.decode(value.getBytes(UTF_8)))
+        .isInstanceOf(MalformedRecord.class)
+        .hasMessage(reason);
+  }
+
+  @Test
+  void everyEventReachesTheConsumerForItsKindOnly() {
+    List<String> reached = new ArrayList<>();
+    for (String record : List.of(CHANGED, DELETED, SESSION_ENDED)) {
+      VideoEventCodec.decode(record.getBytes(UTF_8))
+          .dispatch(
+              changed -> reached.add("changed"),
+              deleted -> reached.add("deleted"),
+              ended -> reached.add("ended"));
+    }
+    assertThat(reached).containsExactly("changed", "deleted", "ended");
   }
 
   @Test
