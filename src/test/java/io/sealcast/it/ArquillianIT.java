@@ -164,7 +164,7 @@ class ArquillianIT {
             .asDefault());
     List<VideoWarning> warnings =
         List.of(new VideoWarning("ends_early", "It ends at 0:12 of 0:20."));
-    video.acquireLease("a worker", Instant.now().plusSeconds(30));
+    video.acquireLease("a worker", Instant.now(), Instant.now().plusSeconds(30));
     video.markProcessed("a worker", 12, 1280, 720, warnings);
     UnsentJob job =
         new UnsentJob(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
