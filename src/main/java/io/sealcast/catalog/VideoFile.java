@@ -130,9 +130,8 @@ public class VideoFile {
    *
    * @return whether it was taken
    */
-  public boolean acquireLease(String byWorker, Instant until) {
+  public boolean acquireLease(String byWorker, Instant now, Instant until) {
     boolean unfinished = status == VideoStatus.UPLOADED || status == VideoStatus.PROCESSING;
-    Instant now = Instant.now();
     boolean free = leaseUntil == null || leaseUntil.isBefore(now);
     boolean due = notBefore == null || !now.isBefore(notBefore);
     if (!unfinished || !free || !due) {

@@ -42,7 +42,7 @@ class DeliveryService implements RangeRequestHandler {
   /** Several times the window that a gateway keeps, for those it asked for anew. */
   private static final int PER_VIEWER = 64;
 
-  private final Function<RangeRequest, RangeResponse> answerer;
+  private final Function<RangeRequest, RangeResponse.Chunk> answerer;
   private final RangeResponsePublisher publisher;
   private final Clock clock;
   private final FairRequestQueue queue;
@@ -57,7 +57,7 @@ class DeliveryService implements RangeRequestHandler {
   @Inject private ChunkSpans spans = new ChunkSpans();
 
   DeliveryService() {
-    this((Function<RangeRequest, RangeResponse>) null, null, null, null, 0, 0);
+    this((Function<RangeRequest, RangeResponse.Chunk>) null, null, null, null, 0, 0);
   }
 
   @Inject
@@ -78,7 +78,7 @@ class DeliveryService implements RangeRequestHandler {
   }
 
   DeliveryService(
-      Function<RangeRequest, RangeResponse> answerer,
+      Function<RangeRequest, RangeResponse.Chunk> answerer,
       RangeResponsePublisher publisher,
       ResponseBuffers buffers,
       Clock clock,
@@ -168,14 +168,14 @@ class DeliveryService implements RangeRequestHandler {
     ChunkSpans.Work span = spans.serving(request);
     try {
       long begun = System.nanoTime();
-      RangeResponse response = answerer.apply(request);
+      RangeResponse.Chunk chunk = answerer.apply(request);
       work.add(System.nanoTime() - begun);
       publisher
-          .publish(request.replyTopic(), response)
+          .publish(request.replyTopic(), chunk)
           .whenComplete(
               (done, e) -> {
                 span.end(e == null ? null : ErrorCode.MESSAGING_UNAVAILABLE);
-                afterwards(request, response, e);
+                afterwards(request, chunk, e);
               });
     } catch (DomainException e) {
       LOG.log(Level.DEBUG, "A range of video {0} failed: {1}", request.fileId(), e.code().code());
@@ -188,7 +188,7 @@ class DeliveryService implements RangeRequestHandler {
     }
   }
 
-  private void afterwards(RangeRequest request, RangeResponse response, Throwable e) {
+  private void afterwards(RangeRequest request, RangeResponse.Chunk chunk, Throwable e) {
     if (RecordRefused.isCauseOf(e)) {
       // the chunk will never get there, but a few bytes may: whoever waits is told why
       fail(request, ErrorCode.MESSAGING_UNAVAILABLE);
@@ -200,13 +200,10 @@ class DeliveryService implements RangeRequestHandler {
       LOG.log(Level.DEBUG, "An answer could not be published: {0}", e.toString());
       return;
     }
-    buffers.putBack(response.sealedChunk());
+    buffers.putBack(chunk.sealedChunk());
     answered.increment();
     if (request.receiptTopic() != null) {
-      publish(
-          request.receiptTopic(),
-          new RangeResponse(
-              response.requestId(), response.rangeId(), response.offset(), response.last(), null));
+      publish(request.receiptTopic(), chunk.receipt());
     }
   }
 
@@ -215,7 +212,7 @@ class DeliveryService implements RangeRequestHandler {
     String topic = request.receiptTopic() != null ? request.receiptTopic() : request.replyTopic();
     publish(
         topic,
-        new RangeResponse(request.requestId(), request.rangeId(), request.from(), false, code));
+        new RangeResponse.Failure(request.requestId(), request.rangeId(), request.from(), code));
   }
 
   private void publish(String topic, RangeResponse response) {

@@ -2,6 +2,7 @@ package io.sealcast.delivery;
 
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.Representation;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
@@ -36,11 +37,16 @@ class RangeResponder {
    * The chunk, sealed, in one of the buffers.
    *
    * @throws DomainException SESSION_ENDED, INTEGRITY_FAILED, OBJECT_UNAVAILABLE,
-   *     RANGE_NOT_SATISFIABLE
+   *     RANGE_NOT_SATISFIABLE; NOT_ACCEPTABLE for a representation that isn't served
    */
-  RangeResponse answer(RangeRequest request) {
+  RangeResponse.Chunk answer(RangeRequest request) {
+    if (request.representation() != Representation.PLAINTEXT) {
+      throw new DomainException(ErrorCode.NOT_ACCEPTABLE);
+    }
     ByteRange range = ByteRange.requested(request.from(), request.to());
-    if (!ChunkGrid.DEFAULT.isInOneChunk(range)) {
+    long index = request.chunkIndex();
+    if (!ChunkGrid.DEFAULT.isInOneChunk(range)
+        || index != ChunkGrid.DEFAULT.indexOf(range.from())) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
     try (SessionKeys keys =
@@ -62,13 +68,8 @@ class RangeResponder {
               request.from(),
               last);
       byte[] sealed = ResponseCipher.seal(keys.responseKey(), context, asked, buffers::take);
-      return new RangeResponse(
-          request.requestId(),
-          request.rangeId(),
-          request.from(),
-          last,
-          null,
-          ByteBuffer.wrap(sealed));
+      return new RangeResponse.Chunk(
+          request.requestId(), request.rangeId(), request.from(), last, ByteBuffer.wrap(sealed));
     } catch (IOException e) {
       throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
     }

@@ -58,7 +58,7 @@ class Reprocessing {
       VideoFile waiting = videos.requeue(viewer, fileId, job);
       jobs.send(job);
       String status = VideoStatus.UPLOADED.text();
-      events.publish(new VideoEvent(VideoEvent.Kind.CHANGED, fileId, status, 0, null));
+      events.publish(new VideoEvent.Changed(fileId, status, 0));
       LOG.log(Level.INFO, "video {0} is processed again", Long.toString(fileId));
       return waiting;
     }

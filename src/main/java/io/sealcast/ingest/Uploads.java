@@ -156,7 +156,7 @@ class Uploads {
     videos.add(video, job);
     incoming.keep();
     jobs.send(job);
-    events.publish(VideoEvent.changed(video.getId(), owner.id(), video.getStatus().text(), 0));
+    events.publish(new VideoEvent.Changed(video.getId(), owner.id(), video.getStatus().text(), 0));
     return video;
   }
 }

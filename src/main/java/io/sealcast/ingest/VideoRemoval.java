@@ -35,6 +35,6 @@ public class VideoRemoval {
       LOG.log(
           Level.WARNING, "A deleted video's bytes stayed: delete " + ObjectRef.prefix(fileId), e);
     }
-    events.publish(VideoEvent.deleted(fileId, owner.id()));
+    events.publish(new VideoEvent.Deleted(fileId, owner.id()));
   }
 }

@@ -16,7 +16,7 @@ class VideoRenamedPublisher {
   void tell(@Observes VideoRenamed renamed) {
     VideoFile video = renamed.video();
     events.publish(
-        VideoEvent.changed(
+        new VideoEvent.Changed(
             video.getId(), video.getOwnerId(), video.getStatus().text(), video.getProgress()));
   }
 }

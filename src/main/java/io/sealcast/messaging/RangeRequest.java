@@ -11,8 +11,10 @@ import java.util.UUID;
  * @param rangeId unique within the session; answers carry it back
  * @param fileId the video
  * @param object the stored object's id
- * @param from first byte, inclusive
+ * @param chunkIndex the chunk of the object, from 0, that all the bytes lie in
+ * @param from first byte, inclusive, counted from the beginning of the object
  * @param to last byte, inclusive; in the same chunk as {@code from}
+ * @param representation in which form the bytes are wanted
  * @param replyTopic where the sealed chunk goes
  * @param receiptTopic where a record without payload says that it went, or null: for chunks that go
  *     to a consumer's own topic while an instance keeps the pace
@@ -26,8 +28,10 @@ public record RangeRequest(
     long rangeId,
     long fileId,
     UUID object,
+    long chunkIndex,
     long from,
     long to,
+    Representation representation,
     String replyTopic,
     String receiptTopic,
     byte[] sealedKeys,
@@ -35,12 +39,13 @@ public record RangeRequest(
     Instant deadline,
     String traceparent) {
 
-  /** One that no trace follows. */
+  /** One for plaintext that no trace follows. */
   public RangeRequest(
       String requestId,
       long rangeId,
       long fileId,
       UUID object,
+      long chunkIndex,
       long from,
       long to,
       String replyTopic,
@@ -53,8 +58,10 @@ public record RangeRequest(
         rangeId,
         fileId,
         object,
+        chunkIndex,
         from,
         to,
+        Representation.PLAINTEXT,
         replyTopic,
         receiptTopic,
         sealedKeys,
@@ -70,8 +77,10 @@ public record RangeRequest(
         rangeId,
         fileId,
         object,
+        chunkIndex,
         from,
         to,
+        representation,
         replyTopic,
         receiptTopic,
         sealedKeys,

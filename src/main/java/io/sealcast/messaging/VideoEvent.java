@@ -1,42 +1,89 @@
 package io.sealcast.messaging;
 
-/**
- * What every instance is told about a video.
- *
- * @param kind what happened
- * @param fileId the video
- * @param ownerId whose video it is, or 0 when whoever tells it doesn't know
- * @param status the video's status after it, for {@link Kind#CHANGED}; else null
- * @param progress 0 to 100
- * @param sessionHash the ended session's hash in hex, for {@link Kind#SESSION_ENDED}; else null
- */
-public record VideoEvent(
-    Kind kind, long fileId, long ownerId, String status, int progress, String sessionHash) {
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-  /** An event of whoever doesn't know the owner. */
-  public VideoEvent(Kind kind, long fileId, String status, int progress, String sessionHash) {
-    this(kind, fileId, 0, status, progress, sessionHash);
+/** What every instance is told about a video. */
+public sealed interface VideoEvent
+    permits VideoEvent.Changed, VideoEvent.Deleted, VideoEvent.SessionEnded {
+
+  /** The owner of a video for whoever tells of it without knowing its owner. */
+  long OWNER_UNKNOWN = 0;
+
+  /** The video. */
+  long fileId();
+
+  /**
+   * Applies the function for the kind of this event. Whoever uses it handles every kind: a new kind
+   * becomes a new parameter.
+   */
+  <T> T match(
+      Function<? super Changed, ? extends T> changed,
+      Function<? super Deleted, ? extends T> deleted,
+      Function<? super SessionEnded, ? extends T> sessionEnded);
+
+  /** Hands this event to the consumer for its kind; a new kind becomes a new parameter. */
+  default void dispatch(
+      Consumer<? super Changed> changed,
+      Consumer<? super Deleted> deleted,
+      Consumer<? super SessionEnded> sessionEnded) {
+    Runnable handling =
+        match(
+            event -> () -> changed.accept(event),
+            event -> () -> deleted.accept(event),
+            event -> () -> sessionEnded.accept(event));
+    handling.run();
   }
 
-  /** A video has become another. */
-  public static VideoEvent changed(long fileId, long ownerId, String status, int progress) {
-    return new VideoEvent(Kind.CHANGED, fileId, ownerId, status, progress, null);
+  /**
+   * The status, the progress or the title of a video is another.
+   *
+   * @param ownerId whose video it is, or {@link #OWNER_UNKNOWN}
+   * @param status the video's status after it
+   * @param progress 0 to 100
+   */
+  record Changed(long fileId, long ownerId, String status, int progress) implements VideoEvent {
+    /** An event of whoever doesn't know the owner. */
+    public Changed(long fileId, String status, int progress) {
+      this(fileId, OWNER_UNKNOWN, status, progress);
+    }
+
+    @Override
+    public <T> T match(
+        Function<? super Changed, ? extends T> changed,
+        Function<? super Deleted, ? extends T> deleted,
+        Function<? super SessionEnded, ? extends T> sessionEnded) {
+      return changed.apply(this);
+    }
   }
 
-  /** A video is gone. */
-  public static VideoEvent deleted(long fileId, long ownerId) {
-    return new VideoEvent(Kind.DELETED, fileId, ownerId, null, 0, null);
+  /**
+   * A video is gone. All who could watch it so far no longer may.
+   *
+   * @param ownerId whose video it was, or {@link #OWNER_UNKNOWN}
+   */
+  record Deleted(long fileId, long ownerId) implements VideoEvent {
+    @Override
+    public <T> T match(
+        Function<? super Changed, ? extends T> changed,
+        Function<? super Deleted, ? extends T> deleted,
+        Function<? super SessionEnded, ? extends T> sessionEnded) {
+      return deleted.apply(this);
+    }
   }
 
-  /** The kinds of events. */
-  public enum Kind {
-    CHANGED,
-    DELETED,
-    SESSION_ENDED;
-
-    /** Whether all who could watch the video so far no longer may. */
-    public boolean revokes() {
-      return this == DELETED;
+  /**
+   * A stream session of a video has ended.
+   *
+   * @param sessionHash SHA-256 of the session's request id, in hex
+   */
+  record SessionEnded(long fileId, String sessionHash) implements VideoEvent {
+    @Override
+    public <T> T match(
+        Function<? super Changed, ? extends T> changed,
+        Function<? super Deleted, ? extends T> deleted,
+        Function<? super SessionEnded, ? extends T> sessionEnded) {
+      return sessionEnded.apply(this);
     }
   }
 }

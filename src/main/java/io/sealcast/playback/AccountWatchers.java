@@ -127,44 +127,47 @@ class AccountWatchers implements AccountFeed, VideoEventHandler {
 
   @Override
   public void handle(VideoEvent event, EventPosition position) {
-    if (event.kind() == VideoEvent.Kind.SESSION_ENDED) {
-      return;
-    }
+    event.dispatch(
+        changed -> enqueue(changed.fileId(), changed.ownerId(), false, position),
+        deleted -> enqueue(deleted.fileId(), deleted.ownerId(), true, position),
+        ended -> {});
+  }
+
+  private void enqueue(long fileId, long ownerId, boolean deleted, EventPosition position) {
     try {
-      executor.execute(() -> handOn(event, position));
+      executor.execute(() -> handOn(fileId, ownerId, deleted, position));
     } catch (RejectedExecutionException e) {
       lost();
     }
   }
 
-  private void handOn(VideoEvent event, EventPosition position) {
-    boolean deleted = event.kind() == VideoEvent.Kind.DELETED;
+  private void handOn(long fileId, long ownerId, boolean deleted, EventPosition position) {
     OptionalLong owner;
     try {
-      owner = ownerOf(event);
+      owner = ownerOf(fileId, ownerId);
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "It can''t be found out whose video has changed: {0}", e.toString());
       lost();
       return;
     }
     if (deleted) {
-      owners.invalidate(event.fileId());
+      owners.invalidate(fileId);
     }
     // nobody's for a video that was deleted meanwhile: that has an event of its own
-    owner.ifPresent(id -> tell(new RecentEvents.Entry(position, id, event.fileId(), deleted)));
+    owner.ifPresent(id -> tell(new RecentEvents.Entry(position, id, fileId, deleted)));
   }
 
-  private OptionalLong ownerOf(VideoEvent event) {
-    if (event.ownerId() != 0) {
-      owners.put(event.fileId(), event.ownerId());
-      return OptionalLong.of(event.ownerId());
+  private OptionalLong ownerOf(long fileId, long told) {
+    if (told != VideoEvent.OWNER_UNKNOWN) {
+      owners.put(fileId, told);
+      return OptionalLong.of(told);
     }
-    Long known = owners.getIfPresent(event.fileId());
+    Long known = owners.getIfPresent(fileId);
     if (known != null) {
       return OptionalLong.of(known);
     }
-    OptionalLong found = ownerOf.apply(event.fileId());
-    found.ifPresent(id -> owners.put(event.fileId(), id));
+    OptionalLong found = ownerOf.apply(fileId);
+    found.ifPresent(id -> owners.put(fileId, id));
     return found;
   }
 

@@ -157,8 +157,8 @@ final class ChunkFetcher implements SharedFetchMember.Listener {
         || fetch.fetchFrom != response.offset()
         || fetch.state == ChunkFetch.State.OPENING) {
       control.meters().answerDropped();
-    } else if (response.failure() != null) {
-      refuse(fetch, response.failure(), ChunkFetch.mayPass(response.failure()));
+    } else if (response instanceof RangeResponse.Failure failure) {
+      refuse(fetch, failure.code(), ChunkFetch.mayPass(failure.code()));
     } else {
       fetch.state = ChunkFetch.State.OPENING;
       if (!control.execute(() -> open(fetch, response))) {

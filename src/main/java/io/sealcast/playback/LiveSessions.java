@@ -124,10 +124,9 @@ class LiveSessions implements VideoEventHandler {
 
   @Override
   public void handle(VideoEvent event) {
-    if (event.kind().revokes()) {
-      revoke(event.fileId());
-    } else if (event.kind() == VideoEvent.Kind.SESSION_ENDED && event.sessionHash() != null) {
-      end(HexFormat.of().parseHex(event.sessionHash()));
-    }
+    event.dispatch(
+        changed -> {},
+        deleted -> revoke(deleted.fileId()),
+        ended -> end(HexFormat.of().parseHex(ended.sessionHash())));
   }
 }

@@ -154,7 +154,8 @@ class RangeEngine implements RangeResponseHandler {
 
   @Override
   public void handle(RangeResponse response) {
-    spans.answered(response.rangeId(), response.failure());
+    ErrorCode failure = response instanceof RangeResponse.Failure f ? f.code() : null;
+    spans.answered(response.rangeId(), failure);
     LiveSession session = active.get(response.requestId());
     if (session == null) {
       control.meters().answerDropped();

@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.vault.ResponseCipher;
@@ -75,6 +76,7 @@ final class SessionCodec implements AutoCloseable {
         fetch.rangeId,
         session.fileId(),
         fetch.subscription.range().object(),
+        ChunkGrid.DEFAULT.indexOf(fetch.fetchFrom),
         fetch.fetchFrom,
         fetch.fetchTo,
         ownTopic == null ? replyTopic : ownTopic,
@@ -86,21 +88,29 @@ final class SessionCodec implements AutoCloseable {
 
   /** What was fetched, or null when the answer isn't that. A receipt brings nothing. */
   byte[] open(ChunkFetch fetch, RangeResponse response) {
-    if (response.last() != fetch.last) {
+    return response.match(
+        chunk -> openChunk(fetch, chunk), receipt -> openReceipt(fetch, receipt), failure -> null);
+  }
+
+  /** Only who has the chunks sent to a topic of the session's own waits for receipts. */
+  private static byte[] openReceipt(ChunkFetch fetch, RangeResponse.Receipt receipt) {
+    boolean expected = fetch.subscription.ownTopic() != null && receipt.last() == fetch.last;
+    return expected ? new byte[0] : null;
+  }
+
+  private byte[] openChunk(ChunkFetch fetch, RangeResponse.Chunk chunk) {
+    if (chunk.last() != fetch.last || fetch.subscription.ownTopic() != null) {
       return null;
-    }
-    if (fetch.subscription.ownTopic() != null) {
-      return new byte[0];
     }
     try {
       ResponseContext context =
           new ResponseContext(
-              response.requestId(),
-              response.rangeId(),
+              chunk.requestId(),
+              chunk.rangeId(),
               fetch.subscription.range().object(),
-              response.offset(),
-              response.last());
-      byte[] bytes = ResponseCipher.open(responseKey, context, response.sealedChunk());
+              chunk.offset(),
+              chunk.last());
+      byte[] bytes = ResponseCipher.open(responseKey, context, chunk.sealedChunk());
       return bytes.length == fetch.fetchLength() ? bytes : null;
     } catch (RuntimeException e) {
       return null;

@@ -47,8 +47,7 @@ class SessionEnding {
       session.end();
     }
     events.publish(
-        new VideoEvent(
-            VideoEvent.Kind.SESSION_ENDED, fileId, null, 0, HexFormat.of().formatHex(hash)));
+        new VideoEvent.SessionEnded(fileId, HexFormat.of().formatHex(hash)));
     replyTopics
         .delete(requestId)
         .whenComplete(

@@ -100,12 +100,7 @@ class SessionSweeper {
     for (SessionStore.Left left : store.deleteLeft()) {
       live.end(left.hash());
       events.publish(
-          new VideoEvent(
-              VideoEvent.Kind.SESSION_ENDED,
-              left.fileId(),
-              null,
-              0,
-              HexFormat.of().formatHex(left.hash())));
+          new VideoEvent.SessionEnded(left.fileId(), HexFormat.of().formatHex(left.hash())));
     }
   }
 

@@ -62,9 +62,11 @@ class VideoWatchers implements VideoFeed, VideoEventHandler {
 
   @Override
   public void handle(VideoEvent event) {
-    if (event.kind() != VideoEvent.Kind.SESSION_ENDED) {
-      watchers.getOrDefault(event.fileId(), Set.of()).forEach(Watcher::changed);
-    }
+    event.dispatch(this::tell, this::tell, ended -> {});
+  }
+
+  private void tell(VideoEvent event) {
+    watchers.getOrDefault(event.fileId(), Set.of()).forEach(Watcher::changed);
   }
 
   private final class Watcher implements Watch, Runnable {

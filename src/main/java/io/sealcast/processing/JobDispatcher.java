@@ -130,7 +130,7 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
 
   @Override
   public void handle(VideoEvent event) {
-    if (event.kind() == VideoEvent.Kind.DELETED) {
+    if (event instanceof VideoEvent.Deleted) {
       Cancellation cancellation = running.get(event.fileId());
       if (cancellation != null) {
         cancellation.cancel();

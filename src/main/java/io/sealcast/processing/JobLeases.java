@@ -14,12 +14,10 @@ import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -38,20 +36,25 @@ class JobLeases {
 
   private static final int REAPED_AT_ONCE = 50;
 
-  @PersistenceContext(unitName = "sealcast")
-  private EntityManager entities;
-
+  private final VideoRepository videos;
   private final KeyFiles keyFiles;
   private final RetryPolicy policy;
+  private final Clock clock;
 
   JobLeases() {
-    this(null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  JobLeases(KeyFiles keyFiles, RetryPolicy policy) {
+  JobLeases(VideoRepository videos, KeyFiles keyFiles, RetryPolicy policy) {
+    this(videos, keyFiles, policy, Clock.systemUTC());
+  }
+
+  JobLeases(VideoRepository videos, KeyFiles keyFiles, RetryPolicy policy, Clock clock) {
+    this.videos = videos;
     this.keyFiles = keyFiles;
     this.policy = policy;
+    this.clock = clock;
   }
 
   /**
@@ -79,9 +82,9 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Lease acquire(long fileId, String worker) {
-    VideoFile video = locked(fileId);
+    VideoFile video = videos.lock(fileId);
     boolean spent = video != null && policy.isSpent(video.getAttempts());
-    if (video == null || !video.acquireLease(worker, Instant.now().plus(LEASE))) {
+    if (video == null || !acquire(video, worker)) {
       return new Lease(Optional.empty(), Optional.empty());
     }
     Optional<MediaObject> source =
@@ -96,24 +99,14 @@ class JobLeases {
   }
 
   /**
-   * A sign of life. Leaves the row's version alone, so that an owner who renames the video
-   * meanwhile isn't refused.
+   * A sign of life.
    *
    * @return whether the video is still there and this worker's
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean prolong(LeasedVideo leased, int percent) {
-    return entities
-            .createQuery(
-                "update VideoFile v set v.progress = :percent, v.leaseUntil = :until"
-                    + " where v.id = :id and v.worker = :worker and v.status = :status")
-            .setParameter("percent", Math.max(0, Math.min(99, percent)))
-            .setParameter("until", Instant.now().plus(LEASE))
-            .setParameter("id", leased.fileId())
-            .setParameter("worker", leased.worker())
-            .setParameter("status", VideoStatus.PROCESSING)
-            .executeUpdate()
-        == 1;
+    int bounded = Math.max(0, Math.min(99, percent));
+    return videos.prolong(leased, bounded, clock.instant().plus(LEASE));
   }
 
   /**
@@ -123,7 +116,7 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean complete(LeasedVideo leased, ProcessingResult result) {
-    VideoFile video = locked(leased.fileId());
+    VideoFile video = videos.lock(leased.fileId());
     if (video == null || !video.isLeasedTo(leased.worker())) {
       return false;
     }
@@ -195,7 +188,7 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean fail(LeasedVideo leased, ErrorCode code, String message) {
-    VideoFile video = locked(leased.fileId());
+    VideoFile video = videos.lock(leased.fileId());
     if (video == null || !video.isLeasedTo(leased.worker())) {
       return false;
     }
@@ -206,8 +199,8 @@ class JobLeases {
   /** Fails a video whose job nobody knows any more, unless somebody took it meanwhile. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean failLost(long fileId, String worker) {
-    VideoFile video = locked(fileId);
-    if (video == null || !video.acquireLease(worker, Instant.now().plus(LEASE))) {
+    VideoFile video = videos.lock(fileId);
+    if (video == null || !acquire(video, worker)) {
       return false;
     }
     video.markFailed(ErrorCode.PROCESSING_LOST, ErrorCode.PROCESSING_LOST.defaultMessage());
@@ -227,7 +220,7 @@ class JobLeases {
   /** Lets go of a video after an attempt that broke off: for a while, or for good. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Interrupted interrupt(LeasedVideo leased, DomainException reason) {
-    VideoFile video = locked(leased.fileId());
+    VideoFile video = videos.lock(leased.fileId());
     if (video == null || !video.isLeasedTo(leased.worker())) {
       return Interrupted.LOST;
     }
@@ -236,14 +229,14 @@ class JobLeases {
       video.markFailed(told.code(), told.getMessage());
       return Interrupted.FAILED;
     }
-    video.abandon(leased.worker(), policy.next(video.getAttempts(), Instant.now()));
+    video.abandon(leased.worker(), policy.next(video.getAttempts(), clock.instant()));
     return Interrupted.WAITS;
   }
 
   /** Lets go of a video because the server stops. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void handBack(LeasedVideo leased) {
-    VideoFile video = locked(leased.fileId());
+    VideoFile video = videos.lock(leased.fileId());
     if (video != null && video.isLeasedTo(leased.worker())) {
       video.handBack(leased.worker());
     }
@@ -252,19 +245,7 @@ class JobLeases {
   /** The unfinished, due videos that nobody works on and whose job has been sent, oldest first. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<Waiting> waiting() {
-    return entities
-        .createQuery(
-            "select v from VideoFile v where v.status in :unfinished"
-                + " and (v.leaseUntil is null or v.leaseUntil < :now)"
-                + " and (v.notBefore is null or v.notBefore <= :now)"
-                + " and not exists (select j from UnsentJob j where j.fileId = v.id)"
-                + " order by v.createdAt",
-            VideoFile.class)
-        .setParameter("unfinished", List.of(VideoStatus.UPLOADED, VideoStatus.PROCESSING))
-        .setParameter("now", Instant.now())
-        .setMaxResults(REAPED_AT_ONCE)
-        .getResultList()
-        .stream()
+    return videos.waiting(clock.instant(), REAPED_AT_ONCE).stream()
         .map(v -> new Waiting(v.getId(), v.getCreatedAt()))
         .toList();
   }
@@ -272,7 +253,7 @@ class JobLeases {
   /** What is known of a video now. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Register register(long fileId) {
-    VideoFile video = entities.find(VideoFile.class, fileId);
+    VideoFile video = videos.find(fileId);
     if (video == null) {
       return new Register(true, true, Set.of());
     }
@@ -283,7 +264,8 @@ class JobLeases {
     return new Register(false, ended, objects);
   }
 
-  private VideoFile locked(long fileId) {
-    return entities.find(VideoFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+  private boolean acquire(VideoFile video, String worker) {
+    Instant now = clock.instant();
+    return video.acquireLease(worker, now, now.plus(LEASE));
   }
 }

@@ -212,7 +212,7 @@ class JobService {
   }
 
   private void tell(long fileId, VideoStatus status, int percent) {
-    events.publish(new VideoEvent(VideoEvent.Kind.CHANGED, fileId, status.text(), percent, null));
+    events.publish(new VideoEvent.Changed(fileId, status.text(), percent));
   }
 
   private static void say(LeasedVideo video, long started, ProcessingResult result) {

@@ -85,12 +85,7 @@ class LeaseKeeper {
         if (percent != told) {
           told = percent;
           events.publish(
-              new VideoEvent(
-                  VideoEvent.Kind.CHANGED,
-                  video.fileId(),
-                  VideoStatus.PROCESSING.text(),
-                  told,
-                  null));
+              new VideoEvent.Changed(video.fileId(), VideoStatus.PROCESSING.text(), told));
         }
       } catch (RuntimeException e) {
         // the lease lasts for a few more ticks; without a database the job can't end well anyway

@@ -26,42 +26,42 @@ class VideoFileTest {
 
   @Test
   void isTakenByOneWorkerAtATime() {
-    assertThat(video.acquireLease(WORKER, in(30))).isTrue();
-    assertThat(video.acquireLease(OTHER, in(30))).isFalse();
+    assertThat(video.acquireLease(WORKER, Instant.now(), in(30))).isTrue();
+    assertThat(video.acquireLease(OTHER, Instant.now(), in(30))).isFalse();
     assertThat(video.isLeasedTo(WORKER)).isTrue();
   }
 
   @Test
   void waitsForItsPauseAfterAnAttemptThatBrokeOff() {
-    video.acquireLease(WORKER, in(30));
+    video.acquireLease(WORKER, Instant.now(), in(30));
     video.abandon(WORKER, in(10));
     assertThat(video.getStatus()).isEqualTo(VideoStatus.PROCESSING);
     assertThat(video.isLeasedTo(WORKER)).isFalse();
-    assertThat(video.acquireLease(OTHER, in(30))).as("taken in the pause").isFalse();
+    assertThat(video.acquireLease(OTHER, Instant.now(), in(30))).as("taken in the pause").isFalse();
     assertThat(video.getAttempts()).isEqualTo(1);
   }
 
   @Test
   void isTakenAgainAfterItsPause() {
-    video.acquireLease(WORKER, in(30));
+    video.acquireLease(WORKER, Instant.now(), in(30));
     video.abandon(WORKER, Instant.now());
-    assertThat(video.acquireLease(OTHER, in(30))).isTrue();
+    assertThat(video.acquireLease(OTHER, Instant.now(), in(30))).isTrue();
     assertThat(video.getAttempts()).isEqualTo(2);
     assertThat(video.getNotBefore()).isNull();
   }
 
   @Test
   void aServerThatStopsCostsNeitherAnAttemptNorAPause() {
-    video.acquireLease(WORKER, in(30));
+    video.acquireLease(WORKER, Instant.now(), in(30));
     video.handBack(WORKER);
     assertThat(video.getAttempts()).isZero();
-    assertThat(video.acquireLease(OTHER, in(30))).isTrue();
+    assertThat(video.acquireLease(OTHER, Instant.now(), in(30))).isTrue();
   }
 
   @Test
   void onlyAFailedVideoBeginsAnew() {
     refuses(ErrorCode.VIDEO_BUSY);
-    video.acquireLease(WORKER, in(30));
+    video.acquireLease(WORKER, Instant.now(), in(30));
     refuses(ErrorCode.VIDEO_BUSY);
     video.abandon(WORKER, in(10));
     refuses(ErrorCode.VIDEO_BUSY);
@@ -75,9 +75,9 @@ class VideoFileTest {
 
   @Test
   void whatBeginsAnewHasForgottenItsAttemptsAndItsFailure() {
-    video.acquireLease(WORKER, in(30));
+    video.acquireLease(WORKER, Instant.now(), in(30));
     video.abandon(WORKER, Instant.now().minus(Duration.ofSeconds(1)));
-    video.acquireLease(WORKER, in(30));
+    video.acquireLease(WORKER, Instant.now(), in(30));
     video.markFailed(ErrorCode.PROCESSING_INTERRUPTED, "It broke off.");
 
     video.requeue();
@@ -88,7 +88,7 @@ class VideoFileTest {
     JsonObject json = VideoJson.of(video, ANN);
     assertThat(json.isNull("failure")).isTrue();
     refuses(ErrorCode.VIDEO_BUSY);
-    assertThat(video.acquireLease(OTHER, in(30))).isTrue();
+    assertThat(video.acquireLease(OTHER, Instant.now(), in(30))).isTrue();
   }
 
   @Test
@@ -119,7 +119,7 @@ class VideoFileTest {
   }
 
   private void process(List<VideoWarning> warnings) {
-    video.acquireLease(WORKER, in(30));
+    video.acquireLease(WORKER, Instant.now(), in(30));
     video.addObject(
         new MediaObject(
                 UUID.randomUUID(),

@@ -39,7 +39,7 @@ class DeliveryServiceTest {
     service.stop();
   }
 
-  private DeliveryService serving(Function<RangeRequest, RangeResponse> answerer, int queue) {
+  private DeliveryService serving(Function<RangeRequest, RangeResponse.Chunk> answerer, int queue) {
     service = new DeliveryService(answerer, this::publish, buffers, Clock.systemUTC(), 1, queue);
     return service;
   }
@@ -49,9 +49,14 @@ class DeliveryServiceTest {
     return acknowledged;
   }
 
-  private static RangeResponse chunk(RangeRequest r) {
-    return new RangeResponse(
-        r.requestId(), r.rangeId(), r.from(), true, null, ByteBuffer.wrap(new byte[] {1}));
+  private static RangeResponse.Chunk chunk(RangeRequest r) {
+    return new RangeResponse.Chunk(
+        r.requestId(), r.rangeId(), r.from(), true, ByteBuffer.wrap(new byte[] {1}));
+  }
+
+  /** The failure's code, or null for an answer of another kind. */
+  private static ErrorCode codeOf(Sent answer) {
+    return answer.response().match(chunk -> null, receipt -> null, RangeResponse.Failure::code);
   }
 
   @Test
@@ -67,7 +72,7 @@ class DeliveryServiceTest {
     int length = ResponseCipher.sealedLength(ChunkGrid.DEFAULT.chunkSize());
     byte[] buffer = buffers.take(length);
     acknowledged = new CompletableFuture<>();
-    serving(r -> new RangeResponse("ann", 3, 0, false, null, ByteBuffer.wrap(buffer)), 10)
+    serving(r -> new RangeResponse.Chunk("ann", 3, 0, false, ByteBuffer.wrap(buffer)), 10)
         .handle(Requests.of("ann", 3));
     await().untilAsserted(() -> assertThat(sent).hasSize(1));
     assertThat(buffers.take(length)).isNotSameAs(buffer);
@@ -88,8 +93,7 @@ class DeliveryServiceTest {
                 Instant.now().plusSeconds(9)));
     await().untilAsserted(() -> assertThat(sent).hasSize(2));
     assertThat(sent).extracting(Sent::topic).last().isEqualTo("streaming-response-here");
-    assertThat(sent.get(1).response().sealedChunk().remaining()).isZero();
-    assertThat(sent.get(1).response().last()).isTrue();
+    assertThat(sent.get(1).response()).isEqualTo(new RangeResponse.Receipt("ann", 1, 0, true));
   }
 
   @Test
@@ -99,7 +103,7 @@ class DeliveryServiceTest {
     await().untilAsserted(() -> assertThat(sent).hasSize(2));
     assertThat(sent.get(1).topic()).isEqualTo("streaming-response-here");
     assertThat(sent.get(1).response().rangeId()).isEqualTo(3);
-    assertThat(sent.get(1).response().failure()).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
+    assertThat(codeOf(sent.get(1))).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
     assertThat(service.failed()).isEqualTo(1);
   }
 
@@ -118,7 +122,7 @@ class DeliveryServiceTest {
                 Instant.now().plusSeconds(9)));
     await().untilAsserted(() -> assertThat(sent).hasSize(2));
     assertThat(sent.get(1).topic()).isEqualTo("streaming-response-here");
-    assertThat(sent.get(1).response().failure()).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
+    assertThat(codeOf(sent.get(1))).isEqualTo(ErrorCode.MESSAGING_UNAVAILABLE);
   }
 
   @Test
@@ -169,7 +173,7 @@ class DeliveryServiceTest {
     }
     await().untilAsserted(() -> assertThat(sent).hasSize(3));
     assertThat(sent)
-        .extracting(s -> s.response().failure())
+        .extracting(DeliveryServiceTest::codeOf)
         .containsExactly(ErrorCode.INTEGRITY_FAILED, ErrorCode.INTERNAL_ERROR, null);
     assertThat(target.failed()).isEqualTo(2);
   }
@@ -183,7 +187,7 @@ class DeliveryServiceTest {
     service.handle(Requests.of("ann", 2));
     await().untilAsserted(() -> assertThat(sent).hasSize(2));
     assertThat(sent)
-        .extracting(s -> s.response().failure())
+        .extracting(DeliveryServiceTest::codeOf)
         .containsExactly(ErrorCode.INTERNAL_ERROR, null);
   }
 
@@ -228,9 +232,7 @@ class DeliveryServiceTest {
     for (int i = 0; i < 10; i++) {
       target.handle(Requests.of("ann" + i, i));
     }
-    assertThat(sent)
-        .hasSizeBetween(7, 8)
-        .allMatch(s -> s.response().failure() == ErrorCode.OVERLOADED);
+    assertThat(sent).hasSizeBetween(7, 8).allMatch(s -> codeOf(s) == ErrorCode.OVERLOADED);
     gate.countDown();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.Representation;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ChunkGrid;
@@ -90,13 +91,13 @@ class RangeResponderTest {
 
   @Test
   void sealsIntoABufferThatIsFreeAgain() {
-    RangeResponse first = answerer.answer(request(0, CHUNK - 1));
-    RangeResponse second = answerer.answer(request(0, CHUNK - 1));
+    RangeResponse.Chunk first = answerer.answer(request(0, CHUNK - 1));
+    RangeResponse.Chunk second = answerer.answer(request(0, CHUNK - 1));
     assertThat(second.sealedChunk().array()).isNotSameAs(first.sealedChunk().array());
     buffers.putBack(first.sealedChunk());
     assertThat(bytes(CHUNK, 2 * CHUNK - 1)).isEqualTo(Arrays.copyOfRange(plain, CHUNK, 2 * CHUNK));
     buffers.putBack(second.sealedChunk());
-    RangeResponse third = answerer.answer(request(0, CHUNK - 1));
+    RangeResponse.Chunk third = answerer.answer(request(0, CHUNK - 1));
     assertThat(third.sealedChunk().array()).isSameAs(second.sealedChunk().array());
     assertThat(answerer.answer(request(5, 9)).sealedChunk().remaining())
         .isEqualTo(ResponseCipher.sealedLength(5));
@@ -108,6 +109,17 @@ class RangeResponderTest {
     refuses(request(2 * CHUNK, plain.length), ErrorCode.RANGE_NOT_SATISFIABLE);
     refuses(request(9L * CHUNK, 9L * CHUNK), ErrorCode.RANGE_NOT_SATISFIABLE);
     refuses(request(Long.MAX_VALUE - 1, Long.MAX_VALUE), ErrorCode.RANGE_NOT_SATISFIABLE);
+  }
+
+  @Test
+  void refusesBytesThatLieInAnotherChunkThanTheOneThatIsNamed() {
+    refuses(request(1, 0, 9, Representation.PLAINTEXT), ErrorCode.RANGE_NOT_SATISFIABLE);
+    refuses(request(0, CHUNK, CHUNK, Representation.PLAINTEXT), ErrorCode.RANGE_NOT_SATISFIABLE);
+  }
+
+  @Test
+  void saysThatItDoesNotServeTheCiphertext() {
+    refuses(request(0, 0, CHUNK - 1, Representation.CIPHERTEXT), ErrorCode.NOT_ACCEPTABLE);
   }
 
   @Test
@@ -131,7 +143,7 @@ class RangeResponderTest {
   }
 
   private byte[] bytes(long from, long to) {
-    RangeResponse r = answerer.answer(request(from, to));
+    RangeResponse.Chunk r = answerer.answer(request(from, to));
     return ResponseCipher.open(
         responseKey,
         new ResponseContext(SESSION, r.rangeId(), ref.objectId(), r.offset(), r.last()),
@@ -151,6 +163,24 @@ class RangeResponderTest {
     return request(session, fileId, keys, 0, 9, ref.objectId());
   }
 
+  private RangeRequest request(long chunkIndex, long from, long to, Representation representation) {
+    return new RangeRequest(
+        SESSION,
+        42,
+        7,
+        ref.objectId(),
+        chunkIndex,
+        from,
+        to,
+        representation,
+        "streaming-response-here",
+        null,
+        sealed,
+        expiresAt,
+        Instant.now().plusSeconds(9),
+        null);
+  }
+
   private RangeRequest request(
       String session, long fileId, byte[] keys, long from, long to, UUID object) {
     return new RangeRequest(
@@ -158,6 +188,7 @@ class RangeResponderTest {
         42,
         fileId,
         object,
+        from / CHUNK,
         from,
         to,
         "streaming-response-here",

@@ -20,6 +20,7 @@ final class Requests {
         7,
         UUID.randomUUID(),
         0,
+        0,
         9,
         reply,
         receipt,

@@ -227,7 +227,7 @@ class AccountEventsTest {
     void put(long id, VideoStatus status, int progress) {
       VideoFile video = new VideoFile(id, ANN.id(), "Film " + id, "film.mp4", 5);
       if (status != VideoStatus.UPLOADED) {
-        video.acquireLease("w", Instant.MAX);
+        video.acquireLease("w", Instant.now(), Instant.MAX);
         video.reportProgress("w", progress, Instant.MAX);
       }
       if (status == VideoStatus.PROCESSED) {

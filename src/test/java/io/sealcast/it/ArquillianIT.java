@@ -164,7 +164,7 @@ class ArquillianIT {
             .asDefault());
     List<VideoWarning> warnings =
         List.of(new VideoWarning("ends_early", "It ends at 0:12 of 0:20."));
-    video.acquireLease("a worker", Instant.now().plusSeconds(30));
+    video.acquireLease("a worker", Instant.now(), Instant.now().plusSeconds(30));
     video.markProcessed("a worker", 12, 1280, 720, warnings);
     UnsentJob job =
         new UnsentJob(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
@@ -176,8 +176,7 @@ class ArquillianIT {
 
   @Test
   void anEventGoesOutThroughKafkaAndComesBackThroughTheChannel() throws InterruptedException {
-    VideoEvent sent =
-        new VideoEvent(VideoEvent.Kind.CHANGED, Long.MAX_VALUE, "processing", 42, null);
+    VideoEvent sent = new VideoEvent.Changed(Long.MAX_VALUE, "processing", 42);
     VideoEvent heard = null;
     // publishing is best effort and the channel reads from its end: again until both are there
     for (int i = 0; i < PATIENCE_SECONDS && !sent.equals(heard); i++) {

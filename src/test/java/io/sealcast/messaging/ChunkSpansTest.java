@@ -12,7 +12,7 @@ class ChunkSpansTest {
     Instant later = Instant.now().plusSeconds(60);
     RangeRequest early =
         new RangeRequest(
-            "ann", 3, 7, UUID.randomUUID(), 0, 9, "here", null, new byte[60], later, later);
+            "ann", 3, 7, UUID.randomUUID(), 0, 0, 9, "here", null, new byte[60], later, later);
     ChunkSpans on = new ChunkSpans(null, false);
     assertThat(on.asking(early, null)).isSameAs(early);
     assertThat(on.serving(early)).isNotNull();

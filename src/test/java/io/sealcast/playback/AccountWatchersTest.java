@@ -47,7 +47,7 @@ class AccountWatchersTest {
   }
 
   private void changed(long fileId) {
-    event(new VideoEvent(VideoEvent.Kind.CHANGED, fileId, "processing", 1, null));
+    event(new VideoEvent.Changed(fileId, "processing", 1));
   }
 
   private void event(VideoEvent event) {
@@ -63,7 +63,7 @@ class AccountWatchersTest {
     Subscription ann = watchers.subscribe(ANN, null);
     Subscription bob = watchers.subscribe(BOB, null);
     changed(10);
-    event(VideoEvent.deleted(20, BOB));
+    event(new VideoEvent.Deleted(20, BOB));
     assertThat(changedIn(ann)).containsExactly(10L);
     Changes bobs = bob.take();
     assertThat(bobs.changed()).isEmpty();
@@ -88,7 +88,7 @@ class AccountWatchersTest {
     watchers.subscribe(ANN, null);
     changed(10);
     changed(10);
-    event(VideoEvent.changed(12, ANN, "uploaded", 0));
+    event(new VideoEvent.Changed(12, ANN, "uploaded", 0));
     changed(12);
     assertThat(asked).containsExactly(10L);
   }
@@ -101,7 +101,7 @@ class AccountWatchersTest {
     before.close();
     changed(11);
     changed(20);
-    event(VideoEvent.deleted(10, ANN));
+    event(new VideoEvent.Deleted(10, ANN));
     Changes missed = watchers.subscribe(ANN, position).take();
     assertThat(missed.complete()).isTrue();
     assertThat(missed.changed()).containsExactly(11L);
@@ -115,10 +115,10 @@ class AccountWatchersTest {
     AccountWatchers other = on(KEPT);
     Subscription here = watchers.subscribe(ANN, null);
     for (AccountWatchers instance : List.of(watchers, other)) {
-      instance.handle(VideoEvent.changed(10, ANN, "processing", 1), new EventPosition(1, 1));
+      instance.handle(new VideoEvent.Changed(10, ANN, "processing", 1), new EventPosition(1, 1));
     }
     String position = here.take().position();
-    other.handle(VideoEvent.changed(11, ANN, "processing", 1), new EventPosition(2, 2));
+    other.handle(new VideoEvent.Changed(11, ANN, "processing", 1), new EventPosition(2, 2));
     Changes missed = other.subscribe(ANN, position).take();
     assertThat(missed.complete()).isTrue();
     assertThat(missed.changed()).containsExactly(11L);
@@ -160,7 +160,7 @@ class AccountWatchersTest {
     Subscription ann = watchers.subscribe(ANN, null);
     ann.take();
     for (long id = 0; id <= AccountSubscription.MAX_WAITING; id++) {
-      event(VideoEvent.changed(1000 + id, ANN, "uploaded", 0));
+      event(new VideoEvent.Changed(1000 + id, ANN, "uploaded", 0));
     }
     Changes taken = ann.take();
     assertThat(taken.complete()).isFalse();

@@ -215,9 +215,9 @@ class ChunkSharingTest {
     bench.answerAll();
     LiveSession late = bench.newSession(VIDEO, true);
     Viewer during = bench.view(late, 0, SIZE - 1).demand(1);
-    live.handle(new VideoEvent(VideoEvent.Kind.CHANGED, VIDEO, "processed", 100, null));
+    live.handle(new VideoEvent.Changed(VIDEO, "processed", 100));
     assertThat(bench.cache.chunks()).isEqualTo(CHUNKS);
-    live.handle(new VideoEvent(VideoEvent.Kind.DELETED, VIDEO, null, 0, null));
+    live.handle(new VideoEvent.Deleted(VIDEO, VideoEvent.OWNER_UNKNOWN));
     assertThat(bench.cache.chunks()).isZero();
     assertThat(bench.cache.bytes()).isZero();
     assertThat(during.error.code()).isEqualTo(ErrorCode.SESSION_ENDED);

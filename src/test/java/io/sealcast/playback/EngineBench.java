@@ -170,7 +170,7 @@ final class EngineBench implements RangeRequestPublisher {
     }
   }
 
-  RangeResponse answerTo(RangeRequest r) {
+  RangeResponse.Chunk answerTo(RangeRequest r) {
     byte[] plain = content(r.from(), r.to());
     boolean last = r.to() == size - 1;
     byte[] sealed =
@@ -179,12 +179,12 @@ final class EngineBench implements RangeRequestPublisher {
             new ResponseContext(r.requestId(), r.rangeId(), r.object(), r.from(), last),
             ByteBuffer.wrap(plain),
             byte[]::new);
-    return new RangeResponse(
-        r.requestId(), r.rangeId(), r.from(), last, null, ByteBuffer.wrap(sealed));
+    return new RangeResponse.Chunk(
+        r.requestId(), r.rangeId(), r.from(), last, ByteBuffer.wrap(sealed));
   }
 
   static RangeResponse failureOf(RangeRequest r, ErrorCode code) {
-    return new RangeResponse(r.requestId(), r.rangeId(), r.from(), false, code);
+    return new RangeResponse.Failure(r.requestId(), r.rangeId(), r.from(), code);
   }
 
   void answer(RangeRequest request) {

@@ -120,7 +120,7 @@ class RangeEngineTest {
     RangeResponse answer = bench.answerTo(bench.requests.get(0));
     bench.engine.handle(answer);
     bench.engine.handle(answer);
-    bench.engine.handle(new RangeResponse("somebody-else", answer.rangeId(), 0, false, null));
+    bench.engine.handle(new RangeResponse.Receipt("somebody-else", answer.rangeId(), 0, false));
     assertThat(viewer.slices).isEqualTo(1);
     assertThat(bench.engine.dropped()).isEqualTo(2);
   }
@@ -248,10 +248,10 @@ class RangeEngineTest {
   void neverHandsOverBytesThatWereNotSealedForThisPlace() {
     Viewer viewer = bench.view(0, SIZE - 1).demand(2);
     RangeRequest first = bench.requests.get(0);
-    RangeResponse second = bench.answerTo(bench.requests.get(1));
+    RangeResponse.Chunk second = bench.answerTo(bench.requests.get(1));
     bench.engine.handle(
-        new RangeResponse(
-            first.requestId(), first.rangeId(), 0, false, null, second.sealedChunk()));
+        new RangeResponse.Chunk(
+            first.requestId(), first.rangeId(), 0, false, second.sealedChunk()));
     assertThat(viewer.slices).isZero();
     assertThat(bench.engine.refusedAnswers()).isEqualTo(1);
     bench.requests.clear();

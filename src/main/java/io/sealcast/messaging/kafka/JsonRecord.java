@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -78,6 +79,11 @@ final class JsonRecord {
     return builder.build().toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** How {@link #constant} reads it. */
+  static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
@@ -116,10 +122,7 @@ final class JsonRecord {
     return isAbsent(name) ? null : topic(name);
   }
 
-  String textOrNull(String name, int maxLength) {
-    if (isAbsent(name)) {
-      return null;
-    }
+  String text(String name, int maxLength) {
     String text = string(name);
     if (text.length() > maxLength) {
       throw new MalformedRecord(name + " is too long");
@@ -127,10 +130,10 @@ final class JsonRecord {
     return text;
   }
 
-  /** Null when the member is missing or null, else so many hex digits. */
-  String hexOrNull(String name, int length) {
-    String text = textOrNull(name, length);
-    if (text != null && (text.length() != length || !HEX.matcher(text).matches())) {
+  /** So many hex digits. */
+  String hex(String name, int length) {
+    String text = text(name, length);
+    if (text.length() != length || !HEX.matcher(text).matches()) {
       throw new MalformedRecord(name + " is no hash");
     }
     return text;
@@ -167,11 +170,16 @@ final class JsonRecord {
   <E extends Enum<E>> E constant(String name, Class<E> type) {
     String text = string(name);
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(java.util.Locale.ROOT).equals(text)) {
+      if (text(constant).equals(text)) {
         return constant;
       }
     }
     throw new MalformedRecord(name + " is unknown");
+  }
+
+  /** {@code absent} when the member is missing or null. */
+  <E extends Enum<E>> E constantOr(String name, Class<E> type, E absent) {
+    return isAbsent(name) ? absent : constant(name, type);
   }
 
   private boolean isAbsent(String name) {

@@ -42,7 +42,9 @@ class KafkaRangeResponsePublisher implements RangeResponsePublisher {
     }
     var record = RangeResponseCodec.encode(topic, response);
     // failures and receipts don't wait behind chunks
-    return (record.value().length == 0 ? sender.send(record) : sender.sendChunk(record))
+    return (response instanceof RangeResponse.Chunk
+            ? sender.sendChunk(record)
+            : sender.send(record))
         .whenComplete(
             (done, e) -> {
               if (e != null && !RecordRefused.isCauseOf(e)) {

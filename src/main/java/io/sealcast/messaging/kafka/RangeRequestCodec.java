@@ -2,6 +2,8 @@ package io.sealcast.messaging.kafka;
 
 import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.Representation;
+import io.sealcast.range.ChunkGrid;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -28,6 +30,8 @@ final class RangeRequestCodec {
             .add("object", request.object().toString())
             .add("from", request.from())
             .add("to", request.to())
+            .add("chunk_index", request.chunkIndex())
+            .add("representation", JsonRecord.text(request.representation()))
             .add("reply_topic", request.replyTopic())
             .add("sealed_keys", JsonRecord.base64(request.sealedKeys()))
             .add("expires_at", request.expiresAt().toString())
@@ -66,8 +70,11 @@ final class RangeRequestCodec {
         json.number("range_id", 0, Long.MAX_VALUE),
         json.number("file_id", 1, Long.MAX_VALUE),
         json.uuid("object"),
+        // an instance of the previous version names neither, and asks by the grid of delivery
+        json.numberOr("chunk_index", 0, Long.MAX_VALUE, ChunkGrid.DEFAULT.indexOf(from)),
         from,
         json.number("to", from, Long.MAX_VALUE),
+        json.constantOr("representation", Representation.class, Representation.PLAINTEXT),
         json.topic("reply_topic"),
         json.topicOrNull("receipt_topic"),
         json.bytes("sealed_keys"),

@@ -28,6 +28,7 @@ final class RangeResponseCodec {
   static final int MAX_SIZE = (1 << 20) + 1024;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final byte[] NO_BYTES = {};
   private static final byte[] V1 = {'1'};
   private static final byte[] TRUE = "true".getBytes(UTF_8);
   private static final byte[] FALSE = "false".getBytes(UTF_8);
@@ -36,21 +37,28 @@ final class RangeResponseCodec {
   private RangeResponseCodec() {}
 
   static ProducerRecord<String, byte[]> encode(String topic, RangeResponse response) {
-    byte[] value = bytes(response.sealedChunk());
+    return response.match(
+        chunk -> record(topic, chunk, chunk.last(), bytes(chunk.sealedChunk())),
+        receipt -> record(topic, receipt, receipt.last(), NO_BYTES),
+        failure -> {
+          ProducerRecord<String, byte[]> record = record(topic, failure, false, NO_BYTES);
+          record.headers().add(FAILURE, failure.code().code().getBytes(UTF_8));
+          return record;
+        });
+  }
+
+  private static ProducerRecord<String, byte[]> record(
+      String topic, RangeResponse response, boolean last, byte[] value) {
     if (value.length > MAX_SIZE) {
       throw new IllegalArgumentException("a response of " + value.length);
     }
     List<Header> headers =
-        new java.util.ArrayList<>(
-            List.of(
-                new RecordHeader(VERSION, V1),
-                new RecordHeader(REQUEST_ID, response.requestId().getBytes(UTF_8)),
-                new RecordHeader(RANGE_ID, Long.toString(response.rangeId()).getBytes(UTF_8)),
-                new RecordHeader(OFFSET, Long.toString(response.offset()).getBytes(UTF_8)),
-                new RecordHeader(LAST, response.last() ? TRUE : FALSE)));
-    if (response.failure() != null) {
-      headers.add(new RecordHeader(FAILURE, response.failure().code().getBytes(UTF_8)));
-    }
+        List.of(
+            new RecordHeader(VERSION, V1),
+            new RecordHeader(REQUEST_ID, response.requestId().getBytes(UTF_8)),
+            new RecordHeader(RANGE_ID, Long.toString(response.rangeId()).getBytes(UTF_8)),
+            new RecordHeader(OFFSET, Long.toString(response.offset()).getBytes(UTF_8)),
+            new RecordHeader(LAST, last ? TRUE : FALSE));
     return new ProducerRecord<>(topic, null, response.requestId(), value, headers);
   }
 
@@ -76,14 +84,16 @@ final class RangeResponseCodec {
     if (!ID.matcher(requestId).matches()) {
       throw new MalformedRecord("request_id has characters that it may not have");
     }
-    Header failure = headers.lastHeader(FAILURE);
-    return new RangeResponse(
-        requestId,
-        number(headers, RANGE_ID),
-        number(headers, OFFSET),
-        "true".equals(HeaderText.require(headers, LAST)),
-        failure == null ? null : ErrorCode.fromCode(HeaderText.require(headers, FAILURE)),
-        sealed);
+    long rangeId = number(headers, RANGE_ID);
+    long offset = number(headers, OFFSET);
+    boolean last = "true".equals(HeaderText.require(headers, LAST));
+    if (headers.lastHeader(FAILURE) != null) {
+      ErrorCode code = ErrorCode.fromCode(HeaderText.require(headers, FAILURE));
+      return new RangeResponse.Failure(requestId, rangeId, offset, code);
+    }
+    return sealed.hasRemaining()
+        ? new RangeResponse.Chunk(requestId, rangeId, offset, last, sealed)
+        : new RangeResponse.Receipt(requestId, rangeId, offset, last);
   }
 
   private static long number(Headers headers, String name) {

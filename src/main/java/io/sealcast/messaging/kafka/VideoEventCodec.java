@@ -2,38 +2,60 @@ package io.sealcast.messaging.kafka;
 
 import io.sealcast.messaging.VideoEvent;
 import jakarta.json.JsonObjectBuilder;
-import java.util.Locale;
 
 /** The value of a record in {@code video-events}: see docs/messaging.md. */
 final class VideoEventCodec {
+  /** How the records name the kinds. */
+  private enum Kind {
+    CHANGED,
+    DELETED,
+    SESSION_ENDED
+  }
+
+  private static final String OWNER_ID = "owner_id";
+
   private VideoEventCodec() {}
 
   static byte[] encode(VideoEvent event) {
     JsonObjectBuilder json =
-        JsonRecord.write()
-            .add("kind", event.kind().name().toLowerCase(Locale.ROOT))
-            .add("file_id", event.fileId())
-            .add("progress", event.progress());
-    if (event.ownerId() != 0) {
-      json.add("owner_id", event.ownerId());
-    }
-    if (event.status() != null) {
-      json.add("status", event.status());
-    }
-    if (event.sessionHash() != null) {
-      json.add("session_hash", event.sessionHash());
-    }
+        event.match(
+            changed ->
+                owned(write(Kind.CHANGED, changed, changed.progress()), changed.ownerId())
+                    .add("status", changed.status()),
+            deleted -> owned(write(Kind.DELETED, deleted, 0), deleted.ownerId()),
+            ended -> write(Kind.SESSION_ENDED, ended, 0).add("session_hash", ended.sessionHash()));
     return JsonRecord.bytes(json);
+  }
+
+  /** Instances of the first versions want a progress in events of every kind. */
+  private static JsonObjectBuilder write(Kind kind, VideoEvent event, int progress) {
+    return JsonRecord.write()
+        .add("kind", JsonRecord.text(kind))
+        .add("file_id", event.fileId())
+        .add("progress", progress);
+  }
+
+  private static JsonObjectBuilder owned(JsonObjectBuilder json, long ownerId) {
+    return ownerId == VideoEvent.OWNER_UNKNOWN ? json : json.add(OWNER_ID, ownerId);
   }
 
   static VideoEvent decode(byte[] value) {
     JsonRecord json = JsonRecord.read(value);
-    return new VideoEvent(
-        json.constant("kind", VideoEvent.Kind.class),
-        json.number("file_id", 0, Long.MAX_VALUE),
-        json.numberOr("owner_id", 0, Long.MAX_VALUE, 0),
-        json.textOrNull("status", 16),
-        (int) json.number("progress", 0, 100),
-        json.hexOrNull("session_hash", 64));
+    Kind kind = json.constant("kind", Kind.class);
+    long fileId = json.number("file_id", 0, Long.MAX_VALUE);
+    return switch (kind) {
+      case CHANGED ->
+          new VideoEvent.Changed(
+              fileId,
+              ownerOf(json),
+              json.text("status", 16),
+              (int) json.number("progress", 0, 100));
+      case DELETED -> new VideoEvent.Deleted(fileId, ownerOf(json));
+      case SESSION_ENDED -> new VideoEvent.SessionEnded(fileId, json.hex("session_hash", 64));
+    };
+  }
+
+  private static long ownerOf(JsonRecord json) {
+    return json.numberOr(OWNER_ID, 0, Long.MAX_VALUE, VideoEvent.OWNER_UNKNOWN);
   }
 }

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class AuthenticatedEventsTest {
   private static final Instant NOW = Instant.parse("2030-01-02T02:04:05.6Z");
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final VideoEvent DELETED =
-      new VideoEvent(VideoEvent.Kind.DELETED, 42, null, 0, null);
+  private static final VideoEvent DELETED = new VideoEvent.Deleted(42, 7);
   private static final RecordMac MACS = macUnder(new byte[32]);
 
   private final AuthenticatedEvents events = at(NOW);
@@ -29,7 +28,7 @@ class AuthenticatedEventsTest {
   @Test
   void anEventIsReadAsItWasWritten() {
     assertThat(events.read(received(events.write(DELETED)))).isEqualTo(DELETED);
-    VideoEvent ended = new VideoEvent(VideoEvent.Kind.SESSION_ENDED, 42, null, 0, "ab".repeat(32));
+    VideoEvent ended = new VideoEvent.SessionEnded(42, "ab".repeat(32));
     assertThat(events.read(received(events.write(ended)))).isEqualTo(ended);
   }
 
@@ -67,7 +66,7 @@ class AuthenticatedEventsTest {
   @Test
   void refusesWhatIsSealedForSomethingElse() {
     ProducerRecord<String, byte[]> of42 = events.write(DELETED);
-    VideoEvent another = new VideoEvent(VideoEvent.Kind.DELETED, 43, null, 0, null);
+    VideoEvent another = new VideoEvent.Deleted(43, 7);
     ConsumerRecord<String, byte[]> of43 = received(events.write(another));
     of42.headers().forEach(of43.headers()::add);
     refused(of43, "not written by this deployment");

@@ -164,7 +164,7 @@ class BrokerTest {
     KafkaRangeResponsePublisher publisher =
         new KafkaRangeResponsePublisher(sender, new KnownTopics(admin));
     long begin = System.nanoTime();
-    RangeResponse chunk = new RangeResponse("ann", 1, 0, false, null, ByteBuffer.allocate(CHUNK));
+    RangeResponse chunk = new RangeResponse.Chunk("ann", 1, 0, false, ByteBuffer.allocate(CHUNK));
     assertThatThrownBy(
             () -> publisher.publish("streaming-response-gone", chunk).toCompletableFuture().join())
         .isInstanceOf(CompletionException.class);
@@ -195,8 +195,8 @@ class BrokerTest {
                   ResponseCipher.seal(key, context, ByteBuffer.wrap(chunk), byte[]::new);
               answers.publish(
                   r.replyTopic(),
-                  new RangeResponse(
-                      r.requestId(), r.rangeId(), 0, false, null, ByteBuffer.wrap(sealed)));
+                  new RangeResponse.Chunk(
+                      r.requestId(), r.rangeId(), 0, false, ByteBuffer.wrap(sealed)));
             });
     Thread gateway =
         broker.read(
@@ -210,8 +210,9 @@ class BrokerTest {
     for (int i = 0; i < rounds; i++) {
       long begin = System.nanoTime();
       requests.publish(request(session, i), 0);
-      RangeResponse r = arrived.poll(10, TimeUnit.SECONDS);
-      assertThat(r).isNotNull();
+      RangeResponse answer = arrived.poll(10, TimeUnit.SECONDS);
+      assertThat(answer).isInstanceOf(RangeResponse.Chunk.class);
+      RangeResponse.Chunk r = (RangeResponse.Chunk) answer;
       byte[] opened =
           ResponseCipher.open(
               key,
@@ -252,6 +253,7 @@ class BrokerTest {
         rangeId,
         7,
         UUID.randomUUID(),
+        0,
         0,
         CHUNK - 1,
         "streaming-response-web-1",

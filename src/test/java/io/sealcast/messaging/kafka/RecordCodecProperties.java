@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.Representation;
 import io.sealcast.problem.ErrorCode;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,6 +25,8 @@ class RecordCodecProperties {
   void aRequestIsReadAsItWasWritten(
       @ForAll @LongRange(min = 0) long rangeId,
       @ForAll @LongRange(min = 1) long fileId,
+      @ForAll @LongRange(min = 0) long chunkIndex,
+      @ForAll Representation representation,
       @ForAll @LongRange(min = 0, max = Long.MAX_VALUE / 2) long from,
       @ForAll @LongRange(min = 0, max = 1048575) long length,
       @ForAll long high,
@@ -36,13 +40,16 @@ class RecordCodecProperties {
             rangeId,
             fileId,
             new UUID(high, low),
+            chunkIndex,
             from,
             from + length,
+            representation,
             "streaming-response-a",
             receipt ? "streaming-response-b" : null,
             keys,
             Instant.ofEpochSecond(millis / 1000),
-            Instant.ofEpochMilli(millis));
+            Instant.ofEpochMilli(millis),
+            null);
     assertThat(RangeRequestCodec.decode(RangeRequestCodec.encode(request)))
         .usingRecursiveComparison()
         .isEqualTo(request);
@@ -53,15 +60,17 @@ class RecordCodecProperties {
       @ForAll @LongRange(min = 0) long rangeId,
       @ForAll @LongRange(min = 0) long offset,
       @ForAll boolean last,
-      @ForAll ErrorCode failure,
-      @ForAll @Size(max = 200) byte[] sealed) {
-    RangeResponse response =
-        new RangeResponse(
-            "ann", rangeId, offset, last, last ? failure : null, ByteBuffer.wrap(sealed));
-    ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", response);
-    assertThat(RangeResponseCodec.decode(record.headers(), ByteBuffer.wrap(record.value())))
-        .usingRecursiveComparison()
-        .isEqualTo(response);
+      @ForAll ErrorCode code,
+      @ForAll @Size(min = 1, max = 200) byte[] sealed) {
+    for (RangeResponse response :
+        List.of(
+            new RangeResponse.Chunk("ann", rangeId, offset, last, ByteBuffer.wrap(sealed)),
+            new RangeResponse.Receipt("ann", rangeId, offset, last),
+            new RangeResponse.Failure("ann", rangeId, offset, code))) {
+      ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", response);
+      assertThat(RangeResponseCodec.decode(record.headers(), ByteBuffer.wrap(record.value())))
+          .isEqualTo(response);
+    }
   }
 
   @Property

@@ -7,11 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealcast.messaging.ProcessingJob;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.Representation;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.problem.ErrorCode;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,10 +27,19 @@ import org.junit.jupiter.api.Test;
 
 /** Golden vectors of version 1. They are never regenerated: records of them may be in topics. */
 class RecordCodecTest {
+  /** As the first versions wrote it, which knew neither chunk index nor representation. */
   private static final String REQUEST =
       """
       {"v":1,"request_id":"2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee","range_id":81985529216486895,\
       "file_id":42,"object":"00000000-0000-4000-8000-000000000001","from":1048576,"to":2097151,\
+      "reply_topic":"streaming-response-web-1","sealed_keys":"AQID",\
+      "expires_at":"2030-01-02T03:04:05Z","deadline":"2030-01-02T03:04:05.678Z"}""";
+
+  private static final String REQUEST_FOR_A_CHUNK =
+      """
+      {"v":1,"request_id":"2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee","range_id":81985529216486895,\
+      "file_id":42,"object":"00000000-0000-4000-8000-000000000001","from":1048576,"to":2097151,\
+      "chunk_index":1,"representation":"plaintext",\
       "reply_topic":"streaming-response-web-1","sealed_keys":"AQID",\
       "expires_at":"2030-01-02T03:04:05Z","deadline":"2030-01-02T03:04:05.678Z"}""";
 
@@ -36,12 +52,22 @@ class RecordCodecTest {
       """
       {"v":1,"kind":"changed","file_id":42,"progress":17,"status":"processing"}""";
 
+  private static final String DELETED =
+      """
+      {"v":1,"kind":"deleted","file_id":42,"progress":0,"owner_id":7}""";
+
+  private static final String SESSION_ENDED =
+      """
+      {"v":1,"kind":"session_ended","file_id":42,"progress":0,\
+      "session_hash":"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"}""";
+
   private static final RangeRequest THE_REQUEST =
       new RangeRequest(
           "2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee",
           81985529216486895L,
           42,
           UUID.fromString("00000000-0000-4000-8000-000000000001"),
+          1,
           1048576,
           2097151,
           "streaming-response-web-1",
@@ -52,7 +78,37 @@ class RecordCodecTest {
 
   @Test
   void writesRangeRequestsAsDocumented() {
-    assertThat(new String(RangeRequestCodec.encode(THE_REQUEST), UTF_8)).isEqualTo(REQUEST);
+    assertThat(new String(RangeRequestCodec.encode(THE_REQUEST), UTF_8))
+        .isEqualTo(REQUEST_FOR_A_CHUNK);
+  }
+
+  /** While instances are upgraded one by one, both kinds of processors serve both kinds of them. */
+  @Test
+  void aProcessorOfThePreviousVersionFindsAllThatItReadsInARequest() {
+    JsonObject previous = parse(REQUEST);
+    assertThat(parse(REQUEST_FOR_A_CHUNK)).containsAllEntriesOf(previous);
+  }
+
+  private static JsonObject parse(String json) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return reader.readObject();
+    }
+  }
+
+  @Test
+  void aRequestOfThePreviousVersionIsForPlaintextOfTheChunkThatItsBytesLieIn() {
+    RangeRequest read = RangeRequestCodec.decode(REQUEST.getBytes(UTF_8));
+    assertThat(read).usingRecursiveComparison().isEqualTo(THE_REQUEST);
+    assertThat(read.chunkIndex()).isEqualTo(1);
+    assertThat(read.representation()).isEqualTo(Representation.PLAINTEXT);
+  }
+
+  @Test
+  void aRequestCanNameTheCiphertext() {
+    String wanted = REQUEST_FOR_A_CHUNK.replace("plaintext", "ciphertext");
+    RangeRequest read = RangeRequestCodec.decode(wanted.getBytes(UTF_8));
+    assertThat(read.representation()).isEqualTo(Representation.CIPHERTEXT);
+    assertThat(new String(RangeRequestCodec.encode(read), UTF_8)).isEqualTo(wanted);
   }
 
   @Test
@@ -62,7 +118,7 @@ class RecordCodecTest {
     headers.add("traceparent", trace.getBytes(UTF_8));
     RangeRequest traced = RangeRequestCodec.decode(headers, REQUEST.getBytes(UTF_8));
     assertThat(traced.traceparent()).isEqualTo(trace);
-    assertThat(new String(RangeRequestCodec.encode(traced), UTF_8)).isEqualTo(REQUEST);
+    assertThat(new String(RangeRequestCodec.encode(traced), UTF_8)).isEqualTo(REQUEST_FOR_A_CHUNK);
     RecordHeaders written = new RecordHeaders();
     RangeRequestCodec.writeTrace(traced, written);
     assertThat(written.lastHeader("traceparent").value()).isEqualTo(trace.getBytes(UTF_8));
@@ -81,7 +137,7 @@ class RecordCodecTest {
 
   @Test
   void readsRangeRequestsAsDocumented() {
-    RangeRequest read = RangeRequestCodec.decode(REQUEST.getBytes(UTF_8));
+    RangeRequest read = RangeRequestCodec.decode(REQUEST_FOR_A_CHUNK.getBytes(UTF_8));
     assertThat(read).usingRecursiveComparison().isEqualTo(THE_REQUEST);
   }
 
@@ -101,42 +157,89 @@ class RecordCodecTest {
 
   @Test
   void writesAndReadsEventsAsDocumented() {
-    VideoEvent event = new VideoEvent(VideoEvent.Kind.CHANGED, 42, "processing", 17, null);
-    assertThat(new String(VideoEventCodec.encode(event), UTF_8)).isEqualTo(CHANGED);
-    assertThat(VideoEventCodec.decode(CHANGED.getBytes(UTF_8))).isEqualTo(event);
-    VideoEvent ended = new VideoEvent(VideoEvent.Kind.SESSION_ENDED, 42, null, 0, "ab".repeat(32));
-    assertThat(VideoEventCodec.decode(VideoEventCodec.encode(ended))).isEqualTo(ended);
-    VideoEvent deleted = VideoEvent.deleted(42, 7);
-    assertThat(VideoEventCodec.decode(VideoEventCodec.encode(deleted))).isEqualTo(deleted);
+    isWrittenAndReadAs(new VideoEvent.Changed(42, "processing", 17), CHANGED);
+    isWrittenAndReadAs(new VideoEvent.Deleted(42, 7), DELETED);
+    isWrittenAndReadAs(
+        new VideoEvent.SessionEnded(42, "00112233445566778899aabbccddeeff".repeat(2)),
+        SESSION_ENDED);
+    VideoEvent owned = new VideoEvent.Changed(42, 7, "processed", 100);
+    assertThat(VideoEventCodec.decode(VideoEventCodec.encode(owned))).isEqualTo(owned);
+  }
+
+  private static void isWrittenAndReadAs(VideoEvent event, String record) {
+    assertThat(new String(VideoEventCodec.encode(event), UTF_8)).isEqualTo(record);
+    assertThat(VideoEventCodec.decode(record.getBytes(UTF_8))).isEqualTo(event);
+  }
+
+  @Test
+  void refusesEventsThatLackWhatTheirKindTells() {
+    refusesEvent(CHANGED.replace("status", "state"), "status is no string");
+    refusesEvent(CHANGED.replace("17", "101"), "progress is out of range");
+    refusesEvent(SESSION_ENDED.replace("hash", "id"), "session_hash is no string");
+    refusesEvent(SESSION_ENDED.replace("0011", "001"), "session_hash is no hash");
+    refusesEvent(SESSION_ENDED.replace("0011", "001g"), "session_hash is no hash");
+    refusesEvent(DELETED.replace("deleted", "shared"), "kind is unknown");
+  }
+
+  private static void refusesEvent(String value, String reason) {
+    assertThatThrownBy(() -> VideoEventCodec.decode(value.getBytes(UTF_8)))
+        .isInstanceOf(MalformedRecord.class)
+        .hasMessage(reason);
+  }
+
+  @Test
+  void everyEventReachesTheConsumerForItsKindOnly() {
+    List<String> reached = new ArrayList<>();
+    for (String record : List.of(CHANGED, DELETED, SESSION_ENDED)) {
+      VideoEventCodec.decode(record.getBytes(UTF_8))
+          .dispatch(
+              changed -> reached.add("changed"),
+              deleted -> reached.add("deleted"),
+              ended -> reached.add("ended"));
+    }
+    assertThat(reached).containsExactly("changed", "deleted", "ended");
   }
 
   @Test
   void writesResponsesAsHeadersAndBareBytes() {
     RangeResponse response =
-        new RangeResponse("ann", 5, 1048576, true, null, ByteBuffer.wrap(new byte[] {9, 8}));
+        new RangeResponse.Chunk("ann", 5, 1048576, true, ByteBuffer.wrap(new byte[] {9, 8}));
     ProducerRecord<String, byte[]> record =
         RangeResponseCodec.encode("streaming-response-web-1", response);
     assertThat(record.key()).isEqualTo("ann");
     assertThat(record.value()).containsExactly(9, 8);
-    assertThat(
-            Arrays.stream(record.headers().toArray())
-                .map(h -> h.key() + "=" + new String(h.value(), UTF_8))
-                .collect(Collectors.joining(" ")))
+    assertThat(headersOf(record))
         .isEqualTo("v=1 request_id=ann range_id=5 offset=1048576 last=true");
     assertThat(RangeResponseCodec.decode(record.headers(), ByteBuffer.wrap(record.value())))
-        .usingRecursiveComparison()
         .isEqualTo(response);
+  }
+
+  private static String headersOf(ProducerRecord<String, byte[]> record) {
+    return Arrays.stream(record.headers().toArray())
+        .map(h -> h.key() + "=" + new String(h.value(), UTF_8))
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void aReceiptIsAnAnswerWithoutContent() {
+    RangeResponse receipt = new RangeResponse.Receipt("ann", 5, 1048576, true);
+    ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", receipt);
+    assertThat(record.value()).isEmpty();
+    assertThat(headersOf(record))
+        .isEqualTo("v=1 request_id=ann range_id=5 offset=1048576 last=true");
+    assertThat(RangeResponseCodec.decode(record.headers(), ByteBuffer.allocate(0)))
+        .isEqualTo(receipt);
+    assertThat(RangeResponseCodec.decode(record.headers(), null)).isEqualTo(receipt);
   }
 
   @Test
   void carriesFailuresByTheirCode() {
-    RangeResponse failure = new RangeResponse("ann", 5, 0, false, ErrorCode.INTEGRITY_FAILED);
+    RangeResponse failure = new RangeResponse.Failure("ann", 5, 0, ErrorCode.INTEGRITY_FAILED);
     ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", failure);
-    assertThat(record.headers().lastHeader("failure").value())
-        .isEqualTo("integrity_failed".getBytes(UTF_8));
-    assertThat(RangeResponseCodec.decode(record.headers(), null))
-        .usingRecursiveComparison()
-        .isEqualTo(failure);
+    assertThat(record.value()).isEmpty();
+    assertThat(headersOf(record))
+        .isEqualTo("v=1 request_id=ann range_id=5 offset=0 last=false failure=integrity_failed");
+    assertThat(RangeResponseCodec.decode(record.headers(), null)).isEqualTo(failure);
   }
 
   @Test
@@ -172,6 +275,9 @@ class RecordCodecTest {
     refuses(REQUEST.replace("web-1", "web/1"), "reply_topic has characters");
     refuses(REQUEST.replace("05.678Z", "yesterday"), "deadline is no time");
     refuses(REQUEST.replace("00000000-0000", "0-0"), "object is no UUID");
+    refuses(REQUEST_FOR_A_CHUNK.replace("plaintext", "picture"), "representation is unknown");
+    refuses(REQUEST_FOR_A_CHUNK.replace("\"plaintext\"", "1"), "representation is no string");
+    refuses(REQUEST_FOR_A_CHUNK.replace("index\":1", "index\":-1"), "no whole number");
   }
 
   private static void refuses(String value, String reason) {

@@ -75,7 +75,7 @@ class RefusedRecordsTest {
       assertThat(REFUSALS.present(Set.of(ANSWERS)))
           .extracting(TopicFault::topic, TopicFault::setting)
           .containsExactly(org.assertj.core.groups.Tuple.tuple(ANSWERS, setting));
-      publish(new RangeResponse("ann", 1, 0, false, ErrorCode.MESSAGING_UNAVAILABLE));
+      publish(new RangeResponse.Failure("ann", 1, 0, ErrorCode.MESSAGING_UNAVAILABLE));
       await()
           .atMost(Duration.ofSeconds(5))
           .untilAsserted(
@@ -166,7 +166,7 @@ class RefusedRecordsTest {
 
   private static RangeResponse chunk() {
     int sealed = ResponseCipher.sealedLength(ChunkGrid.DEFAULT.chunkSize());
-    return new RangeResponse("ann", 1, 0, false, null, ByteBuffer.allocate(sealed));
+    return new RangeResponse.Chunk("ann", 1, 0, false, ByteBuffer.allocate(sealed));
   }
 
   private static void publish(RangeResponse response) throws Exception {

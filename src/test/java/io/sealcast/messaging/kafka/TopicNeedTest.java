@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealcast.messaging.ProcessingJob;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.Representation;
 import io.sealcast.messaging.TopicFault;
 import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.ResponseCipher;
@@ -89,12 +90,11 @@ class TopicNeedTest {
   void noChunkIsLargerThanWhatIsDemandedForIt() {
     int sealed = ResponseCipher.sealedLength(ChunkGrid.DEFAULT.chunkSize());
     RangeResponse answer =
-        new RangeResponse(
+        new RangeResponse.Chunk(
             UUID.randomUUID().toString(),
             Long.MAX_VALUE,
             Long.MAX_VALUE,
             false,
-            null,
             ByteBuffer.allocate(sealed));
     assertThat(sizeOf(RangeResponseCodec.encode(ANSWERS, answer)))
         .isBetween(TopicRequirement.CHUNK_RECORD - 512, TopicRequirement.CHUNK_RECORD);
@@ -112,6 +112,8 @@ class TopicNeedTest {
             UUID.randomUUID(),
             Long.MAX_VALUE,
             Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Representation.CIPHERTEXT,
             Topic.RESPONSE_PREFIX + "x".repeat(64),
             Topic.RESPONSE_PREFIX + session,
             new byte[200],
