@@ -45,7 +45,8 @@ public class ChunksResource {
       @HeaderParam("Last-Event-ID") String lastEventId) {
     Viewer viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
-    MediaObject object = name == null ? session.defaultRendition() : find(session, name);
+    MediaObject object =
+        name == null ? session.defaultRendition() : MediaObjects.require(session, name);
     ByteRange asked =
         ByteRange.requested(number("from", from, 0), number("to", to, object.getSize() - 1));
     if (!asked.isWithin(object.getSize())) {
@@ -61,10 +62,6 @@ public class ChunksResource {
     ChunkEvents events = new ChunkEvents(sessions, session, object, plan, resume, stream);
     StreamingOutput body = out -> events.write(new EventStream(deliveredBytes.events(out)));
     return EventStream.answer(body);
-  }
-
-  static MediaObject find(StreamSession session, String name) {
-    return session.object(name).orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
   }
 
   private static long number(String field, String text, long otherwise) {

@@ -51,7 +51,7 @@ public class MediaResource {
   /** {@code Range} has a meaning for GET only, so this always tells of the whole object. */
   @HEAD
   public Response head() {
-    MediaObject object = ChunksResource.find(session(caller.require()), name);
+    MediaObject object = MediaObjects.require(session(caller.require()), name);
     return headers(Response.ok(), object).header("Content-Length", object.getSize()).build();
   }
 
@@ -60,7 +60,7 @@ public class MediaResource {
       @HeaderParam("Range") String rangeHeader, @HeaderParam("If-Range") String ifRange) {
     Viewer viewer = caller.require();
     StreamSession session = session(viewer);
-    MediaObject object = ChunksResource.find(session, name);
+    MediaObject object = MediaObjects.require(session, name);
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(etag(object));
     if (unchanged != null) {
       return headers(unchanged, object).build();

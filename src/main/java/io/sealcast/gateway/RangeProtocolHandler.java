@@ -1,5 +1,6 @@
 package io.sealcast.gateway;
 
+import io.sealcast.playback.ByteSlice;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -12,12 +13,13 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
  * {@code sealcast.range.v1}: many ranges at once. They share a window of pieces: a piece is asked
  * for only when there is room for it, for the range that has the fewest; and each range sends one
- * message in its turn. While the viewer reads nothing, all ranges are put by.
+ * message in its turn. While the viewer reads nothing, all ranges are suspended.
  */
 final class RangeProtocolHandler implements SubprotocolHandler {
   /** Ranges at once; a player has a handful. */
@@ -95,18 +97,13 @@ final class RangeProtocolHandler implements SubprotocolHandler {
       return;
     }
     ranges.put(asked.id(), range);
-    fetch(range);
+    range.resume();
+    grant();
   }
 
-  private void fetch(ActiveRange range) {
-    ByteRange bytes = range.plan().bytes();
-    try {
-      sessions.range(session, range.object(), bytes.from(), bytes.to()).subscribe(range.feed());
-    } catch (DomainException e) {
-      ranges.remove(range.id());
-      drop(range);
-      fail(range.id(), e);
-    }
+  /** Where a range's bytes come from. */
+  Flow.Publisher<ByteSlice> publisher(String object, ByteRange bytes) {
+    return sessions.range(session, object, bytes.from(), bytes.to());
   }
 
   private void cancel(long id) {
@@ -166,7 +163,7 @@ final class RangeProtocolHandler implements SubprotocolHandler {
   /** A range's last byte has been handed to the socket, or is about to be. */
   void completed(ActiveRange range) {
     ranges.remove(range.id());
-    range.release();
+    range.cancel();
     words.add(new Message.Text(RangeMessages.end(range.id())));
     grant();
   }
@@ -209,13 +206,13 @@ final class RangeProtocolHandler implements SubprotocolHandler {
       if (range.sent()) {
         window.grow();
       }
-      grant();
       range.completeIfDone();
     }
     if (suspended) {
       suspended = false;
-      List.copyOf(ranges.values()).stream().filter(ActiveRange::isPutBy).forEach(this::fetch);
+      List.copyOf(ranges.values()).forEach(ActiveRange::resume);
     }
+    grant();
   }
 
   @Override

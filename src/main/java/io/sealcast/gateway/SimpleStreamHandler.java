@@ -5,12 +5,10 @@ import io.sealcast.playback.ByteSlice;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
-import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkedRange;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /**
@@ -23,18 +21,14 @@ final class SimpleStreamHandler implements SubprotocolHandler {
   private final MediaObject object;
   private final ChunkedRange plan;
 
-  private final Deque<ByteSlice> arrived = new ArrayDeque<>();
-  private Consumer<Runnable> executor;
   private final SendWindow window;
-  private Feed feed;
+  private RangeSubscriber slices;
   private Message.Text start;
 
   /** Of the next chunk to be sent. */
   private long index;
 
   private boolean chunkIsLeaving;
-  private boolean complete;
-  private DomainException failure;
   private Deque<Message> last;
 
   SimpleStreamHandler(StreamSessions sessions, StreamSession session) {
@@ -47,16 +41,19 @@ final class SimpleStreamHandler implements SubprotocolHandler {
 
   @Override
   public void start(Consumer<Runnable> steps) {
-    executor = steps;
     start = new Message.Text(SimpleMessages.start(object, plan));
+    slices =
+        new RangeSubscriber(
+            from -> sessions.range(session, object.getName(), from, plan.bytes().to()),
+            plan,
+            steps,
+            RangeSubscriber.Listener.NONE);
     fetch();
   }
 
   private void fetch() {
-    feed = new Feed();
-    sessions
-        .range(session, object.getName(), plan.startOf(index), plan.bytes().to())
-        .subscribe(feed);
+    slices.resume();
+    slices.request(window.size());
   }
 
   @Override
@@ -74,24 +71,20 @@ final class SimpleStreamHandler implements SubprotocolHandler {
     if (last != null) {
       return last.poll();
     }
-    if (!arrived.isEmpty()) {
-      ByteSlice slice = arrived.remove();
-      plan.requireSlice(index, slice.offset(), slice.length());
+    ByteSlice slice = slices.poll();
+    if (slice != null) {
       chunkIsLeaving = true;
       String json = SimpleMessages.chunk(index, slice, plan.isLast(index));
       index++;
       return new Message.Text(json);
     }
+    DomainException failure = slices.failure();
     if (failure != null) {
       return lastWords(failure(failure), Message.Close.of(failure));
     }
-    if (complete) {
-      if (index != plan.count()) {
-        throw new DomainException(ErrorCode.INTERNAL_ERROR); // a cut video must not look complete
-      }
-      return lastWords(new Message.Text(SimpleMessages.end()), Message.Close.NORMAL);
-    }
-    return null;
+    return slices.isComplete()
+        ? lastWords(new Message.Text(SimpleMessages.end()), Message.Close.NORMAL)
+        : null;
   }
 
   private Message lastWords(Message word, Message close) {
@@ -102,23 +95,19 @@ final class SimpleStreamHandler implements SubprotocolHandler {
 
   @Override
   public void sent() {
-    if (feed == null) {
+    if (slices.isSuspended()) {
       fetch();
     } else if (chunkIsLeaving) {
       int before = window.size();
       window.grow();
-      feed.request(1 + window.size() - before);
+      slices.request(1 + window.size() - before);
     }
     chunkIsLeaving = false;
   }
 
   @Override
   public void stalled() {
-    if (feed != null && failure == null && index < plan.count()) {
-      feed.cancel();
-      feed = null;
-      arrived.clear();
-      complete = false;
+    if (slices.suspend()) {
       window.shrink();
     }
   }
@@ -130,67 +119,8 @@ final class SimpleStreamHandler implements SubprotocolHandler {
 
   @Override
   public void stop() {
-    arrived.clear();
-    if (feed != null) {
-      feed.cancel();
-      feed = null;
-    }
-  }
-
-  /** One subscription. Once another has taken its place, or none, what it says counts no more. */
-  private final class Feed implements Flow.Subscriber<ByteSlice> {
-    private Flow.Subscription subscription;
-
-    private void step(Runnable what) {
-      executor.accept(
-          () -> {
-            if (feed == this) {
-              what.run();
-            }
-          });
-    }
-
-    private void request(int slices) {
-      subscription.request(slices);
-    }
-
-    private void cancel() {
-      if (subscription != null) {
-        subscription.cancel();
-      }
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-      executor.accept(
-          () -> {
-            subscription = given;
-            if (feed == this) {
-              request(window.size());
-            } else {
-              cancel();
-            }
-          });
-    }
-
-    @Override
-    public void onNext(ByteSlice slice) {
-      step(() -> arrived.add(slice));
-    }
-
-    @Override
-    public void onError(Throwable why) {
-      step(
-          () ->
-              failure =
-                  why instanceof DomainException known
-                      ? known
-                      : new DomainException(ErrorCode.INTERNAL_ERROR, why));
-    }
-
-    @Override
-    public void onComplete() {
-      step(() -> complete = true);
+    if (slices != null) {
+      slices.cancel();
     }
   }
 }

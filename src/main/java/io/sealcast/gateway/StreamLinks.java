@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Where a session's transports are: absolute paths on the host that was asked, so that they hold
  * behind any proxy and under http and https alike.
  */
-record StreamLinks(StreamSession session) {
+public record StreamLinks(StreamSession session) {
 
   String websocket() {
     return "/api/ws/stream/" + encode(session.requestId());
@@ -36,7 +36,7 @@ record StreamLinks(StreamSession session) {
   }
 
   /** A part of a path. */
-  static String encode(String part) {
+  public static String encode(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

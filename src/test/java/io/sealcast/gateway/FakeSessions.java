@@ -23,23 +23,23 @@ import java.util.concurrent.Flow;
  * Sessions over one rendition of known bytes. What is asked for comes at once, or, held back, when
  * a test says so.
  */
-final class FakeSessions implements StreamSessions {
-  static final Account ANN = new Account(1, "ann");
-  static final String NAME = "720p.mp4";
+public final class FakeSessions implements StreamSessions {
+  public static final Account ANN = new Account(1, "ann");
+  public static final String NAME = "720p.mp4";
 
-  final byte[] bytes;
-  final StreamSession session;
-  final List<Source> sources = new ArrayList<>();
-  final int window;
-  boolean heldBack;
-  boolean live = true;
-  DomainException failure;
+  public final byte[] bytes;
+  public final StreamSession session;
+  public final List<Source> sources = new ArrayList<>();
+  public final int window;
+  public boolean heldBack;
+  public boolean live = true;
+  public DomainException failure;
 
-  FakeSessions(int size) {
+  public FakeSessions(int size) {
     this(size, 4);
   }
 
-  FakeSessions(int size, int window) {
+  public FakeSessions(int size, int window) {
     this.window = window;
     bytes = new byte[size];
     new Random(size).nextBytes(bytes);
@@ -67,12 +67,12 @@ final class FakeSessions implements StreamSessions {
             new SegmentIndex.Segment(4.002, 0.498, 1_101_000, 7_000)));
   }
 
-  byte[] slice(long from, long to) {
+  public byte[] slice(long from, long to) {
     return Arrays.copyOfRange(bytes, (int) from, (int) to + 1);
   }
 
   /** Pieces asked for and not delivered, over all ranges. */
-  long underWay() {
+  public long underWay() {
     return sources.stream().filter(s -> !s.cancelled).mapToLong(s -> s.demand).sum();
   }
 
@@ -135,13 +135,13 @@ final class FakeSessions implements StreamSessions {
   }
 
   /** One subscription. */
-  final class Source implements Flow.Subscription {
+  public final class Source implements Flow.Subscription {
     private final ChunkedRange plan;
     private final Flow.Subscriber<? super ByteSlice> subscriber;
     private long next;
-    long demand;
-    boolean cancelled;
-    boolean ended;
+    public long demand;
+    public boolean cancelled;
+    public boolean ended;
 
     private Source(ChunkedRange plan, Flow.Subscriber<? super ByteSlice> subscriber) {
       this.plan = plan;
@@ -161,12 +161,12 @@ final class FakeSessions implements StreamSessions {
       cancelled = true;
     }
 
-    long deliveredBytes() {
+    public long deliveredBytes() {
       return Math.min(plan.startOf(next), plan.bytes().to() + 1) - plan.bytes().from();
     }
 
     /** Delivers the next piece, if it was asked for. */
-    boolean deliver() {
+    public boolean deliver() {
       if (cancelled || ended || demand == 0) {
         return false;
       }
@@ -189,7 +189,7 @@ final class FakeSessions implements StreamSessions {
     }
 
     /** Ends before all has come. */
-    void cut() {
+    public void cut() {
       ended = true;
       subscriber.onComplete();
     }

@@ -2,7 +2,7 @@ package io.sealcast.media.playback;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sealcast.gateway.RenditionPlaylists;
+import io.sealcast.gateway.manifest.RenditionPlaylists;
 import io.sealcast.media.Rendition;
 import java.io.IOException;
 import java.io.InputStream;

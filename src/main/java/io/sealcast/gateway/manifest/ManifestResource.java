@@ -1,8 +1,9 @@
-package io.sealcast.gateway;
+package io.sealcast.gateway.manifest;
 
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.gateway.MediaObjects;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -36,7 +37,7 @@ public class ManifestResource {
       @PathParam("request_id") String requestId,
       @PathParam("object") String name) {
     StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
-    return playlist(HlsManifest.media(requestId, indexed(ChunksResource.find(session, name))));
+    return playlist(HlsManifest.media(requestId, indexed(MediaObjects.require(session, name))));
   }
 
   /** A poster has no segments, so it has no playlist either. */

@@ -1,7 +1,8 @@
-package io.sealcast.gateway;
+package io.sealcast.gateway.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealcast.gateway.FakeSessions;
 import org.junit.jupiter.api.Test;
 
 class HlsManifestTest {

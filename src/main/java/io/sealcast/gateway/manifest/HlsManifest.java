@@ -1,8 +1,9 @@
-package io.sealcast.gateway;
+package io.sealcast.gateway.manifest;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
+import io.sealcast.gateway.StreamLinks;
 import java.util.Locale;
 
 /** HLS playlists (RFC 8216) over the media URLs. All addresses are relative to the playlist's. */

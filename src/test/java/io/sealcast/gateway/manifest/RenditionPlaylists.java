@@ -1,4 +1,4 @@
-package io.sealcast.gateway;
+package io.sealcast.gateway.manifest;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.SegmentIndex;
