@@ -2,11 +2,13 @@ package io.sealcast.media;
 
 import java.util.concurrent.CancellationException;
 
-/** Tells work that its result is no longer wanted. Safe for many threads. */
+/**
+ * A flag by which a caller tells a running task that its result is no longer wanted. Thread-safe.
+ */
 public final class Cancellation {
   private volatile boolean cancelled;
 
-  /** Asks the work to stop; it does so within a second. */
+  /** Asks the task to stop. The task stops within a second. */
   public void cancel() {
     cancelled = true;
   }

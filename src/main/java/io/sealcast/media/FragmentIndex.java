@@ -3,11 +3,11 @@ package io.sealcast.media;
 import java.util.List;
 
 /**
- * Where the fragments of a fragmented MP4 lie.
+ * The time and the byte range of each fragment of a fragmented MP4.
  *
- * @param initSize bytes of {@code ftyp} and {@code moov}
- * @param fragments in order of time, without gaps in bytes
- * @param codecs an RFC 6381 list such as {@code avc1.64001f,mp4a.40.2}
+ * @param initSize length of {@code ftyp} and {@code moov} in bytes
+ * @param fragments the fragments in order of time; their byte ranges follow each other without gaps
+ * @param codecs the codecs as an RFC 6381 list such as {@code avc1.64001f,mp4a.40.2}
  */
 public record FragmentIndex(long initSize, List<Fragment> fragments, String codecs) {
 
@@ -16,12 +16,12 @@ public record FragmentIndex(long initSize, List<Fragment> fragments, String code
   }
 
   /**
-   * One {@code moof}+{@code mdat}.
+   * One {@code moof} box with its {@code mdat} box.
    *
-   * @param start seconds, of the first picture shown
+   * @param start time in seconds at which its first picture is shown
    * @param duration seconds
-   * @param pictures how many it holds
-   * @param offset of its first byte
+   * @param pictures number of pictures in it
+   * @param offset position of its first byte in the file
    * @param size bytes
    */
   public record Fragment(double start, double duration, int pictures, long offset, long size) {}

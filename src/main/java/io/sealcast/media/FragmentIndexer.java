@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Passes a fragmented MP4 on and notes where its fragments lie. Of the file it holds at most one
- * {@code moov} or {@code moof}; the media itself only runs through.
+ * Passes a fragmented MP4 on to another stream and records the times and byte ranges of its
+ * fragments. It buffers at most one {@code moov} or {@code moof} box; media data is never buffered.
+ * Not thread-safe.
  */
 public final class FragmentIndexer extends OutputStream {
   private static final int MAX_HELD = 8 << 20;
@@ -21,7 +22,7 @@ public final class FragmentIndexer extends OutputStream {
   private List<Mp4Track> tracks = List.of();
   private Mp4Track picture;
 
-  /** The current box's header, and its body where that is looked at. */
+  /** The header of the current box, and its body if it is a box that is parsed. */
   private byte[] held = new byte[4096];
 
   private int heldBytes;
@@ -36,15 +37,15 @@ public final class FragmentIndexer extends OutputStream {
     this.out = out;
   }
 
-  /** Bytes that passed. */
+  /** Number of bytes written so far. */
   public long size() {
     return position;
   }
 
   /**
-   * What passed, once all has.
+   * Returns the index of the whole file. It is called after the last byte was written.
    *
-   * @throws IOException when it ended in the middle of a box or holds no picture
+   * @throws IOException when the file ends in the middle of a box or holds no picture
    */
   public FragmentIndex finish() throws IOException {
     if (boxLeft >= 0 || heldBytes > 0 || mediaEnd == 0 || times.isEmpty()) {
@@ -85,7 +86,7 @@ public final class FragmentIndexer extends OutputStream {
     out.write(bytes, offset, length);
   }
 
-  /** Collects 8 bytes of header, or 16 where the size is a 64-bit one. */
+  /** Collects the 8 bytes of a box header, or 16 when the box has a 64-bit size. */
   private int header(byte[] bytes, int from, int left) throws IOException {
     if (heldBytes == 0) {
       boxStart = position;
@@ -152,7 +153,7 @@ public final class FragmentIndexer extends OutputStream {
       firstFragment = boxStart;
     }
     FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
-    // sound alone belongs to the segment before, since a segment begins with a picture
+    // a fragment with sound alone belongs to the previous segment: a segment begins with a picture
     if (shown != null) {
       offsets.add(times.isEmpty() ? firstFragment : mediaEnd);
       times.add(shown);

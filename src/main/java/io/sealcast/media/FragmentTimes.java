@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * When the pictures of one {@code moof} are shown.
+ * The time range in which the pictures of one {@code moof} box are shown.
  *
- * @param start seconds, the first picture's
- * @param end seconds, the last picture's end
- * @param pictures how many there are
+ * @param start time in seconds at which the first picture is shown
+ * @param end time in seconds at which the last picture ends
+ * @param pictures number of pictures
  */
 record FragmentTimes(double start, double end, int pictures) {
   private static final int TFHD_BASE_OFFSET = 0x1;
@@ -21,7 +21,9 @@ record FragmentTimes(double start, double end, int pictures) {
   private static final int TRUN_FLAGS = 0x400;
   private static final int TRUN_COMPOSITION = 0x800;
 
-  /** Reads a track's samples of a {@code moof}; null when the track has none in it. */
+  /**
+   * Reads the samples of a track in a {@code moof} box. Returns null when the box has none of them.
+   */
   static FragmentTimes read(Mp4Box moof, Mp4Track track) throws IOException {
     for (Mp4Box traf : moof.children("traf")) {
       ByteBuffer tfhd = traf.find("tfhd").body();
@@ -64,7 +66,7 @@ record FragmentTimes(double start, double end, int pictures) {
             trun.position()
                 + ((flags & TRUN_SIZE) != 0 ? 4 : 0)
                 + ((flags & TRUN_FLAGS) != 0 ? 4 : 0));
-        // signed in version 1; version 0 never comes near 2^31 units here
+        // the offset is signed in version 1; in version 0 it never comes near 2^31 units here
         long shown = time + ((flags & TRUN_COMPOSITION) != 0 ? trun.getInt() : 0);
         first = Math.min(first, shown);
         end = Math.max(end, shown + duration);

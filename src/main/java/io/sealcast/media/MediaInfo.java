@@ -3,14 +3,16 @@ package io.sealcast.media;
 import java.util.Optional;
 
 /**
- * What is in a file, as far as playing it is concerned: the streams that a person would expect to
- * see and hear.
+ * What a file contains, as far as playing it is concerned: the streams that a person would expect
+ * to see and hear.
  *
- * @param container names as ffmpeg has them, for instance {@code mov,mp4,m4a,3gp,3g2,mj2}
- * @param duration seconds as the file claims, or 0 when it claims nothing; headers can be wrong
- * @param start seconds; what the file claims to count its time from, or 0
- * @param video the picture
- * @param audio the sound, if any
+ * @param container ffmpeg's names of the container, for instance {@code mov,mp4,m4a,3gp,3g2,mj2}
+ * @param duration duration in seconds that the header claims, which can be wrong; 0 when it claims
+ *     none
+ * @param start time stamp in seconds at which the header says that the file begins; 0 when it says
+ *     nothing
+ * @param video the picture stream
+ * @param audio the sound stream, if there is one
  */
 public record MediaInfo(
     String container, double duration, double start, Video video, Optional<Audio> audio) {
@@ -25,15 +27,15 @@ public record MediaInfo(
    * @param pixelFormat for instance {@code yuv420p10le}; may be empty
    * @param width coded pixels
    * @param height coded pixels
-   * @param sampleAspect width of a pixel by its height; 1 for square ones
-   * @param rotation degrees to turn it clockwise for showing: 0, 90, 180 or 270
-   * @param mirrored whether it is shown as in a mirror, as some front cameras want it
-   * @param frameRate per second, or 0 when the file says nonsense
-   * @param steadyRate the same as a fraction such as {@code 30000/1001} where the file says that
-   *     all pictures are equally long; else empty
-   * @param interlaced whether each picture is two half pictures
-   * @param start seconds
-   * @param color how its numbers become light
+   * @param sampleAspect width of a pixel divided by its height; 1 for square pixels
+   * @param rotation clockwise rotation in degrees that a player applies: 0, 90, 180 or 270
+   * @param mirrored whether a player mirrors the picture, as some front cameras demand
+   * @param frameRate frames per second; 0 when the file states no plausible rate
+   * @param steadyRate the frame rate as a fraction such as {@code 30000/1001} when the file says
+   *     that all pictures are equally long; else empty
+   * @param interlaced whether each frame consists of two fields
+   * @param start time stamp of the first picture in seconds
+   * @param color the colour space
    */
   public record Video(
       int index,
@@ -52,12 +54,12 @@ public record MediaInfo(
       double start,
       Color color) {
 
-    /** Pixels across as shown: turned, and with square pixels. */
+    /** Width in pixels as a player shows it: after rotation, with square pixels. */
     public int shownWidth() {
       return sideways() ? height : squareWidth();
     }
 
-    /** Pixels down as shown. */
+    /** Height in pixels as a player shows it: after rotation, with square pixels. */
     public int shownHeight() {
       return sideways() ? squareWidth() : height;
     }
@@ -78,10 +80,10 @@ public record MediaInfo(
    * @param codec for instance {@code aac}
    * @param profile for instance {@code LC}; may be empty
    * @param channels 1 or more
-   * @param layout where the channels belong, as ffmpeg names it: {@code stereo}, {@code 5.1(side)},
-   *     {@code ambisonic 1}; empty where the file doesn't say
+   * @param layout ffmpeg's name of the channel layout: {@code stereo}, {@code 5.1(side)}, {@code
+   *     ambisonic 1}; empty when the file doesn't state it
    * @param sampleRate hertz
-   * @param start seconds
+   * @param start time stamp of the first sample in seconds
    */
   public record Audio(
       int index,
@@ -93,7 +95,8 @@ public record MediaInfo(
       double start) {}
 
   /**
-   * Colour as ITU-T H.273 names it, in ffmpeg's words; empty where the file doesn't say.
+   * A colour space by ITU-T H.273, with ffmpeg's names of the values. A value is empty when the
+   * file doesn't state it.
    *
    * @param transfer for instance {@code bt709}, {@code smpte2084} (PQ) or {@code arib-std-b67}
    *     (HLG)
@@ -102,12 +105,15 @@ public record MediaInfo(
    * @param range {@code tv} or {@code pc}
    */
   public record Color(String transfer, String primaries, String matrix, String range) {
-    /** Whether it is PQ or HLG, which a display of standard dynamic range shows pale and grey. */
+    /**
+     * Whether the transfer function is PQ or HLG. A display of standard dynamic range shows such
+     * pictures pale and grey.
+     */
     public boolean isHighDynamicRange() {
       return transfer.equals("smpte2084") || transfer.equals("arib-std-b67");
     }
 
-    /** Whether its primaries are wider than those of BT.709, which browsers assume. */
+    /** Whether the primaries are wider than those of BT.709, which browsers assume. */
     public boolean isWideGamut() {
       return primaries.equals("bt2020");
     }

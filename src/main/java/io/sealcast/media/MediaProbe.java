@@ -1,13 +1,14 @@
 package io.sealcast.media;
 
-/** Looks into a file and says what is in it. */
+/** Detects the container and the streams of a media file. */
 public interface MediaProbe {
   /**
-   * Probes; takes seconds at most.
+   * Probes a source. The call blocks, for some seconds at most.
    *
    * @throws io.sealcast.problem.DomainException EMPTY_FILE, NOT_A_VIDEO, NO_VIDEO_STREAM,
    *     TRUNCATED_VIDEO, UNSUPPORTED_CODEC, PROCESSING_TIMEOUT, PROCESSING_FAILED
-   * @throws java.util.concurrent.CancellationException when cancelled meanwhile
+   * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
+   *     during the call
    */
   MediaInfo probe(MediaSource source, Cancellation cancellation);
 }

@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Takes what a transcoder makes. Each output is closed when it has ended, well or not; whether it
- * is complete is known only when the transcoder has returned, so that the sink's owner then
- * publishes or discards.
+ * Receives the output of a transcoder. The transcoder closes each output when it has ended,
+ * successfully or not. Whether an output is complete is known only after the transcoder has
+ * returned; the owner of the sink publishes or discards it then.
  */
 public interface MediaSink {
   /**
    * Begins an output.
    *
-   * @param name for instance {@code 720p.mp4}; when it is asked for again, a first try failed and
-   *     what came of it is to be discarded
+   * @param name file name, for instance {@code 720p.mp4}. A second call with the same name means
+   *     that the first attempt failed; the sink discards what it received then.
    */
   OutputStream open(String name) throws IOException;
 
   /**
-   * The last output, which came whole, for reading it again: what players will get is checked
-   * before anybody is told that it is there. The sink's owner closes it.
+   * Opens the last, complete output for reading, because the transcoder checks a rendition before
+   * it is announced to anyone. The owner of the sink closes the source.
    */
   MediaSource reopen();
 }

@@ -2,16 +2,16 @@ package io.sealcast.media;
 
 import java.io.IOException;
 
-/** A video's bytes in clear, readable from any position; used by one thread at a time. */
+/** The decrypted bytes of a video, readable from any position. Not thread-safe. */
 public interface MediaSource {
-  /** Bytes. */
+  /** Length in bytes. */
   long size() throws IOException;
 
   /**
-   * Reads from any position.
+   * Reads up to {@code length} bytes from a position.
    *
-   * @param position 0 to {@link #size()}
-   * @return how many bytes were read, at least 1, or -1 at the end
+   * @param position byte offset, 0 to {@link #size()}
+   * @return number of bytes read, at least 1, or -1 at the end
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;
 }

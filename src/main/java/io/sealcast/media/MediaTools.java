@@ -2,28 +2,29 @@ package io.sealcast.media;
 
 import java.util.Set;
 
-/** The programs that do the work, for logs and health. */
+/** Describes the external programs in use, for logs and health checks. */
 public interface MediaTools {
   /**
-   * What runs here. The first call starts programs, all others tell what was found.
+   * Describes the programs that this instance uses. The first call starts them to find out; later
+   * calls return the cached result.
    *
    * @throws io.sealcast.problem.DomainException PROCESSING_INTERRUPTED when no usable program was
    *     found
    */
   Description describe();
 
-  /** Looks for them anew, if none was found. */
+  /** Repeats the search for usable programs if none was found. */
   void searchAgain();
 
   /**
-   * A found program.
+   * A usable program.
    *
    * @param origin {@code configured} or {@code bundled}
-   * @param path of the executable
-   * @param version as the program names it, for instance {@code 8.0.1}
+   * @param path path of the executable
+   * @param version the program's own version string, for instance {@code 8.0.1}
    * @param videoEncoder the H.264 encoder that is used, for instance {@code libx264}
-   * @param encoders all H.264, AAC and JPEG encoders that it has
-   * @param filters those that it has of the few that are used and that not every ffmpeg has
+   * @param encoders all H.264, AAC and JPEG encoders that the program has
+   * @param filters the optional filters that Sealcast uses and the program has
    */
   record Description(
       String origin,

@@ -1,19 +1,19 @@
 package io.sealcast.media;
 
 /**
- * Something that the owner of a video should know about what was made of it, although it plays.
+ * A deficiency of a rendition that plays nevertheless and that the owner of the video should know.
  *
- * @param code stable, for programs: {@link #ENDS_EARLY}, {@link #DAMAGED} or {@link
+ * @param code stable code for programs: {@link #ENDS_EARLY}, {@link #DAMAGED} or {@link
  *     #NOT_TONE_MAPPED}
  * @param message one sentence for the owner, at most 300 characters
  */
 public record MediaWarning(String code, String message) {
-  /** The file ends before what it announces; it plays up to there. */
+  /** The file ends earlier than its header announces. It plays up to that point. */
   public static final String ENDS_EARLY = "ends_early";
 
-  /** Parts of the file can't be decoded; it plays on after them. */
+  /** Parts of the file can't be decoded. A player continues after them. */
   public static final String DAMAGED = "damaged";
 
-  /** The colours are of high dynamic range and couldn't be converted. */
+  /** The picture has high dynamic range and couldn't be converted to standard dynamic range. */
   public static final String NOT_TONE_MAPPED = "not_tone_mapped";
 }

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A box of ISO/IEC 14496-12, section 4.2: 32-bit size, four-letter type, body.
+ * A box of an MP4 (ISO/IEC 14496-12, section 4.2): 32-bit size, four-letter type, body.
  *
  * @param type four letters
- * @param body from its first byte; each call gives a buffer of its own
+ * @param body the body, positioned at its first byte; each call returns a separate buffer over it
  */
 record Mp4Box(String type, ByteBuffer body) {
 
@@ -19,7 +19,11 @@ record Mp4Box(String type, ByteBuffer body) {
     return body.duplicate();
   }
 
-  /** The boxes that follow each other in {@code bytes} from its position. */
+  /**
+   * Parses the sequence of boxes in {@code bytes}, from its position to its limit.
+   *
+   * @throws IOException when a box is longer than the bytes that contain it
+   */
   static List<Mp4Box> read(ByteBuffer bytes) throws IOException {
     ByteBuffer in = bytes.duplicate();
     List<Mp4Box> boxes = new ArrayList<>();
@@ -50,7 +54,11 @@ record Mp4Box(String type, ByteBuffer body) {
     return children().stream().filter(b -> b.type().equals(childType)).toList();
   }
 
-  /** The first box down a path of types, such as {@code mdia}, {@code mdhd}. */
+  /**
+   * Returns the first box at a path of types, such as {@code mdia}, {@code mdhd}.
+   *
+   * @throws IOException when there is none
+   */
   Mp4Box find(String... path) throws IOException {
     Mp4Box box = this;
     for (String step : path) {

@@ -9,12 +9,12 @@ import java.util.Locale;
 /**
  * A track as the {@code moov} of a fragmented MP4 describes it.
  *
- * @param id what fragments name it by
- * @param timescale units in a second
- * @param video picture, or else sound
- * @param defaultDuration of a sample, in units, where a fragment doesn't say
- * @param editStart units of media time that an edit list shows at 0
- * @param codec by RFC 6381
+ * @param id number by which fragments refer to the track
+ * @param timescale time units per second
+ * @param video whether it is a picture track; otherwise it is a sound track
+ * @param defaultDuration duration of a sample in time units, for fragments that don't state one
+ * @param editStart media time, in time units, that an edit list shows at 0
+ * @param codec codec string by RFC 6381
  */
 record Mp4Track(
     long id, long timescale, boolean video, long defaultDuration, long editStart, String codec) {
@@ -24,7 +24,11 @@ record Mp4Track(
   private static final int DECODER_CONFIG = 4;
   private static final int DECODER_SPECIFIC = 5;
 
-  /** Reads a {@code trak}; {@code moov} is where it lies in. */
+  /**
+   * Reads a {@code trak} box. {@code moov} is the box that contains it.
+   *
+   * @throws IOException when a box is missing or has a form that Sealcast's renditions don't have
+   */
   static Mp4Track read(Mp4Box trak, Mp4Box moov) throws IOException {
     ByteBuffer tkhd = trak.find("tkhd").body();
     long id = Integer.toUnsignedLong(tkhd.getInt(tkhd.get(0) == 1 ? 20 : 12));
@@ -50,7 +54,10 @@ record Mp4Track(
     return 0;
   }
 
-  /** ISO/IEC 14496-12, 8.6.6: of the one entry that is written here, its media time. */
+  /**
+   * Returns the media time of the edit list's only entry (ISO/IEC 14496-12, 8.6.6). ffmpeg writes
+   * no more than one entry.
+   */
   private static long editStart(Mp4Box trak) throws IOException {
     List<Mp4Box> edits = trak.children("edts");
     if (edits.isEmpty()) {
@@ -87,7 +94,10 @@ record Mp4Track(
     return new Mp4Box("entry", body.slice()).find(type).body();
   }
 
-  /** ISO/IEC 14496-1, 7.2.6: the object type, and for AAC the audio object type of its config. */
+  /**
+   * Builds the codec string from the ES descriptor (ISO/IEC 14496-1, 7.2.6): the object type, and
+   * for AAC the audio object type from the decoder configuration.
+   */
   private static String mp4a(ByteBuffer esds) throws IOException {
     esds.position(4);
     descend(esds, ES_DESCRIPTOR);
@@ -107,7 +117,7 @@ record Mp4Track(
     return codec + "." + ((esds.get() & 0xff) >> 3);
   }
 
-  /** Steps behind a descriptor's tag and its length of 1 to 4 bytes. */
+  /** Skips the tag of a descriptor and its length field of 1 to 4 bytes. */
   private static void descend(ByteBuffer in, int tag) throws IOException {
     if ((in.get() & 0xff) != tag) {
       throw new IOException("descriptor " + tag + " isn't where it should be");

@@ -3,15 +3,15 @@ package io.sealcast.media;
 import java.util.List;
 
 /**
- * A rendition that arrived whole in its sink.
+ * A rendition whose sink has received it completely.
  *
- * @param name {@code 720p.mp4}, by height
- * @param width pixels, as shown
- * @param height pixels, as shown
+ * @param name file name by height, for instance {@code 720p.mp4}
+ * @param width shown width in pixels
+ * @param height shown height in pixels
  * @param size bytes
- * @param copied whether the picture was taken over as it was, not encoded anew
- * @param index where its fragments lie
- * @param warnings what the owner should know of it; usually none
+ * @param copied whether the picture stream was copied without encoding it again
+ * @param index times and byte ranges of its fragments
+ * @param warnings deficiencies that the owner should know; usually none
  */
 public record Rendition(
     String name,
@@ -26,7 +26,7 @@ public record Rendition(
     warnings = List.copyOf(warnings);
   }
 
-  /** Bits per second, averaged. */
+  /** Average bit rate in bits per second, of picture and sound together. */
   public int bitrate() {
     double seconds = Math.max(0.001, index.duration());
     return (int) Math.min(Integer.MAX_VALUE, Math.round(size * 8 / seconds));

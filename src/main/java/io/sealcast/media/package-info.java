@@ -1,2 +1,5 @@
-/** The ports to whatever understands video: probe, transcode, index. */
+/**
+ * The ports for processing media: probing, transcoding and indexing. The adapter is {@code
+ * media.ffmpeg}.
+ */
 package io.sealcast.media;

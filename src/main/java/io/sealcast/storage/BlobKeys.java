@@ -3,8 +3,8 @@ package io.sealcast.storage;
 import java.util.regex.Pattern;
 
 /**
- * What a key may be, the same for every store. None leads out of a directory, begins with a dot, or
- * needs escaping in a URL.
+ * Validates keys, by the same rule for every store. A valid key can't point outside of a directory,
+ * has no segment that begins with a dot, and needs no escaping in a URL.
  */
 public final class BlobKeys {
   private static final Pattern KEY =
@@ -13,9 +13,9 @@ public final class BlobKeys {
   private BlobKeys() {}
 
   /**
-   * The key itself.
+   * Returns the key unchanged.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it isn't a valid key
    */
   public static String require(String key) {
     if (!KEY.matcher(key).matches()) {
@@ -25,9 +25,9 @@ public final class BlobKeys {
   }
 
   /**
-   * The prefix itself.
+   * Returns the prefix unchanged.
    *
-   * @throws IllegalArgumentException when it isn't a key with {@code /} at its end
+   * @throws IllegalArgumentException when it isn't a valid key followed by {@code /}
    */
   public static String requirePrefix(String prefix) {
     if (!prefix.endsWith("/")) {

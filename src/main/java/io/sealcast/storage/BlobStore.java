@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Opaque bytes under a key such as {@code videos/17/5f0c….sealed}. Keys are made by the
- * application, never from what a user typed: segments of {@code [A-Za-z0-9._-]} joined by {@code
- * /}.
+ * Stores opaque bytes under keys such as {@code videos/17/5f0c….sealed}. The application generates
+ * the keys and never takes them from user input: they are segments of {@code [A-Za-z0-9._-]} joined
+ * by {@code /}; see {@link BlobKeys}.
  *
- * <p>All methods block. Implementations are safe for use by many threads. A blob that isn't there
- * is a {@link java.nio.file.NoSuchFileException}; a store that can't be reached or refuses is any
+ * <p>All methods block. Implementations are thread-safe. A missing blob causes a {@link
+ * java.nio.file.NoSuchFileException}; a store that can't be reached or rejects a request causes any
  * other {@link IOException}.
  */
 public interface BlobStore {
@@ -21,8 +21,8 @@ public interface BlobStore {
   /**
    * Begins a new blob. Nothing is visible under {@code key} before {@link BlobWriter#publish()}.
    *
-   * @throws io.sealcast.problem.DomainException INSUFFICIENT_STORAGE when the space to be kept free
-   *     would be used
+   * @throws io.sealcast.problem.DomainException INSUFFICIENT_STORAGE when only the space that must
+   *     stay free is left
    */
   BlobWriter create(String key) throws IOException;
 
@@ -33,25 +33,36 @@ public interface BlobStore {
    */
   Blob open(String key) throws IOException;
 
-  /** Deletes a blob; does nothing when there is none. */
+  /** Deletes a blob. It does nothing when there is none. */
   void delete(String key) throws IOException;
 
   /** Deletes every blob whose key begins with {@code prefix}, which ends with {@code /}. */
   void deleteAll(String prefix) throws IOException;
 
-  /** The published blobs whose key begins with {@code prefix}, which ends with {@code /}. */
+  /**
+   * Returns the published blobs whose key begins with {@code prefix}, which ends with {@code /}.
+   */
   List<Entry> list(String prefix) throws IOException;
 
   /**
-   * Removes what killed writers left unpublished and hasn't been written to since {@code
-   * olderThan}; returns how many. Writers that live must have written since.
+   * Removes the unpublished drafts of killed processes: those without a write since {@code
+   * olderThan}. The caller chooses the time so that every active writer has written since.
+   *
+   * @return number of removed drafts
    */
   int collectOrphans(Instant olderThan) throws IOException;
 
-  /** Bytes that may still be stored; {@link Long#MAX_VALUE} where there is no limit. */
+  /**
+   * Returns the number of bytes that may still be stored; {@link Long#MAX_VALUE} when there is no
+   * limit.
+   */
   long usableBytes() throws IOException;
 
-  /** Proves that a blob can be written, read and deleted; throws when it can't. */
+  /**
+   * Verifies that a blob can be written, read and deleted.
+   *
+   * @throws IOException when it can't
+   */
   default void probe() throws IOException {
     String key = "probe/" + UUID.randomUUID();
     byte[] written = key.getBytes(StandardCharsets.US_ASCII);
@@ -73,7 +84,9 @@ public interface BlobStore {
   /**
    * A published blob.
    *
-   * @param size bytes
+   * @param key key of the blob
+   * @param size length in bytes
+   * @param modified time of its publication
    */
   record Entry(String key, long size, Instant modified) {}
 }

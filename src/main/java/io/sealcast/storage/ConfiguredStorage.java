@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Makes the application's blob store of its configuration. The classes of the AWS SDK are loaded
- * only where the store is one of S3.
+ * Produces the blob store of the application according to its configuration. The classes of the AWS
+ * SDK are loaded only when the configured store is S3.
  */
 @ApplicationScoped
 class ConfiguredStorage {

@@ -10,13 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and directories that nobody but the server's own user may read, from the moment they are
- * there. Where the file system knows no such permissions (Windows), those of the directory count.
+ * Creates files and directories that only the server's own user may read, from the moment of their
+ * creation. On file systems without POSIX permissions (Windows), they inherit the permissions of
+ * the directory.
  */
 public final class OwnerOnly {
   private OwnerOnly() {}
 
-  /** Makes a directory and its parents where they are missing. */
+  /** Creates a directory and its parents unless they exist. */
   public static void createDirectories(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, attributes(directory, "rwx------"));
@@ -24,9 +25,9 @@ public final class OwnerOnly {
   }
 
   /**
-   * Makes a file for writing.
+   * Creates a file and opens it for writing.
    *
-   * @throws java.nio.file.FileAlreadyExistsException when there is one
+   * @throws java.nio.file.FileAlreadyExistsException when the file exists
    */
   public static FileChannel createFile(Path file) throws IOException {
     return FileChannel.open(

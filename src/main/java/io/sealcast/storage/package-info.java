@@ -1,2 +1,2 @@
-/** The port to wherever ciphertext lies: opaque bytes, ranges, atomic publish. */
+/** The port for storing ciphertext: opaque bytes, ranged reads and atomic publication. */
 package io.sealcast.storage;

@@ -4,17 +4,23 @@ import io.sealcast.media.MediaSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Goes from box to box of an MP4 (ISO/IEC 14496-12, 4.2) without looking into them. */
+/**
+ * Reads the headers of the top-level boxes of an MP4 (ISO/IEC 14496-12, 4.2) and skips their
+ * bodies.
+ */
 final class BoxScan {
-  /** Bytes of a size and a type, and of a long size behind them. */
+  /** Length in bytes of size and type; a 64-bit size, which may follow, has as many. */
   private static final int HEAD = 8;
 
   private static final int LONG_HEAD = 16;
 
-  /** Says that a long size follows; 0 stands for "up to the end". */
+  /** The size value that announces a 64-bit size. The value 0 means "up to the end of the file". */
   private static final int LONG_SIZE = 1;
 
-  /** Two for each fragment: of a recording in small fragments not all are looked at. */
+  /**
+   * Upper limit of the boxes read. Each fragment has two, so a recording with many small fragments
+   * isn't read to its end.
+   */
   private static final int MAX_BOXES = 10_000;
 
   private BoxScan() {}

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ffmpeg that the WAR carries: the programs and libraries of {@code org.bytedeco:ffmpeg},
- * unpacked into a directory that holds nothing else.
+ * The ffmpeg that is bundled with the WAR: the programs and libraries of {@code
+ * org.bytedeco:ffmpeg}. They are unpacked into a directory that holds nothing else.
  */
 final class BundledFfmpeg {
   private static final String VERSION = "8.1.2-1.5.14";
   private static final String RESOURCES = "/org/bytedeco/ffmpeg/";
 
-  /** Library names and their versions in that release. */
+  /** The libraries and their major versions in the bundled release. */
   private static final Map<String, Integer> LIBRARIES =
       Map.of(
           "avutil", 60,
@@ -43,7 +43,10 @@ final class BundledFfmpeg {
     this.platform = platform;
   }
 
-  /** As the artifacts are classified, for instance {@code linux-x86_64-gpl}. */
+  /**
+   * Returns the classifier of the Maven artifact for a platform, for instance {@code
+   * linux-x86_64-gpl}.
+   */
   static String platform(String osName, String osArch) {
     String os = osName.toLowerCase(Locale.ROOT);
     boolean arm = osArch.equals("aarch64");
@@ -53,13 +56,19 @@ final class BundledFfmpeg {
     return (os.contains("mac") ? "macosx-" : "linux-") + (arm ? "arm64" : "x86_64") + "-gpl";
   }
 
-  /** Unpacks for an image that can't be written to, into the directory that is its argument. */
+  /**
+   * Unpacks the programs into the directory given as argument, for container images whose file
+   * system is read-only at run time.
+   */
   public static void main(String[] args) throws IOException {
     FfmpegProgram unpacked = new BundledFfmpeg(Path.of(args[0])).unpack().orElseThrow();
     System.out.println("unpacked " + unpacked.ffmpeg());
   }
 
-  /** Unpacks once; nothing when this WAR has none for this machine. */
+  /**
+   * Unpacks the programs unless that has been done. Returns empty when this WAR has none for this
+   * platform.
+   */
   Optional<FfmpegProgram> unpack() throws IOException {
     if (BundledFfmpeg.class.getResource(resource(program("ffmpeg"))) == null) {
       return Optional.empty();
@@ -85,7 +94,9 @@ final class BundledFfmpeg {
     }
   }
 
-  /** All at once, since another instance may start from the same directory. */
+  /**
+   * Writes a file atomically, since another instance may start programs from the same directory.
+   */
   private static void publish(byte[] bytes, Path target) throws IOException {
     if (Files.exists(target) && Arrays.equals(bytes, Files.readAllBytes(target))) {
       return;
@@ -102,7 +113,10 @@ final class BundledFfmpeg {
     }
   }
 
-  /** All at once too: made in a directory of its own, then moved to its place. */
+  /**
+   * Makes a symbolic link atomically: it is made in a temporary directory and then moved to its
+   * path.
+   */
   private static void link(Path target, String to) throws IOException {
     Path file = Path.of(to);
     if (Files.isSymbolicLink(target) && Files.readSymbolicLink(target).equals(file)) {

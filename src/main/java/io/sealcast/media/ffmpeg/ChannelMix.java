@@ -6,23 +6,23 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Brings sound to two channels where ffmpeg doesn't know how, and would refuse the whole file:
- * recordings of a sphere, and many channels of which the file doesn't say where they belong.
+ * Mixes sound down to two channels in the cases that ffmpeg can't mix and for which it would reject
+ * the whole file: ambisonic recordings, and many channels without a stated layout.
  */
 final class ChannelMix {
-  /** For so many, ffmpeg takes the usual layout where the file names none. */
+  /** Up to this number of channels, ffmpeg assumes the usual layout when the file states none. */
   private static final int MAX_GUESSED = 8;
 
-  /** What the filter {@code pan} can take. */
+  /** Maximum number of channels of ffmpeg's filter {@code pan}. */
   private static final int MAX_CHANNELS = 64;
 
   private ChannelMix() {}
 
-  /** The filter; none where ffmpeg mixes by itself. */
+  /** Returns the filter that mixes the channels, or empty when ffmpeg can do it by itself. */
   static Optional<String> filter(MediaInfo.Audio audio) {
     if (audio.layout().startsWith("ambisonic") && audio.channels() > 1) {
-      // In the order of AmbiX, 0 is heard from everywhere and 1 from the left minus the right: two
-      // cardioids that look to both sides.
+      // In the channel order of AmbiX, channel 0 is omnidirectional and channel 1 is left minus
+      // right; the result is two cardioids that point to the left and to the right.
       return Optional.of("pan=stereo|c0=0.5*c0+0.5*c1|c1=0.5*c0-0.5*c1");
     }
     boolean unknown = audio.layout().isEmpty() && audio.channels() > MAX_GUESSED;
@@ -31,7 +31,7 @@ final class ChannelMix {
         : Optional.empty();
   }
 
-  /** Every second channel from the first: nothing that was recorded is lost. */
+  /** Sums every second channel from {@code first} on, so that no recorded channel is lost. */
   private static String every(int first, MediaInfo.Audio audio) {
     return IntStream.range(0, Math.min(MAX_CHANNELS, audio.channels()))
         .filter(channel -> channel % 2 == first)

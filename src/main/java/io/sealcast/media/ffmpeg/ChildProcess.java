@@ -18,32 +18,44 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Runs one program with limits, and never longer than its caller wants it. */
+/**
+ * Runs one external program with limits of time and memory, and ends it when its caller cancels.
+ */
 final class ChildProcess {
   private static final int MAX_ERROR_LINES = 100;
   private static final int MAX_ERROR_LINE = 300;
 
-  /** The dynamic linker's, on each start of a program with a stand-in for a library. */
+  /**
+   * A message that the dynamic linker writes at each start of a program with a substituted library;
+   * see {@link SystemLibraries}.
+   */
   private static final String LINKER_REMARK = ": no version information available (required by ";
 
-  /** All else stays here: secrets above all, and proxies that ffmpeg would use. */
+  /**
+   * The only environment variables that a program inherits. Others may hold secrets, or name
+   * proxies that ffmpeg would use.
+   */
   private static final Set<String> INHERITED =
       Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "HOME");
 
-  /** SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV, SIGTERM. */
+  /**
+   * The signals that mean a crash or a kill: SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV,
+   * SIGTERM.
+   */
   private static final Set<Integer> SIGNALS = Set.of(4, 6, 7, 8, 9, 11, 15);
 
   private static final boolean LINUX =
       System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
 
-  /** Takes what the program says on its standard output. */
+  /** Consumes the standard output of the program. */
   interface Reader {
     void read(InputStream output) throws IOException;
   }
 
   /**
-   * How a program ended.
+   * The result of a run.
    *
+   * @param exitCode exit status; 128 plus the number of the signal when a signal ended the program
    * @param errors the first lines of its standard error
    */
   record Outcome(int exitCode, List<String> errors) {}
@@ -51,18 +63,20 @@ final class ChildProcess {
   /**
    * Limits of a run.
    *
-   * @param time after which it is ended
-   * @param stall after which it is ended when {@code activity} hasn't changed
-   * @param memoryMib address space, where the system can limit it; 0 for no limit
+   * @param time longest duration of the run
+   * @param stall longest time in which {@code activity} may stay unchanged
+   * @param activity a counter that changes as long as the program makes progress
+   * @param memoryMib limit of the address space in MiB, where the operating system can enforce it;
+   *     0 for no limit
    */
   record Limits(Duration time, Duration stall, LongSupplier activity, int memoryMib) {}
 
   private ChildProcess() {}
 
   /**
-   * Runs a program to its end.
+   * Runs a program and waits for its end.
    *
-   * @param environment beside the little that it has from here
+   * @param environment variables in addition to the inherited ones
    * @throws DomainException PROCESSING_TIMEOUT when a limit was reached, PROCESSING_INTERRUPTED
    *     when it can't be started or a signal ended it
    * @throws CancellationException when cancelled or interrupted
@@ -84,13 +98,13 @@ final class ChildProcess {
       errorThread.join(5000);
       Outcome outcome = new Outcome(process.exitValue(), copyOf(errors));
       if (endedBySignal(outcome)) {
-        // a server that stops may take its children along before it has cancelled their work
+        // when a server stops, its child processes may be killed before their tasks are cancelled
         cancellation.check();
         throw new DomainException(ErrorCode.PROCESSING_INTERRUPTED);
       }
       return outcome;
     } catch (DomainException e) {
-      // without memory for its threads ffmpeg doesn't end but stands still
+      // when ffmpeg has no memory for its threads, it hangs instead of exiting
       throw Diagnosis.saysNoMemory(copyOf(errors))
           ? new DomainException(ErrorCode.PROCESSING_INTERRUPTED, e)
           : e;
@@ -103,10 +117,10 @@ final class ChildProcess {
   }
 
   /**
-   * Whether it didn't end by itself: Java tells 128 + signal then. Left out is what ffmpeg's own
-   * exit codes, the last byte of a negative number, can look like, and SIGPIPE, which ends a
-   * program whose reader has seen enough. ffmpeg obeys SIGTERM and SIGINT by itself: 255 and not a
-   * word.
+   * Whether a signal ended the program; Java's exit status is 128 + signal then. The check leaves
+   * out values that are also exit codes of ffmpeg (the last byte of a negative number), and
+   * SIGPIPE, which ends a program whose reader has stopped reading. ffmpeg handles SIGTERM and
+   * SIGINT itself and exits with 255 and no message.
    */
   private static boolean endedBySignal(Outcome outcome) {
     return SIGNALS.contains(outcome.exitCode() - 128)
@@ -126,7 +140,10 @@ final class ChildProcess {
     }
   }
 
-  /** The shell sets the limit and then becomes the program: same process, nothing to orphan. */
+  /**
+   * Wraps the command in a shell that sets the limit and then replaces itself by the program
+   * (exec), so that there is one process and no orphan.
+   */
   private static List<String> limited(List<String> command, int memoryMib) {
     if (!LINUX) {
       return command;
@@ -162,7 +179,7 @@ final class ChildProcess {
     try (InputStream in = process.getInputStream()) {
       reader.read(in);
     } catch (IOException e) {
-      // the program is gone, or will notice that nobody listens
+      // the program has ended, or will fail when it writes to the closed pipe
     }
   }
 

@@ -8,36 +8,36 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Brings colours to what every browser shows right: BT.709, and says so in all three tags, since
- * browsers take no notice of one alone and guess where there is none. High dynamic range (PQ and
- * HLG, ITU-R BT.2100) and wide colours are converted by zscale and tonemap, which not every ffmpeg
- * has; without them they keep their tags.
+ * Converts colours to BT.709, which every browser shows correctly. It sets all three tags, since
+ * browsers ignore one alone and guess when there is none. The filters zscale and tonemap convert
+ * high dynamic range (PQ and HLG, ITU-R BT.2100) and wide gamuts; when an ffmpeg lacks them, such
+ * pictures keep their colours and tags.
  */
 final class ColorFilters {
   private static final String BT709 = "bt709";
   private static final String TO_BT709 = "zscale=p=bt709:t=bt709:m=bt709:r=tv";
 
-  /** Matrices that ffmpeg's scaler reads; it refuses pictures that name one of the others. */
+  /** Matrices that ffmpeg's scaler can read. It rejects pictures with any other matrix. */
   private static final Set<String> SCALED =
       Set.of(BT709, "fcc", "bt470bg", "smpte170m", "smpte240m", "bt2020nc");
 
-  /** Those of the others that zscale reads. */
+  /** Further matrices that zscale can read. */
   private static final Set<String> CONVERTED =
       Set.of("ycgco", "bt2020c", "chroma-derived-nc", "chroma-derived-c");
 
-  /** Primaries and transfers that browsers bring to the display by themselves. */
+  /** Primaries and transfer functions that browsers convert for the display themselves. */
   private static final Set<String> PRIMARIES =
       Set.of("bt470bg", "smpte170m", "smpte240m", "smpte432");
 
   private static final Set<String> TRANSFERS =
       Set.of("bt470m", "bt470bg", "smpte170m", "smpte240m", "iec61966-2-1");
 
-  /** Pixel formats that need no matrix. */
+  /** RGB pixel formats, which need no matrix. */
   private static final Pattern RGB = Pattern.compile("(a|0|x2)?(rgb|bgr|gbr).*|pal8");
 
   /**
-   * The largest picture that is meant as BT.601 where the file says nothing, as players take it: a
-   * standard television's.
+   * Width in pixels up to which a picture without tags is taken as BT.601, as players do: that of
+   * standard-definition television.
    */
   private static final int MAX_BT601_WIDTH = 1024;
 
@@ -48,6 +48,7 @@ final class ColorFilters {
   private final boolean able;
 
   /**
+   * @param video the picture stream of the source
    * @param able whether the ffmpeg in use has zscale and tonemap
    */
   ColorFilters(MediaInfo.Video video, boolean able) {
@@ -56,12 +57,15 @@ final class ColorFilters {
     this.able = able;
   }
 
-  /** Whether its light is another than BT.709's, and not only its numbers. */
+  /** Whether transfer function or primaries differ from BT.709, and not only the matrix. */
   private boolean isForeign() {
     return color.isHighDynamicRange() || color.isWideGamut();
   }
 
-  /** The tags for the encoder: before version 7, ffmpeg's don't ask the pictures. */
+  /**
+   * The arguments that set the tags of the encoder: before version 7, ffmpeg's encoders don't take
+   * them from the pictures.
+   */
   List<String> tags() {
     return isForeign() && !able
         ? List.of()
@@ -77,9 +81,9 @@ final class ColorFilters {
   }
 
   /**
-   * The filters that scale and bring the colours along.
+   * Returns the filters that scale the picture and convert its colours.
    *
-   * @param scale the scaler without options for colours
+   * @param scale the scale filter without options for colours
    */
   List<String> around(String scale) {
     List<String> filters = new ArrayList<>();
@@ -104,7 +108,10 @@ final class ColorFilters {
     return filters;
   }
 
-  /** A matrix that can't even be converted is passed over: odd colours are better than none. */
+  /**
+   * Makes the picture readable for the scaler. A matrix that even zscale can't convert is ignored:
+   * wrong colours are better than no picture.
+   */
   private void readable(List<String> filters) {
     if (isRgb() || isSilent() || SCALED.contains(color.matrix())) {
       return;
@@ -125,14 +132,20 @@ final class ColorFilters {
     }
   }
 
-  /** ICtCp is defined for high dynamic range, the others are for the usual one. */
+  /**
+   * Whether zscale converts the matrix. ICtCp is defined for high dynamic range, the others are for
+   * standard dynamic range.
+   */
   private boolean isConverted() {
     return color.isHighDynamicRange()
         ? color.matrix().equals("ictcp")
         : CONVERTED.contains(color.matrix());
   }
 
-  /** A picture in YCbCr that claims to be none says as little as one without a tag. */
+  /**
+   * Whether the matrix is unknown. A YCbCr picture that is tagged as RGB is treated like one
+   * without a tag.
+   */
   private boolean isSilent() {
     return Set.of("", "unknown", "reserved", "gbr").contains(color.matrix());
   }
@@ -162,8 +175,8 @@ final class ColorFilters {
       return List.of(TO_BT709 + input());
     }
     return List.of(
-        // light in proportion to its physical strength, 1.0 being the white of a page; the
-        // primaries of the output are named, since zscale takes them from the tags otherwise
+        // linear light, in which 1.0 is the white of a web page; the primaries of the output are
+        // named, since zscale would take them from the tags otherwise
         "zscale=p=bt2020:t=linear:npl=100" + input(),
         "format=gbrpf32le",
         "zscale=p=bt709",
@@ -171,7 +184,10 @@ final class ColorFilters {
         TO_BT709);
   }
 
-  /** Said explicitly: many files tag only a part, and zscale refuses to guess. */
+  /**
+   * States the input colours explicitly: many files have only some of the tags, and zscale doesn't
+   * guess.
+   */
   private String input() {
     String transfer = color.isHighDynamicRange() ? color.transfer() : BT709;
     String range = color.range().equals("pc") ? "pc" : "tv";

@@ -5,18 +5,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what may be taken over as it is. Whatever isn't proved here to be playable and to start,
- * end and seek exactly is encoded: slower, but right.
+ * Decides which streams may be copied. A stream that isn't proved here to be playable and to start,
+ * end and seek exactly is encoded, which is slower but correct.
  */
 final class CopyRules {
   static final int MAX_SHORT_SIDE = 1080;
   static final int MAX_LONG_SIDE = 1920;
 
-  /** Seconds; with more between keyframes a seek waits too long. */
+  /** Longest interval between keyframes in seconds; with a longer one a seek takes too long. */
   static final double MAX_KEYFRAME_GAP = 5.1;
 
   /**
-   * Containers whose time stamps are exact enough; those of AVI and MPEG program streams aren't.
+   * Containers whose time stamps are exact enough for a copy; those of AVI and MPEG program streams
+   * aren't.
    */
   private static final Set<String> EXACT_CONTAINERS = Set.of("mov", "matroska", "mpegts", "flv");
 
@@ -27,26 +28,34 @@ final class CopyRules {
   private static final int MAX_LEVEL = 52;
   private static final double MAX_FRAME_RATE = 60.5;
 
-  /** Seconds that sound may be heard before the first picture; so much of it is cut away. */
+  /**
+   * Longest time in seconds by which sound may begin before the first picture; this part is cut
+   * off.
+   */
   static final double MAX_SOUND_LEAD = 0.1;
 
-  /** Seconds by which the sound may outlast the picture; so much of it is cut away. */
+  /** Longest time in seconds by which sound may end after the picture; this part is cut off. */
   private static final double MAX_SOUND_TAIL = 0.2;
 
-  /** Seconds for which one picture may stand in a copy. */
+  /** Longest time in seconds for which a copied stream may show one picture. */
   private static final double MAX_INTERVAL = 2;
 
   private static final int MAX_SAMPLE_RATE = 48000;
   private static final int MIN_SAMPLE_RATE = 8000;
 
-  /** Seconds by which copied sound may stray from its own clock, start late or end early. */
+  /**
+   * Tolerance in seconds for copied sound: drift from its own sample clock, late start and early
+   * end.
+   */
   private static final double MAX_SOUND_ERROR = 0.01;
 
   private static final double MAX_SOUND_MISSING = 0.1;
 
   private CopyRules() {}
 
-  /** Why the picture has to be encoded anew, for the log; empty when it may be copied. */
+  /**
+   * Returns the reason why the picture has to be encoded, for the log; empty when it may be copied.
+   */
   static Optional<String> againstPicture(MediaInfo info, SourceScan survey) {
     return formatAgainst(info)
         .or(() -> packetsAgainst(survey.picture()))
@@ -88,7 +97,10 @@ final class CopyRules {
                     "a picture stands too long"));
   }
 
-  /** A copied picture can be held neither before its beginning nor after its end. */
+  /**
+   * Returns why the sound rules out a copied picture. A copy can't repeat a picture to fill time
+   * before its beginning or after its end.
+   */
   private static Optional<String> soundAgainst(SourceScan survey) {
     double tail = survey.end() - survey.picture().end();
     return because(survey.soundLead() > MAX_SOUND_LEAD, "the sound begins before the picture")
@@ -99,7 +111,10 @@ final class CopyRules {
     return holds ? Optional.of(reason) : Optional.empty();
   }
 
-  /** Whether the sound is playable, without a hole, and exactly as long as the picture. */
+  /**
+   * Whether the sound may be copied: it is playable, has no gap and is exactly as long as the
+   * picture.
+   */
   static boolean allowSound(MediaInfo.Audio audio, PacketSummary sound, SourceScan survey) {
     double late = sound.start() - survey.picture().start();
     double missing = survey.picture().end() - sound.end();

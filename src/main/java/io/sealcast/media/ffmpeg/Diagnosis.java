@@ -5,7 +5,10 @@ import io.sealcast.problem.ErrorCode;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the reason for a failure in what ffmpeg says, in words for the video's owner. */
+/**
+ * Derives the reason of a failure from ffmpeg's error messages, in words for the owner of the
+ * video.
+ */
 final class Diagnosis {
   private static final List<String> CUT_OFF =
       List.of(
@@ -15,7 +18,10 @@ final class Diagnosis {
           "stream ends prematurely",
           "truncat");
 
-  /** Of what can't be decoded; other complaints are about what plays all the same. */
+  /**
+   * Messages about data that can't be decoded. Other messages are about data that plays
+   * nevertheless.
+   */
   private static final List<String> DAMAGE =
       List.of(
           "error submitting packet",
@@ -28,7 +34,9 @@ final class Diagnosis {
           "corrupt",
           "invalid data found");
 
-  /** Said where the machine, or the limit that is set for a program, has no memory left. */
+  /**
+   * Messages that appear when the machine has no memory left or the program has reached its limit.
+   */
   private static final List<String> NO_MEMORY =
       List.of(
           "cannot allocate memory",
@@ -37,7 +45,7 @@ final class Diagnosis {
           "out of memory",
           "failed to map segment");
 
-  /** Of pictures that can't be decoded, which everybody sees. */
+  /** Messages about pictures that can't be decoded; such damage is always visible. */
   private static final List<String> PICTURE_DAMAGE =
       List.of("error while decoding mb", "concealing", "[vist#");
 
@@ -58,27 +66,27 @@ final class Diagnosis {
 
   private Diagnosis() {}
 
-  /** Whether what was read ended too early, which ffmpeg by itself takes for a good end. */
+  /** Whether the input ended too early. ffmpeg exits successfully in that case. */
   static boolean saysCutOff(List<String> errors) {
     return mentions(errors, CUT_OFF);
   }
 
-  /** How many lines tell of parts that can't be decoded. */
+  /** Counts the messages about data that can't be decoded. */
   static long damages(List<String> errors) {
     return errors.stream().filter(line -> mentions(List.of(line), DAMAGE)).count();
   }
 
-  /** Whether the machine is to blame, not the file. */
+  /** Whether memory ran out, which is a failure of the machine and not of the file. */
   static boolean saysNoMemory(List<String> errors) {
     return mentions(errors, NO_MEMORY);
   }
 
-  /** Whether a picture couldn't be decoded. */
+  /** Whether a message is about a picture that can't be decoded. */
   static boolean damagesPicture(List<String> errors) {
     return mentions(errors, PICTURE_DAMAGE);
   }
 
-  /** The reason for a run that ended badly. */
+  /** Returns the failure that explains an unsuccessful run. */
   static DomainException of(List<String> errors) {
     if (saysCutOff(errors)) {
       return new DomainException(ErrorCode.TRUNCATED_VIDEO);

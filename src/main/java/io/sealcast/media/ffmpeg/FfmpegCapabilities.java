@@ -16,17 +16,17 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks an ffmpeg what it is and what it can do. */
+/** Runs an ffmpeg to find out its version and its capabilities. */
 final class FfmpegCapabilities {
   private static final Pattern VERSION = Pattern.compile("ffmpeg version n?(\\S+)");
   private static final Pattern ENCODER = Pattern.compile("^ [VA]\\S{5} (\\S+)", Pattern.MULTILINE);
   private static final Pattern FILTER =
       Pattern.compile("^ [T.][S.][C.]? (\\S+) ", Pattern.MULTILINE);
 
-  /** Best first. */
+  /** The usable H.264 encoders, best first. */
   private static final List<String> H264_ENCODERS = List.of("libx264", "libopenh264");
 
-  /** Those that not every ffmpeg has, and that something here would use. */
+  /** Filters that Sealcast uses if the ffmpeg has them. */
   private static final Set<String> FILTERS = Set.of("zscale", "tonemap");
 
   private static final double OLDEST = 5.1;
@@ -40,9 +40,9 @@ final class FfmpegCapabilities {
   }
 
   /**
-   * What it says of itself.
+   * Describes the program.
    *
-   * @throws Unusable when it can't do the work, with the reason
+   * @throws Unusable with the reason, when the program lacks something that Sealcast needs
    */
   MediaTools.Description describe(String origin) throws Unusable {
     Path path = program.ffmpeg();
@@ -69,7 +69,7 @@ final class FfmpegCapabilities {
 
   static boolean isBefore(double wanted, String version) {
     Matcher number = Pattern.compile("^(\\d+\\.\\d+)").matcher(version);
-    // a build from the repository has no number; those that people install are recent
+    // a build from ffmpeg's repository has no version number; such builds are recent
     return number.find() && Double.parseDouble(number.group(1)) < wanted;
   }
 

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * An ffmpeg, with ffprobe beside it.
+ * An ffmpeg executable with an ffprobe in the same directory.
  *
- * @param ffmpeg the executable
- * @param ownLibraries whether all its libraries lie beside it
+ * @param ffmpeg path of the executable
+ * @param ownLibraries whether all its libraries are in the same directory
  */
 record FfmpegProgram(Path ffmpeg, boolean ownLibraries) {
 
@@ -22,8 +22,9 @@ record FfmpegProgram(Path ffmpeg, boolean ownLibraries) {
   }
 
   /**
-   * What it needs in its environment. The folder in which a program says that its libraries lie
-   * (RUNPATH) counts for those that it names itself, not for those that its libraries name.
+   * Returns the environment variables that the program needs. The library directory in a program
+   * (RUNPATH) applies only to the libraries that the program itself names, not to those that its
+   * libraries name.
    */
   Map<String, String> environment() {
     return ownLibraries ? Map.of("LD_LIBRARY_PATH", ffmpeg.getParent().toString()) : Map.of();

@@ -7,19 +7,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs ffmpeg and ffprobe over a link, fenced in: formats, protocols, time, memory, threads. */
+/**
+ * Runs ffmpeg and ffprobe over a {@link LoopbackLink} and restricts their formats, protocols, time,
+ * memory and threads.
+ */
 @Dependent
 class FfmpegRunner {
   /**
-   * Containers of single files. Nothing that names other files (concat, hls, dash), no pictures;
-   * the pure sound formats are there so that the reason can be told.
+   * The allowed demuxers: containers that are one file. Formats that refer to other files (concat,
+   * hls, dash) and picture formats are not allowed. Formats with sound alone are allowed, so that
+   * the owner gets the precise reason.
    */
   private static final String FORMATS =
       "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,mpegts,mpeg,ogg,asf,rm,dv,mxf,"
           + "h264,hevc,m4v,mpegvideo,ivf,obu,gif,"
           + "mp3,wav,flac,aac,amr,aiff,caf";
 
-  /** Two threads for 8K, eight for 4K, as many as there are for HD. */
+  /**
+   * Product of pixels and threads: it allows two threads for 8K, eight for 4K and all cores for HD.
+   */
   private static final long MAX_THREADED_PIXELS = 2L * 7680 * 4320;
 
   private final FfmpegTools tools;
@@ -36,21 +42,21 @@ class FfmpegRunner {
   }
 
   /**
-   * How many threads work on a picture of this size. Each holds some pictures of its own, so that
-   * sixteen of them at 8K would need more memory than a run may have.
+   * Returns the number of threads for pictures of a size. Each thread buffers some pictures, so
+   * that sixteen threads at 8K would need more memory than a run may use.
    *
-   * @param pixels width by height
+   * @param pixels width times height
    */
   int threads(long pixels) {
     return (int) Math.max(1, Math.min(settings.threads(), MAX_THREADED_PIXELS / pixels));
   }
 
-  /** Whether the ffmpeg in use can bring high dynamic range to the usual one. */
+  /** Whether the ffmpeg in use can convert high to standard dynamic range. */
   boolean convertsColors() {
     return tools.hasFilter("zscale") && tools.hasFilter("tonemap");
   }
 
-  /** Whether the ffmpeg in use can read its own outputs on the way. */
+  /** Whether the ffmpeg in use can decode its own outputs in the same run (option {@code -dec}). */
   boolean decodesOutputs() {
     return tools.decodesOutputs();
   }
@@ -59,12 +65,12 @@ class FfmpegRunner {
     return tools.videoEncoder();
   }
 
-  /** Whether this ffmpeg has it; of those that not every one has. */
+  /** Whether the ffmpeg in use has an optional filter. */
   boolean hasFilter(String name) {
     return tools.hasFilter(name);
   }
 
-  /** Runs ffprobe; {@code arguments} come after what fences it in, before the input. */
+  /** Runs ffprobe. {@code arguments} come after the restricting options and before the input. */
   ChildProcess.Outcome probe(
       LoopbackLink link,
       List<String> arguments,
@@ -84,8 +90,8 @@ class FfmpegRunner {
    * Runs ffmpeg.
    *
    * @param inputs the arguments before each input; all of them read the link's source
-   * @param threads of each decoder
-   * @param outputs the arguments behind the inputs
+   * @param threads number of threads of each decoder
+   * @param outputs the arguments after the inputs
    */
   ChildProcess.Outcome encode(
       LoopbackLink link,

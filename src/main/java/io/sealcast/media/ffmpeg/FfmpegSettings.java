@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What the operator may say about ffmpeg. */
+/** The settings of ffmpeg that an operator can change. */
 @Dependent
 final class FfmpegSettings {
   private final Optional<String> path;
@@ -18,12 +18,13 @@ final class FfmpegSettings {
   private final Duration stallLimit;
 
   /**
-   * @param path of an ffmpeg, with an ffprobe beside it
-   * @param cacheDir where the bundled programs are unpacked
-   * @param threads that one ffmpeg may use for each of decoding and encoding; 0 for all cores
-   * @param memoryMib address space that one ffmpeg may have; 0 for no limit
-   * @param timeLimit of one run
-   * @param stallLimit after which a run that neither reads nor writes is ended
+   * @param path path of an ffmpeg with an ffprobe in the same directory; empty for the bundled one
+   * @param cacheDir directory into which the bundled programs are unpacked
+   * @param threads number of threads that one ffmpeg uses for decoding, and for encoding; 0 for all
+   *     cores
+   * @param memoryMib limit of the address space of one ffmpeg in MiB; 0 for no limit
+   * @param timeLimit longest duration of one run
+   * @param stallLimit longest time for which a run may neither read nor write
    */
   @Inject
   FfmpegSettings(

@@ -11,9 +11,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The ffmpeg that works here: the configured one, or else the bundled one, so that the same video
- * becomes the same on every machine. A configured one that can't be used is said, and nothing else
- * takes its place.
+ * Selects the ffmpeg to use: the configured one, or else the bundled one, so that a video becomes
+ * the same rendition on every machine. A configured ffmpeg that can't be used is reported and not
+ * replaced by another one.
  */
 @ApplicationScoped
 class FfmpegTools implements MediaTools {
@@ -24,7 +24,7 @@ class FfmpegTools implements MediaTools {
   private final FfmpegSettings settings;
   private volatile Found found;
 
-  /** What a search came to: a program, or else a problem. */
+  /** The result of a search: either a program with its description, or a problem. */
   private record Found(FfmpegProgram program, Description description, String problem) {}
 
   FfmpegTools() {
@@ -41,7 +41,11 @@ class FfmpegTools implements MediaTools {
     return found().description();
   }
 
-  /** The programs to run. */
+  /**
+   * Returns the selected program.
+   *
+   * @throws DomainException PROCESSING_INTERRUPTED when no usable program was found
+   */
   FfmpegProgram program() {
     return found().program();
   }
@@ -54,7 +58,10 @@ class FfmpegTools implements MediaTools {
     return describe().filters().contains(name);
   }
 
-  /** Whether it can read its own outputs on the way: {@code -dec}, from 7.1 on. */
+  /**
+   * Whether the program can decode its own outputs in the same run (option {@code -dec}, since
+   * version 7.1).
+   */
   boolean decodesOutputs() {
     return !FfmpegCapabilities.isBefore(OUTPUT_DECODERS, describe().version());
   }

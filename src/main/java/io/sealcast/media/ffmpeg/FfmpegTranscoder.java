@@ -19,21 +19,30 @@ import java.util.function.IntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Has ffmpeg do it, and believes only what arrived and plays. */
+/**
+ * Transcodes with ffmpeg. A run counts as successful only when its output arrived completely and
+ * passed {@link RenditionCheck}.
+ */
 @ApplicationScoped
 class FfmpegTranscoder implements Transcoder {
   private static final Logger LOG = Logger.getLogger(FfmpegTranscoder.class.getName());
 
-  /** Encoding anew is tried so often. */
+  /** Number of attempts at encoding. */
   private static final int TRIES = 2;
 
-  /** Seconds that the picture may end too early before it is said to be held, or to be missing. */
+  /**
+   * Tolerance in seconds for a picture that ends too early. Beyond it, the last picture is
+   * repeated, or the owner is warned.
+   */
   private static final double MAX_MISSING = 1;
 
-  /** Lines about damage that a cut in the middle of a packet explains. */
+  /** Number of messages about damage that a cut in the middle of a packet explains. */
   private static final int CUT_LINES = 8;
 
-  /** So many lines come from the edges of a sound recording too, and nobody hears it. */
+  /**
+   * Number of messages that the edges of an intact sound recording cause too, without audible
+   * damage.
+   */
   private static final int HARMLESS_LINES = 2;
 
   private static final int MAX_POSTER = 4 << 20;
@@ -75,7 +84,7 @@ class FfmpegTranscoder implements Transcoder {
     return encode(maker, fit(RenditionPlan.encoding(info, survey), info), info, survey);
   }
 
-  /** Broadcasts change the format of their sound, with each advertisement. */
+  /** Adapts a plan to sound whose format changes: broadcasts change it with each advertisement. */
   private RenditionPlan fit(RenditionPlan plan, MediaInfo info) {
     return TimestampJoin.mayJump(info.container()) ? unified(plan) : plan;
   }
@@ -114,7 +123,7 @@ class FfmpegTranscoder implements Transcoder {
       }
       LOG.log(Level.INFO, "a rendition doesn''t play: {0}", made.wrong().get());
       if (plan.length() > 0 && made.pictureEnd() < plan.length() - MAX_MISSING) {
-        // its last part can't be decoded
+        // the last part of the source can't be decoded
         damaged = !survey.isCutOff();
         plan = plan.withPictureEnd(made.pictureEnd());
       }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks ffprobe, after a look at what needs no ffprobe. */
+/** Probes with ffprobe, after the checks that need no ffprobe. */
 @ApplicationScoped
 class FfprobeMediaProbe implements MediaProbe {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(45);

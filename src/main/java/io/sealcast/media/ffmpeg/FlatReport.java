@@ -3,7 +3,9 @@ package io.sealcast.media.ffmpeg;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@code ffprobe -of flat} says: one {@code name=value} a line, texts in quotes. */
+/**
+ * The output of {@code ffprobe -of flat}: one {@code name=value} per line, with texts in quotes.
+ */
 final class FlatReport {
   private final Map<String, String> values = new HashMap<>();
 
@@ -21,7 +23,7 @@ final class FlatReport {
     return quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
   }
 
-  /** Empty when it isn't there. */
+  /** Returns a value as text; empty when the report doesn't have it. */
   String text(String name) {
     return values.getOrDefault(name, "");
   }
@@ -30,7 +32,7 @@ final class FlatReport {
     return values.containsKey(name);
   }
 
-  /** 0 when it isn't there or is no number. */
+  /** Returns a value as a number; 0 when the report doesn't have it or it isn't a number. */
   double number(String name) {
     try {
       double value = Double.parseDouble(text(name));
@@ -44,7 +46,10 @@ final class FlatReport {
     return (int) number(name);
   }
 
-  /** A fraction such as {@code 30000/1001} or {@code 12:11}; 0 when it is nonsense. */
+  /**
+   * Returns the quotient of a fraction such as {@code 30000/1001} or {@code 12:11}; 0 when the
+   * value is no valid fraction.
+   */
   double ratio(String name) {
     String[] parts = text(name).split("[/:]");
     try {

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Looks whether a picture's size or pixel format changes on the way. A fragmented MP4 describes its
- * pictures once, so that players may refuse others. Only keyframes are decoded: nowhere else may a
- * codec change them.
+ * Detects whether the size or the pixel format of the picture changes within a file. A fragmented
+ * MP4 describes its pictures once, so players may reject others. The scan decodes only keyframes,
+ * since a codec can change the format only there.
  */
 final class FormatScan implements ChildProcess.Reader {
   private static final List<String> ARGUMENTS =
@@ -31,7 +31,7 @@ final class FormatScan implements ChildProcess.Reader {
 
   private FormatScan() {}
 
-  /** Whether they change, or can't be read to the end. */
+  /** Whether the format changes, or the file can't be read to its end. */
   static boolean changes(FfmpegRunner runner, MediaSource media, Cancellation cancellation) {
     FormatScan scan = new FormatScan();
     try (LoopbackLink link = new LoopbackLink(media, null)) {
@@ -46,7 +46,7 @@ final class FormatScan implements ChildProcess.Reader {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(output, StandardCharsets.US_ASCII));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      // a frame with side data has a comma more
+      // ffprobe ends the line of a frame with side data by a comma
       String format = line.replaceFirst(",+$", "");
       if (first == null) {
         first = format;

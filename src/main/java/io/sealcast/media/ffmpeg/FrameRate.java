@@ -4,26 +4,30 @@ import io.sealcast.media.MediaInfo;
 import java.util.List;
 
 /**
- * The constant frame rate of an encoded picture. Constant, so that segments are equally long, a
- * picture that stands is there in each of them, and players needn't guess how long the last one is.
+ * Chooses the constant frame rate of an encoded picture. The rate is constant so that segments are
+ * equally long, each segment contains a picture even when it stands still, and players needn't
+ * guess the duration of the last picture.
  */
 final class FrameRate {
   private static final double MAX = 60.1;
 
   /**
-   * Below it a picture that begins between two frames would be shown more than 20 ms off; a lower
-   * rate is multiplied, which repeats frames and costs next to nothing.
+   * Lowest rate in frames per second. Below it, a picture that begins between two frames would be
+   * shown more than 20 ms too early or too late. A lower rate is multiplied; the repeated frames
+   * take almost no space.
    */
   private static final int MIN = 24;
 
   private static final List<Integer> USUAL = List.of(24, 25, 30, 50, 60);
 
-  /** The share by which a measured rate may be above a usual one and still be that. */
+  /** Ratio of a usual rate to a measured one from which on both count as the same. */
   private static final double ROUNDING = 0.97;
 
   private FrameRate() {}
 
-  /** Frames per second as ffmpeg's filters take them: a number or a fraction. */
+  /**
+   * Returns the frames per second as a number or a fraction, in the notation of ffmpeg's filters.
+   */
   static String of(MediaInfo.Video video, PacketSummary picture) {
     double rate = video.frameRate();
     if (!video.steadyRate().isEmpty() && rate >= 1 && rate <= MAX) {

@@ -28,11 +28,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What one run of ffmpeg reads from and writes to: HTTP on 127.0.0.1, behind a path that nobody can
- * guess and that is gone after the run. The plaintext never touches a disk.
+ * An HTTP server on 127.0.0.1 from which one run of ffmpeg reads its input and to which it writes
+ * its output, so that plaintext is never written to a disk. The path contains a random secret and
+ * is valid only during the run. Thread-safe.
  */
 final class LoopbackLink implements AutoCloseable {
-  /** One under way, a few that a seek left behind, one output. */
+  /**
+   * One thread for the current read, some for reads that a seek has abandoned, one for the output.
+   */
   private static final int THREADS = 6;
 
   private static final int BUFFER = 128 << 10;
@@ -47,12 +50,18 @@ final class LoopbackLink implements AutoCloseable {
   private final CompletableFuture<Arrival> arrival = new CompletableFuture<>();
   private volatile RuntimeException sourceFailure;
 
-  /** An output that came whole. */
+  /**
+   * An output that was received completely.
+   *
+   * @param size bytes
+   * @param index times and byte ranges of its fragments
+   */
   record Arrival(long size, FragmentIndex index) {}
 
   /**
-   * @param sink or null when nothing is written
-   * @throws DomainException PROCESSING_INTERRUPTED when this machine has no port or thread for it
+   * @param source the input; read by one thread at a time
+   * @param sink receives the output; null when the run has none
+   * @throws DomainException PROCESSING_INTERRUPTED when the server can't be started
    */
   LoopbackLink(MediaSource source, MediaSink sink) {
     this.source = source;
@@ -99,20 +108,24 @@ final class LoopbackLink implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort() + path + resource;
   }
 
-  /** A number that changes as long as bytes move. */
+  /** Returns the number of bytes read and written so far, for the detection of stalled runs. */
   long activity() {
     return activity.get();
   }
 
-  /** Why the source could not be read, if so; then whatever ffmpeg says is only a consequence. */
+  /**
+   * Returns the failure of the source, or null. After such a failure, ffmpeg's messages are only
+   * its consequence.
+   */
   RuntimeException sourceFailure() {
     return sourceFailure;
   }
 
   /**
-   * The output, once it came whole.
+   * Returns the output; waits for it for at most 10 seconds.
    *
-   * @throws IOException when it didn't
+   * @throws IOException when the output wasn't received completely
+   * @throws DomainException when the sink rejected the output
    */
   Arrival arrival() throws IOException {
     try {
@@ -130,7 +143,7 @@ final class LoopbackLink implements AutoCloseable {
     }
   }
 
-  /** Why the sink would not take the output, if so. */
+  /** Returns the failure with which the sink rejected the output, or null. */
   DomainException refusal() {
     try {
       arrival.getNow(null);
@@ -161,12 +174,15 @@ final class LoopbackLink implements AutoCloseable {
       exchange.sendResponseHeaders(206, range.length());
       send(range, exchange.getResponseBody());
     } catch (DomainException e) {
-      // before the exchange is closed: ffmpeg ends with that, and why is asked then
+      // set before the exchange is closed: ffmpeg exits then, and the caller asks for the reason
       sourceFailure = e;
     }
   }
 
-  /** The range that ffmpeg asks for, all bytes where it names none; null outside of the source. */
+  /**
+   * Returns the requested range, all bytes when the request names none; null when the range lies
+   * outside the source.
+   */
   private static ByteRange requested(HttpExchange exchange, long size) {
     String header = exchange.getRequestHeaders().getFirst("Range");
     if (size == 0) {
@@ -219,7 +235,10 @@ final class LoopbackLink implements AutoCloseable {
     }
   }
 
-  /** Whether the output came; why not, is known before the exchange is closed and ffmpeg ends. */
+  /**
+   * Receives the output and returns whether that succeeded. A failure is recorded before the
+   * exchange is closed, since ffmpeg exits then.
+   */
   private boolean accept(String name, InputStream body) {
     try {
       arrival.complete(receive(name, body));
@@ -244,7 +263,7 @@ final class LoopbackLink implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    // not shutdownNow: an interrupt in the middle of a read would close the source's file
+    // shutdownNow would interrupt a read, and an interrupted read closes the file of the source
     threads.shutdown();
     try {
       threads.awaitTermination(5, TimeUnit.SECONDS);

@@ -4,11 +4,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a picture is turned for showing, by the display matrices among its side data (ISO/IEC
- * 14496-12, 6.2.2).
+ * The rotation and mirroring that a player applies to a picture, from the display matrices in its
+ * side data (ISO/IEC 14496-12, 6.2.2).
  *
- * @param rotation degrees clockwise: 0, 90, 180 or 270
- * @param mirrored whether it is mirrored too
+ * @param rotation clockwise rotation in degrees: 0, 90, 180 or 270
+ * @param mirrored whether the picture is mirrored as well
  */
 record Orientation(int rotation, boolean mirrored) {
   /** The first two columns of the first two rows, as ffprobe prints them. */
@@ -18,9 +18,10 @@ record Orientation(int rotation, boolean mirrored) {
   private static final int MAX_SIDE_DATA = 8;
 
   /**
-   * Reads it.
+   * Reads the orientation of a stream.
    *
-   * @param list what the names of the stream's side data begin with
+   * @param report ffprobe's report
+   * @param list prefix of the names of the stream's side data
    */
   static Orientation of(FlatReport report, String list) {
     double counterClockwise = 0;
@@ -33,7 +34,7 @@ record Orientation(int rotation, boolean mirrored) {
     return new Orientation(Math.floorMod(clockwise, 360), mirrored);
   }
 
-  /** A matrix that only turns has a positive determinant. */
+  /** Whether a matrix mirrors: the determinant of a pure rotation is positive. */
   private static boolean mirrors(String matrix) {
     Matcher m = MATRIX.matcher(matrix);
     return m.find() && number(m, 1) * number(m, 4) < number(m, 2) * number(m, 3);

@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads every packet's times from ffprobe and adds them up by stream. */
+/** Reads the times of every packet from ffprobe's output and summarizes them per stream. */
 final class PacketScan implements ChildProcess.Reader {
-  /** What ffprobe is asked for; the columns come in this order. */
+  /** The arguments of ffprobe; its output has the columns in this order. */
   static final List<String> ARGUMENTS =
       List.of(
           "-show_entries",
@@ -67,7 +67,7 @@ final class PacketScan implements ChildProcess.Reader {
     scan.add(pts + offset, dts + offset, duration, columns[4]);
   }
 
-  /** "N/A" where a packet has no such time. */
+  /** Parses a number; ffprobe writes "N/A" when a packet doesn't have the value. */
   private static double number(String text, double otherwise) {
     try {
       return Double.parseDouble(text);
@@ -77,10 +77,10 @@ final class PacketScan implements ChildProcess.Reader {
   }
 
   /**
-   * What the packets say, once they all have come.
+   * Returns the result after the last packet.
    *
-   * @param errors what ffprobe complained about
-   * @param partial whether the file's size shows that it was cut off
+   * @param errors the error messages of ffprobe
+   * @param partial whether the size of the file shows that it was cut off
    */
   SourceScan survey(List<String> errors, boolean partial) {
     PacketSummary sounds = soundScan.summary();

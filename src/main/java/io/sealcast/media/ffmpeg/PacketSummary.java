@@ -1,25 +1,26 @@
 package io.sealcast.media.ffmpeg;
 
 /**
- * What the packets of one stream say about it. All times are seconds on the file's own clock,
- * joined where that jumps ({@link TimestampJoin}).
+ * A summary of the packets of one stream. All times are seconds on the clock of the file, made
+ * continuous where that clock jumps ({@link TimestampJoin}).
  *
- * @param packets how many there are
- * @param keyframes how many of them are keyframes
- * @param start when the first is shown
- * @param end when the last has been shown
- * @param lastDuration how long the last is shown
- * @param keyframeFirst whether it begins with a keyframe
- * @param keyframeGap the longest time between keyframes, or from the last one to the end
- * @param longestInterval the longest time between two pictures
- * @param usualInterval a time between two pictures that nine in ten reach; 0 when unknown
- * @param openGroups whether a picture refers back over a keyframe: it comes after the keyframe in
- *     the file and is shown before it
- * @param hidden packets that an edit list hides
- * @param corrupt packets that came damaged or cut
- * @param lastCorrupt when the last damaged one is shown; NaN when there is none
- * @param unsteady whether times are missing, twice there or out of order
- * @param drift how far the times stray from the sum of the durations before them, at most
+ * @param packets number of packets
+ * @param keyframes number of keyframes among them
+ * @param start time at which the first packet is shown
+ * @param end time at which the last packet ends
+ * @param lastDuration duration of the last packet
+ * @param keyframeFirst whether the stream begins with a keyframe
+ * @param keyframeGap longest time between two keyframes, or from the last one to the end
+ * @param longestInterval longest time between two pictures
+ * @param usualInterval the time between two pictures that nine in ten intervals reach; 0 when
+ *     unknown
+ * @param openGroups whether a group of pictures is open: a picture follows a keyframe in the file
+ *     and is shown before it
+ * @param hidden number of packets that an edit list hides
+ * @param corrupt number of damaged or truncated packets
+ * @param lastCorrupt time at which the last damaged packet is shown; NaN when there is none
+ * @param unsteady whether time stamps are missing, duplicate or out of order
+ * @param drift largest difference between a time stamp and the sum of the durations before it
  */
 record PacketSummary(
     long packets,
@@ -38,11 +39,15 @@ record PacketSummary(
     boolean unsteady,
     double drift) {
 
-  /** Seconds before the end in which a damaged packet means that the file was cut there. */
+  /**
+   * Length in seconds of the end of a file in which a damaged packet means that the file was cut
+   * off.
+   */
   private static final double CUT = 1;
 
   /**
-   * Seconds from the start in which a damaged packet means that a recording began in its middle.
+   * Length in seconds of the beginning of a file in which a damaged packet means that the recording
+   * began in the middle of a packet.
    */
   private static final double BEGINNING = 1;
 
@@ -50,7 +55,7 @@ record PacketSummary(
     return packets == 0;
   }
 
-  /** Whether the times can be used at all; raw streams have none. */
+  /** Whether the stream has usable time stamps; raw streams have none. */
   boolean isTimed() {
     return !Double.isNaN(start);
   }
@@ -60,7 +65,7 @@ record PacketSummary(
     return corrupt > 0 && lastCorrupt > end - CUT;
   }
 
-  /** Whether something is missing or damaged on the way, and not only where it was cut. */
+  /** Whether packets are missing or damaged elsewhere than at the beginning and the end. */
   boolean isCorruptInside() {
     return corrupt > 0 && !endsCorrupt() && lastCorrupt > start + BEGINNING;
   }

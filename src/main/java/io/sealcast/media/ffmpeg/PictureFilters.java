@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What an encoded picture passes through: fields, time, size, colours, length. */
+/**
+ * Builds the filter chain of an encoded picture: deinterlacing, frame rate, size, colours and
+ * length.
+ */
 final class PictureFilters {
-  /** Seconds of the last picture beyond what is needed; what is too much is trimmed. */
+  /** Additional seconds for which the last picture is repeated; the surplus is trimmed. */
   private static final double SPARE = 0.5;
 
   private final MediaInfo.Video video;
@@ -23,21 +26,21 @@ final class PictureFilters {
   }
 
   /**
-   * Whether pictures that change their size on the way, as those of video calls do, go on through
-   * the same filters. Set up anew, the filters would count the time from 0 once more. The one that
-   * joins fields can't follow.
+   * Whether the same filter instances process pictures whose size changes, as in recordings of
+   * video calls. ffmpeg would otherwise create new instances, which count the time from 0 again.
+   * The deinterlacing filter can't process a change of size.
    */
   boolean takeAnySize() {
     return !video.interlaced();
   }
 
-  /** The filters as ffmpeg's option {@code -vf} takes them. */
+  /** Returns the filters in the notation of ffmpeg's option {@code -vf}. */
   String chain() {
     List<String> filters = new ArrayList<>();
     if (video.interlaced()) {
       filters.add("yadif=deint=interlaced");
     }
-    // the first picture stands from 0 until it moves, so that picture and sound begin together
+    // the first picture is shown from 0 on, so that picture and sound begin together
     filters.add("fps=fps=" + frameRate + ":start_time=0");
     filters.addAll(colors.around(scale()));
     if (takeAnySize()) {
@@ -56,7 +59,10 @@ final class PictureFilters {
     return plan.width() + ":" + plan.height();
   }
 
-  /** What has another size than the file says, is fitted into it with its own aspect ratio. */
+  /**
+   * Scales the picture. A picture of another size than the header states is fitted into that size
+   * with its own aspect ratio.
+   */
   private String scale() {
     if (!takeAnySize()) {
       return "scale=" + size();

@@ -3,11 +3,14 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.Rendition;
 import java.util.List;
 
-/** The arguments behind ffmpeg's input that make a poster on its standard output. */
+/** Builds ffmpeg's output arguments for a poster, which ffmpeg writes to its standard output. */
 final class PosterCommand {
   private static final int MAX_WIDTH = 640;
 
-  /** Of so many pictures the most ordinary is taken, which passes over black and flashes. */
+  /**
+   * Number of pictures from which ffmpeg chooses the most representative one, which avoids black
+   * pictures and flashes.
+   */
   private static final int CANDIDATES = 24;
 
   private PosterCommand() {}

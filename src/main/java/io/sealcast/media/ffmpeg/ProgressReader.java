@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 
-/** Turns what {@code -progress} writes, microseconds that are done, into percent. */
+/**
+ * Converts the output of ffmpeg's option {@code -progress}, which is in microseconds, to percent.
+ */
 final class ProgressReader implements ChildProcess.Reader {
   private static final String DONE = "out_time_us=";
   private static final String FRAMES = "frame=";
@@ -17,7 +19,9 @@ final class ProgressReader implements ChildProcess.Reader {
   private volatile long frames;
 
   /**
-   * @param duration seconds; when it is 0 nothing is told
+   * @param duration duration of the whole output in seconds; 0 when unknown, and no progress is
+   *     reported then
+   * @param progress receives percentages from 0 to 100
    */
   ProgressReader(double duration, IntConsumer progress) {
     this.duration = duration;
@@ -37,7 +41,7 @@ final class ProgressReader implements ChildProcess.Reader {
     }
   }
 
-  /** How many pictures have come out, as last told; 0 before the first. */
+  /** Returns the number of pictures written, by ffmpeg's last report; 0 before the first. */
   long frames() {
     return frames;
   }
@@ -55,7 +59,7 @@ final class ProgressReader implements ChildProcess.Reader {
       double percent = Long.parseLong(micros) / 10_000.0 / duration;
       progress.accept((int) Math.max(0, Math.min(100, percent)));
     } catch (NumberFormatException e) {
-      // "N/A" before the first picture
+      // ffmpeg writes "N/A" before the first picture
     }
   }
 }

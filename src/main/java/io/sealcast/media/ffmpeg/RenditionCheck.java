@@ -9,26 +9,35 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Reads what was made as a player will: demuxes it from end to end and decodes it, so that nothing
- * is called processed that doesn't play. A process that ends well proves neither.
+ * Verifies a rendition as a player will read it: demuxes all of it and decodes it, so that no video
+ * is marked as processed that doesn't play. ffmpeg's exit status proves neither.
  */
 final class RenditionCheck {
-  /** Seconds. */
+  /** Latest time in seconds at which picture and sound may begin. */
   private static final double LATEST_START = 0.1;
 
-  /** Seconds of rounding; what begins before 0 by more is thrown away by players. */
+  /**
+   * Earliest time in seconds at which a stream may begin, to allow for rounding. Players discard
+   * what begins earlier.
+   */
   private static final double EARLIEST_START = -0.002;
 
-  /** Seconds between the sound's end and the picture's, either way. */
+  /** Largest difference in seconds between the ends of sound and picture. */
   private static final double MAX_DIFFERENCE = 0.25;
 
-  /** Seconds by which times may stray from the sum of durations in the sound. */
+  /**
+   * Largest difference in seconds between the time stamps of the sound and the sum of its
+   * durations.
+   */
   private static final double MAX_HOLE = 0.03;
 
-  /** Seconds of the planned length that the picture may miss. */
+  /** Largest difference in seconds by which the picture may be shorter than planned. */
   private static final double MAX_MISSING = 1;
 
-  /** How many segments of a copy are decoded each by itself, as after a seek. */
+  /**
+   * Number of segments of a copied picture that are decoded separately, as a player does after a
+   * seek.
+   */
   private static final int SOUGHT = 5;
 
   private final FfmpegRunner runner;
@@ -38,10 +47,10 @@ final class RenditionCheck {
   private final RenditionPlan plan;
 
   /**
-   * @param info of the rendition
-   * @param rendition its bytes
-   * @param index where its segments lie
-   * @param plan what it should be
+   * @param info result of probing the rendition
+   * @param rendition the bytes of the rendition
+   * @param index times and byte ranges of its fragments
+   * @param plan the plan by which it was made
    */
   RenditionCheck(
       FfmpegRunner runner,
@@ -57,10 +66,11 @@ final class RenditionCheck {
   }
 
   /**
-   * Checks.
+   * Checks the rendition.
    *
-   * @param whole whether all of it is decoded, or else its first, a middle and its last segment
-   * @return what is wrong with it, for the log; empty when it plays
+   * @param whole whether all of it is decoded; otherwise its first segment, one in the middle and
+   *     its last segment are decoded
+   * @return the defect, for the log; empty when the rendition plays
    */
   Optional<String> run(boolean whole, Cancellation cancellation) {
     SourceScan survey = new SourceScanner(runner).scan(rendition, info, cancellation);
@@ -120,7 +130,7 @@ final class RenditionCheck {
     return Optional.empty();
   }
 
-  /** The first, the last and some between, in order. */
+  /** Returns the numbers of the first, the last and some segments between them, in order. */
   private TreeSet<Integer> segments(int count) {
     TreeSet<Integer> numbers = new TreeSet<>();
     int last = index.fragments().size() - 1;
@@ -138,7 +148,7 @@ final class RenditionCheck {
               link,
               List.of(List.of()),
               runner.threads((long) plan.width() * plan.height()),
-              // passthrough: each picture is counted once, as it was decoded
+              // passthrough makes ffmpeg count each decoded picture once
               List.of(
                   "-progress",
                   "pipe:1",

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The arguments around ffmpeg's inputs that make a planned rendition. */
+/** Builds ffmpeg's input and output arguments for a planned rendition. */
 final class RenditionCommand {
-  /** Seconds of a segment. */
+  /** Duration of a segment in seconds. */
   static final int SEGMENT = 2;
 
-  /** The name of the sound that was brought to one format. */
+  /** ffmpeg's label of the sound after its conversion to one format. */
   private static final String UNIFIED = "[sound]";
 
   private final MediaInfo info;
@@ -21,7 +21,7 @@ final class RenditionCommand {
   private final int threads;
 
   /**
-   * @param convertColors whether the ffmpeg in use can convert colours
+   * @param convertColors whether the ffmpeg in use can convert high to standard dynamic range
    */
   RenditionCommand(
       MediaInfo info,
@@ -38,7 +38,10 @@ final class RenditionCommand {
     this.threads = threads;
   }
 
-  /** What goes before each input. ffmpeg subtracts what the file claims as its start by itself. */
+  /**
+   * Returns the arguments before each input. ffmpeg itself subtracts the start time that the file
+   * claims.
+   */
   List<List<String>> inputs() {
     double picture = info.video().start();
     double sound = info.audio().map(MediaInfo.Audio::start).orElse(picture);
@@ -57,11 +60,11 @@ final class RenditionCommand {
   }
 
   /**
-   * Brings the origin to 0.
+   * Returns the arguments that shift the origin to time 0.
    *
-   * @param start seconds at which the first of the streams in use begins: that is what ffmpeg
-   *     subtracts where a clock may jump (ffmpeg_demux.c, correct_input_start_times); elsewhere it
-   *     subtracts the whole file's start
+   * @param start time in seconds at which the first of the streams in use begins. ffmpeg subtracts
+   *     it in formats whose clock may jump (ffmpeg_demux.c, correct_input_start_times); elsewhere
+   *     it subtracts the whole file's start
    */
   private List<String> offset(double start) {
     double subtracted = TimestampJoin.mayJump(info.container()) ? start : info.start();
@@ -78,17 +81,17 @@ final class RenditionCommand {
     if (plan.hasSound()) {
       add(args, "-map " + (unify ? UNIFIED : soundStream()));
     }
-    // nothing of where and by whom it was recorded goes into what others may see
+    // metadata may say where and by whom a video was recorded, which viewers must not learn
     add(args, "-map_metadata -1 -map_chapters -1 -sn -dn");
     video(args);
     if (plan.hasSound()) {
       audio(args);
     }
-    // damaged parts are left out, whatever their share, and sound may begin late
+    // ffmpeg shall skip damaged parts, however many there are, and sound may begin late
     add(args, "-max_error_rate 1 -max_muxing_queue_size 65536");
-    // The moov waits for the first fragment, so that its edit lists can say how far pictures are
-    // reordered and how many samples the sound's encoder put in front: without them players show
-    // copied pictures late against the sound.
+    // The moov box is written after the first fragment is complete, so that its edit lists can
+    // state the reordering delay of the pictures and the number of samples that the sound encoder
+    // prepended. Without them, players show copied pictures late relative to the sound.
     add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer");
     add(args, "-f mp4 -method PUT");
     args.add(url);
@@ -100,9 +103,9 @@ final class RenditionCommand {
   }
 
   /**
-   * Where channels or rate change, ffmpeg sets up all filters anew, and they would count the time
-   * from 0 once more. So an output of its own brings the sound to one format, and the filters read
-   * what a decoder makes of that.
+   * Adds a separate output that converts the sound to one format; the filters read the decoded form
+   * of that output. When channels or sample rate change, ffmpeg would create all filters again, and
+   * these would count the time from 0 again.
    */
   private void unified(List<String> args) {
     add(args, "-map " + soundStream() + " -map_metadata -1 -c:a pcm_f32le -ac 2 -ar 48000");
@@ -127,7 +130,7 @@ final class RenditionCommand {
     args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
   }
 
-  /** About a tenth of a bit for a pixel. */
+  /** Returns the bit rate in bits per second: about a tenth of a bit per pixel. */
   private long bitrate() {
     long pixels = (long) plan.width() * plan.height();
     double rate = Math.max(15, Math.min(60, info.video().frameRate()));
@@ -147,8 +150,8 @@ final class RenditionCommand {
   }
 
   /**
-   * Holes are filled with silence from 20 ms on, what begins late begins with silence, what ends
-   * early ends with it: players count the samples and take no notice of times.
+   * Returns the filters that fill gaps of 20 ms and more, a late beginning and an early end with
+   * silence: players count samples and ignore the time stamps of sound.
    */
   private String soundFilters() {
     String filters = "aresample=async=1:min_hard_comp=0.02:first_pts=0";

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** One try at a rendition: a run of ffmpeg by a plan, and a check of what came of it. */
+/** Makes one attempt at a rendition: runs ffmpeg by a plan and checks the output. */
 final class RenditionMaker {
   private final FfmpegRunner runner;
   private final MediaSource source;
@@ -21,8 +21,8 @@ final class RenditionMaker {
   private final Cancellation cancellation;
 
   /**
-   * @param info of the source
-   * @param survey of the source
+   * @param info result of probing the source
+   * @param survey result of scanning the source
    */
   RenditionMaker(
       FfmpegRunner runner,
@@ -42,25 +42,25 @@ final class RenditionMaker {
   }
 
   /**
-   * What a try gave.
+   * The result of an attempt.
    *
    * @param arrival the output
-   * @param damages how many times ffmpeg said that something can't be decoded
-   * @param damagedPicture whether it said so of a picture
-   * @param wrong what the check found, for the log; empty when the rendition is good
+   * @param damages number of ffmpeg's messages about data that can't be decoded
+   * @param damagedPicture whether one of them is about a picture
+   * @param wrong the defect that the check found, for the log; empty when the rendition is good
    */
   record Try(
       LoopbackLink.Arrival arrival, long damages, boolean damagedPicture, Optional<String> wrong) {
-    /** Seconds from 0 to the end of the last picture. */
+    /** Returns the time in seconds at which the last picture ends. */
     double pictureEnd() {
       return arrival.index().duration();
     }
   }
 
   /**
-   * Makes and checks.
+   * Makes and checks a rendition.
    *
-   * @throws DomainException when nothing came of it, with the reason
+   * @throws DomainException with the reason, when ffmpeg made no output
    */
   Try run(RenditionPlan plan) {
     RenditionCommand command =
@@ -116,7 +116,10 @@ final class RenditionMaker {
         .run(whole, cancellation);
   }
 
-  /** What the receiver of the output says counts for more than ffmpeg's complaint about it. */
+  /**
+   * Chooses the failure to report. A failure of the sink has precedence over ffmpeg's messages,
+   * which are its consequence.
+   */
   private DomainException failure(LoopbackLink link, ChildProcess.Outcome outcome) {
     DomainException refused = link.refusal();
     if (refused != null) {
@@ -126,7 +129,7 @@ final class RenditionMaker {
       return new DomainException(ErrorCode.TRUNCATED_VIDEO);
     }
     DomainException reason = Diagnosis.of(outcome.errors());
-    // the probe has seen a video in it: what can't be decoded now is damaged, or too new
+    // the probe found a video, so data that can't be decoded now is damaged or too new
     return reason.code() == ErrorCode.NOT_A_VIDEO
         ? new DomainException(ErrorCode.PROCESSING_FAILED)
         : reason;

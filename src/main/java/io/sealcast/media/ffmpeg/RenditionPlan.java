@@ -3,19 +3,19 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.MediaInfo;
 
 /**
- * What becomes of picture and sound in the default rendition.
+ * How picture and sound of the default rendition are made.
  *
- * @param copyVideo whether the picture is taken over as it is
- * @param sound what becomes of the sound
- * @param width pixels as shown
- * @param height pixels as shown
- * @param origin seconds on the file's clock that become 0
- * @param length seconds of the whole; 0 when the source has no times to tell it by
- * @param pictureLength seconds from the origin to the last picture's end; what is left to the
- *     length is filled with that picture
- * @param separateSound whether the sound is read by a reader of its own, which keeps it beside its
- *     picture even where the file stores it far away or it is silent for long. Where a file's clock
- *     jumps, one reader has to see both, so that both are joined at the same place
+ * @param copyVideo whether the picture stream is copied
+ * @param sound how the sound is made
+ * @param width shown width in pixels
+ * @param height shown height in pixels
+ * @param origin time in seconds on the clock of the source that becomes 0
+ * @param length duration of the rendition in seconds; 0 when the source has no time stamps
+ * @param pictureLength time in seconds from the origin to the end of the last picture; that picture
+ *     is repeated until {@code length}
+ * @param separateSound whether a second input reads the sound, which keeps sound and picture
+ *     together even when they are far apart in the file or the sound pauses for long. When the
+ *     clock of a file jumps, one input has to read both, so that both are joined at the same point
  */
 record RenditionPlan(
     boolean copyVideo,
@@ -27,19 +27,22 @@ record RenditionPlan(
     double pictureLength,
     boolean separateSound) {
 
-  /** What becomes of the sound. */
+  /** How the sound of a rendition is made. */
   enum Sound {
     NONE,
     COPY,
     ENCODE,
-    /** Encoded, after it was brought to one format: its channels or rate change on the way. */
+    /**
+     * Encoded after a conversion to one format, since channels or sample rate change within the
+     * source.
+     */
     UNIFY
   }
 
-  /** The picture as it is, the sound too where that is possible. */
+  /** Returns a plan that copies the picture, and the sound if that is possible. */
   static RenditionPlan copying(MediaInfo info, SourceScan survey) {
     double length = survey.picture().end() - survey.picture().start();
-    // a transport stream keeps the sound's setup in each packet, where an MP4 wants it in front
+    // a transport stream has the sound's configuration in each packet, an MP4 has it once in front
     boolean copySound =
         !info.container().contains("mpegts")
             && info.audio().isPresent()
@@ -56,7 +59,10 @@ record RenditionPlan(
         !survey.joined());
   }
 
-  /** Both anew, the picture no larger than every browser takes it. */
+  /**
+   * Returns a plan that encodes both streams, with a picture no larger than every browser can
+   * decode.
+   */
   static RenditionPlan encoding(MediaInfo info, SourceScan survey) {
     int width = info.video().shownWidth();
     int height = info.video().shownHeight();
@@ -79,27 +85,30 @@ record RenditionPlan(
         timed && !survey.joined());
   }
 
-  /** Sound that begins a moment before the picture loses that moment, rather than its place. */
+  /**
+   * Returns the origin. Sound that begins a moment before the picture loses that moment, which
+   * keeps it synchronous.
+   */
   private static double origin(SourceScan survey) {
     boolean lead = survey.soundLead() > CopyRules.MAX_SOUND_LEAD;
     return lead ? survey.start() : survey.picture().start();
   }
 
-  /** A track without one sample is no sound. */
+  /** Returns how the sound is made. A track without samples counts as no sound. */
   private static Sound soundOf(MediaInfo info, SourceScan survey) {
     return info.audio().isPresent() && survey.sound().isPresent() ? Sound.ENCODE : Sound.NONE;
   }
 
   /**
-   * The same where the picture turned out to end earlier: it is held while there is sound, and
-   * without sound the rendition ends with it.
+   * Returns this plan for a picture that turned out to end earlier. The last picture is repeated
+   * while there is sound; without sound, the rendition ends with the picture.
    */
   RenditionPlan withPictureEnd(double seconds) {
     double end = sound == Sound.NONE ? seconds : length;
     return new RenditionPlan(copyVideo, sound, width, height, origin, end, seconds, separateSound);
   }
 
-  /** The same, fit for sound whose format changes on the way. */
+  /** Returns this plan for sound whose format changes within the source. */
   RenditionPlan unifyingSound() {
     Sound unified = sound == Sound.ENCODE ? Sound.UNIFY : sound;
     return new RenditionPlan(

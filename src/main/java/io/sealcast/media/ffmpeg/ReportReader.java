@@ -9,17 +9,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads ffprobe's report: of all streams the picture and the sound that a person expects, which are
- * the first that the file marks as default, else the first. Cover art and stills are no picture.
+ * Reads ffprobe's report and selects the picture and sound streams that a person expects: the first
+ * one that the file marks as default, or else the first one. Cover art and stills don't count as
+ * pictures.
  */
 final class ReportReader {
-  /** Above it the number is a time base that was taken for a rate. */
+  /**
+   * Highest plausible frames per second. A higher number is a time base that was mistaken for a
+   * rate.
+   */
   private static final double MAX_FRAME_RATE = 300;
 
-  /** The share by which two rates may differ and still be one, written with rounded times. */
+  /**
+   * Largest relative difference of two rates that count as the same, since containers round time
+   * stamps.
+   */
   private static final double STEADY = 0.005;
 
-  /** A picture of these is a single one where the file has a picture of another codec too. */
+  /**
+   * Codecs of still pictures: a stream of one of them is a still if the file also has a stream of
+   * another codec.
+   */
   private static final Set<String> STILLS =
       Set.of("mjpeg", "png", "bmp", "webp", "tiff", "jpeg2000", "jpegxl");
 
@@ -70,8 +80,8 @@ final class ReportReader {
   }
 
   /**
-   * Cameras put a picture to look at first into a stream of its own, and not all mark it as one, or
-   * leave the mark of the default to the film.
+   * Whether a stream is a moving picture. Cameras put a preview picture into a stream of its own;
+   * some neither mark it as a still nor leave the default mark to the film.
    */
   private boolean moves(int i) {
     return !STILLS.contains(report.text(key(i, "codec_name")));
@@ -147,7 +157,10 @@ final class ReportReader {
     return lowest <= MAX_FRAME_RATE ? lowest : 0;
   }
 
-  /** Where the average is the lowest rate that fits all time stamps, they are equally spaced. */
+  /**
+   * Returns the constant rate, or empty. When the average rate equals the lowest rate that fits all
+   * time stamps, the pictures are equally spaced.
+   */
   private String steadyRate(int i) {
     double average = report.ratio(key(i, "avg_frame_rate"));
     double lowest = report.ratio(key(i, "r_frame_rate"));

@@ -4,7 +4,10 @@ import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.MediaSource;
 import java.io.IOException;
 
-/** One segment of a rendition behind its beginning: what a player has after a seek. */
+/**
+ * The initialization part of a rendition followed by one segment: the data that a player has after
+ * a seek.
+ */
 record SegmentSource(MediaSource rendition, long initSize, FragmentIndex.Fragment segment)
     implements MediaSource {
 

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What reading a source once from end to end has shown. Nothing here comes from the file's header:
- * headers promise lengths that aren't there.
+ * The result of reading all packets of a source. No value comes from the header of the file, since
+ * headers claim durations that the file doesn't have.
  *
- * @param picture the picture's packets
- * @param sound the sound's packets, where there are any
- * @param joined whether the file's clock jumped and was joined
- * @param partial whether the file's size shows that it was cut off
- * @param errors what was complained about on the way
+ * @param picture summary of the picture's packets
+ * @param sound summary of the sound's packets, if there are any
+ * @param joined whether the clock of the file jumped and was made continuous
+ * @param partial whether the size of the file shows that it was cut off
+ * @param errors the error messages of ffprobe
  */
 record SourceScan(
     PacketSummary picture,
@@ -20,43 +20,45 @@ record SourceScan(
     boolean partial,
     List<String> errors) {
 
-  /** Seconds for which a last picture is believed to stand where no sound goes with it. */
+  /** Longest plausible duration in seconds of the last picture when the source has no sound. */
   private static final double LONGEST_LAST_PICTURE = 60;
 
   SourceScan {
     errors = List.copyOf(errors);
   }
 
-  /** Whether times can be told at all; raw streams have none. */
+  /** Whether the source has usable time stamps; raw streams have none. */
   boolean isTimed() {
     return picture.isTimed() && sound.map(PacketSummary::isTimed).orElse(true);
   }
 
-  /** When the first of picture and sound begins, on the file's clock. */
+  /** Time in seconds on the clock of the file at which the earlier of picture and sound begins. */
   double start() {
     return Math.min(picture.start(), sound.map(PacketSummary::start).orElse(picture.start()));
   }
 
-  /** When the last of picture and sound ends, on the file's clock. */
+  /** Time in seconds on the clock of the file at which the later of picture and sound ends. */
   double end() {
     return Math.max(pictureEnd(), sound.map(PacketSummary::end).orElse(pictureEnd()));
   }
 
   /**
-   * When the last picture has been shown. A picture that is said to stand for a day is believed for
-   * a minute: such a length comes from an overflow in the file, not from a recording.
+   * Time in seconds at which the last picture ends. A last picture that claims to last a day counts
+   * for a minute: such a duration comes from an overflow in the file, not from a recording.
    */
   double pictureEnd() {
     double excess = Math.max(0, picture.lastDuration() - LONGEST_LAST_PICTURE);
     return picture.end() - excess;
   }
 
-  /** Seconds that the sound is heard before the first picture; negative when it comes later. */
+  /**
+   * Time in seconds by which the sound begins before the picture; negative when it begins later.
+   */
   double soundLead() {
     return sound.map(s -> picture.start() - s.start()).orElse(0.0);
   }
 
-  /** Whether the file stops in the middle of something. */
+  /** Whether the file was cut off: its size or its last packets are incomplete. */
   boolean isCutOff() {
     return partial
         || picture.endsCorrupt()
@@ -65,8 +67,8 @@ record SourceScan(
   }
 
   /**
-   * Whether packets are damaged on the way, and not only where the file was cut, or joined: a
-   * recording that was stopped and gone on with ends in the middle of a packet each time.
+   * Whether packets are damaged elsewhere than at the points where the file was cut or joined. A
+   * recording that was stopped and continued has an incomplete packet at each stop.
    */
   boolean isCorruptInside() {
     return !joined && corruptInside();
@@ -76,7 +78,7 @@ record SourceScan(
     return picture.isCorruptInside() || sound.map(PacketSummary::isCorruptInside).orElse(false);
   }
 
-  /** Whether anything in it couldn't be read as it should. */
+  /** Whether any part of the source couldn't be read correctly. */
   boolean isDamaged() {
     return !errors.isEmpty()
         || picture.corrupt() > 0

@@ -8,9 +8,12 @@ import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads every packet of a file once, without decoding it. */
+/** Reads every packet of a file once, without decoding the packets. */
 final class SourceScanner {
-  /** Bytes: plain, with time stamps (M2TS), with error correction. */
+  /**
+   * Packet lengths of transport streams in bytes: plain, with time stamps (M2TS), with error
+   * correction.
+   */
   private static final List<Integer> TS_PACKETS = List.of(188, 192, 204);
 
   private final FfmpegRunner runner;
@@ -20,10 +23,10 @@ final class SourceScanner {
   }
 
   /**
-   * Scans a file. A damaged one is read as far as it can be; the survey says so.
+   * Scans a file. A damaged file is read as far as possible, and the result says so.
    *
-   * @throws DomainException OBJECT_UNAVAILABLE and the like, when the source can't be read;
-   *     PROCESSING_TIMEOUT
+   * @throws DomainException OBJECT_UNAVAILABLE or another code of storage, when the source can't be
+   *     read; PROCESSING_TIMEOUT
    */
   SourceScan scan(MediaSource source, MediaInfo info, Cancellation cancellation) {
     PacketScan scan = new PacketScan(info);
@@ -38,9 +41,9 @@ final class SourceScanner {
   }
 
   /**
-   * Whether the file ends in the middle of what it announces, which ffmpeg doesn't mind where it is
-   * between two pictures. A transport stream has no length of its own, but it consists of equal
-   * packets; an MP4's boxes say how long they are.
+   * Whether the file ends earlier than its structure announces. ffmpeg doesn't report that when the
+   * file ends between two pictures. A transport stream has no length field, but its packets are
+   * equally long; the boxes of an MP4 state their lengths.
    */
   private static boolean endsInside(MediaSource source, MediaInfo info) throws IOException {
     if (info.container().equals("mpegts")) {

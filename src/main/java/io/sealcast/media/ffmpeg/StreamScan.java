@@ -2,14 +2,17 @@ package io.sealcast.media.ffmpeg;
 
 import java.util.PriorityQueue;
 
-/** Adds up the packets of one stream as they come, in the order of decoding. */
+/** Summarizes the packets of one stream, which arrive in decoding order. */
 final class StreamScan {
-  /** More pictures than any codec here holds back to bring them into order. */
+  /** Size of the reorder window in pictures; no supported codec reorders more. */
   private static final int REORDERED = 20;
 
   private static final double SAME = 0.0001;
 
-  /** Milliseconds; longer intervals are counted together. */
+  /**
+   * Upper limit of the histogram of intervals in milliseconds; longer intervals share its last
+   * bucket.
+   */
   private static final int LONGEST_COUNTED = 200;
 
   private final double packetDuration;
@@ -36,20 +39,20 @@ final class StreamScan {
   private double drift;
 
   /**
-   * @param packetDuration seconds that each packet lasts by its codec, which is exacter than what
-   *     containers write; 0 where that differs
+   * @param packetDuration duration in seconds of each packet by the codec, which is more exact than
+   *     the containers' values; 0 when the codec has no fixed duration
    */
   StreamScan(double packetDuration) {
     this.packetDuration = packetDuration;
   }
 
   /**
-   * Takes a packet.
+   * Adds a packet.
    *
-   * @param pts seconds; NaN when it has none
-   * @param dts seconds; NaN when it has none
+   * @param pts presentation time in seconds; NaN when the packet has none
+   * @param dts decoding time in seconds; NaN when the packet has none
    * @param duration seconds; 0 when unknown
-   * @param flags as ffprobe writes them: K keyframe, D to be discarded, C corrupt
+   * @param flags ffprobe's flags: K for a keyframe, D for a packet to discard, C for a corrupt one
    */
   void add(double pts, double dts, double duration, String flags) {
     double time = Double.isNaN(pts) ? dts : pts;
@@ -115,7 +118,7 @@ final class StreamScan {
     lastShown = time;
   }
 
-  /** What has been added up; to be asked once, when all packets have come. */
+  /** Returns the summary. It is called once, after the last packet. */
   PacketSummary summary() {
     while (!waiting.isEmpty()) {
       show(waiting.poll());

@@ -3,15 +3,15 @@ package io.sealcast.media.ffmpeg;
 import java.util.List;
 
 /**
- * The system's libraries that the bundled ffmpeg names, and that a server need not have: libdrm,
+ * The system libraries that the bundled ffmpeg is linked to and that a server may lack: libdrm,
  * libva and libudev for graphics cards; libxcb, libasound and libpulse for capturing a desktop's
- * screen and sound. The artifact carries some of them, for each platform others.
+ * screen and sound. The artifact contains some of them, depending on the platform.
  *
- * <p>For the rest the dynamic linker needs a file of that name. Functions are bound when they are
- * called first, and nothing here calls one of theirs, so any library does; it is a symbolic link to
- * one that is loaded anyway, or that is small. It may not define symbol versions: the linker would
- * look for ALSA's and PulseAudio's among them and refuse, while for one without any it only says so
- * ({@link ChildProcess} leaves that out).
+ * <p>For the others, the dynamic linker needs a file of that name. It binds functions at their
+ * first call, and Sealcast causes no such call, so any library can be substituted: a symbolic link
+ * to one that is loaded anyway or is small. The substitute may not define symbol versions: the
+ * linker would look for those of ALSA and PulseAudio among them and fail, whereas it only warns
+ * about a library without any ({@link ChildProcess} drops that warning).
  */
 final class SystemLibraries {
   private static final String X86_64 = "linux-x86_64";
@@ -19,7 +19,7 @@ final class SystemLibraries {
 
   private SystemLibraries() {}
 
-  /** What the artifact for this platform has, and the programs need. */
+  /** Returns the names of the needed libraries that the artifact for a platform contains. */
   static List<String> carried(String platform) {
     if (platform.startsWith(X86_64)) {
       return List.of("libdrm.so.2", "libva.so.2", "libva-drm.so.2");
@@ -30,7 +30,7 @@ final class SystemLibraries {
     return platform.startsWith("macosx") ? List.of("libatomic.1.dylib") : List.of();
   }
 
-  /** What it hasn't. */
+  /** Returns the names of the needed libraries that the artifact for a platform lacks. */
   static List<String> missing(String platform) {
     if (platform.startsWith(X86_64)) {
       return List.of(
@@ -49,7 +49,7 @@ final class SystemLibraries {
     return List.of();
   }
 
-  /** The library that takes the place of those, by name. */
+  /** Returns the name of the library that is substituted for the missing ones. */
   static String standIn(String platform) {
     return platform.startsWith(X86_64) ? "libdrm.so.2" : "libvcos.so";
   }

@@ -5,19 +5,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Joins the time stamps of containers whose clock may jump, such as a transport stream that was cut
- * together or recorded over a restart of its sender. It repeats what ffmpeg itself does when it
- * reads such a file (ffmpeg_demux.c, ts_discontinuity_detect), so that the length that is measured
- * here is the length that ffmpeg's output will have.
+ * Makes the time stamps of containers continuous whose clock may jump, such as a transport stream
+ * that was edited or was recorded across a restart of its sender. It uses ffmpeg's own algorithm
+ * (ffmpeg_demux.c, ts_discontinuity_detect), so that the measured duration is the duration of
+ * ffmpeg's output.
  */
 final class TimestampJoin {
   /** Demuxers with the flag AVFMT_TS_DISCONT. */
   private static final Set<String> JUMPING = Set.of("mpegts", "mpeg", "ogg");
 
-  /** Seconds forward that still count as a pause; ffmpeg's default of dts_delta_threshold. */
+  /**
+   * Largest step forward in seconds that counts as a pause and not as a jump: ffmpeg's default of
+   * dts_delta_threshold.
+   */
   private static final double MAX_STEP = 10;
 
-  /** Seconds backward that still count as jitter. */
+  /** Largest step backward in seconds that counts as jitter and not as a jump. */
   private static final double MAX_BACK = 0.1;
 
   private final boolean active;
@@ -30,7 +33,11 @@ final class TimestampJoin {
     active = mayJump(container);
   }
 
-  /** Whether a container's clock may jump. */
+  /**
+   * Whether the clock of a container may jump.
+   *
+   * @param container ffmpeg's names of the container
+   */
   static boolean mayJump(String container) {
     return JUMPING.contains(container);
   }
@@ -41,9 +48,10 @@ final class TimestampJoin {
   }
 
   /**
-   * What to add to the next packet's times, in seconds.
+   * Returns the offset in seconds to add to the time stamps of the next packet.
    *
-   * @param dts the packet's decoding time; NaN when it has none
+   * @param stream index of the packet's stream
+   * @param dts decoding time in seconds; NaN when the packet has none
    * @param duration seconds; 0 when unknown
    */
   double offset(int stream, double dts, double duration) {

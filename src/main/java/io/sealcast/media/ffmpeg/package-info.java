@@ -1,2 +1,2 @@
-/** ffmpeg as a child process; the only package that starts one. */
+/** Processes media with ffmpeg. This is the only package that starts child processes. */
 package io.sealcast.media.ffmpeg;

@@ -8,7 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** One file, open for reading. */
+/**
+ * A blob in a file that is open for reading. An open file keeps its bytes when it is replaced or
+ * deleted.
+ */
 final class LocalBlob implements Blob {
   private final FileChannel channel;
   private final long size;

@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Blobs as files below one directory, their keys as paths. Drafts lie in {@code .drafts} of the
- * same directory, so of the same file system, and are moved into place as a whole.
+ * Stores blobs as files below one directory, with the keys as relative paths. Drafts are in its
+ * subdirectory {@code .drafts}, which is in the same file system, so that a draft can be published
+ * by an atomic move.
  */
 public final class LocalBlobStore implements BlobStore {
   private final Path root;
@@ -29,8 +30,8 @@ public final class LocalBlobStore implements BlobStore {
   private final long keepFree;
 
   /**
-   * @param directory made where it is missing, for its owner only
-   * @param keepFree bytes of the file system that blobs may not use
+   * @param directory root directory; it is created, for its owner only, unless it exists
+   * @param keepFree bytes of the file system that must stay free
    */
   public LocalBlobStore(Path directory, long keepFree) throws IOException {
     root = directory.toAbsolutePath().normalize();
@@ -107,7 +108,7 @@ public final class LocalBlobStore implements BlobStore {
           public FileVisitResult visitFileFailed(Path file, IOException failure)
               throws IOException {
             if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE; // deleted in between
+              return FileVisitResult.CONTINUE; // deleted concurrently
             }
             throw failure;
           }
@@ -121,13 +122,13 @@ public final class LocalBlobStore implements BlobStore {
     try (var files = Files.newDirectoryStream(drafts)) {
       for (Path draft : files) {
         try {
-          // a draft that is still being written has been touched lately
+          // a draft that is still being written was modified recently
           if (Files.getLastModifiedTime(draft).toInstant().isBefore(olderThan)
               && Files.deleteIfExists(draft)) {
             collected++;
           }
         } catch (NoSuchFileException e) {
-          continue; // published or closed in between
+          continue; // published or discarded concurrently
         }
       }
     }

@@ -14,9 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/** A draft that becomes a blob by being moved into place. For one thread at a time. */
+/** Writes a draft file and publishes it by an atomic move. Not thread-safe. */
 final class LocalBlobWriter extends BlobWriter {
-  /** How often the file system is asked for its free space. */
+  /** Number of bytes written between two checks of the free space. */
   private static final long SPACE_CHECK = 16L << 20;
 
   private static final int MOVE_ATTEMPTS = 3;
@@ -89,7 +89,7 @@ final class LocalBlobWriter extends BlobWriter {
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (NoSuchFileException e) {
-        // the directory was deleted between the two calls
+        // the directory was deleted between the two calls above
         if (attempt == MOVE_ATTEMPTS || Files.notExists(draft)) {
           throw e;
         }
@@ -97,13 +97,16 @@ final class LocalBlobWriter extends BlobWriter {
     }
   }
 
-  /** Makes the new names durable too: a file that survives a power cut without its name is lost. */
+  /**
+   * Makes the directory entries durable as well: after a power failure, a file without its
+   * directory entry would be lost.
+   */
   private void syncDirectories() {
     for (Path p = target.getParent(); p.startsWith(store.root()); p = p.getParent()) {
       try (FileChannel directory = FileChannel.open(p, StandardOpenOption.READ)) {
         directory.force(true);
       } catch (IOException e) {
-        return; // Windows opens no directories, and needs none of this
+        return; // Windows can't open directories and doesn't need this
       }
     }
   }
@@ -123,8 +126,9 @@ final class LocalBlobWriter extends BlobWriter {
   }
 
   /**
-   * The only sign of a full disk that Java gives are the system's words, and these are in the
-   * machine's language: so the space is looked at, too.
+   * Translates a failure of a full disk to INSUFFICIENT_STORAGE. Java reports a full disk only by
+   * the operating system's message, which is in the language of the machine, so the free space is
+   * checked as well.
    */
   private static IOException translated(IOException e, LocalBlobStore store) throws IOException {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);

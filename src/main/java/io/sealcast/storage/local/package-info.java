@@ -1,2 +1,2 @@
-/** Blobs as files below one directory. */
+/** A blob store in a directory of a file system. */
 package io.sealcast.storage.local;

@@ -13,14 +13,20 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Reads ranges of objects straight into the caller's memory. What breaks off in the middle is asked
- * for again by the SDK, like what fails before.
+ * Reads ranges of objects directly into the caller's buffer. The SDK repeats a request whose
+ * response breaks off in the middle like one that fails at its beginning. Thread-safe.
  */
 final class RangeReader {
-  /** Holds a whole key file, so that it is one request. */
+  /**
+   * Length of the first read in bytes. It covers a whole key file, so that a key file takes one
+   * request.
+   */
   private static final int FIRST_LOOK = 4096;
 
-  /** Of a larger object; more than a container's header or trailer. */
+  /**
+   * Number of cached bytes at each end of a larger object; more than the header or the trailer of a
+   * container.
+   */
   private static final int EDGE = 256;
 
   private static final int ATTEMPTS = 3;
@@ -42,7 +48,7 @@ final class RangeReader {
             .build();
   }
 
-  /** One request for a small object, two for a large one. */
+  /** Reads both ends of an object, with one request for a small object and two for a large one. */
   S3Blob.Edges edges(String name) throws IOException {
     GetObjectRequest request = request(name).range("bytes=0-" + (FIRST_LOOK - 1)).build();
     S3Blob.Edges start;
@@ -50,7 +56,7 @@ final class RangeReader {
       start = client.getObject(request, RangeReader::start);
     } catch (S3Exception e) {
       if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
-        return new S3Blob.Edges(0, "", NOTHING, NOTHING); // an empty object has no first byte
+        return new S3Blob.Edges(0, "", NOTHING, NOTHING); // an empty object has no byte 0
       }
       throw e;
     }
@@ -70,7 +76,12 @@ final class RangeReader {
     return new S3Blob.Edges(size, answer.eTag(), head, NOTHING);
   }
 
-  /** The bytes of that version, or a failure when there is another one by now. */
+  /**
+   * Reads a range of one version of an object.
+   *
+   * @param version entity tag of the version
+   * @throws S3Exception with status 412 when the object was replaced
+   */
   Void readFully(String name, String version, long position, byte[] target, int offset, int length)
       throws IOException {
     GetObjectRequest request =
@@ -94,7 +105,7 @@ final class RangeReader {
   private static long size(GetObjectResponse answer, long position) {
     String said = answer.contentRange();
     if (said == null && position == 0 && answer.contentLength() <= FIRST_LOOK) {
-      return answer.contentLength(); // all of it, as good as the range
+      return answer.contentLength(); // the whole object, which covers the range
     }
     Matcher range = CONTENT_RANGE.matcher(String.valueOf(said));
     if (!range.matches() || Long.parseLong(range.group(1)) != position) {

@@ -4,7 +4,10 @@ import io.sealcast.storage.Blob;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** One object as it was when it was opened. Holds no connection: each read is a request. */
+/**
+ * One version of an object, fixed when the blob is opened. It holds no connection; each read
+ * outside of the cached ends is a request.
+ */
 final class S3Blob implements Blob {
   private final S3BlobStore store;
   private final String key;
@@ -17,12 +20,13 @@ final class S3Blob implements Blob {
   }
 
   /**
-   * An object's both ends. A container is opened by its ends, for each chunk anew: kept, they make
-   * a chunk one request instead of three.
+   * Both ends of an object. Every read of a chunk opens the container, which reads its header and
+   * trailer; with cached ends, a chunk takes one request instead of three.
    *
-   * @param version its entity tag
-   * @param head its first bytes; all of a small one
-   * @param tail its last bytes; empty when {@code head} is all
+   * @param size length of the object in bytes
+   * @param version entity tag (RFC 9110, section 8.8.3) of the object
+   * @param head first bytes; all bytes of a small object
+   * @param tail last bytes; empty when {@code head} has all bytes
    */
   record Edges(long size, String version, byte[] head, byte[] tail) {
     boolean areAll() {
@@ -52,6 +56,6 @@ final class S3Blob implements Blob {
 
   @Override
   public void close() {
-    // nothing is held
+    // there is nothing to release
   }
 }

@@ -20,14 +20,17 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /**
- * Blobs as objects of one bucket. S3 itself shows an object only when it is whole, so a draft is
- * the writer's buffer and the parts of its unfinished multipart upload.
+ * Stores blobs as objects of one bucket. S3 shows an object only when it is complete, so a draft
+ * consists of the writer's buffer and the parts of its unfinished multipart upload.
  */
 public final class S3BlobStore implements BlobStore, Closeable {
-  /** Videos whose ends are kept, of half a KiB each. */
+  /** Maximum number of objects whose ends are cached, at half a KiB each. */
   private static final int EDGES = 10_000;
 
-  /** Writing costs money and, in a bucket with versions, room. */
+  /**
+   * Time for which a successful probe stays valid: a write costs money and, in a versioned bucket,
+   * space.
+   */
   private static final Duration PROOF_HOLDS = Duration.ofMinutes(1);
 
   private static final String TYPE = "application/octet-stream";
@@ -45,7 +48,7 @@ public final class S3BlobStore implements BlobStore, Closeable {
     this.reader = new RangeReader(client, settings);
   }
 
-  /** A store over the bucket, which must be there. Nothing is asked of it yet. */
+  /** Creates a store over an existing bucket. The call sends no request. */
   public static S3BlobStore connect(S3Settings settings) {
     return new S3BlobStore(settings, S3Clients.client(settings));
   }
@@ -62,7 +65,8 @@ public final class S3BlobStore implements BlobStore, Closeable {
     if (known == null) {
       known = S3Failures.translate(key, () -> reader.edges(name(key)));
       if (!known.areAll()) {
-        // a small blob may be one that is written anew; its bytes must not outlive it
+        // a small blob may be a key file, which can be rewritten; its old bytes must not stay
+        // cached
         edges.put(key, known);
       }
     }
@@ -78,7 +82,7 @@ public final class S3BlobStore implements BlobStore, Closeable {
       whole = true;
     } finally {
       if (!whole) {
-        edges.invalidate(key); // it may be another one by now, or gone
+        edges.invalidate(key); // the object may have been replaced or deleted
       }
     }
   }
@@ -90,7 +94,7 @@ public final class S3BlobStore implements BlobStore, Closeable {
       S3Failures.translate(
           key, () -> client.deleteObject(r -> r.bucket(settings.bucket()).key(name)));
     } catch (NoSuchFileException e) {
-      return; // Amazon doesn't mind, others do
+      return; // Amazon S3 doesn't report a missing object here; other servers do
     } finally {
       edges.invalidate(key);
     }
@@ -135,13 +139,13 @@ public final class S3BlobStore implements BlobStore, Closeable {
     for (MultipartUpload upload : begun) {
       String key = key(upload.key());
       try {
-        // a long upload that is still being written has got a part lately
+        // a long upload that is still being written has received a part recently
         if (lastPart(upload).isBefore(olderThan)) {
           abortUpload(key, upload.uploadId());
           collected++;
         }
       } catch (NoSuchFileException e) {
-        continue; // completed or aborted in between
+        continue; // completed or aborted concurrently
       }
     }
     return collected;
@@ -161,7 +165,7 @@ public final class S3BlobStore implements BlobStore, Closeable {
                 .orElse(upload.initiated()));
   }
 
-  /** S3 knows no end. */
+  /** Returns {@link Long#MAX_VALUE}, since S3 reports no limit. */
   @Override
   public long usableBytes() {
     return Long.MAX_VALUE;
@@ -234,12 +238,15 @@ public final class S3BlobStore implements BlobStore, Closeable {
             return client.abortMultipartUpload(
                 r -> r.bucket(settings.bucket()).key(name(key)).uploadId(uploadId));
           } catch (NoSuchUploadException e) {
-            return null; // the first attempt did it, or the sweeper
+            return null; // an earlier attempt or the collection of orphans has aborted it
           }
         });
   }
 
-  /** Not copied: a writer's thread waits until it is sent. May be sent again by a retry. */
+  /**
+   * Returns a request body over {@code bytes} without a copy: the writer's thread blocks until the
+   * request is done, so the bytes don't change. A retry reads them again.
+   */
   private static RequestBody body(byte[] bytes, int length) {
     return RequestBody.fromContentProvider(
         () -> new ByteArrayInputStream(bytes, 0, length), length, TYPE);

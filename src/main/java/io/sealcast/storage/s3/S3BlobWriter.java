@@ -12,17 +12,20 @@ import java.util.List;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * An object being written: what fits into one part is put at once, what is larger goes up in parts
- * while it is written. Either way S3 shows nothing of it before it is whole. Keeps at most one part
- * in memory. For one thread at a time.
+ * Writes an object. An object that fits into one part is uploaded by a single PUT; a larger one by
+ * a multipart upload while it is written. In both cases S3 shows the object only when it is
+ * complete. At most one part is in memory. Not thread-safe.
  */
 final class S3BlobWriter extends BlobWriter {
   private static final Logger LOG = System.getLogger(S3BlobWriter.class.getName());
 
-  /** A key file needs no more; a video's buffer doubles up to a part. */
+  /**
+   * Initial size of the buffer in bytes. It suffices for a key file; the buffer of a video doubles
+   * up to the size of a part.
+   */
   private static final int FIRST_BUFFER = 16 * 1024;
 
-  /** Of S3. */
+  /** Maximum number of parts in a multipart upload to S3. */
   private static final int MOST_PARTS = 10_000;
 
   private final S3BlobStore store;
@@ -33,7 +36,7 @@ final class S3BlobWriter extends BlobWriter {
   private int filled;
   private long size;
 
-  /** Of the multipart upload; null before it has begun. */
+  /** Id of the multipart upload; null before it has begun. */
   private String uploadId;
 
   private boolean done;
@@ -92,7 +95,7 @@ final class S3BlobWriter extends BlobWriter {
     if (uploadId == null) {
       store.put(key, buffer, filled);
     } else {
-      sendPart(); // never empty: a full buffer is sent only when more comes
+      sendPart(); // never empty: a full buffer is sent only when more bytes follow
       store.completeUpload(key, uploadId, parts);
     }
     done = true;
@@ -104,7 +107,10 @@ final class S3BlobWriter extends BlobWriter {
     return size;
   }
 
-  /** Doesn't fail: what can't be removed now is an orphan, and collected as one. */
+  /**
+   * Discards the object unless it was published. A failure isn't thrown: parts that can't be
+   * removed now are removed by {@link S3BlobStore#collectOrphans}.
+   */
   @Override
   public void close() {
     if (done) {

@@ -10,29 +10,35 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Makes the SDK's client. */
+/** Creates the client of the AWS SDK. */
 final class S3Clients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  /** Of silence on a connection. */
+  /** Longest time without data on a connection. */
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Of everything but reads: a part may go up a slow line. */
+  /**
+   * Longest duration of one attempt of any request but a read. It is long because a part may be
+   * uploaded over a slow connection.
+   */
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofMinutes(2);
 
   private static final Duration CALL_TIMEOUT = Duration.ofMinutes(5);
 
   private S3Clients() {}
 
-  /** Credentials come from the SDK's chain: environment, profile, container, instance. */
+  /**
+   * Creates a client. Its credentials come from the SDK's default provider chain: environment,
+   * profile, container, instance.
+   */
   static S3Client client(S3Settings settings) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(settings.region()))
             .credentialsProvider(DefaultCredentialsProvider.builder().build())
             .forcePathStyle(settings.pathStyle())
-            // whole parts with one signature, and no checksums beside: every S3 understands that.
-            // What is stored proves itself by its own MACs.
+            // each part has one signature and no further checksum, which every S3-compatible server
+            // understands; the stored containers have their own MACs
             .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)

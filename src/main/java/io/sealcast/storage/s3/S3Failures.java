@@ -10,29 +10,29 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The SDK's failures in the store's own words: missing, full, or not to be had. */
+/** Translates exceptions of the SDK to those of {@link io.sealcast.storage.BlobStore}. */
 final class S3Failures {
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final int INSUFFICIENT_STORAGE = 507;
 
-  /** As MinIO and Ceph say it. */
+  /** Error codes of MinIO and Ceph for a full storage or an exhausted quota. */
   private static final Set<String> FULL =
       Set.of("QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded");
 
   private S3Failures() {}
 
-  /** One call to the store. */
+  /** A call to the SDK. */
   interface Call<T> {
     T run() throws IOException;
   }
 
   /**
-   * Makes a call.
+   * Runs a call and translates its exceptions.
    *
-   * @throws NoSuchFileException when {@code key} isn't there
-   * @throws DomainException INSUFFICIENT_STORAGE
-   * @throws IOException when the store can't be reached or refuses
+   * @throws NoSuchFileException when there is no object under {@code key}
+   * @throws DomainException INSUFFICIENT_STORAGE when the storage is full
+   * @throws IOException when the storage can't be reached or rejects the request
    */
   static <T> T translate(String key, Call<T> call) throws IOException {
     try {
@@ -50,7 +50,7 @@ final class S3Failures {
   }
 
   static boolean isMissing(AwsServiceException e) {
-    // an answer to HEAD has no body, so no code
+    // a response to HEAD has no body and therefore no error code
     return e.statusCode() == NOT_FOUND && !"NoSuchBucket".equals(code(e));
   }
 

@@ -6,13 +6,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where the bucket is and how it is spoken to. Credentials are no part of it: the SDK finds them
- * itself.
+ * The location of the bucket and how to access it. Credentials aren't part of it: the SDK finds
+ * them itself.
  *
- * @param endpoint null for Amazon's own of the region
- * @param prefix what all keys begin with in the bucket: empty, or with {@code /} at its end
- * @param partBytes size of the parts of an upload; each writer keeps one in memory
- * @param readTimeout how long one attempt to read a range may take
+ * @param endpoint address of the server; null for Amazon's endpoint of the region
+ * @param region name of the region, used for signatures
+ * @param bucket name of an existing bucket
+ * @param prefix prefix of all keys in the bucket: empty, or ending with {@code /}
+ * @param pathStyle whether the bucket is part of the URL's path and not of its host
+ * @param partBytes size of an upload's parts in bytes, 5 MiB to 256 MiB; each writer has one part
+ *     in memory
+ * @param readTimeout longest duration of one attempt to read a range
  */
 public record S3Settings(
     URI endpoint,
@@ -23,18 +27,21 @@ public record S3Settings(
     int partBytes,
     Duration readTimeout) {
 
-  /** What S3 takes: parts of 5 MiB and more, but for the last. */
+  /** Smallest part that S3 accepts, in bytes; only the last part may be smaller. */
   private static final int SMALLEST_PART = 5 << 20;
 
   private static final int LARGEST_PART = 256 << 20;
 
-  /** Three attempts end before a viewer's patience does. */
+  /**
+   * Timeout of one attempt to read. Three attempts take less time than a viewer is willing to wait.
+   */
   private static final Duration READ_TIMEOUT = Duration.ofSeconds(8);
 
   /**
-   * Checks what was configured.
+   * Validates the configured values.
    *
-   * @throws IllegalArgumentException in words, naming the environment variable
+   * @throws IllegalArgumentException when a value is invalid; the message names the environment
+   *     variable
    */
   public static S3Settings of(
       Optional<String> endpoint,
