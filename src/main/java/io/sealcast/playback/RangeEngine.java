@@ -7,6 +7,7 @@ import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RangeResponseHandler;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

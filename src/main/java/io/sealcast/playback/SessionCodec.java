@@ -1,8 +1,8 @@
 package io.sealcast.playback;
 
-import io.sealcast.range.ChunkGrid;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;

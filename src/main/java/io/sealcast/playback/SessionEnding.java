@@ -46,8 +46,7 @@ class SessionEnding {
     if (session != null) {
       session.end();
     }
-    events.publish(
-        new VideoEvent.SessionEnded(fileId, HexFormat.of().formatHex(hash)));
+    events.publish(new VideoEvent.SessionEnded(fileId, HexFormat.of().formatHex(hash)));
     replyTopics
         .delete(requestId)
         .whenComplete(

@@ -1,7 +1,7 @@
 package io.sealcast.playback;
 
-import io.sealcast.account.Viewer;
 import io.sealcast.account.KeyAttempts;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.Videos;

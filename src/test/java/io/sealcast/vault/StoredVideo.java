@@ -1,5 +1,6 @@
 package io.sealcast.vault;
 
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
 import java.io.IOException;
@@ -18,7 +19,7 @@ final class StoredVideo {
   static final String POSTER = "../poster";
 
   final KeySlots keySlots = new KeySlots(1_000, Duration.ofSeconds(5));
-  final byte[] source = Secrets.random(ObjectReader.CHUNK_SIZE + 99);
+  final byte[] source = Secrets.random(ChunkGrid.DEFAULT.chunkSize() + 99);
   final byte[] poster = Secrets.random(500);
   final Map<String, StoredObject> objects = new LinkedHashMap<>();
   final Path storage;
