@@ -26,7 +26,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.sealcast";
 
   /** What all may import. */
-  static final Set<String> COMMON = Set.of("problem", "metrics", "text");
+  static final Set<String> COMMON = Set.of("problem", "metrics", "text", "range");
 
   /** Each package and what it may import besides {@link #COMMON}. */
   static final Map<String, Set<String>> HOUSE =
@@ -35,6 +35,7 @@ class ArchitectureTest {
               Map.entry("problem", Set.of()),
               Map.entry("metrics", Set.of()),
               Map.entry("text", Set.of()),
+              Map.entry("range", Set.of()),
               Map.entry("origin", Set.of()),
               Map.entry("container", Set.of()),
               Map.entry("storage", Set.of()),

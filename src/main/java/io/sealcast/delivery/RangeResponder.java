@@ -4,6 +4,8 @@ import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.ObjectReader;
 import io.sealcast.vault.ObjectRef;
@@ -36,10 +38,11 @@ class RangeResponder {
    *     RANGE_NOT_SATISFIABLE
    */
   RangeResponse answer(RangeRequest request) {
-    long index = request.from() / ObjectReader.CHUNK_SIZE;
-    if (request.to() / ObjectReader.CHUNK_SIZE != index || request.to() < request.from()) {
+    ByteRange range = ByteRange.requested(request.from(), request.to());
+    if (!ChunkGrid.DEFAULT.isInOneChunk(range)) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
+    long index = ChunkGrid.DEFAULT.indexOf(range.from());
     try (SessionKeys keys =
             sealedKeys.openSession(
                 request.requestId(), request.fileId(), request.expiresAt(), request.sealedKeys());
@@ -49,9 +52,8 @@ class RangeResponder {
         throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
       }
       ByteBuffer chunk = reader.chunk(index);
-      long start = index * ObjectReader.CHUNK_SIZE;
-      int first = (int) (request.from() - start);
-      int length = (int) (request.to() - request.from() + 1);
+      int first = (int) (range.from() - ChunkGrid.DEFAULT.startOf(index));
+      int length = (int) range.length();
       if (first + length > chunk.remaining()) {
         throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
       }

@@ -3,6 +3,8 @@ package io.sealcast.gateway;
 import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,7 +25,7 @@ final class ActiveRange {
   private final Deque<ByteSlice> arrived = new ArrayDeque<>();
 
   /** What is still to come, since it began or was put by. */
-  private ChunkPlan plan;
+  private ChunkedRange plan;
 
   private Feed feed;
   private Flow.Subscription subscription;
@@ -34,11 +36,16 @@ final class ActiveRange {
   private boolean pieceIsLeaving;
   private boolean over;
 
+  /**
+   * Begins with nothing asked for.
+   *
+   * @throws DomainException RANGE_NOT_SATISFIABLE when no object has such a range
+   */
   ActiveRange(
       RangeMessages.Request.Range asked, RangeProtocolHandler owner, Consumer<Runnable> executor) {
     this.id = asked.id();
     this.object = asked.object();
-    this.plan = new ChunkPlan(asked.from(), asked.to());
+    this.plan = new ChunkedRange(ByteRange.requested(asked.from(), asked.to()));
     this.owner = owner;
     this.executor = executor;
   }
@@ -52,7 +59,7 @@ final class ActiveRange {
   }
 
   /** What is to be fetched. */
-  ChunkPlan plan() {
+  ChunkedRange plan() {
     return plan;
   }
 
@@ -116,8 +123,8 @@ final class ActiveRange {
 
   /** Gives up what waits here and what is on its way; nothing comes until it is fed again. */
   void suspend() {
-    ChunkPlan rest = rest();
-    if (over || feed == null || rest.size() == 0) {
+    long next = nextOffset();
+    if (over || feed == null || next > plan.bytes().to()) {
       return; // all that is left is in the socket
     }
     if (subscription != null) {
@@ -126,7 +133,7 @@ final class ActiveRange {
     }
     feed = null;
     arrived.clear();
-    plan = rest;
+    plan = new ChunkedRange(plan.bytes().startingAt(next));
     asked = 0;
     came = 0;
     left = 0;
@@ -138,12 +145,12 @@ final class ActiveRange {
     return feed == null && !over;
   }
 
-  /** What isn't in a frame yet. */
-  private ChunkPlan rest() {
-    if (arrived.isEmpty()) {
-      return new ChunkPlan(came == plan.count() ? plan.to() + 1 : plan.startOf(came), plan.to());
+  /** The offset of the first byte that isn't in a frame yet. */
+  private long nextOffset() {
+    if (!arrived.isEmpty()) {
+      return arrived.element().offset() + position;
     }
-    return new ChunkPlan(arrived.element().offset() + position, plan.to());
+    return came == plan.count() ? plan.bytes().to() + 1 : plan.startOf(came);
   }
 
   /** Ends it, wherever it is. */
@@ -162,7 +169,8 @@ final class ActiveRange {
 
   private void accept(ByteSlice slice) {
     try {
-      arrived.add(plan.check(came, slice));
+      plan.requireSlice(came, slice.offset(), slice.length());
+      arrived.add(slice);
     } catch (DomainException e) {
       owner.failed(this, e);
       return;

@@ -3,6 +3,7 @@ package io.sealcast.gateway;
 import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ChunkedRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
@@ -27,7 +28,7 @@ final class BlockingRange implements AutoCloseable {
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
   private final LongFunction<Flow.Publisher<ByteSlice>> source;
-  private final ChunkPlan plan;
+  private final ChunkedRange plan;
   private final int window;
   private long index;
   private boolean owesDemand;
@@ -40,7 +41,7 @@ final class BlockingRange implements AutoCloseable {
   /**
    * @param source gives what is left of the range from an offset in the object on
    */
-  BlockingRange(LongFunction<Flow.Publisher<ByteSlice>> source, ChunkPlan plan, int window) {
+  BlockingRange(LongFunction<Flow.Publisher<ByteSlice>> source, ChunkedRange plan, int window) {
     this.source = source;
     this.plan = plan;
     this.window = window;
@@ -86,7 +87,8 @@ final class BlockingRange implements AutoCloseable {
   private ByteSlice take(Object signal) {
     if (signal instanceof ByteSlice slice) {
       owesDemand = true;
-      return plan.check(index++, slice);
+      plan.requireSlice(index++, slice.offset(), slice.length());
+      return slice;
     }
     if (signal == END) {
       ended = true;

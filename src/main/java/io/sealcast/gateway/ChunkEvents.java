@@ -6,6 +6,7 @@ import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ChunkedRange;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -17,7 +18,7 @@ final class ChunkEvents {
   private final StreamSessions sessions;
   private final StreamSession session;
   private final MediaObject object;
-  private final ChunkPlan plan;
+  private final ChunkedRange plan;
   private final Resume resume;
   private final HttpStream stream;
 
@@ -25,7 +26,7 @@ final class ChunkEvents {
       StreamSessions sessions,
       StreamSession session,
       MediaObject object,
-      ChunkPlan plan,
+      ChunkedRange plan,
       Resume resume,
       HttpStream stream) {
     this.sessions = sessions;
@@ -44,7 +45,7 @@ final class ChunkEvents {
    */
   record Resume(long index, boolean isOver) {
     /** What follows an event; from the beginning for an id that isn't one of ours. */
-    static Resume after(String lastEventId, ChunkPlan plan) {
+    static Resume after(String lastEventId, ChunkedRange plan) {
       if (END_ID.equals(lastEventId)) {
         return new Resume(plan.count(), true);
       }
@@ -75,11 +76,11 @@ final class ChunkEvents {
   }
 
   private void writeChunks(EventStream out) throws IOException {
-    ChunkPlan rest = new ChunkPlan(plan.startOf(resume.index()), plan.to());
+    ChunkedRange rest = new ChunkedRange(plan.bytes().startingAt(plan.startOf(resume.index())));
     BlockingRange range =
         stream.holds(
             new BlockingRange(
-                from -> sessions.range(session, object.getName(), from, rest.to()),
+                from -> sessions.range(session, object.getName(), from, rest.bytes().to()),
                 rest,
                 sessions.window()));
     long index = resume.index();

@@ -8,6 +8,8 @@ import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -44,10 +46,12 @@ public class ChunksResource {
     Account viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
     MediaObject object = name == null ? session.defaultRendition() : find(session, name);
-    ChunkPlan plan = new ChunkPlan(number("from", from, 0), number("to", to, object.getSize() - 1));
-    if (plan.from() > plan.to() || plan.to() >= object.getSize()) {
+    ByteRange asked =
+        ByteRange.requested(number("from", from, 0), number("to", to, object.getSize() - 1));
+    if (!asked.isWithin(object.getSize())) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
+    ChunkedRange plan = new ChunkedRange(asked);
     ChunkEvents.Resume resume = ChunkEvents.Resume.after(lastEventId, plan);
     if (resume.isOver()) {
       // The one answer that stops an EventSource from coming back.

@@ -10,6 +10,9 @@ import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
+import io.sealcast.range.RangeHeader;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -64,12 +67,12 @@ public class MediaResource {
     }
     Optional<ByteRange> asked;
     try {
-      asked = ByteRange.parse(applies(ifRange, object) ? rangeHeader : null, object.getSize());
+      asked = RangeHeader.parse(applies(ifRange, object) ? rangeHeader : null, object.getSize());
     } catch (DomainException e) {
       return unsatisfiable(e, object);
     }
     stream.take(viewer);
-    ByteRange range = asked.orElse(new ByteRange(0, object.getSize() - 1));
+    ByteRange range = asked.orElse(ByteRange.whole(object.getSize()));
     Response.ResponseBuilder answer =
         asked.isPresent()
             ? Response.status(Response.Status.PARTIAL_CONTENT)
@@ -91,7 +94,7 @@ public class MediaResource {
         stream.holds(
             new BlockingRange(
                 from -> sessions.range(session, name, from, range.to()),
-                new ChunkPlan(range.from(), range.to()),
+                new ChunkedRange(range),
                 sessions.window()));
     ByteSlice first = slices.next();
     return out -> write(first, slices, deliveredBytes.http(out));

@@ -4,6 +4,7 @@ import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -86,15 +87,21 @@ final class RangeProtocolHandler implements SubprotocolHandler {
       fail(asked.id(), new DomainException(ErrorCode.OVERLOADED));
       return;
     }
-    ActiveRange range = new ActiveRange(asked, this, executor);
+    ActiveRange range;
+    try {
+      range = new ActiveRange(asked, this, executor);
+    } catch (DomainException e) {
+      fail(asked.id(), e);
+      return;
+    }
     ranges.put(asked.id(), range);
     fetch(range);
   }
 
   private void fetch(ActiveRange range) {
-    ChunkPlan plan = range.plan();
+    ByteRange bytes = range.plan().bytes();
     try {
-      sessions.range(session, range.object(), plan.from(), plan.to()).subscribe(range.feed());
+      sessions.range(session, range.object(), bytes.from(), bytes.to()).subscribe(range.feed());
     } catch (DomainException e) {
       ranges.remove(range.id());
       drop(range);

@@ -3,6 +3,7 @@ package io.sealcast.gateway;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
+import io.sealcast.range.ChunkedRange;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.nio.ByteBuffer;
@@ -17,12 +18,12 @@ final class SimpleMessages {
   private SimpleMessages() {}
 
   /** What is to come. {@code content_type} is what {@code MediaSource.addSourceBuffer} takes. */
-  static String start(MediaObject object, ChunkPlan plan) {
+  static String start(MediaObject object, ChunkedRange plan) {
     return JSON.createObjectBuilder()
         .add("type", "start")
         .add("content_type", contentType(object))
-        .add("size", plan.size())
-        .add("chunk_size", ChunkPlan.CHUNK_SIZE)
+        .add("size", plan.bytes().length())
+        .add("chunk_size", plan.grid().chunkSize())
         .add("chunk_count", plan.count())
         .build()
         .toString();

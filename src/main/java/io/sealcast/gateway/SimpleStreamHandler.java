@@ -6,6 +6,8 @@ import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Flow;
@@ -19,7 +21,7 @@ final class SimpleStreamHandler implements SubprotocolHandler {
   private final StreamSessions sessions;
   private final StreamSession session;
   private final MediaObject object;
-  private final ChunkPlan plan;
+  private final ChunkedRange plan;
 
   private final Deque<ByteSlice> arrived = new ArrayDeque<>();
   private Consumer<Runnable> executor;
@@ -39,7 +41,7 @@ final class SimpleStreamHandler implements SubprotocolHandler {
     this.sessions = sessions;
     this.session = session;
     this.object = session.defaultRendition();
-    this.plan = new ChunkPlan(0, object.getSize() - 1);
+    this.plan = new ChunkedRange(ByteRange.whole(object.getSize()));
     this.window = new SendWindow(sessions.window());
   }
 
@@ -52,7 +54,9 @@ final class SimpleStreamHandler implements SubprotocolHandler {
 
   private void fetch() {
     feed = new Feed();
-    sessions.range(session, object.getName(), plan.startOf(index), plan.to()).subscribe(feed);
+    sessions
+        .range(session, object.getName(), plan.startOf(index), plan.bytes().to())
+        .subscribe(feed);
   }
 
   @Override
@@ -71,7 +75,8 @@ final class SimpleStreamHandler implements SubprotocolHandler {
       return last.poll();
     }
     if (!arrived.isEmpty()) {
-      ByteSlice slice = plan.check(index, arrived.remove());
+      ByteSlice slice = arrived.remove();
+      plan.requireSlice(index, slice.offset(), slice.length());
       chunkIsLeaving = true;
       String json = SimpleMessages.chunk(index, slice, plan.isLast(index));
       index++;

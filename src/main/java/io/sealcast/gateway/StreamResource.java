@@ -6,6 +6,8 @@ import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -83,12 +85,12 @@ public class StreamResource {
             .add("expires_at", session.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString());
     if (opened.responseTopic() != null) {
       MediaObject object = session.defaultRendition();
-      ChunkPlan plan = new ChunkPlan(0, object.getSize() - 1);
+      ChunkedRange plan = new ChunkedRange(ByteRange.whole(object.getSize()));
       json.add("response_topic", opened.responseTopic())
           .add("response_key", Base64.getEncoder().encodeToString(opened.responseKey()))
           .add("object", object.getName())
           .add("size", object.getSize())
-          .add("chunk_size", ChunkPlan.CHUNK_SIZE)
+          .add("chunk_size", plan.grid().chunkSize())
           .add("chunk_count", plan.count());
     }
     return json.build();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +22,7 @@ class BlockingRangeTest {
   private BlockingRange range(long from, long to) {
     return new BlockingRange(
         first -> sessions.range(sessions.session, FakeSessions.NAME, first, to),
-        new ChunkPlan(from, to),
+        new ChunkedRange(new ByteRange(from, to)),
         sessions.window);
   }
 
@@ -107,7 +109,7 @@ class BlockingRangeTest {
     assertThat(range.isAtEnd()).isTrue();
     assertThat(sessions.sources)
         .as("one beginning for each piece")
-        .hasSize((int) new ChunkPlan(from, to).count());
+        .hasSize((int) new ChunkedRange(new ByteRange(from, to)).count());
   }
 
   @Test
@@ -142,7 +144,7 @@ class BlockingRangeTest {
   @Test
   void cancelsASubscriptionThatComesAfterTheViewerLeft() {
     AtomicReference<Flow.Subscriber<? super ByteSlice>> late = new AtomicReference<>();
-    new BlockingRange(from -> late::set, new ChunkPlan(0, 10), 4).close();
+    new BlockingRange(from -> late::set, new ChunkedRange(new ByteRange(0, 10)), 4).close();
     boolean[] cancelled = {false};
     late.get()
         .onSubscribe(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealcast.gateway.ChunkEvents.Resume;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +32,7 @@ class ChunkEventsTest {
   }
 
   private List<Event> write(long from, long to, String lastEventId) throws IOException {
-    ChunkPlan plan = new ChunkPlan(from, to);
+    ChunkedRange plan = new ChunkedRange(new ByteRange(from, to));
     new ChunkEvents(
             sessions,
             sessions.session,
@@ -101,7 +103,7 @@ class ChunkEventsTest {
 
   @Test
   void hasNothingForWhoHasTheEnd() {
-    assertThat(Resume.after("end", new ChunkPlan(0, 10)).isOver()).isTrue();
+    assertThat(Resume.after("end", new ChunkedRange(new ByteRange(0, 10))).isOver()).isTrue();
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -115,7 +117,7 @@ final class FakeSessions implements StreamSessions {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
     return subscriber -> {
-      Source source = new Source(new ChunkPlan(from, to), subscriber);
+      Source source = new Source(new ChunkedRange(new ByteRange(from, to)), subscriber);
       sources.add(source);
       subscriber.onSubscribe(source);
     };
@@ -133,14 +135,14 @@ final class FakeSessions implements StreamSessions {
 
   /** One subscription. */
   final class Source implements Flow.Subscription {
-    private final ChunkPlan plan;
+    private final ChunkedRange plan;
     private final Flow.Subscriber<? super ByteSlice> subscriber;
     private long next;
     long demand;
     boolean cancelled;
     boolean ended;
 
-    private Source(ChunkPlan plan, Flow.Subscriber<? super ByteSlice> subscriber) {
+    private Source(ChunkedRange plan, Flow.Subscriber<? super ByteSlice> subscriber) {
       this.plan = plan;
       this.subscriber = subscriber;
     }
@@ -159,7 +161,7 @@ final class FakeSessions implements StreamSessions {
     }
 
     long deliveredBytes() {
-      return Math.min(plan.startOf(next), plan.to() + 1) - plan.from();
+      return Math.min(plan.startOf(next), plan.bytes().to() + 1) - plan.bytes().from();
     }
 
     /** Delivers the next piece, if it was asked for. */
@@ -174,7 +176,7 @@ final class FakeSessions implements StreamSessions {
       }
       demand--;
       long from = plan.startOf(next);
-      long to = plan.isLast(next) ? plan.to() : plan.startOf(next + 1) - 1;
+      long to = plan.isLast(next) ? plan.bytes().to() : plan.startOf(next + 1) - 1;
       ended = plan.isLast(next);
       next++;
       subscriber.onNext(new ByteSlice(from, slice(from, to)));

@@ -7,6 +7,8 @@ import io.sealcast.account.Account;
 import io.sealcast.account.AccountBulkhead;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,7 @@ class HttpStreamsTest {
   private static BlockingRange range(FakeSessions sessions) {
     return new BlockingRange(
         from -> sessions.range(sessions.session, FakeSessions.NAME, from, 999),
-        new ChunkPlan(0, 999),
+        new ChunkedRange(new ByteRange(0, 999)),
         4);
   }
 

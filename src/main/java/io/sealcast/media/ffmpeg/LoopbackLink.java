@@ -8,6 +8,8 @@ import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.RangeHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -147,22 +149,33 @@ final class LoopbackLink implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try {
       long size = source.size();
-      ByteRange range = ByteRange.parse(exchange.getRequestHeaders().getFirst("Range"), size);
       exchange.getResponseHeaders().set("Connection", "close");
       exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+      ByteRange range = requested(exchange, size);
       if (range == null) {
         exchange.getResponseHeaders().set("Content-Range", "bytes */" + size);
         exchange.sendResponseHeaders(416, -1);
         return;
       }
-      exchange
-          .getResponseHeaders()
-          .set("Content-Range", "bytes " + range.from() + "-" + range.to() + "/" + size);
+      exchange.getResponseHeaders().set("Content-Range", range.contentRange(size));
       exchange.sendResponseHeaders(206, range.length());
       send(range, exchange.getResponseBody());
     } catch (DomainException e) {
       // before the exchange is closed: ffmpeg ends with that, and why is asked then
       sourceFailure = e;
+    }
+  }
+
+  /** The range that ffmpeg asks for, all bytes where it names none; null outside of the source. */
+  private static ByteRange requested(HttpExchange exchange, long size) {
+    String header = exchange.getRequestHeaders().getFirst("Range");
+    if (size == 0) {
+      return null;
+    }
+    try {
+      return RangeHeader.parse(header, size).orElseGet(() -> ByteRange.whole(size));
+    } catch (DomainException e) {
+      return null;
     }
   }
 

@@ -1,4 +1,4 @@
-package io.sealcast.gateway;
+package io.sealcast.range;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -6,17 +6,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The header {@code Range} (RFC 9110, section 14) as far as it is served: one range of bytes.
- *
- * @param from first byte
- * @param to last byte, inclusive, inside the object
- */
-record ByteRange(long from, long to) {
+/** The header {@code Range} (RFC 9110, section 14.2) as far as it is served: one range of bytes. */
+public final class RangeHeader {
   private static final Pattern SINGLE =
       Pattern.compile("bytes=[ \t]*(\\d*)-(\\d*)[ \t]*", Pattern.CASE_INSENSITIVE);
 
   private static final int DIGITS_OF_A_LONG = 18;
+
+  private RangeHeader() {}
 
   /**
    * Reads the header.
@@ -27,7 +24,7 @@ record ByteRange(long from, long to) {
    *     be understood, or several ranges, which a server may ignore
    * @throws DomainException RANGE_NOT_SATISFIABLE for a range outside of the object
    */
-  static Optional<ByteRange> parse(String header, long size) {
+  public static Optional<ByteRange> parse(String header, long size) {
     Matcher m = header == null ? null : SINGLE.matcher(header.trim());
     if (m == null || !m.matches()) {
       return Optional.empty();
@@ -48,7 +45,7 @@ record ByteRange(long from, long to) {
     return Optional.of(new ByteRange(from, to));
   }
 
-  /** A number as long as it likes; what no object can have is as good as the largest. */
+  /** A number of any length; what no object can have is as good as the largest. */
   private static long number(String digits) {
     return digits.length() > DIGITS_OF_A_LONG ? Long.MAX_VALUE : Long.parseLong(digits);
   }
@@ -58,14 +55,5 @@ record ByteRange(long from, long to) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
     return new ByteRange(Math.max(0, size - length), size - 1);
-  }
-
-  long length() {
-    return to - from + 1;
-  }
-
-  /** The value of {@code Content-Range}. */
-  String contentRange(long size) {
-    return "bytes " + from + "-" + to + "/" + size;
   }
 }

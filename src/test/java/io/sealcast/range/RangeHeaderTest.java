@@ -1,4 +1,4 @@
-package io.sealcast.gateway;
+package io.sealcast.range;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ByteRangeTest {
+class RangeHeaderTest {
   private static final long SIZE = 1000;
 
   @ParameterizedTest
@@ -27,7 +27,7 @@ class ByteRangeTest {
     "bytes= 1-2 , 1, 2",
   })
   void readsOneRange(String header, long from, long to) {
-    assertThat(ByteRange.parse(header, SIZE)).contains(new ByteRange(from, to));
+    assertThat(RangeHeader.parse(header, SIZE)).contains(new ByteRange(from, to));
   }
 
   @ParameterizedTest
@@ -43,15 +43,15 @@ class ByteRangeTest {
         "bytes=--1"
       })
   void answersWholeToWhatIsNoRangeItServes(String header) {
-    assertThat(ByteRange.parse(header, SIZE)).isEmpty();
-    assertThat(ByteRange.parse(null, SIZE)).isEmpty();
+    assertThat(RangeHeader.parse(header, SIZE)).isEmpty();
+    assertThat(RangeHeader.parse(null, SIZE)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"bytes=1000-", "bytes=1000-2000", "bytes=-0", "bytes=99999999999999999999-"})
   void refusesWhatLiesOutside(String header) {
-    assertThatThrownBy(() -> ByteRange.parse(header, SIZE))
+    assertThatThrownBy(() -> RangeHeader.parse(header, SIZE))
         .isInstanceOfSatisfying(
             DomainException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.RANGE_NOT_SATISFIABLE));
