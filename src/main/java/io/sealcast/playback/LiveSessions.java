@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The sessions that this instance knows, bounded. One that ended stays for a while, so that it
- * isn't looked for again; one that has to make room ends here only, and is found again by its row.
+ * isn't looked for again; one that has to make room is found again by its row.
  */
 @ApplicationScoped
 class LiveSessions implements VideoEventHandler {
@@ -53,7 +53,7 @@ class LiveSessions implements VideoEventHandler {
         Caffeine.newBuilder()
             .maximumSize(maxSessions)
             .expireAfter(Expiry.writing((String id, LiveSession session) -> lifetime(session)))
-            .removalListener(this::removed)
+            .removalListener(LiveSessions::removed)
             .ticker(clock::nanos)
             // at once, so that the bound holds at any time
             .executor(Runnable::run)
@@ -72,10 +72,13 @@ class LiveSessions implements VideoEventHandler {
     return (left.isNegative() ? Duration.ZERO : left).plus(TOMBSTONE);
   }
 
-  private void removed(String requestId, LiveSession session, RemovalCause cause) {
-    // one that streams is kept by the engine and ends with its row or its time
-    if (session != null) {
-      session.flow().endIfIdle();
+  /**
+   * One that only had to make room is not ended: whoever has just found it goes on with it, and a
+   * new one may have to make room at once. Its key goes with it.
+   */
+  private static void removed(String requestId, LiveSession session, RemovalCause cause) {
+    if (session != null && cause != RemovalCause.SIZE) {
+      session.end();
     }
   }
 

@@ -120,11 +120,12 @@ class RangeEngine implements RangeResponseHandler {
       refuse(subscriber, e);
       return;
     }
-    SessionFlow flow = session.flow();
+    // One that made room in memory may still be active: answers come to one flow of a session.
+    LiveSession target = active.getOrDefault(session.requestId(), session);
     RangeSubscription subscription =
-        new RangeSubscription(flow, subscriber, range, ownTopic, permit);
+        new RangeSubscription(target.flow(), subscriber, range, ownTopic, permit);
     subscriber.onSubscribe(subscription);
-    flow.join(subscription, () -> active.put(session.requestId(), session));
+    target.flow().join(subscription, () -> active.put(target.requestId(), target));
   }
 
   /**

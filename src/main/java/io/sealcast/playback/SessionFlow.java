@@ -184,16 +184,6 @@ final class SessionFlow implements ChunkFetcher.Listener {
         });
   }
 
-  /** Ends it, but only if it has no subscriptions. */
-  void endIfIdle() {
-    steps.run(
-        () -> {
-          if (roundRobin.isEmpty()) {
-            end(ErrorCode.SESSION_ENDED);
-          }
-        });
-  }
-
   boolean isEnded() {
     return ended.get();
   }

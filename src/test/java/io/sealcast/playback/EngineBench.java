@@ -15,8 +15,8 @@ import io.sealcast.vault.ResponseKey;
 import io.sealcast.vault.SealedKeys;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,11 +43,12 @@ final class EngineBench implements RangeRequestPublisher {
   final LiveSession session;
   final ChunkCache cache;
   final long size;
+  final SealedKeys sealedKeys;
   private final Map<String, ResponseKey> keys = new HashMap<>();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
-  private final MediaObject object;
+  final MediaObject object;
   private boolean tasksWait;
-  final HandClock clock = new HandClock();
+  final HandClock clock;
   boolean brokerDown;
   boolean requestsRefused;
   boolean blocked;
@@ -65,7 +66,14 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   EngineBench(long size, int subscriptions, int subscriptionsOfOne, long cacheBytes) {
+    this(size, subscriptions, subscriptionsOfOne, cacheBytes, new HandClock());
+  }
+
+  EngineBench(
+      long size, int subscriptions, int subscriptionsOfOne, long cacheBytes, HandClock clock) {
     this.size = size;
+    this.clock = clock;
+    sealedKeys = SealedKeys.under(new byte[32], clock.withZone(ZoneOffset.UTC));
     cache = new ChunkCache(cacheBytes, Duration.ofMinutes(10), clock::nanos);
     engine =
         new RangeEngine(
@@ -96,7 +104,7 @@ final class EngineBench implements RangeRequestPublisher {
     StreamSession stream =
         new StreamSession(
             RequestIds.next(), fileId, 1, clock.instant().plusSeconds(3600), 1.0, List.of(object));
-    ResponseKey key = SealedKeys.under(new byte[32], Clock.systemUTC()).newResponseKey();
+    ResponseKey key = sealedKeys.newResponseKey();
     keys.put(stream.requestId(), key);
     return engine.newSession(
         RequestIds.hash(stream.requestId()),
@@ -115,6 +123,14 @@ final class EngineBench implements RangeRequestPublisher {
   /** From now on what the engine's threads have to do waits until a test runs it. */
   void holdTasks() {
     tasksWait = true;
+  }
+
+  /** Runs what waits; from now on nothing does. */
+  void releaseTasks() {
+    tasksWait = false;
+    while (runTask()) {
+      // the next
+    }
   }
 
   /** Runs the task that waits longest; returns whether there was one. */
@@ -175,12 +191,19 @@ final class EngineBench implements RangeRequestPublisher {
     boolean last = r.to() == size - 1;
     byte[] sealed =
         ResponseCipher.seal(
-            keys.get(r.requestId()),
+            keys.computeIfAbsent(r.requestId(), id -> unsealed(r)),
             new ResponseContext(r.requestId(), r.rangeId(), r.object(), r.from(), last),
             ByteBuffer.wrap(plain),
             byte[]::new);
     return new RangeResponse.Chunk(
         r.requestId(), r.rangeId(), r.from(), last, ByteBuffer.wrap(sealed));
+  }
+
+  /** What a processor knows of a session: what its requests bring. */
+  private ResponseKey unsealed(RangeRequest r) {
+    return sealedKeys
+        .openSession(r.requestId(), r.fileId(), r.expiresAt(), r.sealedKeys())
+        .responseKey();
   }
 
   static RangeResponse failureOf(RangeRequest r, ErrorCode code) {
