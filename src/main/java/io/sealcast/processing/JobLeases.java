@@ -8,8 +8,6 @@ import io.sealcast.catalog.VideoWarning;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.vault.KeyFiles;
-import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,14 +16,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,16 +35,14 @@ class JobLeases {
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
-  private final KeyFiles keyFiles;
   private final RetryPolicy policy;
 
   JobLeases() {
-    this(null, null);
+    this(null);
   }
 
   @Inject
-  JobLeases(KeyFiles keyFiles, RetryPolicy policy) {
-    this.keyFiles = keyFiles;
+  JobLeases(RetryPolicy policy) {
     this.policy = policy;
   }
 
@@ -117,7 +109,7 @@ class JobLeases {
   }
 
   /**
-   * Registers what a job made, all at once, and rewrites the key file so that it names it too.
+   * Registers what a job made, all at once; its key file names it already.
    *
    * @return whether the video was still there and this worker's
    */
@@ -137,7 +129,6 @@ class JobLeases {
         result.rendition().warnings().stream()
             .map(w -> new VideoWarning(w.code(), w.message()))
             .toList());
-    writeKeyFile(video);
     return true;
   }
 
@@ -172,20 +163,6 @@ class JobLeases {
         "image/jpeg",
         stored.size(),
         stored.iv());
-  }
-
-  private void writeKeyFile(VideoFile video) {
-    List<KeySlot> slots = video.keySlots(KeySlot::new);
-    Map<String, StoredObject> objects = new LinkedHashMap<>();
-    for (MediaObject o : video.getObjects()) {
-      ObjectRef ref = new ObjectRef(video.getId(), o.getObjectId());
-      objects.put(o.getName(), new StoredObject(ref, o.getIv(), o.getSize()));
-    }
-    try {
-      keyFiles.write(video.getId(), slots, objects);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
