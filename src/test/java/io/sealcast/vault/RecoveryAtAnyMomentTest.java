@@ -6,7 +6,6 @@ import io.sealcast.problem.ErrorCode;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,36 +14,48 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Storage and encryption key recover a video at whatever moment its processing broke off: a result
- * is stored, then the key file names it, then the database does.
+ * is stored, then the key file names it, then the database does. Whatever the size of its chunks.
  */
+@ParameterizedClass
+@ValueSource(ints = {1 << 16, 1 << 18, 1 << 20})
 class RecoveryAtAnyMomentTest {
   private static final long VIDEO = 17;
   private static final String SECRET = "correct horse";
 
-  @TempDir Path directory;
+  private final Path directory;
+  private final BlobStore blobs;
   private final KeySlots keySlots = new KeySlots(1_000, Duration.ofSeconds(5));
-  private BlobStore blobs;
+  private final EncryptService encrypt;
+  private final byte[] upload;
   private DataKey key;
   private KeySlot slot;
   private StoredObject source;
   private StoredObject rendition;
 
-  @BeforeEach
-  void uploadAVideo() throws IOException {
+  RecoveryAtAnyMomentTest(int chunkSize, @TempDir Path directory) throws IOException {
+    this.directory = directory;
     blobs = new LocalBlobStore(directory.resolve("storage"), 0);
-    key = new EncryptService(blobs).newDataKey();
-    slot = keySlots.wrap(key, SECRET.toCharArray());
-    source = store("the upload");
-    new KeyFiles(blobs).write(VIDEO, List.of(slot), Map.of("source", source));
-    rendition = store("the rendition");
+    encrypt = ChunkedEncryption.into(blobs, chunkSize);
+    upload = Secrets.random(2 * chunkSize + 5);
   }
 
-  private StoredObject store(String content) throws IOException {
-    try (ObjectEncryptor encryptor = new EncryptService(blobs).encrypt(VIDEO, key)) {
-      encryptor.write(content.getBytes(StandardCharsets.US_ASCII));
+  @BeforeEach
+  void uploadAVideo() throws IOException {
+    key = encrypt.newDataKey();
+    slot = keySlots.wrap(key, SECRET.toCharArray());
+    source = store(upload);
+    new KeyFiles(blobs).write(VIDEO, List.of(slot), Map.of("source", source));
+    rendition = store(Secrets.random(500));
+  }
+
+  private StoredObject store(byte[] content) throws IOException {
+    try (ObjectEncryptor encryptor = encrypt.encrypt(VIDEO, key)) {
+      encryptor.write(content);
       return encryptor.publish();
     }
   }
@@ -68,7 +79,7 @@ class RecoveryAtAnyMomentTest {
     Map<String, String> recovered = recover();
     assertThat(recovered.get("source")).isEqualTo("recovered");
     assertThat(recovered.get("720p.mp4")).isEqualTo(ErrorCode.OBJECT_UNAVAILABLE.toString());
-    assertThat(directory.resolve("target/source")).hasContent("the upload");
+    assertThat(directory.resolve("target/source")).hasBinaryContent(upload);
   }
 
   private void nameTheResult() throws IOException {
