@@ -1,6 +1,7 @@
 package io.sealcast;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
@@ -14,6 +15,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.sealcast.vault.DecryptService;
+import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.KeyFiles;
+import io.sealcast.vault.VideoStorage;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -237,6 +244,28 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(ROOT + ".ingest.VideoRenamedPublisher")
         .should()
         .callMethod(catalog + "VideoFile", "getOwnerId")
+        .check(classes);
+  }
+
+  /**
+   * A storage takes as long as it likes: no row stays locked, and no connection taken, for that.
+   */
+  @Test
+  void writesNothingToStorageWithinATransaction() {
+    noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "have transactions",
+                c ->
+                    c.getAllFields().stream()
+                            .anyMatch(f -> f.getRawType().isEquivalentTo(EntityManager.class))
+                        || c.getMethods().stream()
+                            .anyMatch(m -> m.isAnnotatedWith(Transactional.class))))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + ".storage..")
+                .or(belongToAnyOf(KeyFiles.class, VideoStorage.class))
+                .or(belongToAnyOf(EncryptService.class, DecryptService.class)))
         .check(classes);
   }
 

@@ -8,22 +8,16 @@ import io.sealcast.catalog.VideoWarning;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.vault.KeyFiles;
-import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,22 +31,20 @@ class JobLeases {
   private static final int REAPED_AT_ONCE = 50;
 
   private final VideoRepository videos;
-  private final KeyFiles keyFiles;
   private final RetryPolicy policy;
   private final Clock clock;
 
   JobLeases() {
-    this(null, null, null, null);
+    this(null, null, null);
   }
 
   @Inject
-  JobLeases(VideoRepository videos, KeyFiles keyFiles, RetryPolicy policy) {
-    this(videos, keyFiles, policy, Clock.systemUTC());
+  JobLeases(VideoRepository videos, RetryPolicy policy) {
+    this(videos, policy, Clock.systemUTC());
   }
 
-  JobLeases(VideoRepository videos, KeyFiles keyFiles, RetryPolicy policy, Clock clock) {
+  JobLeases(VideoRepository videos, RetryPolicy policy, Clock clock) {
     this.videos = videos;
-    this.keyFiles = keyFiles;
     this.policy = policy;
     this.clock = clock;
   }
@@ -110,7 +102,7 @@ class JobLeases {
   }
 
   /**
-   * Registers what a job made, all at once, and rewrites the key file so that it names it too.
+   * Registers what a job made, all at once; its key file names it already.
    *
    * @return whether the video was still there and this worker's
    */
@@ -130,7 +122,6 @@ class JobLeases {
         result.rendition().warnings().stream()
             .map(w -> new VideoWarning(w.code(), w.message()))
             .toList());
-    writeKeyFile(video);
     return true;
   }
 
@@ -165,20 +156,6 @@ class JobLeases {
         "image/jpeg",
         stored.size(),
         stored.iv());
-  }
-
-  private void writeKeyFile(VideoFile video) {
-    List<KeySlot> slots = video.keySlots(KeySlot::new);
-    Map<String, StoredObject> objects = new LinkedHashMap<>();
-    for (MediaObject o : video.getObjects()) {
-      ObjectRef ref = new ObjectRef(video.getId(), o.getObjectId());
-      objects.put(o.getName(), new StoredObject(ref, o.getIv(), o.getSize()));
-    }
-    try {
-      keyFiles.write(video.getId(), slots, objects);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

@@ -12,6 +12,7 @@ import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.SealedKeys;
+import io.sealcast.vault.StoredObject;
 import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +33,7 @@ class JobService {
 
   private final JobLeases jobLeases;
   private final JobRunner runner;
+  private final ResultRegistration registration;
   private final SealedKeys sealedKeys;
   private final VideoStorage storage;
   private final VideoEventPublisher events;
@@ -44,13 +46,14 @@ class JobService {
   private final Durations took = Durations.ofJobs();
 
   JobService() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
   JobService(
       JobLeases jobLeases,
       JobRunner runner,
+      ResultRegistration registration,
       SealedKeys sealedKeys,
       VideoStorage storage,
       VideoEventPublisher events,
@@ -58,6 +61,7 @@ class JobService {
       @ConfigProperty(name = "sealcast.instance.id") String instanceId) {
     this.jobLeases = jobLeases;
     this.runner = runner;
+    this.registration = registration;
     this.sealedKeys = sealedKeys;
     this.storage = storage;
     this.events = events;
@@ -126,15 +130,15 @@ class JobService {
     tell(video.fileId(), VideoStatus.PROCESSING, 0);
     try {
       ProcessingResult result = produce(job, video, cancellation);
-      if (jobLeases.complete(video, result)) {
+      if (registration.register(video, result)) {
         tell(video.fileId(), VideoStatus.PROCESSED, 100);
         processed.increment();
         took.add(System.nanoTime() - started);
         say(video, started, result);
       } else {
         // the lease was lost, and another may be at work on the same video: only what is ours
-        for (ObjectRef ref : result.refs()) {
-          storage.deleteObject(ref);
+        for (StoredObject object : result.objects().values()) {
+          storage.deleteObject(object.ref());
         }
       }
     } catch (CancellationException e) {

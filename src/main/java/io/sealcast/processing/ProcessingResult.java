@@ -1,11 +1,10 @@
 package io.sealcast.processing;
 
 import io.sealcast.media.Rendition;
-import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a job has published.
@@ -16,9 +15,11 @@ import java.util.Set;
  */
 record ProcessingResult(Rendition rendition, StoredObject video, Optional<StoredObject> poster) {
 
-  Set<ObjectRef> refs() {
-    Set<ObjectRef> refs = new HashSet<>(Set.of(video.ref()));
-    poster.map(StoredObject::ref).ifPresent(refs::add);
-    return refs;
+  /** Its objects, by the names that the video knows them by. */
+  Map<String, StoredObject> objects() {
+    Map<String, StoredObject> objects = new LinkedHashMap<>();
+    objects.put(rendition.name(), video);
+    poster.ifPresent(stored -> objects.put(JobRunner.POSTER, stored));
+    return objects;
   }
 }

@@ -1,0 +1,147 @@
+package io.sealcast.processing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.media.FragmentIndex;
+import io.sealcast.media.Rendition;
+import io.sealcast.storage.BlobStore;
+import io.sealcast.storage.local.LocalBlobStore;
+import io.sealcast.vault.KeyFiles;
+import io.sealcast.vault.KeySlot;
+import io.sealcast.vault.ObjectRef;
+import io.sealcast.vault.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The order of key file and database, with a database that is told what to answer. */
+class ResultRegistrationTest {
+  private static final long VIDEO = 7;
+  private static final KeySlot SLOT =
+      new KeySlot(3, KeySlot.PASSPHRASE, new byte[16], 600_000, new byte[40]);
+  private static final StoredObject SOURCE = stored(1);
+  private static final LeasedVideo LEASED = new LeasedVideo(VIDEO, "worker", SOURCE.ref());
+
+  @TempDir Path directory;
+  private BlobStore blobs;
+  private KeyFiles keyFiles;
+  private final Database database = new Database();
+  private final ProcessingResult result =
+      new ProcessingResult(
+          new Rendition(
+              "720p.mp4", 2, 2, 5, true, new FragmentIndex(1, List.of(), "avc1"), List.of()),
+          stored(2),
+          Optional.of(stored(3)));
+
+  @BeforeEach
+  void uploadAVideo() throws IOException {
+    blobs = new LocalBlobStore(directory, 0);
+    keyFiles = new KeyFiles(blobs);
+    keyFiles.write(VIDEO, List.of(SLOT), database.objects);
+  }
+
+  private static StoredObject stored(long id) {
+    return new StoredObject(new ObjectRef(VIDEO, new UUID(0, id)), new byte[16], 5);
+  }
+
+  @Test
+  void theKeyFileNamesTheResultBeforeTheDatabaseDoes() throws IOException {
+    assertThat(register()).isTrue();
+    assertThat(database.keyFileWhenCompleted)
+        .contains("\"source\"", "\"720p.mp4\"", "\"poster.jpg\"", new UUID(0, 2).toString());
+    assertThat(keyFile()).isEqualTo(database.keyFileWhenCompleted).contains("\"passphrase\"");
+  }
+
+  @Test
+  void aKeyFileThatCannotBeWrittenRegistersNothing() throws IOException {
+    String before = keyFile();
+    keyFiles =
+        new KeyFiles(blobs) {
+          @Override
+          public void write(long id, List<KeySlot> slots, Map<String, StoredObject> objects)
+              throws IOException {
+            throw new IOException("no storage");
+          }
+        };
+    assertThatThrownBy(this::register).isInstanceOf(IOException.class);
+    assertThat(database.keyFileWhenCompleted).isNull();
+    assertThat(keyFile()).isEqualTo(before);
+  }
+
+  @Test
+  void aVideoThatIsAnothersByNowKeepsItsKeyFile() throws IOException {
+    String before = keyFile();
+    database.leased = false;
+    assertThat(register()).isFalse();
+    assertThat(database.keyFileWhenCompleted).isNull();
+    assertThat(keyFile()).isEqualTo(before);
+  }
+
+  @Test
+  void aLeaseThatRunsOutInBetweenLeavesTheKeyFileAsTheDatabaseHasIt() throws IOException {
+    database.accepts = false;
+    database.registeredMeanwhile = Map.of("source", SOURCE, "480p.mp4", stored(9));
+    assertThat(register()).isFalse();
+    assertThat(keyFile()).contains("\"source\"", "\"480p.mp4\"").doesNotContain("\"720p.mp4\"");
+  }
+
+  @Test
+  void aVideoThatIsDeletedInBetweenGetsNoOtherKeyFile() throws IOException {
+    database.accepts = false;
+    database.registeredMeanwhile = null;
+    assertThat(register()).isFalse();
+    assertThat(keyFile()).as("left for what deletes the rest").contains("\"720p.mp4\"");
+  }
+
+  private boolean register() throws IOException {
+    return new ResultRegistration(database.new Reading(), keyFiles, database.new Leases())
+        .register(LEASED, result);
+  }
+
+  private String keyFile() throws IOException {
+    return Files.readString(directory.resolve("videos/7/keys.json"));
+  }
+
+  /** What the database answers. */
+  private final class Database {
+    private final Map<String, StoredObject> objects = Map.of("source", SOURCE);
+    private boolean leased = true;
+    private boolean accepts = true;
+    private Map<String, StoredObject> registeredMeanwhile = objects;
+    private String keyFileWhenCompleted;
+
+    private final class Reading extends KeyFileContents {
+      @Override
+      Optional<Contents> of(LeasedVideo video) {
+        return leased ? Optional.of(new Contents(List.of(SLOT), objects)) : Optional.empty();
+      }
+
+      @Override
+      Optional<Contents> of(long fileId) {
+        return Optional.ofNullable(registeredMeanwhile)
+            .map(present -> new Contents(List.of(SLOT), present));
+      }
+    }
+
+    private final class Leases extends JobLeases {
+      @Override
+      boolean complete(LeasedVideo video, ProcessingResult completed) {
+        try {
+          keyFileWhenCompleted = keyFile();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return accepts;
+      }
+    }
+  }
+}
