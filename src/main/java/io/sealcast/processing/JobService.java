@@ -222,8 +222,8 @@ class JobService {
         new Object[] {
           Long.toString(video.fileId()),
           (System.nanoTime() - started) / 100_000_000 / 10.0,
-          result.rendition().name(),
-          result.rendition().copied() ? "copied" : "encoded"
+          result.defaultRendition().name(),
+          result.defaultRendition().copied() ? "copied" : "encoded"
         });
   }
 }

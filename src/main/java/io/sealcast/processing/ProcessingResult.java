@@ -2,23 +2,44 @@ package io.sealcast.processing;
 
 import io.sealcast.media.Rendition;
 import io.sealcast.vault.ObjectRef;
-import io.sealcast.vault.StoredObject;
-import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a job has published.
  *
- * @param rendition what the default rendition is
- * @param video its object
- * @param poster the poster's object, where one could be made
+ * @param objects in the order in which they were planned, at least one rendition among them
  */
-record ProcessingResult(Rendition rendition, StoredObject video, Optional<StoredObject> poster) {
+record ProcessingResult(List<PublishedObject> objects) {
+  /**
+   * Makes a result.
+   *
+   * @throws IllegalArgumentException when nothing in it can be played
+   */
+  ProcessingResult {
+    objects = List.copyOf(objects);
+    defaultObject(objects);
+  }
+
+  /** The object that is played where nobody asks for another: the first rendition. */
+  PublishedObject defaultObject() {
+    return defaultObject(objects);
+  }
+
+  /** What the {@link #defaultObject} is. */
+  Rendition defaultRendition() {
+    return (Rendition) defaultObject().output();
+  }
+
+  private static PublishedObject defaultObject(List<PublishedObject> objects) {
+    return objects.stream()
+        .filter(o -> o.output() instanceof Rendition)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("nothing to play"));
+  }
 
   Set<ObjectRef> refs() {
-    Set<ObjectRef> refs = new HashSet<>(Set.of(video.ref()));
-    poster.map(StoredObject::ref).ifPresent(refs::add);
-    return refs;
+    return objects.stream().map(o -> o.stored().ref()).collect(Collectors.toSet());
   }
 }

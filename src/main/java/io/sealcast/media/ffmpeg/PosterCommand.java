@@ -5,15 +5,13 @@ import java.util.List;
 
 /** The arguments behind ffmpeg's input that make a poster on its standard output. */
 final class PosterCommand {
-  private static final int MAX_WIDTH = 640;
-
   /** Of so many pictures the most ordinary is taken, which passes over black and flashes. */
   private static final int CANDIDATES = 24;
 
   private PosterCommand() {}
 
-  static List<String> arguments(Rendition made) {
-    int width = Math.min(MAX_WIDTH, made.width());
+  static List<String> arguments(Rendition made, int maxWidth) {
+    int width = Math.min(maxWidth, made.width());
     int height = (int) Math.max(2, Math.round((double) made.height() * width / made.width()));
     return List.of(
         "-map",
