@@ -7,6 +7,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** One stored encrypted file of a video: the source, a rendition, a poster. */
@@ -76,19 +79,38 @@ public class MediaObject {
   }
 
   /**
-   * Says what the picture and sound of a rendition are.
+   * A rendition, with all that a presentation says of it.
    *
-   * @param bitrate bits per second, averaged
-   * @param codecs an RFC 6381 list such as {@code avc1.64001f,mp4a.40.2}
+   * @param size bytes of plaintext
+   * @param iv the container's IV
    */
-  public MediaObject withMedia(
-      int width, int height, int bitrate, String codecs, SegmentIndex index) {
-    this.width = width;
-    this.height = height;
-    this.bitrate = bitrate;
-    this.codecs = codecs;
-    this.segmentIndex = index;
-    return this;
+  public static MediaObject rendition(
+      UUID objectId, Presentation.Track track, long size, byte[] iv) {
+    MediaObject made =
+        new MediaObject(objectId, track.name(), Kind.RENDITION, track.contentType(), size, iv);
+    made.width = track.resolution().map(Presentation.Resolution::width).orElse(null);
+    made.height = track.resolution().map(Presentation.Resolution::height).orElse(null);
+    made.bitrate = track.averageBitrate().isPresent() ? track.averageBitrate().getAsInt() : null;
+    made.codecs = track.codecs().isEmpty() ? null : String.join(",", track.codecs());
+    made.segmentIndex = track.segments();
+    return made;
+  }
+
+  /** What a presentation says of it; empty for what has no segments. */
+  public Optional<Presentation.Track> track() {
+    if (segmentIndex == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Presentation.Track(
+            name,
+            contentType,
+            width == null || height == null
+                ? Optional.empty()
+                : Optional.of(new Presentation.Resolution(width, height)),
+            bitrate == null ? OptionalInt.empty() : OptionalInt.of(bitrate),
+            codecs == null ? List.of() : List.of(codecs.split(",")),
+            segmentIndex));
   }
 
   public MediaObject asDefault() {

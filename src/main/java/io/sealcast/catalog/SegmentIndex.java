@@ -14,6 +14,20 @@ public record SegmentIndex(long initSize, List<Segment> segments) {
     segments = List.copyOf(segments);
   }
 
+  /** Seconds from 0 to the end of the last segment; 0 when there is none. */
+  public double duration() {
+    if (segments.isEmpty()) {
+      return 0;
+    }
+    Segment last = segments.get(segments.size() - 1);
+    return last.start() + last.duration();
+  }
+
+  /** Seconds of the longest segment; 0 when there is none. */
+  public double longestSegment() {
+    return segments.stream().mapToDouble(Segment::duration).max().orElse(0);
+  }
+
   /**
    * One {@code moof}+{@code mdat}.
    *

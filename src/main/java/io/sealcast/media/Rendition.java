@@ -1,6 +1,7 @@
 package io.sealcast.media;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A rendition whose sink has received it completely.
@@ -20,10 +21,23 @@ public record Rendition(
     long size,
     boolean copied,
     FragmentIndex index,
-    List<MediaWarning> warnings) {
+    List<MediaWarning> warnings)
+    implements MediaOutput {
 
   public Rendition {
     warnings = List.copyOf(warnings);
+  }
+
+  @Override
+  public String contentType() {
+    return "video/mp4";
+  }
+
+  @Override
+  public <T> T match(
+      Function<? super Rendition, ? extends T> rendition,
+      Function<? super Poster, ? extends T> poster) {
+    return rendition.apply(this);
   }
 
   /** Average bit rate in bits per second, of picture and sound together. */

@@ -1,11 +1,10 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
-import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.VideoWarning;
-import io.sealcast.media.FragmentIndex;
+import io.sealcast.media.Rendition;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.ObjectRef;
@@ -112,50 +111,18 @@ class JobLeases {
     if (video == null || !video.isLeasedTo(leased.worker())) {
       return false;
     }
-    video.addObject(rendition(result));
-    result.poster().ifPresent(poster -> video.addObject(poster(poster)));
+    for (PublishedObject published : result.objects()) {
+      MediaObject object = published.toMediaObject();
+      video.addObject(published == result.defaultObject() ? object.asDefault() : object);
+    }
+    Rendition rendition = result.defaultRendition();
     video.markProcessed(
         leased.worker(),
-        result.rendition().index().duration(),
-        result.rendition().width(),
-        result.rendition().height(),
-        result.rendition().warnings().stream()
-            .map(w -> new VideoWarning(w.code(), w.message()))
-            .toList());
+        rendition.index().duration(),
+        rendition.width(),
+        rendition.height(),
+        rendition.warnings().stream().map(w -> new VideoWarning(w.code(), w.message())).toList());
     return true;
-  }
-
-  private static MediaObject rendition(ProcessingResult result) {
-    StoredObject stored = result.video();
-    FragmentIndex index = result.rendition().index();
-    List<SegmentIndex.Segment> segments =
-        index.fragments().stream()
-            .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
-            .toList();
-    return new MediaObject(
-            stored.ref().objectId(),
-            result.rendition().name(),
-            MediaObject.Kind.RENDITION,
-            "video/mp4",
-            stored.size(),
-            stored.iv())
-        .withMedia(
-            result.rendition().width(),
-            result.rendition().height(),
-            result.rendition().bitrate(),
-            index.codecs(),
-            new SegmentIndex(index.initSize(), segments))
-        .asDefault();
-  }
-
-  private static MediaObject poster(StoredObject stored) {
-    return new MediaObject(
-        stored.ref().objectId(),
-        JobRunner.POSTER,
-        MediaObject.Kind.POSTER,
-        "image/jpeg",
-        stored.size(),
-        stored.iv());
   }
 
   /**

@@ -137,7 +137,7 @@ class JobService {
         say(video, started, result);
       } else {
         // the lease was lost, and another may be at work on the same video: only what is ours
-        for (StoredObject object : result.objects().values()) {
+        for (StoredObject object : result.stored().values()) {
           storage.deleteObject(object.ref());
         }
       }
@@ -226,8 +226,8 @@ class JobService {
         new Object[] {
           Long.toString(video.fileId()),
           (System.nanoTime() - started) / 100_000_000 / 10.0,
-          result.rendition().name(),
-          result.rendition().copied() ? "copied" : "encoded"
+          result.defaultRendition().name(),
+          result.defaultRendition().copied() ? "copied" : "encoded"
         });
   }
 }

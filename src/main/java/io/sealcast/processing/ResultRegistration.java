@@ -44,7 +44,7 @@ class ResultRegistration {
     if (before.isEmpty()) {
       return false;
     }
-    write(leased.fileId(), before.get().with(result.objects()));
+    write(leased.fileId(), before.get().with(result.stored()));
     if (leases.complete(leased, result)) {
       return true;
     }

@@ -14,10 +14,14 @@ import io.sealcast.vault.VideoStorage;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Takes one rendition into the vault and gives it out again to be checked. What isn't {@linkplain
- * #keep() kept} is gone when the sink is closed. A storage that doesn't take it is a
+ * Takes the outputs of a job into the vault and gives them out again to be checked. What isn't
+ * {@linkplain #keep kept} is gone when the sink is closed. A storage that doesn't take it is a
  * STORAGE_UNAVAILABLE or INSUFFICIENT_STORAGE, so that nobody takes that for a fault of what the
  * transcoder makes.
  */
@@ -27,9 +31,7 @@ final class SealedSink implements MediaSink, AutoCloseable {
   private final VideoStorage storage;
   private final long fileId;
   private final DataKey key;
-  private ObjectEncryptor current;
-  private StoredObject stored;
-  private ObjectReader reader;
+  private final Map<String, Output> outputs = new LinkedHashMap<>();
 
   SealedSink(
       EncryptService encrypt,
@@ -46,9 +48,10 @@ final class SealedSink implements MediaSink, AutoCloseable {
 
   @Override
   public synchronized OutputStream open(String name) throws IOException {
-    close();
-    current = begin();
-    return new FilterOutputStream(current) {
+    discard(name);
+    Output output = new Output(begin());
+    outputs.put(name, output);
+    return new FilterOutputStream(output.encryptor) {
       @Override
       public void write(int b) {
         write(new byte[] {(byte) b}, 0, 1);
@@ -78,46 +81,91 @@ final class SealedSink implements MediaSink, AutoCloseable {
     }
   }
 
-  /** Publishes the last output in storage, where nothing names it yet, and reads it from there. */
   @Override
-  public synchronized MediaSource reopen() {
+  public synchronized void discard(String name) throws IOException {
+    Output output = outputs.remove(name);
+    if (output != null) {
+      output.discard();
+    }
+  }
+
+  /** Publishes the output in storage, where nothing names it yet, and reads it from there. */
+  @Override
+  public synchronized MediaSource reopen(String name) {
+    Output output = require(name);
     try {
-      if (stored == null) {
-        stored = current.publish();
-        current.close();
-        current = null;
+      output.publish();
+      if (output.reader == null) {
+        output.reader = decrypt.open(output.stored.ref(), key);
       }
-      if (reader == null) {
-        reader = decrypt.open(stored.ref(), key);
-      }
-      return new SealedSource(reader);
+      return new SealedSource(output.reader);
     } catch (IOException e) {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
   }
 
-  /** Leaves the last output in storage, for the caller to register. */
-  synchronized StoredObject keep() {
-    reopen();
-    StoredObject kept = stored;
-    stored = null;
+  private Output require(String name) {
+    Output output = outputs.get(name);
+    if (output == null) {
+      throw new IllegalArgumentException("no output " + name);
+    }
+    return output;
+  }
+
+  /**
+   * Leaves these outputs in storage, all or none, for the caller to register.
+   *
+   * @return where they lie, by name
+   */
+  synchronized Map<String, StoredObject> keep(Collection<String> names) {
+    Map<String, StoredObject> kept = new LinkedHashMap<>();
+    try {
+      for (String name : names) {
+        Output output = require(name);
+        output.publish();
+        kept.put(name, output.stored);
+      }
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+    }
+    names.forEach(name -> outputs.get(name).kept = true);
     return kept;
   }
 
   @Override
   public synchronized void close() throws IOException {
-    if (reader != null) {
-      reader.close();
-      reader = null;
+    for (String name : List.copyOf(outputs.keySet())) {
+      discard(name);
     }
-    if (current != null) {
-      current.close();
-      current = null;
+  }
+
+  /** What has come of one output. */
+  private final class Output {
+    final ObjectEncryptor encryptor;
+    StoredObject stored;
+    ObjectReader reader;
+    boolean kept;
+
+    Output(ObjectEncryptor encryptor) {
+      this.encryptor = encryptor;
     }
-    if (stored != null) {
-      StoredObject discarded = stored;
-      stored = null;
-      storage.deleteObject(discarded.ref());
+
+    void publish() throws IOException {
+      if (stored == null) {
+        stored = encryptor.publish();
+        encryptor.close();
+      }
+    }
+
+    void discard() throws IOException {
+      if (reader != null) {
+        reader.close();
+      }
+      if (stored == null) {
+        encryptor.close();
+      } else if (!kept) {
+        storage.deleteObject(stored.ref());
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.sealcast.gateway;
 import io.sealcast.account.Account;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.playback.ByteSlice;
 import io.sealcast.playback.StreamSession;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Flow;
@@ -44,14 +47,17 @@ public final class FakeSessions implements StreamSessions {
     bytes = new byte[size];
     new Random(size).nextBytes(bytes);
     MediaObject rendition =
-        new MediaObject(
+        MediaObject.rendition(
                 UUID.fromString("6f1c0ad0-0000-4000-8000-000000000001"),
-                NAME,
-                MediaObject.Kind.RENDITION,
-                "video/mp4",
+                new Presentation.Track(
+                    NAME,
+                    "video/mp4",
+                    Optional.of(new Presentation.Resolution(1280, 720)),
+                    OptionalInt.of(2_000_000),
+                    List.of("avc1.64001f", "mp4a.40.2"),
+                    index()),
                 size,
                 new byte[16])
-            .withMedia(1280, 720, 2_000_000, "avc1.64001f,mp4a.40.2", index())
             .asDefault();
     session =
         new StreamSession(

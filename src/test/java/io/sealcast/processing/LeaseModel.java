@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -54,9 +53,9 @@ final class LeaseModel {
   private final RetryPolicy policy =
       new RetryPolicy(List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
   final VideoFile video = new VideoFile(FILE, 1, "A film", "film.mp4", 1000);
-  private final List<String> inKeyFile = new ArrayList<>();
+  final List<String> inKeyFile = new ArrayList<>();
   final JobLeases leases =
-      new JobLeases(new FakeVideos(video), new RecordingKeyFiles(), policy, clock);
+      new JobLeases(new FakeVideos(video), policy, clock);
 
   // what the rules say, kept beside the real thing
   private VideoStatus status = VideoStatus.UPLOADED;
@@ -208,21 +207,19 @@ final class LeaseModel {
   }
 
   static ProcessingResult result() {
+    StoredObject stored =
+        new StoredObject(new ObjectRef(FILE, UUID.randomUUID()), new byte[16], 10_000);
+    return new ProcessingResult(
+        List.of(new PublishedObject(stored, rendition("720p.mp4", 1280, 720))));
+  }
+
+  static Rendition rendition(String name, int width, int height) {
     FragmentIndex index =
         new FragmentIndex(
             1000,
             List.of(new FragmentIndex.Fragment(0, 2, 50, 1000, 9000)),
             "avc1.64001f,mp4a.40.2");
-    Rendition rendition = new Rendition("720p.mp4", 1280, 720, 10_000, false, index, List.of());
-    StoredObject stored =
-        new StoredObject(new ObjectRef(FILE, UUID.randomUUID()), new byte[16], 10_000);
-    return new ProcessingResult(rendition, stored, Optional.empty());
+    return new Rendition(name, width, height, 10_000, false, index, List.of());
   }
 
-  private final class RecordingKeyFiles extends KeyFiles {
-    @Override
-    public void write(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects) {
-      inKeyFile.addAll(objects.keySet());
-    }
-  }
 }

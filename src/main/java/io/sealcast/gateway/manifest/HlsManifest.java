@@ -1,6 +1,6 @@
 package io.sealcast.gateway.manifest;
 
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.gateway.StreamLinks;
@@ -15,34 +15,27 @@ final class HlsManifest {
 
   private HlsManifest() {}
 
-  /** Lists the one rendition with what a player must know before it fetches a byte of it. */
-  static String multivariant(String requestId, MediaObject rendition) {
-    StringBuilder out = new StringBuilder(HEAD).append("#EXT-X-STREAM-INF:BANDWIDTH=");
-    out.append(peakBitrate(rendition));
-    if (rendition.getBitrate() != null) {
-      out.append(",AVERAGE-BANDWIDTH=").append(rendition.getBitrate());
+  /** Lists the tracks with what a player must know before it fetches a byte of them. */
+  static String multivariant(String requestId, Presentation presentation) {
+    StringBuilder out = new StringBuilder(HEAD);
+    for (Presentation.Track track : presentation.tracks()) {
+      out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(track.peakBitrate());
+      track.averageBitrate().ifPresent(rate -> out.append(",AVERAGE-BANDWIDTH=").append(rate));
+      if (!track.codecs().isEmpty()) {
+        out.append(",CODECS=\"").append(String.join(",", track.codecs())).append('"');
+      }
+      track.resolution().ifPresent(r -> out.append(",RESOLUTION=" + r.width() + "x" + r.height()));
+      String name = StreamLinks.encode(track.name());
+      out.append("\n" + StreamLinks.encode(requestId) + "/" + name + ".m3u8\n");
     }
-    if (rendition.getCodecs() != null) {
-      out.append(",CODECS=\"").append(rendition.getCodecs()).append('"');
-    }
-    if (rendition.getWidth() != null && rendition.getHeight() != null) {
-      out.append(",RESOLUTION=").append(rendition.getWidth()).append('x');
-      out.append(rendition.getHeight());
-    }
-    String name = StreamLinks.encode(rendition.getName());
-    return out.append('\n')
-        .append(StreamLinks.encode(requestId) + "/" + name + ".m3u8\n")
-        .toString();
+    return out.toString();
   }
 
-  /** A rendition's segments: byte ranges of the one file. */
-  static String media(String requestId, MediaObject rendition) {
-    SegmentIndex index = rendition.getSegmentIndex();
+  /** A track's segments: byte ranges of the one file. */
+  static String media(String requestId, Presentation.Track track) {
+    SegmentIndex index = track.segments();
     String url =
-        "../../media/"
-            + StreamLinks.encode(requestId)
-            + "/"
-            + StreamLinks.encode(rendition.getName());
+        "../../media/" + StreamLinks.encode(requestId) + "/" + StreamLinks.encode(track.name());
     StringBuilder out = new StringBuilder(HEAD);
     out.append("#EXT-X-TARGETDURATION:").append(targetDuration(index)).append('\n');
     out.append("#EXT-X-PLAYLIST-TYPE:VOD\n");
@@ -58,19 +51,6 @@ final class HlsManifest {
 
   /** No segment's duration, rounded, may be above it (RFC 8216, 4.3.3.1). */
   private static long targetDuration(SegmentIndex index) {
-    double longest = index.segments().stream().mapToDouble(Segment::duration).max().orElse(1);
-    return Math.max(1, Math.round(longest));
-  }
-
-  /** Bits per second of the heaviest segment, as BANDWIDTH asks. */
-  private static long peakBitrate(MediaObject rendition) {
-    double peak =
-        rendition.getSegmentIndex().segments().stream()
-            .filter(s -> s.duration() > 0)
-            .mapToDouble(s -> s.size() * 8 / s.duration())
-            .max()
-            .orElse(0);
-    int average = rendition.getBitrate() == null ? 1 : rendition.getBitrate();
-    return Math.max(average, (long) Math.ceil(peak));
+    return Math.max(1, Math.round(index.longestSegment()));
   }
 }

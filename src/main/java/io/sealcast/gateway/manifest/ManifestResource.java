@@ -4,6 +4,7 @@ import io.sealcast.account.CurrentAccount;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.gateway.MediaObjects;
+import io.sealcast.catalog.Presentation;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** HLS for VLC, ffplay, iPhones and the page's player. */
 @Path("stream/{file_id}/manifest")
@@ -27,7 +29,8 @@ public class ManifestResource {
   public Response multivariant(
       @PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
     StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
-    return playlist(HlsManifest.multivariant(requestId, indexed(session.defaultRendition())));
+    Presentation.Track track = trackOf(session.defaultRendition());
+    return playlist(HlsManifest.multivariant(requestId, new Presentation(List.of(track))));
   }
 
   @GET
@@ -37,15 +40,12 @@ public class ManifestResource {
       @PathParam("request_id") String requestId,
       @PathParam("object") String name) {
     StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
-    return playlist(HlsManifest.media(requestId, indexed(MediaObjects.require(session, name))));
+    return playlist(HlsManifest.media(requestId, trackOf(MediaObjects.require(session, name))));
   }
 
   /** A poster has no segments, so it has no playlist either. */
-  private static MediaObject indexed(MediaObject object) {
-    if (object.getSegmentIndex() == null) {
-      throw new DomainException(ErrorCode.NOT_FOUND);
-    }
-    return object;
+  private static Presentation.Track trackOf(MediaObject object) {
+    return object.track().orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
   }
 
   private static Response playlist(String text) {

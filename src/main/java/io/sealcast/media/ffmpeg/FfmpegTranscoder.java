@@ -2,18 +2,22 @@ package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.MediaWarning;
+import io.sealcast.media.OutputPlan;
+import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.logging.Level;
@@ -45,8 +49,6 @@ class FfmpegTranscoder implements Transcoder {
    */
   private static final int HARMLESS_LINES = 2;
 
-  private static final int MAX_POSTER = 4 << 20;
-
   private final FfmpegRunner runner;
 
   FfmpegTranscoder() {
@@ -59,7 +61,48 @@ class FfmpegTranscoder implements Transcoder {
   }
 
   @Override
-  public Rendition defaultRendition(
+  public List<MediaOutput> transcode(
+      MediaSource source,
+      MediaInfo info,
+      OutputPlan plan,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation) {
+    long renditions =
+        plan.outputs().stream().filter(OutputPlan.DefaultRendition.class::isInstance).count();
+    List<MediaOutput> made = new ArrayList<>();
+    Rendition latest = null;
+    int finished = 0;
+    for (OutputPlan.Output output : plan.outputs()) {
+      if (output instanceof OutputPlan.PosterOf poster) {
+        poster(poster, latest, sink, cancellation).ifPresent(made::add);
+      } else {
+        long before = finished * 100L;
+        IntConsumer share = percent -> progress.accept((int) ((before + percent) / renditions));
+        latest = defaultRendition(source, info, sink, share, cancellation);
+        finished++;
+        made.add(latest);
+      }
+    }
+    return made;
+  }
+
+  private Optional<Poster> poster(
+      OutputPlan.PosterOf plan, Rendition of, MediaSink sink, Cancellation cancellation) {
+    MediaSource rendition = sink.reopen(of.name());
+    Optional<byte[]> jpeg = new PosterMaker(runner).tryToMake(plan, of, rendition, cancellation);
+    if (jpeg.isEmpty()) {
+      return Optional.empty();
+    }
+    try (OutputStream out = sink.open(plan.name())) {
+      out.write(jpeg.get());
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+    }
+    return Optional.of(new Poster(plan.name()));
+  }
+
+  Rendition defaultRendition(
       MediaSource source,
       MediaInfo info,
       MediaSink sink,
@@ -177,32 +220,5 @@ class FfmpegTranscoder implements Transcoder {
         plan.copyVideo(),
         made.arrival().index(),
         warnings);
-  }
-
-  @Override
-  public byte[] poster(Rendition made, MediaSource rendition, Cancellation cancellation) {
-    byte[] poster = poster(made, rendition, made.index().duration() * 0.1, cancellation);
-    if (poster.length == 0) {
-      poster = poster(made, rendition, 0, cancellation);
-    }
-    if (poster.length == 0) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED);
-    }
-    return poster;
-  }
-
-  private byte[] poster(
-      Rendition made, MediaSource rendition, double second, Cancellation cancellation) {
-    byte[][] jpeg = {new byte[0]};
-    try (LoopbackLink link = new LoopbackLink(rendition, null)) {
-      runner.encode(
-          link,
-          List.of(List.of("-ss", String.format(Locale.ROOT, "%.3f", second))),
-          runner.settings().threads(),
-          PosterCommand.arguments(made),
-          in -> jpeg[0] = in.readNBytes(MAX_POSTER),
-          cancellation);
-      return jpeg[0];
-    }
   }
 }

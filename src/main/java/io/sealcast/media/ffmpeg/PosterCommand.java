@@ -5,8 +5,6 @@ import java.util.List;
 
 /** Builds ffmpeg's output arguments for a poster, which ffmpeg writes to its standard output. */
 final class PosterCommand {
-  private static final int MAX_WIDTH = 640;
-
   /**
    * Number of pictures from which ffmpeg chooses the most representative one, which avoids black
    * pictures and flashes.
@@ -15,8 +13,8 @@ final class PosterCommand {
 
   private PosterCommand() {}
 
-  static List<String> arguments(Rendition made) {
-    int width = Math.min(MAX_WIDTH, made.width());
+  static List<String> arguments(Rendition made, int maxWidth) {
+    int width = Math.min(maxWidth, made.width());
     int height = (int) Math.max(2, Math.round((double) made.height() * width / made.width()));
     return List.of(
         "-map",

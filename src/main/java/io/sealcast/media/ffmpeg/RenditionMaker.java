@@ -20,6 +20,9 @@ final class RenditionMaker {
   private final IntConsumer progress;
   private final Cancellation cancellation;
 
+  /** The output of the try before, or null. */
+  private String lastOutput;
+
   /**
    * @param info result of probing the source
    * @param survey result of scanning the source
@@ -72,6 +75,7 @@ final class RenditionMaker {
             runner.convertsColors(),
             threads());
     try (LoopbackLink link = new LoopbackLink(source, sink)) {
+      discardLastOutput(plan);
       ChildProcess.Outcome outcome =
           runner.encode(
               link,
@@ -95,13 +99,21 @@ final class RenditionMaker {
     }
   }
 
+  /** Another try may have another name; two would take twice the room. */
+  private void discardLastOutput(RenditionPlan next) throws IOException {
+    if (lastOutput != null) {
+      sink.discard(lastOutput);
+    }
+    lastOutput = next.name();
+  }
+
   private int threads() {
     return runner.threads((long) info.video().width() * info.video().height());
   }
 
   private Optional<String> check(RenditionPlan plan, LoopbackLink.Arrival arrival, boolean damaged)
       throws IOException {
-    MediaSource made = sink.reopen();
+    MediaSource made = sink.reopen(plan.name());
     MediaInfo madeInfo;
     try {
       madeInfo = new FfprobeMediaProbe(runner).probe(made, cancellation);

@@ -2,15 +2,20 @@ package io.sealcast.gateway.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sealcast.gateway.FakeSessions;
+import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SegmentIndex;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class HlsManifestTest {
-  private final FakeSessions sessions = new FakeSessions(1_108_000);
+  private final Presentation.Track track =
+      new FakeSessions(1_108_000).session.defaultRendition().track().orElseThrow();
 
   @Test
   void listsTheRenditionWithItsCodecs() {
-    assertThat(HlsManifest.multivariant("rid-1", sessions.session.defaultRendition()))
+    assertThat(HlsManifest.multivariant("rid-1", new Presentation(List.of(track))))
         .isEqualTo(
             """
             #EXTM3U
@@ -22,9 +27,30 @@ class HlsManifestTest {
             """);
   }
 
+  /** A row of the database may lack whatever isn't a segment. */
+  @Test
+  void listsSeveralTracksAndSaysNothingThatIsNotKnown() {
+    Presentation.Track sparse =
+        new Presentation.Track(
+            "a track.mp4",
+            "video/mp4",
+            Optional.empty(),
+            OptionalInt.empty(),
+            List.of(),
+            new SegmentIndex(10, List.of(new SegmentIndex.Segment(0, 2, 10, 100))));
+    assertThat(HlsManifest.multivariant("rid-1", new Presentation(List.of(track, sparse))))
+        .endsWith(
+            """
+            RESOLUTION=1280x720
+            rid-1/720p.mp4.m3u8
+            #EXT-X-STREAM-INF:BANDWIDTH=400
+            rid-1/a%20track.mp4.m3u8
+            """);
+  }
+
   @Test
   void listsTheSegmentsAsByteRanges() {
-    assertThat(HlsManifest.media("rid-1", sessions.session.defaultRendition()))
+    assertThat(HlsManifest.media("rid-1", track))
         .isEqualTo(
             """
             #EXTM3U

@@ -1,10 +1,11 @@
 package io.sealcast.gateway.manifest;
 
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.media.Rendition;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The playlists that the product would write for a rendition, for tests without a server. */
 public final class RenditionPlaylists {
@@ -12,31 +13,25 @@ public final class RenditionPlaylists {
 
   /** The playlist that a player asks for first; it names {@code <id>/<name>.m3u8}. */
   public static String multivariant(String id, Rendition rendition) {
-    return HlsManifest.multivariant(id, stored(rendition));
+    return HlsManifest.multivariant(id, new Presentation(List.of(track(rendition))));
   }
 
   /** The playlist of segments; it names {@code ../../media/<id>/<name>}. */
   public static String media(String id, Rendition rendition) {
-    return HlsManifest.media(id, stored(rendition));
+    return HlsManifest.media(id, track(rendition));
   }
 
-  private static MediaObject stored(Rendition rendition) {
+  private static Presentation.Track track(Rendition rendition) {
     List<SegmentIndex.Segment> segments =
         rendition.index().fragments().stream()
             .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
             .toList();
-    return new MediaObject(
-            UUID.randomUUID(),
-            rendition.name(),
-            MediaObject.Kind.RENDITION,
-            "video/mp4",
-            rendition.size(),
-            new byte[16])
-        .withMedia(
-            rendition.width(),
-            rendition.height(),
-            rendition.bitrate(),
-            rendition.index().codecs(),
-            new SegmentIndex(rendition.index().initSize(), segments));
+    return new Presentation.Track(
+        rendition.name(),
+        "video/mp4",
+        Optional.of(new Presentation.Resolution(rendition.width(), rendition.height())),
+        OptionalInt.of(rendition.bitrate()),
+        List.of(rendition.index().codecs().split(",")),
+        new SegmentIndex(rendition.index().initSize(), segments));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
+import io.sealcast.media.OutputPlan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
@@ -54,7 +55,12 @@ class ColorsTest {
     assertThat(color.transfer()).isNotEmpty();
 
     byte[] poster =
-        LAB.transcoder.poster(made.rendition(), MediaLab.source(made.bytes()), new Cancellation());
+        new PosterMaker(LAB.runner)
+            .make(
+                new OutputPlan.PosterOf("poster.jpg", 640),
+                made.rendition(),
+                MediaLab.source(made.bytes()),
+                new Cancellation());
     int pixel = ImageIO.read(new ByteArrayInputStream(poster)).getRGB(100, 50);
     assertThat((pixel >> 16) & 0xff).as("red").isCloseTo(255, within(6));
     assertThat((pixel >> 8) & 0xff).as("green").isCloseTo(0, within(6));

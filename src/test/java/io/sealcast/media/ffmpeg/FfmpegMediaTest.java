@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaSource;
+import io.sealcast.media.OutputPlan;
+import io.sealcast.media.Poster;
+import io.sealcast.media.Rendition;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.ByteArrayInputStream;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -175,11 +180,46 @@ class FfmpegMediaTest {
     byte[] video = matroska("-c:v", "mpeg4", "-vf", "scale=1280:720,setsar=1");
     MediaLab.Made made = LAB.make(MediaLab.source(video));
     byte[] poster =
-        LAB.transcoder.poster(made.rendition(), MediaLab.source(made.bytes()), new Cancellation());
+        new PosterMaker(LAB.runner)
+            .make(
+                new OutputPlan.PosterOf("poster.jpg", 640),
+                made.rendition(),
+                MediaLab.source(made.bytes()),
+                new Cancellation());
 
     var image = ImageIO.read(new ByteArrayInputStream(poster));
     assertThat(image.getWidth()).isEqualTo(640);
     assertThat(image.getHeight()).isEqualTo(360);
+  }
+
+  @Test
+  void makesAllThatIsPlannedInItsOrder() {
+    MediaSource source = MediaLab.source(plain());
+    MediaLab.MemorySink sink = new MediaLab.MemorySink();
+    OutputPlan plan =
+        new OutputPlan(
+            List.of(
+                new OutputPlan.DefaultRendition(),
+                new OutputPlan.PosterOf("poster.jpg", 640),
+                new OutputPlan.PosterOf("icon.jpg", 64)));
+    List<Integer> told = new CopyOnWriteArrayList<>();
+
+    List<MediaOutput> made =
+        LAB.transcoder.transcode(
+            source,
+            LAB.probe.probe(source, new Cancellation()),
+            plan,
+            sink,
+            told::add,
+            new Cancellation());
+
+    assertThat(made).hasSize(3).first().isInstanceOf(Rendition.class);
+    assertThat(made.subList(1, 3))
+        .containsExactly(new Poster("poster.jpg"), new Poster("icon.jpg"));
+    assertThat(sink.outputs.keySet())
+        .containsExactlyElementsOf(made.stream().map(MediaOutput::name).toList());
+    assertThat(sink.toBytes("icon.jpg").length).isBetween(1, sink.toBytes("poster.jpg").length);
+    assertThat(told).allMatch(percent -> percent >= 0 && percent <= 100);
   }
 
   @Test

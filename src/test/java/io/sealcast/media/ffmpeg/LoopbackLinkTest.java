@@ -43,7 +43,12 @@ class LoopbackLinkTest {
     }
 
     @Override
-    public MediaSource reopen() {
+    public void discard(String name) {
+      throw new UnsupportedOperationException("nothing was written");
+    }
+
+    @Override
+    public MediaSource reopen(String name) {
       throw new UnsupportedOperationException("nothing was written");
     }
   }

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The real ffmpeg, with sources and sinks in memory. */
@@ -68,27 +70,28 @@ final class MediaLab {
     return source(Files.readAllBytes(file));
   }
 
-  /** Keeps the last output. */
   static class MemorySink implements MediaSink {
-    ByteArrayOutputStream bytes;
-    String name;
-    int opened;
+    final Map<String, ByteArrayOutputStream> outputs = new LinkedHashMap<>();
 
     @Override
-    public OutputStream open(String output) {
-      name = output;
-      opened++;
-      bytes = new ByteArrayOutputStream();
+    public OutputStream open(String name) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      outputs.put(name, bytes);
       return bytes;
     }
 
     @Override
-    public MediaSource reopen() {
-      return source(toBytes());
+    public void discard(String name) {
+      outputs.remove(name);
     }
 
-    byte[] toBytes() {
-      return bytes.toByteArray();
+    @Override
+    public MediaSource reopen(String name) {
+      return source(toBytes(name));
+    }
+
+    byte[] toBytes(String name) {
+      return outputs.get(name).toByteArray();
     }
   }
 
@@ -104,7 +107,7 @@ final class MediaLab {
             sink,
             percent -> {},
             new Cancellation());
-    return new Made(rendition, sink.toBytes());
+    return new Made(rendition, sink.toBytes(rendition.name()));
   }
 
   /** A small video made by ffmpeg itself; {@code arguments} as on its command line. */

@@ -36,6 +36,6 @@ public final class MediaPipeline {
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     Rendition rendition =
         lab.transcoder.defaultRendition(source, info, sink, percent -> {}, new Cancellation());
-    return new Made(info, rendition, sink.toBytes());
+    return new Made(info, rendition, sink.toBytes(rendition.name()));
   }
 }

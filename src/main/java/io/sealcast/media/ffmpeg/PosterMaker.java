@@ -1,0 +1,96 @@
+package io.sealcast.media.ffmpeg;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.MediaSource;
+import io.sealcast.media.OutputPlan;
+import io.sealcast.media.Rendition;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Makes a still picture out of a rendition, since only that shows what viewers will see: upright,
+ * in the colours of a page and without what an edit list hides.
+ */
+final class PosterMaker {
+  private static final Logger LOG = Logger.getLogger(PosterMaker.class.getName());
+
+  private static final int MAX_BYTES = 4 << 20;
+
+  /** What the server causes, which may be otherwise a moment later. */
+  private static final Set<ErrorCode> PASSING =
+      Set.of(
+          ErrorCode.PROCESSING_INTERRUPTED,
+          ErrorCode.OBJECT_UNAVAILABLE,
+          ErrorCode.STORAGE_UNAVAILABLE,
+          ErrorCode.INSUFFICIENT_STORAGE);
+
+  private final FfmpegRunner runner;
+
+  PosterMaker(FfmpegRunner runner) {
+    this.runner = runner;
+  }
+
+  /**
+   * Makes it, with a second try where the server was to blame for the first: that costs less than
+   * to prepare the whole video again.
+   *
+   * @param rendition the bytes of {@code made}
+   * @return the JPEG, or empty when none could be made
+   */
+  Optional<byte[]> tryToMake(
+      OutputPlan.PosterOf plan, Rendition made, MediaSource rendition, Cancellation cancellation) {
+    for (boolean again = false; ; again = true) {
+      try {
+        return Optional.of(make(plan, made, rendition, cancellation));
+      } catch (DomainException e) {
+        if (again || !PASSING.contains(e.code())) {
+          LOG.log(Level.INFO, "no poster: {0}", e.code());
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  /**
+   * Makes it.
+   *
+   * @return the JPEG, never empty
+   * @throws DomainException as a transcoder does
+   */
+  byte[] make(
+      OutputPlan.PosterOf plan, Rendition made, MediaSource rendition, Cancellation cancellation) {
+    byte[] jpeg = at(made.index().duration() * 0.1, plan, made, rendition, cancellation);
+    if (jpeg.length == 0) {
+      jpeg = at(0, plan, made, rendition, cancellation);
+    }
+    if (jpeg.length == 0) {
+      throw new DomainException(ErrorCode.PROCESSING_FAILED);
+    }
+    return jpeg;
+  }
+
+  private byte[] at(
+      double second,
+      OutputPlan.PosterOf plan,
+      Rendition made,
+      MediaSource rendition,
+      Cancellation cancellation) {
+    byte[][] jpeg = {new byte[0]};
+    try (LoopbackLink link = new LoopbackLink(rendition, null)) {
+      runner.encode(
+          link,
+          List.of(List.of("-ss", String.format(Locale.ROOT, "%.3f", second))),
+          runner.settings().threads(),
+          PosterCommand.arguments(made, plan.maxWidth()),
+          in -> jpeg[0] = in.readNBytes(MAX_BYTES),
+          cancellation);
+      return jpeg[0];
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.sealcast.processing;
+
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.media.FragmentIndex;
+import io.sealcast.media.MediaOutput;
+import io.sealcast.media.Rendition;
+import io.sealcast.vault.StoredObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One object that a job has published, for the catalog to register.
+ *
+ * @param stored where it lies
+ * @param output what it is; a rendition has the index of its segments
+ */
+record PublishedObject(StoredObject stored, MediaOutput output) {
+
+  /** The object as the catalog has it. */
+  MediaObject toMediaObject() {
+    return output.match(
+        rendition ->
+            MediaObject.rendition(
+                stored.ref().objectId(), trackOf(rendition), stored.size(), stored.iv()),
+        poster ->
+            new MediaObject(
+                stored.ref().objectId(),
+                poster.name(),
+                MediaObject.Kind.POSTER,
+                poster.contentType(),
+                stored.size(),
+                stored.iv()));
+  }
+
+  private static Presentation.Track trackOf(Rendition rendition) {
+    FragmentIndex index = rendition.index();
+    List<SegmentIndex.Segment> segments =
+        index.fragments().stream()
+            .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
+            .toList();
+    return new Presentation.Track(
+        rendition.name(),
+        rendition.contentType(),
+        Optional.of(new Presentation.Resolution(rendition.width(), rendition.height())),
+        OptionalInt.of(rendition.bitrate()),
+        List.of(index.codecs().split(",")),
+        new SegmentIndex(index.initSize(), segments));
+  }
+}
