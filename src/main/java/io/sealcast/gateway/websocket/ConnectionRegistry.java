@@ -47,7 +47,7 @@ class ConnectionRegistry {
   private final Map<String, Open> open = new ConcurrentHashMap<>();
   private AccountBulkhead bulkhead;
 
-  /** Of the simple contract: a chunk as text lies in memory until the viewer has taken it. */
+  /** Of those who get whole chunks as text, which lies in memory until they have taken it. */
   private AccountBulkhead simpleBulkhead;
 
   private ScheduledFuture<?> tending;
@@ -104,11 +104,12 @@ class ConnectionRegistry {
   /**
    * Takes a socket in.
    *
-   * @param simple whether it speaks the simple contract
+   * @param buffersText see {@link SubprotocolHandlerFactory#buffersText}
    * @throws DomainException TOO_MANY_REQUESTS when there are too many of this session or account,
    *     OVERLOADED when there are too many at all, or the server is stopping
    */
-  synchronized void add(String id, StreamSession session, boolean simple, Connection connection) {
+  synchronized void add(
+      String id, StreamSession session, boolean buffersText, Connection connection) {
     long own =
         open.values().stream()
             .filter(o -> o.session().requestId().equals(session.requestId()))
@@ -123,7 +124,7 @@ class ConnectionRegistry {
     List<AccountBulkhead.Permit> taken = new ArrayList<>();
     try {
       taken.add(bulkhead.take(session.accountId()));
-      if (simple) {
+      if (buffersText) {
         taken.add(simpleBulkhead.take(session.accountId()));
       }
     } catch (DomainException e) {

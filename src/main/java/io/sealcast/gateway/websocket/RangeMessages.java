@@ -21,9 +21,6 @@ final class RangeMessages {
 
   static final int MAX_PAYLOAD_BYTES = 128 * 1024;
 
-  /** No message of a viewer's is longer; an object's name has at most 64 characters. */
-  static final int MAX_TEXT_BYTES = 4 * 1024;
-
   /** The messages are flat; the parser recurses, and a thousand brackets could break its stack. */
   private static final int MAX_BRACKETS = 16;
 

@@ -23,11 +23,11 @@ import java.nio.ByteBuffer;
  */
 @ServerEndpoint(
     value = "/api/ws/stream/{request_id}",
-    subprotocols = RangeMessages.SUBPROTOCOL,
     configurator = StreamEndpointConfigurator.class)
 @Dependent
 public class StreamEndpoint {
   @Inject private StreamSessions sessions;
+  @Inject private Subprotocols subprotocols;
   @Inject private ConnectionRegistry connections;
 
   private volatile Connection connection;
@@ -35,10 +35,9 @@ public class StreamEndpoint {
   /** The handshake has been answered. */
   @OnOpen
   public void open(Session socket, @PathParam("request_id") String requestId) {
-    boolean ranges = RangeMessages.SUBPROTOCOL.equals(socket.getNegotiatedSubprotocol());
-    socket.setMaxTextMessageBufferSize(RangeMessages.MAX_TEXT_BYTES);
-    socket.setMaxBinaryMessageBufferSize(RangeMessages.MAX_TEXT_BYTES);
-    socket.setMaxIdleTimeout(0); // Sockets knows better who is gone
+    socket.setMaxTextMessageBufferSize(SubprotocolHandler.MAX_TEXT_BYTES);
+    socket.setMaxBinaryMessageBufferSize(SubprotocolHandler.MAX_TEXT_BYTES);
+    socket.setMaxIdleTimeout(0); // ConnectionRegistry knows better who is gone
     StreamSession session;
     try {
       Account viewer = StreamEndpointConfigurator.viewerOf(socket);
@@ -48,14 +47,11 @@ public class StreamEndpoint {
       refuse(socket, e);
       return;
     }
-    SubprotocolHandler handler =
-        ranges
-            ? new RangeProtocolHandler(sessions, session)
-            : new SimpleStreamHandler(sessions, session);
-    Connection opened = new Connection(connections.socketOf(socket), handler);
+    SubprotocolHandlerFactory factory = subprotocols.require(socket.getNegotiatedSubprotocol());
+    Connection opened = new Connection(connections.socketOf(socket), factory.create(session));
     connection = opened;
     try {
-      connections.add(socket.getId(), session, !ranges, opened);
+      connections.add(socket.getId(), session, factory.buffersText(), opened);
       opened.start();
     } catch (DomainException e) {
       opened.end(e);
@@ -75,7 +71,7 @@ public class StreamEndpoint {
     }
   }
 
-  /** No contract has binary messages from the viewer. */
+  /** No subprotocol has binary messages from the viewer. */
   @OnMessage
   public void receive(ByteBuffer bytes) {
     Connection to = connection;

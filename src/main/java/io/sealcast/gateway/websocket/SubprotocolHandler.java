@@ -4,10 +4,13 @@ import io.sealcast.problem.DomainException;
 import java.util.function.Consumer;
 
 /**
- * What is spoken on a socket: no subprotocol or {@code sealcast.range.v1}. All calls come one after
- * another.
+ * What is spoken on one socket; made by a {@link SubprotocolHandlerFactory}. All calls come one
+ * after another.
  */
 interface SubprotocolHandler {
+  /** No message of a viewer's is longer; an object's name has at most 64 characters. */
+  int MAX_TEXT_BYTES = 4 * 1024;
+
   /**
    * Begins.
    *
