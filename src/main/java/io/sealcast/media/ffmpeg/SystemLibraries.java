@@ -3,9 +3,9 @@ package io.sealcast.media.ffmpeg;
 import java.util.List;
 
 /**
- * The system's libraries that the bundled ffmpeg names, and that a server need not have: libdrm and
- * libva for graphics cards; libxcb, libasound and libpulse for capturing a desktop's screen and
- * sound. The artifact carries some of them, for each platform others.
+ * The system's libraries that the bundled ffmpeg names, and that a server need not have: libdrm,
+ * libva and libudev for graphics cards; libxcb, libasound and libpulse for capturing a desktop's
+ * screen and sound. The artifact carries some of them, for each platform others.
  *
  * <p>For the rest the dynamic linker needs a file of that name. Functions are bound when they are
  * called first, and nothing here calls one of theirs, so any library does; it is a symbolic link to
@@ -33,13 +33,15 @@ final class SystemLibraries {
   /** What it hasn't. */
   static List<String> missing(String platform) {
     if (platform.startsWith(X86_64)) {
-      return List.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0");
+      return List.of(
+          "libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0", "libudev.so.1");
     }
     if (platform.startsWith(ARM_64)) {
       return List.of(
           "libxcb.so.1",
           "libxcb-shm.so.0",
           "libpulse.so.0",
+          "libudev.so.1",
           "libdrm.so.2",
           "libva.so.2",
           "libva-drm.so.2");
