@@ -84,7 +84,7 @@ public final class BlockingRange implements AutoCloseable {
 
   private synchronized ByteSlice take() {
     runSteps();
-    ByteSlice slice = slices.poll();
+    ByteSlice slice = slices.queue().poll();
     if (slice != null) {
       owesDemand = true;
     } else if (slices.failure() != null) {

@@ -64,17 +64,17 @@ final class ActiveRange implements RangeSubscriber.Listener {
   }
 
   boolean hasBytes() {
-    return slices.peek() != null;
+    return slices.queue().peek() != null;
   }
 
   /** Takes the next bytes into {@code frame}. */
   void fill(ByteBuffer frame) {
-    ByteSlice slice = slices.peek();
-    int position = slices.position();
+    ByteSlice slice = slices.queue().peek();
+    int position = slices.queue().position();
     int length = Math.min(RangeMessages.MAX_PAYLOAD_BYTES, slice.length() - position);
     RangeMessages.frame(
         frame, id, slice.offset() + position, slice.array(), slice.start() + position, length);
-    sliceIsLeaving = slices.take(length);
+    sliceIsLeaving = slices.queue().take(length);
   }
 
   /**

@@ -74,7 +74,7 @@ final class SimpleStreamHandler implements SubprotocolHandler {
     if (last != null) {
       return last.poll();
     }
-    ByteSlice slice = slices.poll();
+    ByteSlice slice = slices.queue().poll();
     if (slice != null) {
       chunkIsLeaving = true;
       String json = SimpleMessages.chunk(index, slice, plan.isLast(index));
