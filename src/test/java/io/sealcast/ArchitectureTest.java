@@ -126,6 +126,23 @@ class ArchitectureTest {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
   }
 
+  /** A transport is taken out, or a new one put in, without a look at the others. */
+  @Test
+  void transportsImportTheGatewayAndNeverEachOther() {
+    slices().matching(ROOT + ".gateway.(*)..").should().notDependOnEachOther().check(classes);
+    for (String transport : List.of("websocket", "sse", "http", "manifest")) {
+      assertThat(classesOf("gateway." + transport)).isNotEmpty();
+    }
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".gateway")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".gateway.*..")
+        .check(classes);
+    only("jakarta.websocket..", "gateway.websocket");
+  }
+
   @Test
   void keepsKafkaInItsPackage() {
     only("org.apache.kafka..", "messaging.kafka", "embedded");
@@ -140,7 +157,6 @@ class ArchitectureTest {
 
   @Test
   void keepsTheEdgesAtTheEdges() {
-    only("jakarta.websocket..", "gateway");
     only("jakarta.ws.rs..", "account", "catalog", "ingest", "gateway", "platform");
     only("jakarta.faces..", "web");
     only("rocks.xmpp.precis..", "account");

@@ -21,16 +21,9 @@ class AccountEntity {
   @Column(name = "username_key", nullable = false)
   private String usernameKey;
 
-  @Column(name = "password_hash", nullable = false)
-  private String passwordHash;
-
   protected AccountEntity() {}
 
   Account toAccount() {
     return new Account(id, username);
-  }
-
-  String passwordHash() {
-    return passwordHash;
   }
 }

@@ -32,6 +32,7 @@ public class Accounts {
   private static final Logger LOG = System.getLogger(Accounts.class.getName());
 
   private final AccountStore store;
+  private final PasswordStore passwords;
   private final PasswordHasher hasher;
   private final SignInThrottle throttle;
   private final boolean registrationOpen;
@@ -42,16 +43,18 @@ public class Accounts {
       new StaleIfErrorCache<>(1_000, Duration.ofMinutes(1));
 
   Accounts() {
-    this(null, null, null, false);
+    this(null, null, null, null, false);
   }
 
   @Inject
   Accounts(
       AccountStore store,
+      PasswordStore passwords,
       PasswordHasher hasher,
       SignInThrottle throttle,
       @ConfigProperty(name = "sealcast.registration.open") boolean registrationOpen) {
     this.store = store;
+    this.passwords = passwords;
     this.hasher = hasher;
     this.throttle = throttle;
     this.registrationOpen = registrationOpen;
@@ -109,7 +112,7 @@ public class Accounts {
     if (store.find(name.get()).isPresent()) {
       throw taken();
     }
-    return store.add(name.get(), hasher.hash(secret.get())).orElseThrow(Accounts::taken);
+    return passwords.addAccount(name.get(), hasher.hash(secret.get())).orElseThrow(Accounts::taken);
   }
 
   private static boolean fits(char[] password) {
@@ -180,24 +183,27 @@ public class Accounts {
 
   private Optional<Account> prove(Username name, char[] password, SignInThrottle.Attempt attempt) {
     try {
-      Optional<AccountStore.Stored> stored = store.find(name);
-      // An unknown name costs as much time as a wrong password, so that it can't be told apart.
-      String hash = stored.map(AccountStore.Stored::passwordHash).orElseGet(hasher::ofNobody);
-      boolean matches = password.length <= MAX_TYPED && matches(password, hash, stored);
-      return matches ? stored.map(AccountStore.Stored::account) : Optional.empty();
+      Optional<Account> account = store.find(name);
+      // An unknown name and an account without a password cost as much time as a wrong password,
+      // so that they can't be told apart.
+      Optional<PasswordCredential> credential =
+          passwords.find(account.map(Account::id).orElse(PasswordStore.NOBODY));
+      String hash = credential.map(PasswordCredential::hash).orElseGet(hasher::ofNobody);
+      boolean matches = password.length <= MAX_TYPED && matches(password, hash, credential);
+      return matches && credential.isPresent() ? account : Optional.empty();
     } catch (RuntimeException e) {
       attempt.forgive();
       throw e;
     }
   }
 
-  private boolean matches(char[] password, String hash, Optional<AccountStore.Stored> stored) {
+  private boolean matches(char[] password, String hash, Optional<PasswordCredential> stored) {
     List<char[]> forms = OpaqueString.candidates(password);
     try {
       for (char[] form : forms) {
         if (hasher.matches(form, hash)) {
           if (form != forms.get(0)) {
-            stored.ifPresent(account -> rehash(account, forms.get(0)));
+            stored.ifPresent(known -> rehash(known, forms.get(0)));
           }
           return true;
         }
@@ -208,9 +214,9 @@ public class Accounts {
     }
   }
 
-  private void rehash(AccountStore.Stored stored, char[] enforced) {
+  private void rehash(PasswordCredential known, char[] enforced) {
     try {
-      store.replaceHash(stored, hasher.hash(enforced));
+      passwords.replace(known, hasher.hash(enforced));
     } catch (RuntimeException e) {
       // who has proven the password gets in all the same; the next sign-in tries again
       LOG.log(Level.WARNING, "A password's hash was not renewed: {0}", e.toString());

@@ -5,7 +5,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Accounts and sign-ins in PostgreSQL. */
@@ -16,25 +15,7 @@ class JpaAccounts implements AccountStore, SignInStore {
 
   @Override
   @Transactional
-  public Optional<Account> add(Username username, String passwordHash) {
-    // One statement: of two sign-ups at the same moment, one gets the name.
-    List<?> ids =
-        entities
-            .createNativeQuery(
-                "insert into account (username, username_key, password_hash)"
-                    + " values (?1, ?2, ?3) on conflict (username_key) do nothing returning id")
-            .setParameter(1, username.text())
-            .setParameter(2, username.key())
-            .setParameter(3, passwordHash)
-            .getResultList();
-    return ids.stream()
-        .findFirst()
-        .map(id -> new Account(((Number) id).longValue(), username.text()));
-  }
-
-  @Override
-  @Transactional
-  public Optional<AccountStore.Stored> find(Username username) {
+  public Optional<Account> find(Username username) {
     return findByKey(username.earlierKey())
         .or(
             () ->
@@ -43,27 +24,14 @@ class JpaAccounts implements AccountStore, SignInStore {
                     : Optional.empty());
   }
 
-  private Optional<AccountStore.Stored> findByKey(String key) {
+  private Optional<Account> findByKey(String key) {
     return entities
         .createQuery(
             "select a from AccountEntity a where a.usernameKey = :key", AccountEntity.class)
         .setParameter("key", key)
         .getResultStream()
         .findFirst()
-        .map(a -> new AccountStore.Stored(a.toAccount(), a.passwordHash()));
-  }
-
-  @Override
-  @Transactional
-  public void replaceHash(AccountStore.Stored stored, String passwordHash) {
-    entities
-        .createQuery(
-            "update AccountEntity a set a.passwordHash = :renewed"
-                + " where a.id = :id and a.passwordHash = :known")
-        .setParameter("renewed", passwordHash)
-        .setParameter("id", stored.account().id())
-        .setParameter("known", stored.passwordHash())
-        .executeUpdate();
+        .map(AccountEntity::toAccount);
   }
 
   @Override

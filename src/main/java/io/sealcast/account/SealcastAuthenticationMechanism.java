@@ -3,19 +3,23 @@ package io.sealcast.account;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recognises the caller by HTTP Basic or by the sign-in cookie. It answers nothing by itself: what
- * is wrong with the credentials lies in {@link #FAILURE} for whoever guards the path, so that the
- * API answers in its own format and a page can still be shown.
+ * Recognises the caller by the first {@link CredentialScheme} that knows them. It answers nothing
+ * by itself: what is wrong with the credentials lies in {@link #FAILURE} for whoever guards the
+ * path, so that the API answers in its own format and a page can still be shown.
  */
 @ApplicationScoped
 public class SealcastAuthenticationMechanism implements HttpAuthenticationMechanism {
@@ -27,19 +31,20 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
 
   private static final Set<String> GROUPS = Set.of("user");
 
-  private final Accounts accounts;
-  private final SignIns signIns;
-  private final ClientAddress clientAddress;
+  private final List<CredentialScheme> schemes;
 
   SealcastAuthenticationMechanism() {
-    this(null, null, null);
+    this(List.of()); // for the proxy
   }
 
   @Inject
-  SealcastAuthenticationMechanism(Accounts accounts, SignIns signIns, ClientAddress clientAddress) {
-    this.accounts = accounts;
-    this.signIns = signIns;
-    this.clientAddress = clientAddress;
+  SealcastAuthenticationMechanism(@Any Instance<CredentialScheme> schemes) {
+    this(schemes.stream().toList());
+  }
+
+  SealcastAuthenticationMechanism(List<CredentialScheme> schemes) {
+    this.schemes =
+        schemes.stream().sorted(Comparator.comparingInt(CredentialScheme::order)).toList();
   }
 
   @Override
@@ -62,21 +67,12 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
   }
 
   private Optional<Account> recognise(HttpServletRequest request) {
-    String header = request.getHeader("Authorization");
-    if (header != null) {
-      if (!BasicCredentials.isIn(header)) {
-        throw new DomainException(ErrorCode.NOT_AUTHENTICATED);
-      }
-      try (BasicCredentials credentials =
-          BasicCredentials.parse(header)
-              .orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS))) {
-        return Optional.of(
-            accounts.verify(
-                credentials.username(), credentials.password(), clientAddress.of(request)));
+    for (CredentialScheme scheme : schemes) {
+      Optional<Account> caller = scheme.recognise(request);
+      if (caller.isPresent()) {
+        return caller;
       }
     }
-    Optional<Account> caller = SignInService.token(request).flatMap(signIns::resolve);
-    caller.ifPresent(account -> request.setAttribute(BY_COOKIE, Boolean.TRUE));
-    return caller;
+    return Optional.empty();
   }
 }

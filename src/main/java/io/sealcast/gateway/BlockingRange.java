@@ -16,12 +16,12 @@ import java.util.function.LongFunction;
  * Pulls a range for a thread that writes it to a socket. The next slice is requested only when one
  * has been written, so a slow socket holds at most a window's worth of slices; one that takes
  * nothing for a while holds none but the slice that is being written. For one thread, but for
- * {@link #checkTimeouts} and {@link #fail}.
+ * timeouts and failures.
  *
  * <p>The publisher's threads leave their signals as steps in a queue and never wait for the lock.
  * The thread that writes runs the steps, and {@link #checkTimeouts} does while that one is stuck.
  */
-final class BlockingRange implements AutoCloseable {
+public final class BlockingRange implements AutoCloseable {
   /** Longer than playback takes to give up by itself. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -41,7 +41,8 @@ final class BlockingRange implements AutoCloseable {
   /**
    * @param source gives what is left of the range from an offset in the object on
    */
-  BlockingRange(LongFunction<Flow.Publisher<ByteSlice>> source, ChunkedRange plan, int window) {
+  public BlockingRange(
+      LongFunction<Flow.Publisher<ByteSlice>> source, ChunkedRange plan, int window) {
     this.window = window;
     this.slices = new RangeSubscriber(source, plan, this::execute, RangeSubscriber.Listener.NONE);
     comeBack();
@@ -53,7 +54,7 @@ final class BlockingRange implements AutoCloseable {
    * @return null after the last
    * @throws DomainException what playback failed with, or STREAM_TIMEOUT
    */
-  ByteSlice next() {
+  public ByteSlice next() {
     ByteSlice slice = poll(PATIENCE);
     if (slice == null && !isAtEnd()) {
       throw new DomainException(ErrorCode.STREAM_TIMEOUT);
@@ -67,7 +68,7 @@ final class BlockingRange implements AutoCloseable {
    * @return null when none came in time, and after the last: {@link #isAtEnd} tells
    * @throws DomainException what playback failed with
    */
-  ByteSlice poll(Duration patience) {
+  public ByteSlice poll(Duration patience) {
     comeBack();
     try {
       long deadline = System.nanoTime() + patience.toNanos();
@@ -83,7 +84,7 @@ final class BlockingRange implements AutoCloseable {
 
   private synchronized ByteSlice take() {
     runSteps();
-    ByteSlice slice = slices.poll();
+    ByteSlice slice = slices.queue().poll();
     if (slice != null) {
       owesDemand = true;
     } else if (slices.failure() != null) {
@@ -138,7 +139,7 @@ final class BlockingRange implements AutoCloseable {
     }
   }
 
-  synchronized boolean isAtEnd() {
+  public synchronized boolean isAtEnd() {
     return closed || slices.isComplete();
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what leaves for viewers, as it leaves: base64 counts in full. */
 @ApplicationScoped
-class DeliveredBytes {
+public class DeliveredBytes {
   private final LongAdder webSocket = new LongAdder();
   private final LongAdder events = new LongAdder();
   private final LongAdder http = new LongAdder();
@@ -22,15 +22,18 @@ class DeliveredBytes {
     meters.counter(name, help, "transport", "http", http::sum);
   }
 
-  LongAdder webSocket() {
+  /** Takes the bytes that go by WebSocket. */
+  public LongAdder webSocket() {
     return webSocket;
   }
 
-  OutputStream events(OutputStream out) {
+  /** Counts what goes through {@code out} as Server-Sent Events. */
+  public OutputStream events(OutputStream out) {
     return new Counting(out, events);
   }
 
-  OutputStream http(OutputStream out) {
+  /** Counts what goes through {@code out} as plain HTTP. */
+  public OutputStream http(OutputStream out) {
     return new Counting(out, http);
   }
 

@@ -12,7 +12,7 @@ import java.util.Deque;
  * viewer who goes away in the middle, or before the first byte, frees everything.
  */
 @RequestScoped
-class HttpStream {
+public class HttpStream {
   private final HttpStreams streams;
   private final Deque<Runnable> release = new ArrayDeque<>();
 
@@ -30,11 +30,12 @@ class HttpStream {
    *
    * @throws io.sealcast.problem.DomainException TOO_MANY_REQUESTS, OVERLOADED
    */
-  void take(Viewer viewer) {
+  public void take(Viewer viewer) {
     release.push(streams.take(viewer.id())::close);
   }
 
-  BlockingRange holds(BlockingRange range) {
+  /** Closes {@code range} at the end of the request, and breaks it off when the server stops. */
+  public BlockingRange holds(BlockingRange range) {
     streams.add(range);
     release.push(
         () -> {
@@ -45,12 +46,12 @@ class HttpStream {
   }
 
   /** Frees {@code what} at the end of the request. */
-  void holds(Runnable what) {
+  public void holds(Runnable what) {
     release.push(what);
   }
 
-  /** See {@link HttpStreams#isStopping}. */
-  boolean isStopping() {
+  /** Whether the server is about to stop: what could last for hours ends itself. */
+  public boolean isStopping() {
     return streams.isStopping();
   }
 

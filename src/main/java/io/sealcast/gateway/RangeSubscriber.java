@@ -4,8 +4,6 @@ import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ChunkedRange;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -24,19 +22,16 @@ public final class RangeSubscriber {
   private final Listener listener;
 
   /** Bounded by the demand: a slice that nobody asked for fails the range. */
-  private final Deque<ByteSlice> queue = new ArrayDeque<>();
+  private final SliceQueue queue;
 
   /** What was left of the range when the present subscription began. */
   private ChunkedRange rest;
 
   /** The subscription whose signals count, or null while suspended and when all is over. */
-  private Link current;
+  private SliceSubscriber current;
 
   private long requested;
   private long received;
-
-  /** The offset in the object of the first byte that wasn't taken yet. */
-  private long next;
 
   private boolean over;
   private DomainException failure;
@@ -67,7 +62,7 @@ public final class RangeSubscriber {
       Listener listener) {
     this.source = source;
     this.rest = range;
-    this.next = range.bytes().from();
+    this.queue = new SliceQueue(range.bytes().from());
     this.executor = executor;
     this.listener = listener;
   }
@@ -77,10 +72,10 @@ public final class RangeSubscriber {
     if (!isSuspended()) {
       return;
     }
-    Link link = new Link();
-    current = link;
+    SliceSubscriber subscriber = new SliceSubscriber(this, executor);
+    current = subscriber;
     try {
-      source.apply(next).subscribe(link);
+      source.apply(queue.next()).subscribe(subscriber);
     } catch (DomainException e) {
       fail(e);
     }
@@ -98,7 +93,7 @@ public final class RangeSubscriber {
       return false;
     }
     unsubscribe();
-    rest = new ChunkedRange(rest.bytes().startingAt(next), rest.grid());
+    rest = new ChunkedRange(rest.bytes().startingAt(queue.next()), rest.grid());
     requested = 0;
     received = 0;
     return true;
@@ -128,10 +123,10 @@ public final class RangeSubscriber {
   }
 
   private void unsubscribe() {
-    Link link = current;
+    SliceSubscriber subscriber = current;
     current = null;
-    if (link != null) {
-      link.cancel();
+    if (subscriber != null) {
+      subscriber.cancel();
     }
   }
 
@@ -154,43 +149,14 @@ public final class RangeSubscriber {
     return current != null && requested < rest.count();
   }
 
-  /** The first slice of the queue, or null. */
-  public ByteSlice peek() {
-    return queue.peek();
-  }
-
-  /** Where in the first slice of the queue the bytes begin that weren't taken yet. */
-  public int position() {
-    return (int) (next - queue.element().offset());
-  }
-
-  /**
-   * Takes bytes of the first slice of the queue.
-   *
-   * @param length at most as many as are left of it
-   * @return whether it was taken whole
-   */
-  public boolean take(int length) {
-    boolean whole = position() + length == queue.element().length();
-    next += length;
-    if (whole) {
-      queue.remove();
-    }
-    return whole;
-  }
-
-  /** Takes the first slice of the queue, or null when there is none. */
-  public ByteSlice poll() {
-    ByteSlice slice = queue.peek();
-    if (slice != null) {
-      take(slice.length());
-    }
-    return slice;
+  /** The slices that came, from which bytes are taken. */
+  public SliceQueue queue() {
+    return queue;
   }
 
   /** Whether every byte of the range was taken. */
   public boolean isComplete() {
-    return next > rest.bytes().to();
+    return queue.next() > rest.bytes().to();
   }
 
   /** Why bytes are missing, or null; a reason that came after the last byte doesn't count. */
@@ -198,7 +164,7 @@ public final class RangeSubscriber {
     return isComplete() ? null : failure;
   }
 
-  private void accept(ByteSlice slice) {
+  void accept(ByteSlice slice) {
     try {
       if (received == requested) {
         throw new DomainException(ErrorCode.INTERNAL_ERROR); // the queue has no other bound
@@ -213,75 +179,14 @@ public final class RangeSubscriber {
     listener.arrived();
   }
 
-  /** One subscription, whose signals count while it is the {@link #current} one. */
-  private final class Link implements Flow.Subscriber<ByteSlice> {
-    private Flow.Subscription subscription;
+  boolean isCurrent(SliceSubscriber subscriber) {
+    return current == subscriber;
+  }
 
-    /** Requested before the subscription was there. */
-    private long owed;
-
-    private void request(long slices) {
-      if (subscription == null) {
-        owed += slices;
-      } else {
-        subscription.request(slices);
-      }
-    }
-
-    private void cancel() {
-      if (subscription != null) {
-        subscription.cancel();
-      }
-    }
-
-    private void step(Runnable what) {
-      executor.accept(
-          () -> {
-            if (current == this) {
-              what.run();
-            }
-          });
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription given) {
-      executor.accept(
-          () -> {
-            if (current != this) {
-              given.cancel();
-              return;
-            }
-            subscription = given;
-            if (owed > 0) {
-              given.request(owed);
-            }
-          });
-    }
-
-    @Override
-    public void onNext(ByteSlice slice) {
-      step(() -> accept(slice));
-    }
-
-    @Override
-    public void onError(Throwable why) {
-      step(
-          () ->
-              fail(
-                  why instanceof DomainException known
-                      ? known
-                      : new DomainException(ErrorCode.INTERNAL_ERROR, why)));
-    }
-
-    /** A range that was cut short must not look complete. */
-    @Override
-    public void onComplete() {
-      step(
-          () -> {
-            if (received < rest.count()) {
-              fail(new DomainException(ErrorCode.INTERNAL_ERROR));
-            }
-          });
+  /** The publisher has no more; a range that was cut short must not look complete. */
+  void ended() {
+    if (received < rest.count()) {
+      fail(new DomainException(ErrorCode.INTERNAL_ERROR));
     }
   }
 }

@@ -7,9 +7,9 @@ import java.time.Duration;
  * one again when its viewer has stopped reading. So hundreds who read nothing hold a piece each and
  * not a window.
  */
-final class SendWindow {
+public final class SendWindow {
   /** A viewer who took nothing for so long has stopped reading. */
-  static final Duration STALLED_AFTER = Duration.ofSeconds(2);
+  public static final Duration STALLED_AFTER = Duration.ofSeconds(2);
 
   private final int most;
   private int size = 1;
@@ -17,21 +17,22 @@ final class SendWindow {
   /**
    * @param most 1 or more
    */
-  SendWindow(int most) {
+  public SendWindow(int most) {
     this.most = most;
   }
 
-  int size() {
+  /** Pieces that may be held now. */
+  public int size() {
     return size;
   }
 
   /** A piece has left. */
-  void grow() {
+  public void grow() {
     size = Math.min(most, size + 1);
   }
 
   /** The viewer has stopped reading. */
-  void shrink() {
+  public void shrink() {
     size = 1;
   }
 }

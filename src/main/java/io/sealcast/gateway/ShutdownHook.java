@@ -8,7 +8,7 @@ import java.util.logging.Logger;
  * requests under way come to their end for half a minute at most, drops the sockets, and only then
  * stops the application: too late for a word to anybody.
  */
-final class ShutdownHook {
+public final class ShutdownHook {
   private static final Logger LOG = Logger.getLogger(ShutdownHook.class.getName());
 
   private final Thread hook;
@@ -17,14 +17,15 @@ final class ShutdownHook {
     hook = new Thread(action, "sealcast-shutdown");
   }
 
-  static ShutdownHook prepare(Runnable action) {
+  /** Has {@code action} run when the process is told to end. */
+  public static ShutdownHook prepare(Runnable action) {
     ShutdownHook prepared = new ShutdownHook(action);
     Runtime.getRuntime().addShutdownHook(prepared.hook);
     return prepared;
   }
 
   /** The application is stopped, with or without the process. */
-  void forget() {
+  public void forget() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The JSON objects of the simple contract, the same by WebSocket and by Server-Sent Events. */
-final class SimpleMessages {
+public final class SimpleMessages {
   // found once: looking for it costs more than a message
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private SimpleMessages() {}
 
   /** What is to come. {@code content_type} is what {@code MediaSource.addSourceBuffer} takes. */
-  static String start(MediaObject object, ChunkedRange plan) {
+  public static String start(MediaObject object, ChunkedRange plan) {
     return JSON.createObjectBuilder()
         .add("type", "start")
         .add("content_type", contentType(object))
@@ -30,7 +30,7 @@ final class SimpleMessages {
   }
 
   /** A piece. Put together by hand: a JSON library would escape a million letters one by one. */
-  static String chunk(long index, ByteSlice slice, boolean last) {
+  public static String chunk(long index, ByteSlice slice, boolean last) {
     ByteBuffer bytes = ByteBuffer.wrap(slice.array(), slice.start(), slice.length());
     byte[] letters = Base64.getEncoder().encode(bytes).array();
     String data = new String(letters, StandardCharsets.ISO_8859_1); // all ASCII
@@ -45,11 +45,13 @@ final class SimpleMessages {
         .toString();
   }
 
-  static String end() {
+  /** The last message. */
+  public static String end() {
     return "{\"type\":\"end\"}";
   }
 
-  static String error(DomainException e) {
+  /** Why the stream breaks off. */
+  public static String error(DomainException e) {
     JsonObject message =
         JSON.createObjectBuilder()
             .add("type", "error")

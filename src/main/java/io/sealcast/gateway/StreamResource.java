@@ -9,6 +9,7 @@ import io.sealcast.playback.StreamSessions;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkedRange;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -33,7 +34,7 @@ public class StreamResource {
 
   @Inject private CurrentAccount caller;
   @Inject private StreamSessions sessions;
-  @Inject private ConnectionRegistry connections;
+  @Inject private Event<StreamEnded> ended;
 
   /** Proves the key; the answer says where the video is to be had. */
   @POST
@@ -55,7 +56,7 @@ public class StreamResource {
     Viewer viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
     sessions.end(viewer, session.fileId(), requestId);
-    connections.checkTimeouts(); // the viewer needn't wait for the next round
+    ended.fire(new StreamEnded()); // the viewer needn't wait for the next round of timeouts
   }
 
   /**

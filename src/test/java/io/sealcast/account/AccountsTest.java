@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountsTest {
   private final MemoryStore store = new MemoryStore();
   private final CountingHasher hasher = new CountingHasher();
-  private final Accounts accounts = new Accounts(store, hasher, new SignInThrottle(3), true);
+  private final Accounts accounts = new Accounts(store, store, hasher, new SignInThrottle(3), true);
 
   private Account register(String username) {
     return register(username, "long enough");
@@ -104,7 +104,7 @@ class AccountsTest {
 
   @Test
   void opensNoAccountWhenRegistrationIsClosed() {
-    Accounts closed = new Accounts(store, hasher, new SignInThrottle(3), false);
+    Accounts closed = new Accounts(store, store, hasher, new SignInThrottle(3), false);
     refused(
         () -> closed.register("ann", "long enough".toCharArray()), ErrorCode.REGISTRATION_CLOSED);
   }
@@ -152,6 +152,24 @@ class AccountsTest {
     assertThat(hasher.compared).isEqualTo(2 * known);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"long enough", "wru\u0308ng"})
+  void refusesAnAccountWithoutAPasswordLikeAWrongPassword(String password) {
+    store.addWithoutPassword("guest");
+    register("ann", "another one");
+    refused(() -> verify("ann", password), ErrorCode.INVALID_CREDENTIALS);
+    int wrong = hasher.compared;
+    refused(() -> verify("guest", password), ErrorCode.INVALID_CREDENTIALS);
+    assertThat(hasher.compared).isEqualTo(2 * wrong);
+  }
+
+  @Test
+  void noPasswordOpensAnAccountWithoutOne() {
+    store.addWithoutPassword("guest");
+    // whatever it is that the hasher compares with in its place
+    refused(() -> verify("guest", "no password"), ErrorCode.INVALID_CREDENTIALS);
+  }
+
   @Test
   void halfACharacterIsNoPartOfAPassword() {
     refused(() -> register("ann", "half \ud83d of it"), ErrorCode.BAD_REQUEST);
@@ -192,37 +210,51 @@ class AccountsTest {
     refused(() -> register("\ufb01y"), ErrorCode.VALIDATION_FAILED);
   }
 
-  private static final class MemoryStore implements AccountStore {
-    private final Map<String, Stored> rows = new HashMap<>();
+  private static final class MemoryStore implements AccountStore, PasswordStore {
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<Long, PasswordCredential> passwords = new HashMap<>();
 
     @Override
-    public Optional<Account> add(Username username, String passwordHash) {
-      Account account = new Account(rows.size() + 1L, username.text());
-      Stored before = rows.putIfAbsent(username.key(), new Stored(account, passwordHash));
-      return before == null ? Optional.of(account) : Optional.empty();
+    public Optional<Account> addAccount(Username username, String hash) {
+      return accounts.containsKey(username.key())
+          ? Optional.empty()
+          : Optional.of(add(username.key(), username.text(), hash));
+    }
+
+    private Account add(String key, String username, String hash) {
+      Account account = new Account(accounts.size() + 1L, username);
+      accounts.put(key, account);
+      passwords.put(account.id(), new PasswordCredential(account.id(), hash));
+      return account;
     }
 
     @Override
-    public Optional<Stored> find(Username username) {
-      return Optional.ofNullable(rows.get(username.earlierKey()))
-          .or(() -> Optional.ofNullable(rows.get(username.key())));
+    public Optional<Account> find(Username username) {
+      return Optional.ofNullable(accounts.get(username.earlierKey()))
+          .or(() -> Optional.ofNullable(accounts.get(username.key())));
     }
 
     @Override
-    public void replaceHash(Stored stored, String passwordHash) {
-      rows.replaceAll(
-          (key, row) -> row.equals(stored) ? new Stored(row.account(), passwordHash) : row);
+    public Optional<PasswordCredential> find(long accountId) {
+      return Optional.ofNullable(passwords.get(accountId));
+    }
+
+    @Override
+    public void replace(PasswordCredential known, String hash) {
+      passwords.replace(known.accountId(), known, new PasswordCredential(known.accountId(), hash));
     }
 
     /** An account from before there was a rule: its name's key and its password as they came. */
     Account addOld(String key, String username, String password) {
-      Account account = new Account(rows.size() + 1L, username);
-      rows.put(key, new Stored(account, "hash of " + password));
-      return account;
+      return add(key, username, "hash of " + password);
+    }
+
+    void addWithoutPassword(String username) {
+      accounts.put(username, new Account(accounts.size() + 1L, username));
     }
 
     String hashOf(String key) {
-      return rows.get(key).passwordHash();
+      return passwords.get(accounts.get(key).id()).hash();
     }
   }
 
@@ -236,7 +268,7 @@ class AccountsTest {
 
     @Override
     public String ofNobody() {
-      return "nobody";
+      return "hash of no password";
     }
 
     @Override

@@ -68,7 +68,7 @@ class RangeSubscriberProperties {
     run.publishers.get(0).subscriber.onNext(run.slice(0));
     run.steps.forEach(Runnable::run);
     assertThat(run.told).hasSize(1);
-    assertThat(run.subscriber.peek()).isNull();
+    assertThat(run.subscriber.queue().peek()).isNull();
   }
 
   private enum Fault {
@@ -131,12 +131,12 @@ class RangeSubscriberProperties {
     }
 
     private void take(int most) {
-      ByteSlice slice = subscriber.peek();
+      ByteSlice slice = subscriber.queue().peek();
       if (slice != null) {
-        int position = subscriber.position();
+        int position = subscriber.queue().position();
         int length = Math.min(most, slice.length() - position);
         taken.write(slice.array(), slice.start() + position, length);
-        subscriber.take(length);
+        subscriber.queue().take(length);
       }
     }
 
@@ -152,7 +152,7 @@ class RangeSubscriberProperties {
         while (step()) {
           moved = true;
         }
-        while (subscriber.peek() != null) {
+        while (subscriber.queue().peek() != null) {
           take(OBJECT.length);
         }
       }

@@ -110,6 +110,18 @@ class AccountsIT {
   }
 
   @Test
+  void anAccountWithoutAPasswordIsOpenedByNone() throws SQLException {
+    Api ann = Api.signUp(server);
+    try (Connection database = server.installation().database();
+        Statement statement = database.createStatement()) {
+      String row = " where username = '" + ann.username() + "'";
+      statement.executeUpdate("update account set password_hash = null" + row);
+      Problem.check(me(ann.username(), "any password"), 401, "invalid_credentials");
+      Problem.check(me(ann.username(), ""), 401, "invalid_credentials");
+    }
+  }
+
+  @Test
   void refusesTextsThatLostACharacterOnTheirWay() {
     String half = "{\"username\":\"ann\",\"password\":\"long enough \\ud800\"}";
     Problem.checkField(nobody.post("/api/users", half), 400, "bad_request", "password");

@@ -46,7 +46,8 @@ class JobLeasesTest {
     assertThat(track.resolution()).contains(new Presentation.Resolution(854, 480));
     assertThat(track.segments().duration()).isEqualTo(2.0);
     assertThat(model.video.object("poster.jpg").orElseThrow().track()).isEmpty();
-    assertThat(model.inKeyFile)
+    assertThat(model.video.getObjects())
+        .extracting(MediaObject::getName)
         .containsExactlyInAnyOrder("source", "poster.jpg", "1080p.mp4", "480p.mp4");
   }
 

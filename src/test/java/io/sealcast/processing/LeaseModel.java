@@ -53,7 +53,6 @@ final class LeaseModel {
   private final RetryPolicy policy =
       new RetryPolicy(List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
   final VideoFile video = new VideoFile(FILE, 1, "A film", "film.mp4", 1000);
-  final List<String> inKeyFile = new ArrayList<>();
   final JobLeases leases =
       new JobLeases(new FakeVideos(video), policy, clock);
 
@@ -151,7 +150,7 @@ final class LeaseModel {
         assertThat(leases.complete(lease, result())).isEqualTo(mine);
         if (mine) {
           end(VideoStatus.PROCESSED);
-          assertThat(inKeyFile).contains("source", "720p.mp4");
+          assertThat(video.getObjects()).extracting(MediaObject::getName).contains("source", "720p.mp4");
         }
       }
       case FAIL -> {

@@ -1,0 +1,36 @@
+package io.sealcast.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * The cookie of a browser that signed in. One that is unknown or has expired counts for nothing.
+ */
+@ApplicationScoped
+class CookieScheme implements CredentialScheme {
+  private final SignIns signIns;
+
+  CookieScheme() {
+    this(null); // for the proxy
+  }
+
+  @Inject
+  CookieScheme(SignIns signIns) {
+    this.signIns = signIns;
+  }
+
+  @Override
+  public int order() {
+    return COOKIE;
+  }
+
+  @Override
+  public Optional<Account> recognise(HttpServletRequest request) {
+    Optional<Account> caller = SignInService.token(request).flatMap(signIns::resolve);
+    caller.ifPresent(
+        account -> request.setAttribute(SealcastAuthenticationMechanism.BY_COOKIE, Boolean.TRUE));
+    return caller;
+  }
+}

@@ -1,0 +1,27 @@
+package io.sealcast.account;
+
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * Refuses a header {@code Authorization} that no scheme before it takes: whoever sends one means to
+ * be somebody by it, and must not be taken for the owner of a cookie that came along.
+ */
+@ApplicationScoped
+class UnknownAuthorizationScheme implements CredentialScheme {
+  @Override
+  public int order() {
+    return UNKNOWN_AUTHORIZATION;
+  }
+
+  @Override
+  public Optional<Account> recognise(HttpServletRequest request) {
+    if (request.getHeader("Authorization") != null) {
+      throw new DomainException(ErrorCode.NOT_AUTHENTICATED);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,2 @@
+/** Objects of a stream by plain HTTP, with ranges. */
+package io.sealcast.gateway.http;

@@ -1,0 +1,80 @@
+package io.sealcast.gateway.sse;
+
+import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.Viewer;
+import io.sealcast.catalog.FileId;
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.gateway.DeliveredBytes;
+import io.sealcast.gateway.HttpStream;
+import io.sealcast.gateway.MediaObjects;
+import io.sealcast.playback.StreamSession;
+import io.sealcast.playback.StreamSessions;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+
+/** The simple contract as Server-Sent Events: the default rendition, or one range of an object. */
+@Path("stream/{file_id}/chunks/{request_id}")
+@RequestScoped
+public class ChunksResource {
+  @Inject private CurrentAccount caller;
+  @Inject private StreamSessions sessions;
+  @Inject private HttpStream stream;
+  @Inject private DeliveredBytes deliveredBytes;
+
+  /**
+   * @param name an object, or null for the default rendition
+   * @param from first byte, or null for the first of all
+   * @param to last byte, inclusive, or null for the last of all
+   * @param lastEventId of the last event that arrived: what follows it is sent
+   */
+  @GET
+  public Response chunks(
+      @PathParam("file_id") String fileId,
+      @PathParam("request_id") String requestId,
+      @QueryParam("object") String name,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @HeaderParam("Last-Event-ID") String lastEventId) {
+    Viewer viewer = caller.require();
+    StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
+    MediaObject object =
+        name == null ? session.defaultRendition() : MediaObjects.require(session, name);
+    ByteRange asked =
+        ByteRange.requested(number("from", from, 0), number("to", to, object.getSize() - 1));
+    if (!asked.isWithin(object.getSize())) {
+      throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
+    }
+    ChunkedRange plan = new ChunkedRange(asked);
+    ChunkEvents.Resume resume = ChunkEvents.Resume.after(lastEventId, plan);
+    if (resume.isOver()) {
+      // The one answer that stops an EventSource from coming back.
+      return Response.noContent().build();
+    }
+    stream.take(viewer);
+    ChunkEvents events = new ChunkEvents(sessions, session, object, plan, resume, stream);
+    StreamingOutput body = out -> events.write(new EventStream(deliveredBytes.events(out)));
+    return EventStream.answer(body);
+  }
+
+  private static long number(String field, String text, long otherwise) {
+    if (text == null) {
+      return otherwise;
+    }
+    if (!text.matches("\\d{1,18}")) {
+      throw DomainException.field(
+          ErrorCode.VALIDATION_FAILED, field, "This must be a number of bytes.");
+    }
+    return Long.parseLong(text);
+  }
+}

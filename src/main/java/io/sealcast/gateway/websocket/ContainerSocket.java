@@ -1,0 +1,92 @@
+package io.sealcast.gateway.websocket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A socket of Jakarta WebSocket. */
+final class ContainerSocket implements Socket {
+  private static final Logger LOG = Logger.getLogger(ContainerSocket.class.getName());
+
+  /**
+   * A viewer may read nothing for as long as it likes. 0 would say so too, but Liberty takes that
+   * for the minute after which its TCP channel cuts a connection.
+   */
+  private static final long NO_TIMEOUT = -1;
+
+  private final Session session;
+  private final Executor executor;
+  private final LongAdder bytes;
+
+  /**
+   * @param executor for what the container does only while its caller waits
+   * @param bytes counts what is sent
+   */
+  ContainerSocket(Session session, Executor executor, LongAdder bytes) {
+    this.session = session;
+    this.executor = executor;
+    this.bytes = bytes;
+  }
+
+  @Override
+  public void send(String text, Consumer<Throwable> done) {
+    bytes.add(text.length());
+    try {
+      remote().sendText(text, result -> done.accept(failure(result)));
+    } catch (RuntimeException e) {
+      done.accept(e);
+    }
+  }
+
+  @Override
+  public void send(ByteBuffer message, Consumer<Throwable> done) {
+    bytes.add(message.remaining());
+    try {
+      remote().sendBinary(message, result -> done.accept(failure(result)));
+    } catch (RuntimeException e) {
+      done.accept(e);
+    }
+  }
+
+  private RemoteEndpoint.Async remote() {
+    RemoteEndpoint.Async remote = session.getAsyncRemote();
+    remote.setSendTimeout(NO_TIMEOUT);
+    return remote;
+  }
+
+  private static Throwable failure(SendResult result) {
+    if (result.isOK()) {
+      return null;
+    }
+    return result.getException() == null ? new IOException("not sent") : result.getException();
+  }
+
+  @Override
+  public void ping() {
+    try {
+      session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.FINE, "A ping could not be sent.", e); // silence will tell
+    }
+  }
+
+  @Override
+  public void close(int code) {
+    executor.execute(
+        () -> {
+          try {
+            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
+          } catch (IOException | RuntimeException e) {
+            LOG.log(Level.FINE, "A socket was closed already.", e);
+          }
+        });
+  }
+}

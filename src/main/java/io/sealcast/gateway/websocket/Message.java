@@ -1,0 +1,40 @@
+package io.sealcast.gateway.websocket;
+
+import io.sealcast.problem.DomainException;
+import java.nio.ByteBuffer;
+
+/** What a WebSocket sends. */
+sealed interface Message {
+  /** A text message: JSON. */
+  record Text(String json) implements Message {}
+
+  /**
+   * A binary message.
+   *
+   * @param bytes may be used again once the message has been sent
+   */
+  record Binary(ByteBuffer bytes) implements Message {}
+
+  /**
+   * The last of all.
+   *
+   * @param code of RFC 6455, section 7.4.1
+   */
+  record Close(int code) implements Message {
+    static final Close NORMAL = new Close(1000);
+    static final Close GOING_AWAY = new Close(1001);
+    static final Close UNACCEPTABLE_DATA = new Close(1003);
+    static final Close POLICY = new Close(1008);
+    static final Close SERVER_ERROR = new Close(1011);
+    static final Close TRY_AGAIN_LATER = new Close(1013);
+
+    /** What goes with a reason to end. */
+    static Close of(DomainException why) {
+      return switch (why.code()) {
+        case OVERLOADED, TOO_MANY_REQUESTS -> TRY_AGAIN_LATER;
+        case SESSION_ENDED, NOT_AUTHENTICATED, BAD_REQUEST -> POLICY;
+        default -> SERVER_ERROR;
+      };
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.sealcast.gateway.websocket;
+
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.gateway.RangeSubscriber;
+import io.sealcast.gateway.SendWindow;
+import io.sealcast.gateway.SimpleMessages;
+import io.sealcast.playback.ByteSlice;
+import io.sealcast.playback.StreamSession;
+import io.sealcast.playback.StreamSessions;
+import io.sealcast.problem.DomainException;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkedRange;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * No subprotocol: the default rendition in order, as JSON. What the viewer says is ignored. While
+ * the viewer reads nothing, nothing is held but the chunk that the socket has.
+ */
+final class SimpleStreamHandler implements SubprotocolHandler {
+  private final StreamSessions sessions;
+  private final StreamSession session;
+  private final MediaObject object;
+  private final ChunkedRange plan;
+
+  private final SendWindow window;
+  private RangeSubscriber slices;
+  private Message.Text start;
+
+  /** Of the next chunk to be sent. */
+  private long index;
+
+  private boolean chunkIsLeaving;
+  private Deque<Message> last;
+
+  SimpleStreamHandler(StreamSessions sessions, StreamSession session) {
+    this.sessions = sessions;
+    this.session = session;
+    this.object = session.defaultRendition();
+    this.plan = new ChunkedRange(ByteRange.whole(object.getSize()));
+    this.window = new SendWindow(sessions.window());
+  }
+
+  @Override
+  public void start(Consumer<Runnable> steps) {
+    start = new Message.Text(SimpleMessages.start(object, plan));
+    slices =
+        new RangeSubscriber(
+            from -> sessions.range(session, object.getName(), from, plan.bytes().to()),
+            plan,
+            steps,
+            RangeSubscriber.Listener.NONE);
+    fetch();
+  }
+
+  private void fetch() {
+    slices.resume();
+    slices.request(window.size());
+  }
+
+  @Override
+  public void receive(String text) {
+    // The simple contract has no words for the viewer.
+  }
+
+  @Override
+  public Message next() {
+    if (start != null) {
+      Message.Text first = start;
+      start = null;
+      return first;
+    }
+    if (last != null) {
+      return last.poll();
+    }
+    ByteSlice slice = slices.queue().poll();
+    if (slice != null) {
+      chunkIsLeaving = true;
+      String json = SimpleMessages.chunk(index, slice, plan.isLast(index));
+      index++;
+      return new Message.Text(json);
+    }
+    DomainException failure = slices.failure();
+    if (failure != null) {
+      return lastWords(failure(failure), Message.Close.of(failure));
+    }
+    return slices.isComplete()
+        ? lastWords(new Message.Text(SimpleMessages.end()), Message.Close.NORMAL)
+        : null;
+  }
+
+  private Message lastWords(Message word, Message close) {
+    last = new ArrayDeque<>();
+    last.add(close);
+    return word;
+  }
+
+  @Override
+  public void sent() {
+    if (slices.isSuspended()) {
+      fetch();
+    } else if (chunkIsLeaving) {
+      int before = window.size();
+      window.grow();
+      slices.request(1 + window.size() - before);
+    }
+    chunkIsLeaving = false;
+  }
+
+  @Override
+  public void stalled() {
+    if (slices.suspend()) {
+      window.shrink();
+    }
+  }
+
+  @Override
+  public Message.Text failure(DomainException why) {
+    return new Message.Text(SimpleMessages.error(why));
+  }
+
+  @Override
+  public void stop() {
+    if (slices != null) {
+      slices.cancel();
+    }
+  }
+}
