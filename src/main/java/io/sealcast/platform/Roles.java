@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What this instance is there for: {@code web}, {@code processor} or both. */
+/** The roles of this instance: {@code web}, {@code processor} or both. */
 @ApplicationScoped
 class Roles {
   private static final Set<String> KNOWN = Set.of("web", "processor");
@@ -20,8 +20,8 @@ class Roles {
   }
 
   /**
-   * @throws IllegalArgumentException for an unknown role, which would switch off silently what its
-   *     writer meant
+   * @throws IllegalArgumentException for an unknown role, since a misspelt role would silently be
+   *     off
    */
   @Inject
   Roles(@ConfigProperty(name = "sealcast.roles") String configured) {
