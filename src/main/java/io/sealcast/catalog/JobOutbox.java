@@ -8,15 +8,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The jobs that the broker doesn't have yet; {@link Videos#add} and {@link Videos#requeue} put them
- * in.
+ * The transactional outbox of jobs that the broker hasn't acknowledged yet. {@link Videos#add} and
+ * {@link Videos#requeue} add jobs to it.
  */
 @ApplicationScoped
 public class JobOutbox {
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
-  /** The oldest of those that lie here since before that time, {@code most} of them. */
+  /**
+   * Returns the oldest jobs that were added before a time.
+   *
+   * @param before latest time of their addition, exclusive
+   * @param most maximum number of jobs
+   */
   @Transactional
   public List<UnsentJob> oldest(Instant before, int most) {
     return entities
@@ -28,7 +33,10 @@ public class JobOutbox {
         .getResultList();
   }
 
-  /** The broker has this job, or there is no video any more. A newer one of the video stays. */
+  /**
+   * Removes a job that the broker has acknowledged or whose video was deleted. A newer job of the
+   * same video is kept.
+   */
   @Transactional
   public void sent(UnsentJob job) {
     entities

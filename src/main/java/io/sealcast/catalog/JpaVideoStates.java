@@ -31,7 +31,7 @@ class JpaVideoStates implements VideoStates {
     List<VideoFile> found =
         entities
             .createQuery(query)
-            // the renditions of all in one more query, not in one each
+            // one additional query loads the renditions of all videos
             .setHint("eclipselink.batch.type", "IN")
             .setHint("eclipselink.batch", "v.objects")
             .getResultList();

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The library in PostgreSQL. */
+/** The library in PostgreSQL, accessed by JPA. Thread-safe. */
 @ApplicationScoped
 class JpaVideos implements Videos {
   @PersistenceContext(unitName = "sealcast")
@@ -29,7 +29,7 @@ class JpaVideos implements Videos {
   @Transactional
   public void add(VideoFile video, UnsentJob job) {
     entities.persist(video);
-    // the row that the job's refers to comes first
+    // the row of the video is inserted first, since the row of the job refers to it
     entities.flush();
     entities.persist(job);
   }
@@ -38,10 +38,10 @@ class JpaVideos implements Videos {
   @Transactional
   public VideoFile requeue(Viewer viewer, long fileId, UnsentJob job) {
     VideoFile video = find(viewer, fileId, Action.REPROCESS);
-    // of two at once the second waits here, and sees what the first has done
+    // the second of two concurrent calls waits here and then sees the changes of the first
     entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
     video.requeue();
-    // an earlier job that the broker never got: the new one says the same
+    // an earlier job that the broker never received is replaced by the new one
     entities
         .createQuery("delete from UnsentJob j where j.fileId = :id")
         .setParameter("id", fileId)
@@ -61,7 +61,7 @@ class JpaVideos implements Videos {
   public VideoFile rename(Viewer viewer, long fileId, String title) {
     String checked = Title.check(title);
     VideoFile video = find(viewer, fileId, Action.EDIT);
-    // waits for a processor that is just reporting progress, and goes on from what it wrote
+    // waits for a processor that is writing its progress, and then works on the updated row
     entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
     video.rename(checked);
     return loaded(video);
@@ -70,8 +70,8 @@ class JpaVideos implements Videos {
   @Override
   @Transactional
   public void delete(Viewer viewer, long fileId) {
-    // by statement, not by entity: a processor's progress in between must not make this fail; the
-    // schema takes what belongs to the video along
+    // A statement is used instead of the entity, so that a concurrent update by a processor doesn't
+    // make the deletion fail. The schema deletes dependent rows by cascade.
     entities
         .createQuery("delete from VideoFile v where v.id = :id")
         .setParameter("id", find(viewer, fileId, Action.DELETE).getId())
@@ -87,6 +87,7 @@ class JpaVideos implements Videos {
     return video;
   }
 
+  /** Loads the associations that the caller uses after the end of the transaction. */
   private static VideoFile loaded(VideoFile video) {
     video.fetchAll();
     return video;

@@ -10,7 +10,10 @@ import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One page of the library, newest first: by number, or from where an earlier one ended. */
+/**
+ * Loads one page of the library, newest video first. A page is chosen by its number, or by the
+ * position at which the previous page ended.
+ */
 final class LibraryPage {
   private final EntityManager entities;
   private final CriteriaBuilder builder;
@@ -25,7 +28,7 @@ final class LibraryPage {
   }
 
   Videos.Page load() {
-    // one more than asked for tells whether there is more
+    // one row more than requested tells whether there is a next page
     List<VideoFile> found = items().setMaxResults(query.pageSize() + 1).getResultList();
     boolean more = found.size() > query.pageSize();
     List<VideoFile> page = List.copyOf(more ? found.subList(0, query.pageSize()) : found);
@@ -34,7 +37,10 @@ final class LibraryPage {
     return new Videos.Page(page, more || !isFirst() ? total() : page.size(), next);
   }
 
-  /** The first page tells the total by itself when all is on it: as a rule after a search. */
+  /**
+   * Whether this is the first page. A first page that has all videos, as usual after a search,
+   * yields the total without a query.
+   */
   private boolean isFirst() {
     return query.after() == null && query.page() == 1;
   }
@@ -54,7 +60,7 @@ final class LibraryPage {
     return entities
         .createQuery(items)
         .setFirstResult(first)
-        // the renditions of all in one more query, not in one each
+        // one additional query loads the renditions of all videos
         .setHint("eclipselink.batch.type", "IN")
         .setHint("eclipselink.batch", "v.objects");
   }
@@ -79,7 +85,10 @@ final class LibraryPage {
     return all;
   }
 
-  /** Written so that the index on owner, time and id is entered where the last page ended. */
+  /**
+   * Returns the condition for videos after {@code last}. Its form lets PostgreSQL start in the
+   * index on owner, time and id at that position.
+   */
   private List<Predicate> behind(Root<VideoFile> video, LibraryPosition last) {
     return List.of(
         builder.lessThanOrEqualTo(video.get(VideoFile_.createdAt), last.createdAt()),

@@ -12,11 +12,11 @@ import java.util.List;
 /**
  * The parameters of {@code GET /api/videos}.
  *
- * @param text part of a title or file name, folded; empty for any
- * @param status or null for any
- * @param after where to go on, or null to begin with the newest or with {@code page}
- * @param page 1 to 100,000
- * @param pageSize 1 to 100, 20 unless said
+ * @param text folded part of a title or file name; empty for any
+ * @param status status of the videos, or null for any
+ * @param after position after which the page begins, or null to begin with {@code page}
+ * @param page number of the page, 1 to 100,000
+ * @param pageSize videos per page, 1 to 100; the default is 20
  */
 record LibraryQuery(
     String text, VideoStatus status, LibraryPosition after, int page, int pageSize) {
@@ -25,10 +25,10 @@ record LibraryQuery(
   private static final int MAX_TEXT = 255;
 
   /**
-   * Reads the parameters, each of which may be null.
+   * Parses the parameters, each of which may be null.
    *
-   * @throws DomainException VALIDATION_FAILED with every field that isn't acceptable, BAD_REQUEST
-   *     for a cursor that no answer has named
+   * @throws DomainException VALIDATION_FAILED with all invalid fields; BAD_REQUEST for a cursor
+   *     that isn't from a response
    */
   static LibraryQuery of(String text, String status, String cursor, String page, String pageSize) {
     List<FieldError> errors = new ArrayList<>();
@@ -60,7 +60,10 @@ record LibraryQuery(
     return new LibraryQuery(folded, wanted, after, number, size);
   }
 
-  /** Characters (code points) are counted once the text is composed, as they are in titles. */
+  /**
+   * Whether the text is short enough. Its length is that of the composed text in code points, as
+   * for titles.
+   */
   private static boolean fits(String text) {
     if (text.length() > 4 * MAX_TEXT
         || text.indexOf('\0') >= 0
@@ -87,7 +90,7 @@ record LibraryQuery(
         return value;
       }
     } catch (NumberFormatException e) {
-      // told below, like every other number that won't do
+      // reported below, like a number out of range
     }
     errors.add(new FieldError(field, "This is a whole number from 1 to " + max + "."));
     return unlessSaid;

@@ -3,11 +3,12 @@ package io.sealcast.catalog;
 import io.sealcast.text.SearchFold;
 
 /**
- * What a video is found by: title and file name, folded. It is kept with the video, since databases
- * fold by the locale that they were set up with: one without a locale knows the case of ASCII only.
+ * Builds the search key of a video: its folded title and file name. The key is stored with the
+ * video, since a database folds by the locale of its creation, and one without a locale folds only
+ * ASCII.
  */
 final class SearchKey {
-  /** Between title and file name; no fold gives it, so that no text is found across it. */
+  /** Separates title and file name. No fold contains it, so that no text matches across it. */
   private static final char SEPARATOR = '\n';
 
   private static final char ESCAPE_CHARACTER = '!';
@@ -18,14 +19,14 @@ final class SearchKey {
     return SearchFold.fold(title) + SEPARATOR + SearchFold.fold(filename);
   }
 
-  /** What {@link #pattern} puts before a per cent or an underscore that means itself. */
+  /** Returns the escape character that {@link #pattern} uses for LIKE. */
   static char escape() {
     return ESCAPE_CHARACTER;
   }
 
   /**
-   * A pattern for LIKE that finds the keys with a folded text in them, which takes its per cents
-   * and underscores for what they are.
+   * Returns a pattern for LIKE that matches the keys that contain a folded text. Per cent signs and
+   * underscores in the text are literal.
    */
   static String pattern(String folded) {
     StringBuilder pattern = new StringBuilder("%");

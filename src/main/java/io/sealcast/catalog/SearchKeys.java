@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * Gives search keys to the videos that have none of their title: all from before there were any, at
- * the first start, and later those that were uploaded or renamed by something else, such as an
- * instance of an older version during an update.
+ * Writes the search keys of videos whose key is missing or doesn't belong to their current title:
+ * those from before the introduction of search keys, at the first start, and later those that an
+ * instance of an older version uploads or renames during an update.
  */
 @ApplicationScoped
 class SearchKeys {
@@ -27,7 +27,7 @@ class SearchKeys {
   private static final int BATCH = 500;
   private static final long PERIOD_SECONDS = 60;
 
-  // rows that another instance is just filling are its own
+  // skips rows that another instance is filling at the moment
   private static final String STALE =
       "select id, title, filename from video_file where search_title is distinct from title"
           + " order by id limit "
@@ -47,7 +47,7 @@ class SearchKeys {
     this.database = database;
   }
 
-  /** Right after the schema's migration, so that no request comes before. */
+  /** Fills the keys directly after the schema migration and before the first request. */
   void fillAtStart(@Observes @Priority(2) @Initialized(ApplicationScoped.class) Object start) {
     try {
       fill();
@@ -70,7 +70,11 @@ class SearchKeys {
     }
   }
 
-  /** Fills in batches, each a transaction of its own; answers how many it filled. */
+  /**
+   * Fills missing keys in batches, each in its own transaction.
+   *
+   * @return number of keys written
+   */
   int fill() throws SQLException {
     int filled = 0;
     int batch;

@@ -5,21 +5,21 @@ import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.TextIntegrity;
 import java.text.Normalizer;
 
-/** Titles and file names: any text is one, so long as it fits. */
+/** Validates titles and file names. Any text that isn't too long is valid. */
 public final class Title {
-  /** Characters (Unicode code points) of a title. */
+  /** Maximum length of a title in Unicode code points. */
   public static final int MAX_LENGTH = 200;
 
-  /** Characters (Unicode code points) of a file name. */
+  /** Maximum length of a file name in Unicode code points. */
   public static final int MAX_FILENAME = 255;
 
   private Title() {}
 
   /**
-   * A title as it is kept: composed (NFC), without blanks around it.
+   * Returns a title in its stored form: composed (NFC), without surrounding blanks.
    *
-   * @throws DomainException VALIDATION_FAILED for the field {@code title}; BAD_REQUEST when it has
-   *     half a character
+   * @throws DomainException VALIDATION_FAILED for the field {@code title}; BAD_REQUEST when the
+   *     text has a lone surrogate
    */
   public static String check(String typed) {
     String title = compose(typed).strip();
@@ -33,7 +33,7 @@ public final class Title {
   }
 
   /**
-   * A file name exactly as given. It is data: no path is ever made of it.
+   * Returns a file name unchanged. A file name is only data and is never used as a path.
    *
    * @throws DomainException VALIDATION_FAILED for the field {@code file}
    */
@@ -44,7 +44,7 @@ public final class Title {
     return storable("file", name);
   }
 
-  /** What a video is called when nobody says: its file name without the extension, composed. */
+  /** Returns the default title of a video: its file name without the extension, composed (NFC). */
   public static String fromFilename(String name) {
     String filename = compose(name);
     int dot = filename.lastIndexOf('.');
@@ -61,7 +61,7 @@ public final class Title {
     return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
-  // PostgreSQL's text can hold every character but this one, and no half ones.
+  // Rejects text that PostgreSQL can't store: U+0000 and lone surrogates.
   private static String storable(String field, String text) {
     if (!TextIntegrity.isEncodable(text)) {
       throw DomainException.field(

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** The order to process a video, as long as the broker hasn't acknowledged it. */
+/** A processing job of a video that the broker hasn't acknowledged yet. */
 @Entity
 @Table(name = "unsent_job")
 public class UnsentJob {
@@ -29,10 +29,11 @@ public class UnsentJob {
   protected UnsentJob() {}
 
   /**
-   * An order that is to be sent.
+   * Creates a job that is to be sent.
    *
-   * @param jobId the id that the data key is sealed under
-   * @param expiresAt after which the seal is refused
+   * @param fileId id of the video
+   * @param jobId id of the job, to which the seal of the data key is bound
+   * @param expiresAt time after which the vault rejects the sealed key
    * @param sealedDataKey the data key, sealed by the vault
    */
   public UnsentJob(long fileId, String jobId, Instant expiresAt, byte[] sealedDataKey) {

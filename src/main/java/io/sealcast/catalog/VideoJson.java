@@ -8,14 +8,14 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.temporal.ChronoUnit;
 
-/** A video as the API shows it. */
+/** Builds the JSON representation of videos in the API. */
 public final class VideoJson {
-  // found once: looking for it costs more than a message
+  // looked up once: a lookup costs more than writing a message
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private VideoJson() {}
 
-  /** The video with its renditions, as this viewer sees it. */
+  /** Returns a video with its renditions, as the viewer may see it. */
   public static JsonObject of(VideoFile video, Account viewer) {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
@@ -32,7 +32,7 @@ public final class VideoJson {
     addOrNull(json, "width", video.getWidth());
     addOrNull(json, "height", video.getHeight());
     return json.add("renditions", renditions(video))
-        // Only owners see a video so far, so that the viewer's name is the owner's.
+        // only owners can see a video at present, so the viewer is the owner
         .add("owner", viewer.username())
         .add("access", AccessPolicy.allows(viewer, video, Action.EDIT) ? "owner" : "viewer")
         .add("created_at", video.getCreatedAt().truncatedTo(ChronoUnit.MILLIS).toString())

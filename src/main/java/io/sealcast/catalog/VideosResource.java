@@ -21,12 +21,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
-/** The library: list, look, rename. */
+/** The resource of the library: lists, shows and renames videos. */
 @Path("videos")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class VideosResource {
-  // found once: looking for it costs more than a message
+  // looked up once: a lookup costs more than writing a message
   private static final JsonProvider JSON = JsonProvider.provider();
 
   @Inject private Videos videos;
@@ -65,7 +65,7 @@ public class VideosResource {
   public JsonObject rename(@PathParam("file_id") String fileId, JsonObject body) {
     Account owner = current.require();
     long id = FileId.parse(fileId);
-    // Whose video it isn't learns that first, and nothing about titles.
+    // a caller who isn't the owner gets NOT_FOUND before the title is validated
     videos.require(owner, id);
     JsonValue title = body.get("title");
     if (title == null) {

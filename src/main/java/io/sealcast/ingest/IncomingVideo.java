@@ -20,8 +20,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A video on its way in: encrypted under a data key of its own as it arrives, since the user's key
- * may come after it. {@link #close()} without {@link #keep()} removes every trace.
+ * A video that is being uploaded. Its data key is generated at the beginning, since the form field
+ * with the user's key may follow the file. {@link #close()} without an earlier {@link #keep()}
+ * removes all its data. Not thread-safe.
  */
 final class IncomingVideo implements AutoCloseable {
   static final String SOURCE = "source";
@@ -40,7 +41,7 @@ final class IncomingVideo implements AutoCloseable {
   private boolean kept;
 
   /**
-   * @param maxBytes of the video
+   * @param maxBytes maximum length of the video in bytes
    */
   IncomingVideo(EncryptService encryption, KeyFiles keyFiles, VideoStorage storage, long maxBytes) {
     this.encryption = encryption;
@@ -50,7 +51,14 @@ final class IncomingVideo implements AutoCloseable {
     this.dataKey = encryption.newDataKey();
   }
 
-  /** Encrypts the part into storage, where nothing is visible yet. */
+  /**
+   * Encrypts the part into an unpublished object of the storage.
+   *
+   * @param newId supplies the id of the video
+   * @throws io.sealcast.problem.DomainException EMPTY_FILE, UPLOAD_TOO_LARGE, VALIDATION_FAILED and
+   *     other failures of the upload
+   * @throws IOException when the storage fails
+   */
   void take(Part part, LongSupplier newId) throws IOException {
     if (encryptor != null) {
       throw UploadForm.refuse("file", "There is more than one file.");
@@ -88,7 +96,7 @@ final class IncomingVideo implements AutoCloseable {
     }
   }
 
-  /** Makes the source object and its key file visible. */
+  /** Publishes the source object and its key file. */
   StoredObject publish(KeySlot slot) throws IOException {
     published = true;
     StoredObject source = encryptor.publish();

@@ -22,9 +22,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sends the jobs of uploaded videos. Each lies in the database until the broker has it; what one
- * instance can't send, because the broker is away or the instance has died, it or another sends
- * later. A job that is sent twice does no harm: who takes it finds the video taken or done.
+ * Sends the jobs of uploaded videos by the pattern of a transactional outbox. A job stays in the
+ * database until the broker has acknowledged it. A job that wasn't sent because the broker was away
+ * or the instance died is sent later, by any instance. Duplicates are harmless: the processor finds
+ * that the video is leased or done. Thread-safe.
  */
 @ApplicationScoped
 class JobSender {
@@ -32,7 +33,10 @@ class JobSender {
   private static final long LOOK_SECONDS = 3;
   private static final int AT_ONCE = 50;
 
-  /** Whoever took the upload has tried by then; see the producer's delivery timeout. */
+  /**
+   * Age from which this class looks for unsent jobs. Until then, the instance that received the
+   * upload has tried to send the job; compare the producer's delivery timeout.
+   */
   private static final Duration FIRST_TRY = Duration.ofSeconds(15);
 
   private final JobOutbox outbox;
@@ -56,7 +60,7 @@ class JobSender {
   }
 
   /**
-   * @param executor for what follows an answer of the broker
+   * @param executor runs the database update after the broker's acknowledgement
    */
   JobSender(JobOutbox outbox, JobPublisher publisher, Executor executor) {
     this.outbox = outbox;
@@ -71,7 +75,10 @@ class JobSender {
     }
   }
 
-  /** Sends what others couldn't; never throws, since that would end the looking. */
+  /**
+   * Sends the jobs that weren't sent in time. It never throws, since an exception would end the
+   * schedule.
+   */
   void look() {
     try {
       outbox.oldest(Instant.now().minus(FIRST_TRY), AT_ONCE).forEach(this::send);
@@ -80,7 +87,7 @@ class JobSender {
     }
   }
 
-  /** Sends a job without waiting for it. */
+  /** Sends a job. The call doesn't wait for the acknowledgement. */
   void send(UnsentJob job) {
     if (!underWay.add(job.getJobId())) {
       return;

@@ -11,8 +11,8 @@ import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
- * Reads {@code multipart/form-data} part by part as it arrives. Nothing is kept: neither in memory
- * nor, as servers like to do, in a file.
+ * Reads the parts of {@code multipart/form-data} (RFC 7578) as they arrive. It buffers parts
+ * neither in memory nor in temporary files, as the parsers of servers do. Not thread-safe.
  */
 final class MultipartReader {
   private static final int BUFFER = 64 * 1024;
@@ -24,8 +24,8 @@ final class MultipartReader {
   private boolean ended;
 
   /**
-   * @param boundary as the content type names it
-   * @throws DomainException BAD_REQUEST for a boundary that can't be
+   * @param boundary the parameter {@code boundary} of the content type
+   * @throws DomainException BAD_REQUEST for an invalid boundary
    */
   MultipartReader(InputStream body, String boundary) throws IOException {
     try {
@@ -39,12 +39,13 @@ final class MultipartReader {
     } catch (IllegalArgumentException e) {
       throw new DomainException(ErrorCode.BAD_REQUEST, "The multipart boundary can't be used.");
     }
-    // every byte as it came: a decoder of UTF-8 would replace what it doesn't know
+    // ISO 8859-1 preserves every byte, whereas a decoder of UTF-8 would replace invalid ones
     input.setHeaderCharset(StandardCharsets.ISO_8859_1);
   }
 
   /**
-   * The next part; what is unread of the one before is skipped by its reader.
+   * Returns the next part, or empty after the last. The unread rest of the previous part is
+   * skipped.
    *
    * @throws DomainException UPLOAD_INCOMPLETE when the body breaks off
    */
@@ -57,7 +58,8 @@ final class MultipartReader {
       if (!more) {
         ended = true;
         if (parts == 0) {
-          // nothing at all: not even a closing boundary can be told from a broken body
+          // for an empty body the parser can't tell a missing closing boundary from a broken
+          // connection
           throw new DomainException(ErrorCode.BAD_REQUEST, "The body has no parts.");
         }
         return Optional.empty();
@@ -81,7 +83,10 @@ final class MultipartReader {
     return new DomainException(ErrorCode.UPLOAD_INCOMPLETE, e);
   }
 
-  /** So that a reader can tell a client that went away from a disk that fails. */
+  /**
+   * Marks failures of the request's stream, so that a reader can tell a lost client from a failure
+   * of the storage.
+   */
   private static final class Body extends FilterInputStream {
     Body(InputStream in) {
       super(in);

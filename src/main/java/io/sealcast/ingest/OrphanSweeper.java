@@ -16,14 +16,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Removes what a killed process left behind: drafts of uploads that broke off, and folders without
- * a key file that the library doesn't know. Folders with a key file stay whatever the database
- * says: after its loss they and the encryption key are what a video is recovered from.
+ * Removes the leftovers of killed processes: drafts of aborted uploads, and folders without a key
+ * file that the library doesn't know. Folders with a key file are kept regardless of the database:
+ * if the database is lost, a video can be recovered from its folder and the encryption key.
  */
 @ApplicationScoped
 class OrphanSweeper {
   private static final Logger LOG = Logger.getLogger(OrphanSweeper.class.getName());
-  // A draft that is being written is touched all the time; a stalled client is cut off long before.
+  // Age from which a draft counts as orphaned. An active upload modifies its draft continuously,
+  // and a stalled client is disconnected long before.
   private static final Duration DRAFT_AGE = Duration.ofHours(1);
   private static final Duration FOLDER_AGE = Duration.ofDays(1);
 

@@ -3,11 +3,12 @@ package io.sealcast.ingest;
 import java.io.InputStream;
 
 /**
- * One part of a multipart body, read where it passes.
+ * One part of a multipart body.
  *
- * @param name of the field
- * @param filename as given, or null for a part that isn't a file; never a path
- * @param body valid until the next part is asked for; throws only {@link
+ * @param name name of the form field
+ * @param filename file name as the client sent it, or null for a part that isn't a file; it must
+ *     never be used as a path
+ * @param body content of the part, valid until the next part is read; its only exception is {@link
  *     io.sealcast.problem.DomainException} UPLOAD_INCOMPLETE
  */
 record Part(String name, String filename, InputStream body) {}

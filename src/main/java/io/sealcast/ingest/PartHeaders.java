@@ -11,17 +11,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a part says of itself in {@code Content-Disposition}: RFC 7578, written as browsers and curl
- * write it.
+ * The parameters of a part's header {@code Content-Disposition} (RFC 7578), in the forms that
+ * browsers and curl write.
  *
- * @param name of the field, or empty
- * @param filename or null for a part that isn't a file
+ * @param name name of the form field; empty when there is none
+ * @param filename file name, or null for a part that isn't a file
  */
 record PartHeaders(String name, String filename) {
 
   /**
-   * Reads them as they came.
+   * Parses the headers of a part.
    *
+   * @param headers the bytes of the headers as received
    * @throws DomainException BAD_REQUEST when they aren't UTF-8
    */
   static PartHeaders parse(byte[] headers) {
@@ -72,8 +73,8 @@ record PartHeaders(String name, String filename) {
   }
 
   /**
-   * Reads up to the closing quote. A backslash escapes a quote or a backslash, as in old curl;
-   * before anything else it is itself, as browsers send it.
+   * Reads up to the closing quote. A backslash escapes a quote or a backslash, as old versions of
+   * curl write them; before any other character it is literal, as browsers write it.
    */
   private static int quoted(String value, int from, StringBuilder text) {
     int i = from;
@@ -87,12 +88,15 @@ record PartHeaders(String name, String filename) {
     return i;
   }
 
-  /** The three that the HTML standard has browsers write so; every other per cent is itself. */
+  /**
+   * Decodes the three escapes that the HTML standard defines for browsers; any other per cent sign
+   * is literal.
+   */
   private static String unescape(String text) {
     return text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
   }
 
-  /** {@code UTF-8''na%C3%AFve.mp4}, RFC 8187. */
+  /** Decodes the extended notation of RFC 8187, for instance {@code UTF-8''na%C3%AFve.mp4}. */
   private static String decodeExtended(String text, String otherwise) {
     String prefix = "utf-8'";
     int second = text.indexOf('\'', prefix.length());
@@ -113,7 +117,7 @@ record PartHeaders(String name, String filename) {
     return text(bytes.toByteArray());
   }
 
-  /** Strictly: the file would be kept under a name that nobody gave it. */
+  /** Decodes strictly, since replacement characters would store the file under a wrong name. */
   private static String text(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

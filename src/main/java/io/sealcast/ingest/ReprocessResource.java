@@ -18,14 +18,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 
-/** How a failed video is processed again. */
+/** The resource by which an owner has a failed video processed again. */
 @Path("videos/{file_id}/reprocess")
 @RequestScoped
 public class ReprocessResource {
   @Inject private Reprocessing reprocessing;
   @Inject private CurrentAccount current;
 
-  /** Begins anew; the answer is the video, which waits to be processed. */
+  /** Starts the processing again. The response is the video, which is queued. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)

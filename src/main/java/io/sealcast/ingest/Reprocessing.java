@@ -26,8 +26,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Lets the processing of a failed video begin anew. Its data key went with the job that failed, so
- * that the owner has to prove the encryption key once more.
+ * Starts the processing of a failed video again. The sealed data key was deleted with the failed
+ * job, so the owner has to supply the encryption key again.
  */
 @ApplicationScoped
 class Reprocessing {
@@ -42,9 +42,10 @@ class Reprocessing {
   @Inject private VideoEventPublisher events;
 
   /**
-   * Begins anew; blocks for the key derivation. The caller clears {@code encryptionKey}.
+   * Queues a new job. The call blocks for the key derivation. The caller clears {@code
+   * encryptionKey}.
    *
-   * @return the video, waiting to be processed
+   * @return the queued video
    * @throws DomainException NOT_FOUND when it isn't the owner's, VIDEO_BUSY, VIDEO_PROCESSED,
    *     INVALID_ENCRYPTION_KEY, TOO_MANY_REQUESTS with the time to wait, SOURCE_MISSING
    */

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** Makes processing jobs: the order, and the data key sealed for it. */
+/** Creates processing jobs with a data key that is sealed for the job. */
 @ApplicationScoped
 class SealedJobs {
-  /** As long as {@code video-processing} keeps its records. */
+  /** Lifetime of a job. It equals the retention of the topic {@code video-processing}. */
   private static final Duration LIFE = Duration.ofDays(7);
 
   private final SealedKeys sealedKeys;
@@ -27,7 +27,7 @@ class SealedJobs {
     this.sealedKeys = sealedKeys;
   }
 
-  /** A new job for a video; the key stays the caller's. */
+  /** Creates a job for a video. The caller keeps ownership of {@code key} and closes it. */
   UnsentJob create(long fileId, DataKey key) {
     String jobId = UUID.randomUUID().toString();
     Instant expiresAt = Instant.now().plus(LIFE).truncatedTo(ChronoUnit.SECONDS);

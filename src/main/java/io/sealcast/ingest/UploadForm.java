@@ -13,15 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The small parts of an upload, each checked as it comes, so that a bad one stops the upload early.
- * {@link #close()} wipes the encryption key.
+ * The text fields of an upload. Each is validated as it arrives, so that an invalid one aborts the
+ * upload early. {@link #close()} wipes the encryption key. Not thread-safe.
  */
 final class UploadForm implements AutoCloseable {
   static final int MIN_KEY = 8;
   static final int MAX_KEY = 1024;
 
   /**
-   * A character has up to four bytes, and a composed one up to three parts before it is composed.
+   * Maximum length of a field in bytes: a code point has up to 4 bytes in UTF-8, and a composed
+   * character up to 3 code points before its composition.
    */
   private static final int MAX_TEXT_BYTES = 12 * MAX_KEY;
 
@@ -30,7 +31,12 @@ final class UploadForm implements AutoCloseable {
   private char[] encryptionKey;
   private String title;
 
-  /** Takes {@code encryption_key}, {@code title}, or anything else, which is passed over. */
+  /**
+   * Reads the field {@code encryption_key} or {@code title}; any other field is skipped.
+   *
+   * @throws DomainException VALIDATION_FAILED, MISSING_FIELD, BAD_REQUEST, REQUEST_TOO_LARGE or
+   *     UPLOAD_INCOMPLETE
+   */
   void take(Part part) {
     switch (part.name()) {
       case "encryption_key" -> takeKey(part);
@@ -49,7 +55,7 @@ final class UploadForm implements AutoCloseable {
         throw missing("encryption_key", "An encryption key is needed.");
       }
       if (!TextIntegrity.isIntact(CharBuffer.wrap(typed))) {
-        // a browser sends half a character so
+        // browsers replace a lone surrogate by U+FFFD
         throw unreadable("encryption_key", "A character of the key got lost on its way.");
       }
       encryptionKey =
@@ -115,7 +121,11 @@ final class UploadForm implements AutoCloseable {
     }
   }
 
-  /** The key; the form's own, wiped with it. */
+  /**
+   * Returns the encryption key. The array belongs to the form and is wiped by {@link #close()}.
+   *
+   * @throws DomainException MISSING_FIELD when there is none
+   */
   char[] encryptionKey() {
     if (encryptionKey == null) {
       throw missing("encryption_key", "An encryption key is needed.");
@@ -123,7 +133,7 @@ final class UploadForm implements AutoCloseable {
     return encryptionKey;
   }
 
-  /** The title, or what the file name gives. */
+  /** Returns the title, or a title derived from the file name when there is none. */
   String titleOr(String filename) {
     return title == null || title.isEmpty() ? Title.fromFilename(filename) : title;
   }

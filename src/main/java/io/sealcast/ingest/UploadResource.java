@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 
-/** How a video comes in, and how it goes. */
+/** The resource for uploading and deleting videos. */
 @Path("videos")
 @RequestScoped
 public class UploadResource {
@@ -41,7 +41,8 @@ public class UploadResource {
       throw new DomainException(
           ErrorCode.BAD_REQUEST, "The content type names no multipart boundary.");
     }
-    // The raw stream: JAX-RS and servlet multipart would write the parts to disk in clear.
+    // the raw stream is read here, since multipart support of JAX-RS and servlets writes plaintext
+    // to disk
     MultipartReader parts = new MultipartReader(request.getInputStream(), boundary);
     VideoFile video = uploads.receive(owner, parts, request.getContentLengthLong());
     return Response.status(Response.Status.CREATED)

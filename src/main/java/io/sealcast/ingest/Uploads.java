@@ -29,13 +29,19 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Takes videos in: encrypted as they arrive, all or nothing. */
+/**
+ * Receives uploads. A video is encrypted while it arrives and is stored either completely or not at
+ * all.
+ */
 @ApplicationScoped
 class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
   private static final Duration BUSY = Duration.ofSeconds(10);
 
-  /** Boundaries, part headers, key and title beside the video itself. */
+  /**
+   * Upper limit in bytes of all parts of the body other than the video: boundaries, headers, key
+   * and title.
+   */
   private static final long MULTIPART_OVERHEAD = 1 << 20;
 
   @Inject private Videos videos;
@@ -73,10 +79,10 @@ class Uploads {
   }
 
   /**
-   * Takes one upload in; blocks until it is there whole.
+   * Receives one upload. The call blocks until the upload is complete.
    *
-   * @param announced bytes of the whole body, or -1 when unknown
-   * @throws DomainException for whatever is wrong with it; then nothing of it is left
+   * @param announced length of the whole body in bytes, or -1 when unknown
+   * @throws DomainException when the upload is invalid or incomplete; all its data is removed then
    */
   VideoFile receive(Account owner, MultipartReader parts, long announced) {
     try {

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Takes a video away: from the library first, then from storage, and tells everybody. */
+/** Deletes a video from the library, then from the storage, and notifies all instances. */
 @ApplicationScoped
 public class VideoRemoval {
   private static final Logger LOG = Logger.getLogger(VideoRemoval.class.getName());
@@ -22,7 +22,7 @@ public class VideoRemoval {
   @Inject private VideoEventPublisher events;
 
   /**
-   * Removes a video for good.
+   * Deletes a video permanently.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND when it isn't the owner's
    */
@@ -31,7 +31,7 @@ public class VideoRemoval {
     try {
       storage.deleteVideo(fileId);
     } catch (IOException | RuntimeException e) {
-      // What stays is ciphertext with its key file: only the encryption key opens it.
+      // the remaining files are ciphertext and a key file, which only the encryption key can open
       LOG.log(
           Level.WARNING, "A deleted video's bytes stayed: delete " + ObjectRef.prefix(fileId), e);
     }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Tells every instance of a new title; the catalog itself knows no messages. */
+/** Notifies all instances of a new title, since the catalog itself doesn't depend on messaging. */
 @ApplicationScoped
 class VideoRenamedPublisher {
   @Inject private VideoEventPublisher events;

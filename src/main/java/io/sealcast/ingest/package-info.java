@@ -1,2 +1,2 @@
-/** How a video comes in: streaming uploads, encrypted as they arrive. */
+/** Receiving videos: uploads are streamed and encrypted while they arrive. */
 package io.sealcast.ingest;

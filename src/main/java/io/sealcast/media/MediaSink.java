@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Receives the outputs of a transcoder, each under a name of its own. The transcoder closes each output when it has ended,
- * successfully or not. Whether an output is complete is known only after the transcoder has
- * returned; the owner of the sink publishes or discards it then.
+ * Receives the outputs of a transcoder, each under a name of its own. The transcoder closes each
+ * output when it has ended, successfully or not. Whether an output is complete is known only after
+ * the transcoder has returned; the owner of the sink publishes or discards it then.
  */
 public interface MediaSink {
   /**

@@ -3,9 +3,7 @@ package io.sealcast.media;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/**
- * Produces files that browsers can play from files that users upload.
- */
+/** Produces files that browsers can play from files that users upload. */
 public interface Transcoder {
   /**
    * Makes all outputs of a plan; blocks until it has finished. A rendition is a fragmented MP4 with

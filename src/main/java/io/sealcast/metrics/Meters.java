@@ -4,8 +4,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Where a part of the application shows what it counts. It is fired as an event when the
- * application starts; a bean that has something to show observes it:
+ * The registry of the application's metrics. It is fired as a CDI event when the application
+ * starts; a bean with metrics observes it:
  *
  * <pre>{@code
  * void show(@Observes Meters meters) {
@@ -13,16 +13,15 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>What is shown is asked for when somebody looks, on the looker's thread: the supplier must be
- * quick, and costs nothing meanwhile. A name is shown once, or once for each value of its label.
- * Labels have a handful of values, known beforehand: never a video, a user, a session or an
- * address.
+ * <p>A supplier is called when the metrics are read, on the thread of the reader, so it must not
+ * block. A name is registered once, or once for each value of its label. A label has a small, fixed
+ * set of values, and never that of a video, a user, a session or an address.
  */
 public interface Meters {
   /**
-   * A number that only grows.
+   * Registers a counter, which never decreases.
    *
-   * @param name in Prometheus' manner, ending in {@code _total}
+   * @param name name by Prometheus' conventions, ending in {@code _total}
    */
   void counter(String name, String help, LongSupplier count);
 
@@ -30,9 +29,9 @@ public interface Meters {
   void counter(String name, String help, String label, String value, LongSupplier count);
 
   /**
-   * A number that goes up and down; NaN while it isn't known.
+   * Registers a gauge, which can go up and down. Its value is NaN while it is unknown.
    *
-   * @param name in Prometheus' manner, with its unit, for instance {@code _bytes}
+   * @param name name by Prometheus' conventions, ending in its unit, for instance {@code _bytes}
    */
   void gauge(String name, String help, DoubleSupplier level);
 
@@ -40,9 +39,9 @@ public interface Meters {
   void gauge(String name, String help, String label, String value, DoubleSupplier level);
 
   /**
-   * How long something took.
+   * Registers a histogram of durations.
    *
-   * @param name in Prometheus' manner, ending in {@code _seconds}
+   * @param name name by Prometheus' conventions, ending in {@code _seconds}
    */
   void durations(String name, String help, Durations durations);
 }

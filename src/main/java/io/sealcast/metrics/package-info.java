@@ -1,2 +1,2 @@
-/** What the application counts and times about itself; knows no monitoring system. */
+/** Counters, gauges and histograms of the application, independent of any monitoring system. */
 package io.sealcast.metrics;

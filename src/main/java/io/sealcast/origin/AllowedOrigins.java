@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Whose pages may act in a browser's name: open a WebSocket, which browsers let any page try with
- * the cookie (RFC 6455, section 10.2), send a form, call the API. They are the pages of the host
- * that was asked, and those that the operator named, since a proxy may have changed {@code Host}.
+ * Decides which origins may send requests with a browser's credentials: open a WebSocket, which
+ * browsers permit to any page, with the cookie (RFC 6455, section 10.2), send a form, or call the
+ * API. Allowed are the requested host itself and the origins that the operator has configured,
+ * since a proxy may have changed {@code Host}. Thread-safe.
  */
 @ApplicationScoped
 public class AllowedOrigins {
@@ -22,11 +23,12 @@ public class AllowedOrigins {
   private final Set<Origin> alsoAllowed;
 
   AllowedOrigins() {
-    this(Optional.empty()); // for the proxy
+    this(Optional.empty()); // for the CDI client proxy
   }
 
   /**
-   * @param alsoAllowed origins such as {@code https://videos.example.org}, besides the host's own
+   * @param alsoAllowed origins such as {@code https://videos.example.org} that are allowed in
+   *     addition to the requested host
    */
   @Inject
   public AllowedOrigins(
@@ -38,7 +40,7 @@ public class AllowedOrigins {
   }
 
   private static Optional<Origin> read(String setting) {
-    // people copy the address line, which ends in a slash
+    // people copy addresses from the browser, which end in a slash
     String text = setting.endsWith("/") ? setting.substring(0, setting.length() - 1) : setting;
     Optional<Origin> origin = Origin.parse(text);
     if (origin.isEmpty() && !text.isEmpty()) {
@@ -51,9 +53,9 @@ public class AllowedOrigins {
   }
 
   /**
-   * Whether a page may. A refusal is written to the log, with its cure.
+   * Whether a page of the origin is allowed. A rejection is logged together with its remedy.
    *
-   * @param origin the header {@code Origin}, or null, as programs send none
+   * @param origin the header {@code Origin}; null when there is none, as in requests of programs
    * @param host the header {@code Host}
    */
   public boolean allows(String origin, String host) {

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Scheme, host and port of a page (RFC 6454), in the form in which two spellings of one origin are
- * equal. {@link java.net.URI} isn't used, since it knows no host with an underscore, which home
- * networks have ({@code http://my_nas:8000}).
+ * Scheme, host and port of a page (RFC 6454) in a canonical form, so that different spellings of
+ * one origin are equal. {@link java.net.URI} isn't used, since it rejects hosts with an underscore,
+ * which occur in home networks ({@code http://my_nas:8000}).
  *
  * @param scheme {@code http} or {@code https}
- * @param host in lower case and without a trailing dot; an IPv6 address as Java writes it
- * @param port 1 to 65535, the scheme's usual one where none was given
+ * @param host in lower case and without a trailing dot; an IPv6 address in Java's notation
+ * @param port 1 to 65535; the default port of the scheme when none was given
  */
 public record Origin(String scheme, String host, int port) {
   private static final Pattern ORIGIN = Pattern.compile("(?i)(https?)://([^/?#@\\\\]+)");
@@ -23,9 +23,10 @@ public record Origin(String scheme, String host, int port) {
       Pattern.compile("(\\[[0-9a-f:.]{2,45}\\]|[a-z0-9_~.-]{1,254})(?::([0-9]{0,5}))?");
 
   /**
-   * Reads the header {@code Origin}, or a setting that has the same form.
+   * Parses the header {@code Origin}, or a setting of the same form.
    *
-   * @return empty for {@code null}, for what is no origin, and for one that no browser page has
+   * @return empty for {@code null}, for an invalid origin, and for one that no page in a browser
+   *     has
    */
   public static Optional<Origin> parse(String text) {
     if (text == null) {
@@ -38,8 +39,9 @@ public record Origin(String scheme, String host, int port) {
   }
 
   /**
-   * Whether a request with this header {@code Host} went to this origin. The header tells no scheme
-   * (TLS may have ended at a proxy), so the port is taken as this origin's scheme would.
+   * Whether a request with this header {@code Host} went to this origin. The header states no
+   * scheme (a proxy may have terminated TLS), so a missing port means the default port of this
+   * origin's scheme.
    */
   public boolean isAt(String hostHeader) {
     return hostHeader != null && of(scheme, hostHeader.strip()).equals(Optional.of(this));
@@ -63,7 +65,10 @@ public record Origin(String scheme, String host, int port) {
     return host(parts.group(1)).map(host -> new Origin(scheme, host, port));
   }
 
-  /** Browsers send names in Punycode; a person writes them into a setting as they are spoken. */
+  /**
+   * Converts internationalized names to ASCII: browsers send Punycode, whereas people write Unicode
+   * into a setting.
+   */
   private static Optional<String> ascii(String authority) {
     String lower = authority.toLowerCase(Locale.ROOT);
     if (lower.chars().allMatch(c -> c < 128)) {
@@ -79,7 +84,7 @@ public record Origin(String scheme, String host, int port) {
   private static Optional<String> host(String text) {
     if (text.startsWith("[")) {
       try {
-        // in brackets it is an address or nothing: no name is looked up
+        // brackets contain an address or are invalid, so getByName looks up no name
         return Optional.of("[" + InetAddress.getByName(text).getHostAddress() + "]");
       } catch (UnknownHostException e) {
         return Optional.empty();

@@ -7,7 +7,10 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is said of a page that was refused for its origin, and which setting admits it. */
+/**
+ * The messages about a rejected origin, for the page and for the operator; the latter names the
+ * setting that allows the origin.
+ */
 public final class RefusedOrigins {
   private static final Logger LOG = System.getLogger(RefusedOrigins.class.getName());
   private static final long INTERVAL = TimeUnit.MINUTES.toNanos(1);
@@ -17,7 +20,10 @@ public final class RefusedOrigins {
 
   private RefusedOrigins() {}
 
-  /** For whoever sees the page: it may be Sealcast's own, behind a proxy that nobody configured. */
+  /**
+   * Returns the failure for the page, which may be Sealcast's own behind a proxy that isn't
+   * configured.
+   */
   public static DomainException refusal() {
     ErrorCode code = ErrorCode.FORBIDDEN_ORIGIN;
     return new DomainException(
@@ -29,8 +35,9 @@ public final class RefusedOrigins {
   }
 
   /**
-   * Writes one line for the operator, unless there was one within the last minute, since any site's
-   * page can cause it: a page whose WebSocket is refused goes on another way and says nothing.
+   * Logs a rejection for the operator, at most once a minute, since a page of any site can cause
+   * it. The log is the only sign of it: a page whose WebSocket is rejected falls back to another
+   * transport silently.
    *
    * @param origin the header {@code Origin}
    * @param host the header {@code Host}, or null
@@ -55,7 +62,7 @@ public final class RefusedOrigins {
         + " or name the origin in SEALCAST_ORIGINS.";
   }
 
-  /** What a stranger sent, without what could forge another line of the log. */
+  /** Returns the value of a header without the characters that could forge a log line. */
   private static String printable(String header) {
     if (header == null) {
       return "missing";

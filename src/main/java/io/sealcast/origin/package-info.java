@@ -1,2 +1,4 @@
-/** Whose page a request comes from: the one place that reads {@code Origin} and {@code Host}. */
+/**
+ * The origin of requests. No other package interprets the headers {@code Origin} and {@code Host}.
+ */
 package io.sealcast.origin;

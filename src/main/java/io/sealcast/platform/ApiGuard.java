@@ -20,8 +20,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The door of {@code /api}: nobody comes in unknown but to open an account or to sign in, no other
- * site acts in a browser's name, and nothing leaves but in the API's own format.
+ * The outermost filter of {@code /api}. It demands authentication for everything but signing up and
+ * signing in, rejects cross-site requests of browsers, and turns every failure into {@code
+ * application/problem+json}.
  */
 public class ApiGuard implements Filter {
   private static final Logger LOG = Logger.getLogger(ApiGuard.class.getName());
@@ -79,7 +80,7 @@ public class ApiGuard implements Filter {
     return Optional.empty();
   }
 
-  /** What can be done without an account. */
+  /** Whether a request is allowed without authentication: signing up and signing in. */
   private static boolean isOpen(HttpServletRequest request) {
     String path = request.getRequestURI();
     return request.getMethod().equals("POST")

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only with a broker that answers and has this instance's topics. */
+/** Readiness check: the broker answers and has the topics of this instance. */
 @Readiness
 @ApplicationScoped
 public class BrokerHealth implements HealthCheck {

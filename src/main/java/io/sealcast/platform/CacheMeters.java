@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Shows how the cache of chunks is doing. */
+/** Publishes the metrics of the chunk cache. */
 @ApplicationScoped
 class CacheMeters {
   private final CacheStatistics cache;

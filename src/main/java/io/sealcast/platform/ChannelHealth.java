@@ -9,7 +9,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/** A channel on which records wait and nothing moves comes back only with a restart. */
+/**
+ * Liveness check: no channel is stuck. A channel on which records wait and none is handled recovers
+ * only by a restart.
+ */
 @Liveness
 @ApplicationScoped
 public class ChannelHealth implements HealthCheck {

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Gives each request an id, the one that a proxy gave it where there is one, and sees to it that
- * the request is counted and, where traces are on, traced.
+ * Assigns an id to each request, or adopts the one that a proxy has assigned, counts the request,
+ * and traces it when tracing is on.
  */
 public class CorrelationFilter implements Filter {
   static final String HEADER = "X-Request-Id";

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only with a database that answers. */
+/** Readiness check: the database answers. */
 @Readiness
 @ApplicationScoped
 public class DatabaseHealth implements HealthCheck {

@@ -14,15 +14,18 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * Asks the database every few seconds whether it is there, so that nobody who wants to know has to
- * wait while it isn't.
+ * Checks every 2 seconds whether the database answers, so that health checks don't block while it
+ * is away. Thread-safe.
  */
 @ApplicationScoped
 class DatabaseProbe {
   private static final long PERIOD_SECONDS = 2;
   private static final int PATIENCE_SECONDS = 2;
 
-  /** A probe that hangs is as good as one that fails. */
+  /**
+   * Age in nanoseconds at which a result becomes invalid: a probe that hangs counts like one that
+   * fails.
+   */
   private static final long STALE_NANOS = Duration.ofSeconds(15).toNanos();
 
   @Resource(lookup = "jdbc/sealcast")
@@ -38,7 +41,7 @@ class DatabaseProbe {
     probing = executor.scheduleWithFixedDelay(this::probe, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Whether it answered a short while ago. */
+  /** Whether the last probe succeeded within the last 15 seconds. The call doesn't block. */
   boolean isUp() {
     return up && System.nanoTime() - answeredAt < STALE_NANOS;
   }

@@ -13,11 +13,17 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Finds out what whatever was thrown means to the caller. The log gets the rest. */
+/**
+ * Translates exceptions to failures with stable codes for the caller. Details of unexpected
+ * exceptions go to the log only.
+ */
 final class FailureTranslator {
   private static final Logger LOG = Logger.getLogger(FailureTranslator.class.getName());
 
-  /** SQLSTATE classes of a database that is away: connection, resources, operator, system. */
+  /**
+   * The SQLSTATE classes of an unavailable database: connection exception, insufficient resources,
+   * operator intervention, system error.
+   */
   private static final Set<String> DATABASE_AWAY = Set.of("08", "53", "57", "58");
 
   private FailureTranslator() {}
@@ -53,7 +59,10 @@ final class FailureTranslator {
         && DATABASE_AWAY.contains(sql.getSQLState().substring(0, 2));
   }
 
-  /** What JAX-RS found wrong before, or instead of, a resource. */
+  /**
+   * Returns the failure for a status with which JAX-RS itself rejected a request, without the
+   * resource.
+   */
   static DomainException ofStatus(int status, Throwable thrown) {
     return switch (status) {
       case 400, 422 -> new DomainException(ErrorCode.BAD_REQUEST);
@@ -70,7 +79,10 @@ final class FailureTranslator {
     };
   }
 
-  /** The caller gets a number to quote; the stack trace stays here. */
+  /**
+   * Logs the stack trace under a random number and returns a failure with which the caller can
+   * quote that number.
+   */
   private static DomainException unexpected(Throwable thrown) {
     String incident = UUID.randomUUID().toString();
     LOG.log(Level.SEVERE, "Incident " + incident, thrown);

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Which ffmpeg runs; a processor without one is not ready. */
+/** Readiness check: a processor has a usable ffmpeg. The data names its version. */
 @Readiness
 @ApplicationScoped
 public class FfmpegHealth implements HealthCheck {

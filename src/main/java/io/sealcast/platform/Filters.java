@@ -8,7 +8,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 
-/** Puts the filters in their order: annotations know none. */
+/** Registers the servlet filters in their order, which annotations can't define. */
 @WebListener
 public class Filters implements ServletContextListener {
   @Override
@@ -23,7 +23,7 @@ public class Filters implements ServletContextListener {
       ServletContextEvent event, String name, Class<? extends Filter> type, String path) {
     FilterRegistration.Dynamic filter = event.getServletContext().addFilter(name, type);
     filter.setAsyncSupported(true);
-    // false: before all that are declared elsewhere, in the order of these calls
+    // false puts them before all filters declared elsewhere, in the order of these calls
     filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, path);
   }
 }

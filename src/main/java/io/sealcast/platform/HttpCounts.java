@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How requests were answered, by the first digit of the status. */
+/** Counts the responses by the first digit of their status. Thread-safe. */
 @ApplicationScoped
 class HttpCounts {
   private static final int CLASSES = 5;

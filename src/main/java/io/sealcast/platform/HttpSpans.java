@@ -20,7 +20,8 @@ import java.util.Collections;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * One span for each request to the API, by its route, also for those that never reach a resource.
+ * Creates one span for each request to the API, named by its route. Requests that a filter rejects
+ * before they reach a resource get one too.
  */
 @ApplicationScoped
 class HttpSpans {
@@ -56,18 +57,24 @@ class HttpSpans {
     on = !disabled;
     boolean byEnvironment = "false".equalsIgnoreCase(System.getenv("OTEL_SDK_DISABLED"));
     if (byEnvironment || (on && !SpanRedaction.isInstalled())) {
-      // rather nothing runs than that streams' addresses, which are secrets, go to a collector
+      // without redaction, the secret addresses of streams would go to a collector
       throw new IllegalStateException(
           "Traces are switched on by SEALCAST_TRACES=true alone: leave OTEL_SDK_DISABLED away");
     }
   }
 
-  /** At the start, so that what is wrong with it is told then. */
+  /**
+   * Instantiates the bean when the application starts, so that a wrong configuration fails the
+   * start.
+   */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     LOG.log(Level.DEBUG, "Traces are {0}", on ? "on" : "off");
   }
 
-  /** Begins a request's span and makes it the thread's own; one of nothing for other paths. */
+  /**
+   * Starts the span of a request and makes it the current one of the thread. For paths outside of
+   * the API, the result has no span.
+   */
   Served begin(HttpServletRequest request) {
     if (!on || !ApiGuard.isApi(request)) {
       return UNTRACED;
@@ -85,7 +92,7 @@ class HttpSpans {
     return new Served(span, span.makeCurrent());
   }
 
-  /** A request that is being served. */
+  /** The span of a request in progress. Both components are null when the request isn't traced. */
   record Served(Span span, Scope scope) implements AutoCloseable {
     void status(int status) {
       if (span != null) {

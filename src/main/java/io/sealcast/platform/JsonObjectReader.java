@@ -30,14 +30,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads the API's small JSON bodies: an object, in UTF-8, of {@link #MAX_BYTES} at most. */
+/**
+ * Reads the JSON bodies of the API: an object in UTF-8 of at most {@link #MAX_BYTES} bytes.
+ * Failures are BAD_REQUEST and REQUEST_TOO_LARGE.
+ */
 @Provider
 @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
 public class JsonObjectReader implements MessageBodyReader<JsonObject> {
   static final int MAX_BYTES = 64 * 1024;
   private static final int MAX_NESTING = 32;
 
-  // made once: looking for the parser costs more than a body
+  // created once: a lookup of the parser costs more than parsing a body
   private static final JsonReaderFactory READERS = Json.createReaderFactory(null);
 
   @Override
@@ -71,14 +74,17 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
       requireEncodable(body);
       return body;
     } catch (JsonException e) {
-      // Not the parser's words: they quote the body, and the body may hold a password.
+      // the parser's message isn't passed on: it quotes the body, which may hold a password
       throw notAnObject();
     } finally {
       Arrays.fill(text.array(), '\0');
     }
   }
 
-  /** Strictly: bytes that are replaced would make two passwords or keys one. */
+  /**
+   * Decodes strictly: with replacement characters, two different passwords or keys would become
+   * equal.
+   */
   private static CharBuffer decode(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
@@ -87,7 +93,7 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
     }
   }
 
-  /** JSON can escape half a surrogate pair, which no encoder takes: it would become a "?". */
+  /** Rejects lone surrogates, which JSON can escape. Encoders would replace them by "?". */
   private static void requireEncodable(JsonObject body) {
     List<FieldError> errors = new ArrayList<>();
     body.forEach(
@@ -121,8 +127,9 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
   }
 
   /**
-   * What the parser lets pass: it recurses, so that a body of brackets alone would overflow the
-   * stack, and it stops reading where the object ends.
+   * Rejects deeply nested bodies and bytes after the object. The parser accepts both: it recurses,
+   * so that a body of brackets alone would overflow the stack, and it stops reading at the end of
+   * the object.
    */
   private static void requireOneShallowValue(byte[] bytes) {
     int depth = 0;

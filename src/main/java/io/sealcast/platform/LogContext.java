@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Puts the request's id into the records that its thread logs: {@code ext_correlation_id} in JSON.
- * Liberty's API for it is looked up by name, since it lies in no public Maven repository; without
- * it the records have no id.
+ * Adds the correlation id of the request to the log records of its thread, as {@code
+ * ext_correlation_id} in JSON. Liberty's API for it is looked up by name, since no public Maven
+ * repository has it; without that API, the records have no id.
  */
 final class LogContext {
   private static final String NAME = "correlation_id";
@@ -27,7 +27,7 @@ final class LogContext {
     }
   }
 
-  /** From now on on this thread; null for no more. */
+  /** Sets the correlation id of the current thread. Null removes it. */
   static void set(String id) {
     if (ADD == null || REMOVE == null) {
       return;

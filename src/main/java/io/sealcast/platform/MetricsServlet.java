@@ -18,8 +18,9 @@ import java.security.MessageDigest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * {@code GET /metrics} for whoever holds the token; without a token in the configuration there is
- * nothing here. See docs/adr/0005-metrics.md for why it isn't the server's own.
+ * Serves {@code GET /metrics} in a Prometheus format to callers with the bearer token. It responds
+ * 404 when no token is configured. docs/adr/0005-metrics.md explains why the server's own endpoint
+ * isn't used.
  */
 @WebServlet(urlPatterns = "/metrics", loadOnStartup = 2)
 public class MetricsServlet extends HttpServlet {

@@ -5,8 +5,9 @@ import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionCustomizer;
 
 /**
- * Takes EclipseLink's own retries away: it takes any failed query of a transaction for a lost
- * connection, and then waits three times five seconds. The server's pool replaces lost connections.
+ * Switches EclipseLink's query retries off. EclipseLink takes any failed query in a transaction for
+ * a lost connection and then waits three times for five seconds. The server's connection pool
+ * replaces lost connections anyway.
  */
 public class NoQueryRetries implements SessionCustomizer {
   @Override

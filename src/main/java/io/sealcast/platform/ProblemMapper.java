@@ -10,7 +10,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.nio.charset.StandardCharsets;
 
-/** Whatever a resource throws becomes {@code application/problem+json}. */
+/** Maps every exception of a resource to {@code application/problem+json} (RFC 9457). */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   @Context private HttpHeaders headers;
@@ -22,8 +22,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     DomainException problem = FailureTranslator.translate(thrown);
     int status = problem.code().httpStatus();
-    // As bytes: the caller may have asked for a format that JSON writers don't offer. With their
-    // number, so that a caller who is still sending knows that the answer is complete.
+    // The entity is bytes, since the caller may accept only formats that no JSON writer produces.
+    // It has a Content-Length, so that a caller that is still sending can tell that the response is
+    // complete.
     byte[] body = Problems.json(problem).toString().getBytes(StandardCharsets.UTF_8);
     Response.ResponseBuilder answer =
         Response.status(status)

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
-/** Turns {@code sendError}, which would bring the server's own HTML page, into a problem. */
+/** A response whose {@code sendError} writes a problem in place of the server's HTML page. */
 class ProblemResponse extends HttpServletResponseWrapper {
   private final HttpServletRequest request;
 

@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 /**
- * For the pages: whether this very instance should prepare videos and can't. What other processors
- * have, it doesn't know.
+ * Tells the pages whether this instance is a processor that can't process videos. It knows nothing
+ * about other processors.
  */
 @Named("preparation")
 @ApplicationScoped

@@ -14,24 +14,30 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Which version runs, by the manifest of the WAR; shown by {@code /health} and on the pages. */
+/**
+ * Provides the version of the application from the manifest of the WAR, for {@code /health} and the
+ * pages.
+ */
 @Named("version")
 @Liveness
 @ApplicationScoped
 public class ProductVersion implements HealthCheck {
   private static final String MANIFEST = "/META-INF/MANIFEST.MF";
 
-  /** Shown where the application runs from a directory without a manifest. */
+  /** The version of an application that runs from a directory without a manifest. */
   private static final String UNKNOWN = "unknown";
 
   private volatile String number = UNKNOWN;
 
-  /** The context can be had as a bean only within a request, and health checks have none. */
+  /**
+   * Reads the version at the start: the servlet context can be injected only within a request, and
+   * health checks have none.
+   */
   void start(@Observes @Initialized(ApplicationScoped.class) ServletContext context) {
     number = read(context);
   }
 
-  /** Such as {@code 1.4.2} or {@code 1.5.0-SNAPSHOT}. */
+  /** Returns the version, for instance {@code 1.4.2} or {@code 1.5.0-SNAPSHOT}. */
   public String getNumber() {
     return number;
   }

@@ -14,7 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/** Shows Prometheus what was given; nothing is read before it asks. */
+/**
+ * Registers the meters with a Prometheus registry. A supplier is called only when Prometheus
+ * scrapes.
+ */
 final class PrometheusMeters implements Meters {
   private static final String COUNTER_SUFFIX = "_total";
 

@@ -15,9 +15,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Keeps users out of an instance that isn't there for them: it hears no answers of processors, so
- * that what it began would never end. Its metrics stay open, and so does its health, which Liberty
- * serves beside the application.
+ * Rejects users' requests to an instance without the role {@code web}. Such an instance receives no
+ * responses of processors, so a stream that it began would never progress. Metrics stay available,
+ * and so does the health endpoint, which Liberty serves outside of the application.
  */
 public class RoleGuard implements Filter {
   @Inject private Roles roles;

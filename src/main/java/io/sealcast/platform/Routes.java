@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which kind of address a request went to, with a name in place of all that is somebody's own. What
- * isn't known to have nothing else in it is only told to be of the API.
+ * Maps the path of a request to its route, with placeholders for ids and secrets. A path that
+ * matches no known route becomes {@code /api/*}, since it might contain a secret.
  */
 final class Routes {
   private static final String ID = "/\\d{1,19}";

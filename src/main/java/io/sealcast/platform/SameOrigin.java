@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a request that changes something may use the browser's cookie: only when the browser says
- * that a page of ours made it. Callers with a password of their own in the request may come from
- * anywhere; a browser doesn't add that by itself.
+ * Protection against cross-site request forgery. A request with an unsafe method that authenticates
+ * by cookie is allowed only when the browser says that a page of this site made it. Requests that
+ * carry a password are allowed from anywhere, since a browser doesn't add one by itself.
  */
 final class SameOrigin {
   private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private SameOrigin() {}
 
-  /** Why it may not, or empty. */
+  /** Returns the reason to reject the request, or empty. */
   static Optional<DomainException> refuse(HttpServletRequest request, AllowedOrigins origins) {
     boolean byCookie = request.getAttribute(SealcastAuthenticationMechanism.BY_COOKIE) != null;
-    // A sign-in sets a cookie: another site could sign a visitor in as somebody else.
+    // a sign-in sets a cookie, so another site could sign a visitor in to a foreign account
     boolean signsIn = request.getRequestURI().startsWith("/api/users/session");
     if (HARMLESS.contains(request.getMethod()) || !(byCookie || signsIn)) {
       return Optional.empty();
@@ -33,7 +33,8 @@ final class SameOrigin {
           ? Optional.empty()
           : Optional.of(new DomainException(ErrorCode.FORBIDDEN_ORIGIN));
     }
-    // Browsers send one of the two with every unsafe method; whoever sends neither is none.
+    // browsers send one of the two headers with every unsafe method; a caller without both is no
+    // browser
     return origins.allows(request.getHeader("Origin"), request.getHeader("Host"))
         ? Optional.empty()
         : Optional.of(RefusedOrigins.refusal());

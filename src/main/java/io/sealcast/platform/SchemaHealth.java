@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Started once the schema is up to date; until then the instance waits for its database, which is
- * no reason to end it.
+ * Startup check: the database schema is up to date. Until then the instance waits for its database,
+ * which is no reason to restart it.
  */
 @Startup
 @ApplicationScoped

@@ -17,14 +17,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 
 /**
- * Brings the database's schema up to date before anything uses it. Waits for a database that isn't
- * there yet: an entity manager factory that met none at its start stays broken.
+ * Migrates the database schema before anything uses the database. It waits up to {@code
+ * sealcast.db.wait} for a database that isn't there yet, since an entity manager factory that was
+ * created without a database never recovers.
  *
- * <p>First of all observers of the start, so that whatever they schedule comes later, as do events
- * of {@code Startup} and requests. Only Kafka's channels are faster: they read from the moment that
- * the beans are known. None of them reaches the database before: range requests need none, answers
- * and events touch only what is in memory, and jobs that come before the start are let go by the
- * job desk, which finds them again later.
+ * <p>It has the highest priority of all observers of the application's initialization, so tasks
+ * that the others schedule, events of {@code Startup} and requests come later. Only Kafka's
+ * channels start earlier, as soon as the CDI container is up, but they don't use the database
+ * before: range requests need none, responses and events change only data in memory, and the job
+ * dispatcher drops jobs that arrive before the start and finds them again later.
  */
 @ApplicationScoped
 class SchemaMigration {
@@ -45,7 +46,7 @@ class SchemaMigration {
     int applied =
         Flyway.configure(SchemaMigration.class.getClassLoader())
             .dataSource(database)
-            // Liberty's class loader shows folders by the empty file flyway.location in them
+            // Liberty's class loader lists a folder only by the empty file flyway.location in it
             .locations("classpath:db/migration")
             .callbackLocations("classpath:db/migration")
             .failOnMissingLocations(true)

@@ -9,9 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What every answer tells the browser not to do. */
+/** Adds the security headers to every response. */
 public class SecurityHeadersFilter implements Filter {
-  // Shaka sets styles through the object model, which no policy forbids: nothing inline is needed.
+  // The content security policy. It permits no inline styles: Shaka sets styles through the object
+  // model, which a policy doesn't restrict.
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
           + " img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"

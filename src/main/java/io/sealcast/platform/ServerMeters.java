@@ -11,10 +11,13 @@ import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** What no part of the application counts, but whoever runs it wants to see. */
+/**
+ * Publishes metrics for operators that belong to no other part of the application: roles, database,
+ * connection pool and storage.
+ */
 @ApplicationScoped
 class ServerMeters {
-  /** Liberty's own count of the pool in server.xml. */
+  /** Name of Liberty's MBean for the connection pool that server.xml defines. */
   private static final String POOL = "WebSphere:type=ConnectionPoolStats,name=jdbc/sealcast";
 
   private final Roles roles;
@@ -65,7 +68,7 @@ class ServerMeters {
           ManagementFactory.getPlatformMBeanServer().getAttribute(new ObjectName(POOL), attribute);
       return ((Number) value).doubleValue();
     } catch (JMException e) {
-      return Double.NaN; // none before the pool is first used
+      return Double.NaN; // the MBean doesn't exist before the first use
     }
   }
 

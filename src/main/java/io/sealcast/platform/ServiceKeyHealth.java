@@ -8,8 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Which service keys an instance has, to be compared between instances while a key is exchanged. A
- * file that can't be used is told and no reason to turn viewers away: the keys of before are there.
+ * Shows the ids of the service keys that an instance has, so that an operator can compare the
+ * instances during a key rotation. An unusable key file is reported but doesn't make the instance
+ * unready, since it continues with the previous keys.
  */
 @Readiness
 @ApplicationScoped

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 
-/** Gives messaging the vault's authentication codes, since messaging may not know the vault. */
+/**
+ * Implements the MACs of messaging with the vault, since messaging must not depend on the vault.
+ */
 @ApplicationScoped
 class ServiceKeyMac implements RecordMac {
   @Inject private EventMacs macs;

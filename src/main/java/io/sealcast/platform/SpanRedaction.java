@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps what is nobody's business out of the spans that leave: the server's own carry addresses,
- * and a stream's address is its secret. What isn't known to be harmless doesn't go.
+ * Removes confidential data from spans before their export. The server's own spans contain URLs,
+ * and the URL of a stream is a secret. Only the attributes of an allow list are exported.
  */
 public class SpanRedaction implements AutoConfigurationCustomizerProvider {
   private static final Set<String> HARMLESS =
@@ -31,7 +31,7 @@ public class SpanRedaction implements AutoConfigurationCustomizerProvider {
 
   private static volatile boolean installed;
 
-  /** Whether spans pass through here before they leave. */
+  /** Whether the redaction is part of the export of spans. */
   static boolean isInstalled() {
     return installed;
   }
@@ -59,7 +59,10 @@ public class SpanRedaction implements AutoConfigurationCustomizerProvider {
     }
   }
 
-  /** What is told of a span. Exceptions, which are its events, may quote anything. */
+  /**
+   * A span with the allowed attributes and without events: events are exceptions, whose messages
+   * may quote anything.
+   */
   private static final class Told extends DelegatingSpanData {
     private final Attributes attributes;
 

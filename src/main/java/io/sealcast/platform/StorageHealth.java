@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready only with a storage that takes, gives and deletes. */
+/** Readiness check: the storage can write, read and delete. */
 @Readiness
 @ApplicationScoped
 public class StorageHealth implements HealthCheck {

@@ -10,12 +10,18 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/** Whether the storage takes, gives and deletes, as far as there is room. */
+/**
+ * Checks whether the storage can write, read and delete. A full storage counts as working.
+ * Thread-safe.
+ */
 @ApplicationScoped
 class StorageProbe {
   private static final Logger LOG = System.getLogger(StorageProbe.class.getName());
 
-  /** Asked by balancers every second; the disk need not be. */
+  /**
+   * Time in nanoseconds for which a result is reused: load balancers ask every second, which would
+   * be too often for the disk.
+   */
   private static final long KEPT_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final BlobStore store;
@@ -32,7 +38,7 @@ class StorageProbe {
     this.store = store;
   }
 
-  /** Tries it, unless somebody did a few seconds ago. */
+  /** Probes the storage unless the last result is recent. The call blocks. */
   synchronized boolean isWorking() {
     if (!asked || System.nanoTime() - askedAt > KEPT_NANOS) {
       working = probe();
@@ -42,7 +48,10 @@ class StorageProbe {
     return working;
   }
 
-  /** 1 when it worked, 0 when it didn't, NaN when it wasn't tried yet; doesn't try. */
+  /**
+   * Returns the last result without probing: 1 for success, 0 for failure, NaN before the first
+   * probe.
+   */
   double lastSeen() {
     return asked ? working ? 1 : 0 : Double.NaN;
   }
@@ -52,7 +61,7 @@ class StorageProbe {
       store.probe();
       return true;
     } catch (DomainException e) {
-      // a full one still gives: the videos that are there must not go away for want of room
+      // a full storage can still be read, and the stored videos must stay available
       return e.code() == ErrorCode.INSUFFICIENT_STORAGE || broken(e);
     } catch (IOException | RuntimeException e) {
       return broken(e);

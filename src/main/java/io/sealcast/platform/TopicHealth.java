@@ -12,10 +12,10 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Names each topic that somebody has set so that records don't get through, with the setting. Not
- * ready only where no chunk reaches this instance's viewers: jobs that wait in the database, or a
- * topic of another instance, are no reason to send its viewers elsewhere. A restart mends none of
- * it, so liveness doesn't heed it.
+ * Readiness check: no topic setting keeps chunks from this instance's viewers. The data names every
+ * topic whose settings keep records from getting through, with the setting. Jobs that wait in the
+ * database, or the topic of another instance, don't make the instance unready. It isn't part of
+ * liveness, since a restart doesn't correct a setting.
  */
 @Readiness
 @ApplicationScoped

@@ -7,9 +7,9 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * Reads what a refused caller is still sending, for a while. To close the connection at once would
- * have their system throw the answer away with it, and an upload would end in "connection reset" in
- * place of the reason.
+ * Reads and discards the rest of a rejected request's body for up to 15 seconds. If the server
+ * closed the connection immediately, the client's TCP stack would discard the response, and an
+ * upload would end with "connection reset" instead of the reason.
  */
 final class UnreadBody {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -17,12 +17,12 @@ final class UnreadBody {
 
   private UnreadBody() {}
 
-  /** Whether the request's body is large enough for its caller to be still at it. */
+  /** Whether the body is so large that the caller may still be sending it. */
   static boolean isLarge(HttpServletRequest request) {
     return request.getContentLengthLong() > SMALL || request.getHeader("Transfer-Encoding") != null;
   }
 
-  /** Sends the answer off and passes over the rest of the body. */
+  /** Flushes the response and discards the rest of the body. The call blocks. */
   static void drain(HttpServletRequest request, HttpServletResponse response) {
     byte[] buffer = new byte[64 * 1024];
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -30,10 +30,10 @@ final class UnreadBody {
       response.flushBuffer();
       InputStream body = request.getInputStream();
       while (body.read(buffer) >= 0 && System.nanoTime() < end) {
-        // nothing: it was refused
+        // the bytes of a rejected request are discarded
       }
     } catch (IOException | IllegalStateException e) {
-      return; // they have understood and gone
+      return; // the client has closed the connection
     } finally {
       java.util.Arrays.fill(buffer, (byte) 0);
     }

@@ -1,4 +1,5 @@
 /**
- * What every instance needs: configuration, schema migration, exception mappers, health, headers.
+ * Infrastructure of every instance: configuration, schema migration, exception mappers, health
+ * checks, metrics and HTTP headers.
  */
 package io.sealcast.platform;

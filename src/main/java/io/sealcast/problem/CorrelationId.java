@@ -1,20 +1,21 @@
 package io.sealcast.problem;
 
 /**
- * The id that one HTTP request has in the log, in its answer's header and in its problem, so that
- * who was told something went wrong can be helped. No secret, unlike a stream's {@code request_id}.
+ * The correlation id of an HTTP request. It appears in the log, in a header of the response and in
+ * its problem, so that an operator can find the cause of a reported failure. It isn't a secret,
+ * unlike the {@code request_id} of a stream.
  */
 public final class CorrelationId {
   private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();
 
   private CorrelationId() {}
 
-  /** The id of the request that this thread is at work on, or null. */
+  /** Returns the id of the request that the current thread is processing, or null. */
   public static String current() {
     return CURRENT.get();
   }
 
-  /** The calling thread begins with a request, or with null is done. */
+  /** Sets the id at the start of a request. Null removes it at the end. */
   public static void set(String id) {
     if (id == null) {
       CURRENT.remove();

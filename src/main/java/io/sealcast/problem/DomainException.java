@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Something that a caller is told, once, by whichever edge it reaches: an HTTP answer, a WebSocket
- * message, a page. The message holds no secret, no path and no plaintext.
+ * A failure with a stable code that is reported to the caller, by an HTTP response, a WebSocket
+ * message or a page. The message contains no secret, no file path and no plaintext.
  */
 public class DomainException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** When to come back to what is away for the moment, where nobody knows better. */
+  /** Default time after which to retry when a service is temporarily unavailable. */
   static final Duration SOON = Duration.ofSeconds(5);
 
   private static final int SERVICE_UNAVAILABLE = 503;
@@ -44,22 +44,25 @@ public class DomainException extends RuntimeException {
     this(code, code.defaultMessage(), List.of(), null, cause);
   }
 
-  /** A failure of one named field. */
+  /** Creates a failure of one named field. */
   public static DomainException field(ErrorCode code, String field, String message) {
     return new DomainException(code, message, List.of(new FieldError(field, message)), null, null);
   }
 
-  /** A failure of several fields at once. */
+  /** Creates a failure of several fields. */
   public static DomainException fields(ErrorCode code, List<FieldError> errors) {
     return new DomainException(code, code.defaultMessage(), errors, null, null);
   }
 
-  /** A failure that goes away by itself; {@code after} becomes {@code Retry-After}. */
+  /**
+   * Creates a failure of a temporary condition. {@code after} becomes the header {@code
+   * Retry-After}.
+   */
   public static DomainException retryLater(ErrorCode code, Duration after) {
     return retryLater(code, code.defaultMessage(), after);
   }
 
-  /** The same in other words. */
+  /** Like {@link #retryLater(ErrorCode, Duration)}, with another message than the default one. */
   public static DomainException retryLater(ErrorCode code, String message, Duration after) {
     return new DomainException(code, message, List.of(), after, null);
   }
@@ -72,7 +75,10 @@ public class DomainException extends RuntimeException {
     return errors == null ? List.of() : errors;
   }
 
-  /** When another try may succeed; always there for what is away for the moment, a 503. */
+  /**
+   * Returns the time after which a retry may succeed. It is always present for failures with status
+   * 503.
+   */
   public Optional<Duration> retryAfter() {
     if (retryAfter == null && code.httpStatus() == SERVICE_UNAVAILABLE) {
       return Optional.of(SOON);

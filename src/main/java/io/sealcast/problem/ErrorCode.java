@@ -1,11 +1,11 @@
 package io.sealcast.problem;
 
 /**
- * The stable codes of everything that can go wrong for a caller. A code never changes its meaning;
- * the words may. The HTTP status is the one that {@code application/problem+json} answers carry.
+ * The stable codes of all failures that are reported to callers. A code never changes its meaning;
+ * its message may change. The HTTP status is that of the {@code application/problem+json} response.
  */
 public enum ErrorCode {
-  // who
+  // authentication and authorization
   NOT_AUTHENTICATED(401, "Sign in first."),
   INVALID_CREDENTIALS(401, "The user name or the password is not right. Check both and try again."),
   FORBIDDEN_ORIGIN(403, "This site may not use the API in your name."),
@@ -53,7 +53,7 @@ public enum ErrorCode {
   PROCESSING_LOST(
       500,
       "The server lost the order to prepare the video. Process it again; no new upload is needed."),
-  // the house
+  // the server and its services
   INTEGRITY_FAILED(500, "The stored video is damaged; not a byte of the damaged part was sent."),
   OBJECT_UNAVAILABLE(503, "The stored video can't be read at the moment. Try again in a moment."),
   MESSAGING_UNAVAILABLE(
@@ -71,22 +71,25 @@ public enum ErrorCode {
     this.defaultMessage = defaultMessage;
   }
 
-  /** The code as callers see it, for instance {@code invalid_encryption_key}. */
+  /** Returns the code in the form of the API, for instance {@code invalid_encryption_key}. */
   public String code() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** The HTTP status, 400 to 599. */
+  /** Returns the HTTP status, 400 to 599. */
   public int httpStatus() {
     return httpStatus;
   }
 
-  /** One sentence a person understands; English. */
+  /** Returns a message for people, in English. */
   public String defaultMessage() {
     return defaultMessage;
   }
 
-  /** The constant for a code as callers see it; {@link #INTERNAL_ERROR} for an unknown one. */
+  /**
+   * Returns the constant of a code in the form of the API; {@link #INTERNAL_ERROR} for an unknown
+   * code.
+   */
   public static ErrorCode fromCode(String code) {
     for (ErrorCode candidate : values()) {
       if (candidate.code().equals(code)) {

@@ -1,9 +1,9 @@
 package io.sealcast.problem;
 
 /**
- * One field of a request that isn't acceptable.
+ * The error of one invalid field of a request.
  *
- * @param field the field's name as the caller wrote it
- * @param message one sentence a person understands; never the value itself, which may be a secret
+ * @param field name of the field as in the request
+ * @param message one sentence for people; it never quotes the value, which may be a secret
  */
 public record FieldError(String field, String message) {}

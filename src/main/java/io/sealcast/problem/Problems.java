@@ -11,19 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** Writes failures as RFC 9457 asks, the one way for JAX-RS and servlet filters alike. */
+/** Writes failures as problem details (RFC 9457), for JAX-RS and servlet filters alike. */
 public final class Problems {
-  /** Of every 4xx and 5xx body under {@code /api}. */
+  /** The media type of all bodies with status 4xx and 5xx under {@code /api}. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** What a caller without credentials is told to send. */
+  /** The value of {@code WWW-Authenticate} for callers without credentials (RFC 7617). */
   public static final String CHALLENGE = "Basic realm=\"Sealcast\", charset=\"UTF-8\"";
 
   private Problems() {}
 
   /**
-   * The body: {@code type}, {@code title}, {@code status}, {@code code}, {@code detail}, and the
-   * request's {@code correlation_id}.
+   * Returns the body: {@code type}, {@code title}, {@code status}, {@code code}, {@code detail},
+   * and the request's {@code correlation_id}.
    */
   public static JsonObject json(DomainException problem) {
     ErrorCode code = problem.code();
@@ -52,12 +52,12 @@ public final class Problems {
     return body.build();
   }
 
-  /** Whole seconds for {@code Retry-After}, at least 1. */
+  /** Returns a duration in whole seconds for {@code Retry-After}, at least 1. */
   public static long seconds(Duration wait) {
     return Math.max(1, wait.plusMillis(999).toSeconds());
   }
 
-  /** Adds {@code Retry-After} where the problem will pass. */
+  /** Adds the header {@code Retry-After} when the problem is temporary. */
   public static void sayWhenToRetry(HttpServletResponse response, DomainException problem) {
     problem
         .retryAfter()
@@ -65,15 +65,16 @@ public final class Problems {
   }
 
   /**
-   * Whether an answer 401 shall carry a challenge. What a page asks for gets none: the browser
-   * would put its password window over the page, which would wait for that instead of hearing that
-   * it is signed out.
+   * Whether a response with status 401 carries a challenge. The response to a request of a page has
+   * none: the browser would open its password dialog over the page, and the script would wait for
+   * it instead of learning that the user is signed out.
    *
-   * <p>Browsers tell what they ask for (Fetch Metadata), but only https: and localhost. Over plain
-   * HTTP a page is known by {@code Origin}, which WebSockets and unsafe methods have, and by {@code
-   * Referer}, which our {@code Referrer-Policy} has browsers send to ourselves.
+   * <p>Browsers mark requests of pages (Fetch Metadata), but only over https: and to localhost.
+   * Over plain HTTP, such a request is recognized by {@code Origin}, which WebSockets and unsafe
+   * methods have, or by {@code Referer}, which the application's {@code Referrer-Policy} makes
+   * browsers send to the same origin.
    *
-   * @param header the request's header of a name, or null
+   * @param header returns the request header of a name, or null
    */
   public static boolean challenges(UnaryOperator<String> header) {
     String mode = header.apply("Sec-Fetch-Mode");
@@ -83,8 +84,8 @@ public final class Problems {
   }
 
   /**
-   * Answers a request with a problem; does nothing when the answer has begun already. What is
-   * unread of the request's body stays so.
+   * Responds to a request with a problem. It does nothing when the response is already committed.
+   * The rest of the request's body isn't read.
    */
   public static void send(
       HttpServletRequest request, HttpServletResponse response, DomainException problem)

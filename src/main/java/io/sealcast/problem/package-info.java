@@ -1,2 +1,2 @@
-/** Stable error codes and the one exception that carries them to a caller. */
+/** The stable error codes, the exception that carries them, and their representation in HTTP. */
 package io.sealcast.problem;

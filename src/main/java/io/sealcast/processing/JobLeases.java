@@ -8,7 +8,6 @@ import io.sealcast.media.Rendition;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.ObjectRef;
-import io.sealcast.vault.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;

@@ -25,9 +25,9 @@ public class Roles {
   /**
    * Reads the setting.
    *
-   * @param configured role names, with commas between
-   * @throws IllegalArgumentException for an unknown role, which would switch off silently what its
-   *     writer meant
+   * @param configured role names, separated by commas
+   * @throws IllegalArgumentException for an unknown role, since a misspelt role would silently be
+   *     off
    */
   @Inject
   public Roles(@ConfigProperty(name = "sealcast.roles") String configured) {

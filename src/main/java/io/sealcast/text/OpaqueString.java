@@ -9,22 +9,23 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The one rule by which passwords and encryption keys become the text that is hashed: the PRECIS
- * profile OpaqueString (RFC 8265, section 4.2). Every space of Unicode becomes U+0020, then the
- * text is composed (NFC); case, width and everything else stay. What the FreeformClass of RFC 8264
- * doesn't know is refused: control characters, code points that aren't assigned, and those that
- * nobody sees.
+ * Converts passwords and encryption keys to the form that is hashed: the PRECIS profile
+ * OpaqueString (RFC 8265, section 4.2). Every Unicode space becomes U+0020, then the text is
+ * composed (NFC); case, width and everything else are preserved. Code points outside of the
+ * FreeformClass of RFC 8264 are rejected: control characters, unassigned code points and invisible
+ * ones.
  *
- * <p>Plain Java on arrays: the command that recovers a video needs a JDK and nothing else, and a
- * secret can be wiped.
+ * <p>The class uses only the JDK, as does the command that recovers a video, and works on arrays,
+ * so that a secret can be wiped.
  */
 public final class OpaqueString {
   /**
-   * What the FreeformClass doesn't have: general categories, then exceptions (RFC 5892, 2.6), old
-   * Hangul jamo, and ignorable code points that are in none of the categories.
+   * The code points outside of the FreeformClass: general categories, then exceptions (RFC 5892,
+   * 2.6), old Hangul jamo, and ignorable code points that belong to none of the categories.
    *
-   * <p>Joiners are taken between other characters, which Persian and emoji need. The context rules
-   * of RFC 5892 would look at joining types and combining classes, and the JDK has no such tables.
+   * <p>Joiners are accepted between other characters, as Persian and emoji need. The context rules
+   * of RFC 5892 aren't applied: they depend on joining types and combining classes, for which the
+   * JDK has no tables.
    */
   private static final Pattern REFUSED =
       Pattern.compile(
@@ -38,9 +39,9 @@ public final class OpaqueString {
   private OpaqueString() {}
 
   /**
-   * The enforced form, which is the caller's to wipe.
+   * Returns the form of the profile. The caller wipes the returned array.
    *
-   * @return empty for a text that the profile refuses: one without a character among them
+   * @return empty for a text that the profile rejects, such as an empty one
    */
   public static Optional<char[]> enforce(char[] typed) {
     if (typed.length == 0 || !TextIntegrity.isEncodable(CharBuffer.wrap(typed))) {
@@ -62,14 +63,15 @@ public final class OpaqueString {
   }
 
   /**
-   * The forms under which a secret may have been hashed, the likeliest first, each once: as {@link
-   * #enforce} gives it, then as Sealcast made it before it knew the profile, composed for keys and
-   * as typed for passwords. All are the caller's to wipe.
+   * Returns the distinct forms under which a secret may have been hashed, the most likely one
+   * first: the result of {@link #enforce}, then the forms of versions of Sealcast before the
+   * profile (composed for keys, unchanged for passwords). The caller wipes the returned arrays.
    *
-   * <p>HMAC fills a short key up with zeros (RFC 2104), so that PBKDF2 doesn't tell a text from the
-   * same with U+0000 behind it: those have no form. Whoever had one before gets in without the end.
+   * <p>HMAC pads a short key with zeros (RFC 2104), so PBKDF2 can't distinguish a text from the
+   * same text with U+0000 appended; a text that ends with U+0000 therefore has no form. A user of
+   * an older version with such a secret can omit the U+0000.
    *
-   * @return none for a text that can't be encoded, that is empty, or that ends with U+0000
+   * @return an empty list for a text that can't be encoded, is empty, or ends with U+0000
    */
   public static List<char[]> candidates(char[] typed) {
     List<char[]> forms = new ArrayList<>(3);
@@ -92,7 +94,7 @@ public final class OpaqueString {
     }
   }
 
-  /** Characters (Unicode code points). */
+  /** Returns the length of a text in Unicode code points. */
   public static int length(char[] text) {
     return Character.codePointCount(text, 0, text.length);
   }

@@ -7,32 +7,34 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Folds a text to what it is found by: "ÄRGER", "a&#x308;rger" and "arger" are one. Texts that a
- * person takes for the same fold to the same; the fold is lossier than Unicode's case folding,
- * since what it finds too much is seen at a glance, and what it doesn't find is lost.
+ * Folds texts for searching: "ÄRGER", "a&#x308;rger" and "arger" become equal. Texts that a person
+ * takes for the same have the same fold. The fold loses more than Unicode's case folding, since a
+ * user recognizes a superfluous result at a glance but never sees a missing one.
  *
  * <ul>
- *   <li>Compatibility forms are taken apart (NFKD): full width, ligatures, superscripts.
- *   <li>Accents go; marks that are letters of their own (vowel signs of Indic scripts and Thai, the
- *       Japanese voicing marks) stay.
- *   <li>Case goes, whatever the language and the place in the word: {@code İ}, {@code I}, {@code ı}
- *       and {@code i} are one, {@code Σ}, {@code σ} and {@code ς} too, {@code ß} is {@code ss}.
- *   <li>Letters that Unicode doesn't take apart become what keyboards without them have: {@code ł}
- *       is {@code l}, {@code æ} is {@code ae}.
- *   <li>Typographic quotes and dashes become the typed ones; any run of white space is one blank;
- *       what nobody sees goes.
+ *   <li>Compatibility forms are decomposed (NFKD): full width, ligatures, superscripts.
+ *   <li>Accents are removed; marks that are letters of their own (vowel signs of Indic scripts and
+ *       Thai, the Japanese voicing marks) are kept.
+ *   <li>Case is removed, regardless of the language and the position in the word: {@code İ}, {@code
+ *       I}, {@code ı} and {@code i} become equal, {@code Σ}, {@code σ} and {@code ς} too, {@code ß}
+ *       becomes {@code ss}.
+ *   <li>Letters that Unicode doesn't decompose are replaced by those of keyboards without them:
+ *       {@code ł} becomes {@code l}, {@code æ} becomes {@code ae}.
+ *   <li>Typographic quotes and dashes become the ASCII ones; any run of white space becomes one
+ *       blank; invisible characters are removed.
  * </ul>
  *
- * The result doesn't depend on the locale of the machine or of the database, folds to itself, and
- * is composed (NFC), so that a syllable isn't found by a letter of it. A change of these rules
- * needs a migration that sets {@code video_file.search_title} to null: then all is folded anew.
+ * The result doesn't depend on the locale of the machine or of the database, is a fixed point of
+ * the fold, and is composed (NFC), so that a search for one letter doesn't find a syllable that
+ * contains it. A change of these rules needs a migration that sets {@code video_file.search_title}
+ * to null, so that all titles are folded again.
  */
 public final class SearchFold {
   private static final int VOICED_SOUND_MARK = 0x3099;
   private static final int SEMI_VOICED_SOUND_MARK = 0x309A;
   private static final int TATWEEL = 0x640;
 
-  /** The scripts whose marks are accents or may be left out in writing. */
+  /** The scripts whose marks are accents or are optional in writing. */
   private static final Set<UnicodeScript> ACCENTED =
       Set.of(
           UnicodeScript.INHERITED,
@@ -75,7 +77,7 @@ public final class SearchFold {
 
   private SearchFold() {}
 
-  /** The folded text; empty when nothing of it can be searched for. */
+  /** Returns the folded text; empty when the text has nothing to search for. */
   public static String fold(String text) {
     StringBuilder folded = new StringBuilder(text.length());
     Normalizer.normalize(text, Normalizer.Form.NFKD)
@@ -92,7 +94,7 @@ public final class SearchFold {
       }
       return;
     }
-    // By way of the capital: only that makes ß two letters, and the three small sigmas one.
+    // upper case comes first, since only that makes ß two letters and the small sigmas equal
     String capital = Character.toString(Character.toLowerCase(typed)).toUpperCase(Locale.ROOT);
     capital.codePoints().map(Character::toLowerCase).forEach(c -> substitute(folded, c));
   }

@@ -1,16 +1,17 @@
 package io.sealcast.text;
 
 /**
- * Whether a text arrived as it was typed. Java's encoders replace what they can't encode by a
- * question mark, and decoders and browsers what they can't decode by U+FFFD: two different texts
- * would become one, and a secret would open for another.
+ * Detects texts that were damaged in transit. Java's encoders replace characters that they can't
+ * encode by a question mark, and decoders and browsers replace bytes that they can't decode by
+ * U+FFFD. Two different texts could become equal that way, and one secret would be accepted for
+ * another.
  */
 public final class TextIntegrity {
   private static final char REPLACEMENT = '\uFFFD';
 
   private TextIntegrity() {}
 
-  /** Whether the text can be encoded in UTF-8: it has no half of a surrogate pair alone. */
+  /** Whether the text can be encoded in UTF-8, that is, has no lone surrogate. */
   public static boolean isEncodable(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -25,7 +26,7 @@ public final class TextIntegrity {
     return true;
   }
 
-  /** Whether the text can be encoded, and nothing of it was lost before it came here. */
+  /** Whether the text can be encoded and has no U+FFFD, the sign of a loss before its arrival. */
   public static boolean isIntact(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) == REPLACEMENT) {

@@ -1,2 +1,2 @@
-/** What people type, brought into one form: secrets as RFC 8265 has them, texts to be found by. */
+/** Normalization of text that people type: secrets by RFC 8265, and titles for searching. */
 package io.sealcast.text;

@@ -15,15 +15,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where the built modules, style sheets and images are. Their names carry a hash, so that a browser
- * may keep them for ever; the build writes which is which into a manifest.
+ * Resolves the addresses of the built modules, style sheets and images. Their names contain a hash
+ * of their content, so that a browser may cache them for ever; the build writes a manifest of the
+ * names.
  */
 @Named("assets")
 @ApplicationScoped
 public class Assets {
   static final String DIRECTORY = "/assets/";
 
-  /** As the build writes them: a name, the hash of its content, what kind it is. */
+  /** The form of built names: name, hash of the content, extension. */
   private static final Pattern HASHED = Pattern.compile("/assets/[\\w.-]+-[0-9A-Z]{8}\\.\\w+");
 
   private final Map<String, String> hashedNames;
@@ -42,9 +43,11 @@ public class Assets {
   }
 
   /**
-   * The address of what the sources call {@code name}, for instance {@code watch.js}.
+   * Returns the address of an asset.
    *
-   * @throws IllegalArgumentException for what wasn't built: a page must not go out half dressed
+   * @param name name of the asset in the sources, for instance {@code watch.js}
+   * @throws IllegalArgumentException when the build has no such asset, since a page without it
+   *     would be incomplete
    */
   public String of(String name) {
     String hashed = hashedNames.get(name);
@@ -54,7 +57,7 @@ public class Assets {
     return DIRECTORY + hashed;
   }
 
-  /** Whether what has this address never changes. */
+  /** Whether a path has a hash in its name, so that its content never changes. */
   static boolean isHashed(String path) {
     return HASHED.matcher(path).matches();
   }

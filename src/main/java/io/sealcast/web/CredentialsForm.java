@@ -14,7 +14,10 @@ import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
 import java.util.Arrays;
 
-/** What signing in and signing up have in common: two fields, what is wrong with them, the way. */
+/**
+ * The common part of the sign-in and sign-up forms: two fields, their error messages, and the page
+ * to go on to.
+ */
 abstract class CredentialsForm {
   private String username = "";
   private char[] password = {};
@@ -22,11 +25,18 @@ abstract class CredentialsForm {
   private String passwordProblem;
   private String problem;
 
-  /** What the form is for. */
+  /**
+   * Performs the action of the form.
+   *
+   * @throws DomainException when it fails
+   */
   abstract void submit(
       HttpServletRequest request, HttpServletResponse response, String name, char[] secret);
 
-  /** Does it and goes on to where the visitor wanted, or stays and says what is wrong. */
+  /**
+   * Submits the form. On success it redirects to the wanted page; otherwise the form is shown again
+   * with the error messages.
+   */
   public void send() {
     FacesContext faces = FacesContext.getCurrentInstance();
     ExternalContext external = faces.getExternalContext();
@@ -46,7 +56,7 @@ abstract class CredentialsForm {
     }
   }
 
-  /** A form's text that can't be decoded arrives with U+FFFD in the place of what was lost. */
+  /** Rejects damaged text: bytes of a form that can't be decoded arrive as U+FFFD. */
   private void requireIntact() {
     if (!TextIntegrity.isIntact(username)) {
       throw lost("username", "A character of the user name got lost on its way. Type it again.");
@@ -97,7 +107,7 @@ abstract class CredentialsForm {
     this.username = username == null ? "" : username;
   }
 
-  /** Never shown again: a password doesn't travel back. */
+  /** Returns the empty string: a password is never sent back to the browser. */
   public String getPassword() {
     return "";
   }
@@ -106,13 +116,18 @@ abstract class CredentialsForm {
     this.password = password == null ? new char[0] : password.toCharArray();
   }
 
-  /** Where the visitor goes on: what the address or the form's hidden field says, made safe. */
+  /**
+   * Returns the page to go on to: the parameter {@code to} of the address or the form, restricted
+   * by {@link ReturnPath#safe}.
+   */
   public String getTo() {
     ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
     return ReturnPath.safe(external.getRequestParameterMap().get("to"));
   }
 
-  /** The other form's parameters, so that changing over loses no way. */
+  /**
+   * Returns the parameter {@code to} for the link to the other form, or null for the default page.
+   */
   public String getToParameter() {
     String safe = getTo();
     return safe.equals(ReturnPath.LIBRARY) ? null : safe;

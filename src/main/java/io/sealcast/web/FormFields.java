@@ -8,18 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads {@code application/x-www-form-urlencoded} as browsers write it (WHATWG URL, section 5):
- * UTF-8, whatever the content type says. What can't be decoded becomes U+FFFD, which {@link
- * CredentialsForm} refuses. The container makes a question mark of many a raw byte, and a password
- * with one in that place would fit.
+ * Parses {@code application/x-www-form-urlencoded} as browsers write it (WHATWG URL, section 5):
+ * always in UTF-8, regardless of the content type. Bytes that can't be decoded become U+FFFD, which
+ * {@link CredentialsForm} rejects. The container's own parser replaces some bytes by a question
+ * mark, so that a password with a question mark in that position would match.
  */
 final class FormFields {
-  /** No text in UTF-8 has this byte. */
+  /** A byte that never occurs in UTF-8. */
   private static final int NO_TEXT = 0xFF;
 
   private FormFields() {}
 
-  /** The fields of all these texts, in their order; each character is a byte of the request. */
+  /**
+   * Returns the fields of all texts in their order.
+   *
+   * @param texts query string and body, with one character for each byte of the request
+   */
   static Map<String, String[]> parse(String... texts) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (String text : texts) {

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request for a page, whose parameters are read by {@link FormFields} and not by the container.
- * Other bodies than a form's have no parameters: no page sends them.
+ * A request for a page, whose parameters {@link FormFields} parses in place of the container. A
+ * body that isn't an URL-encoded form yields no parameters, since no page sends one.
  */
 final class FormRequest extends HttpServletRequestWrapper {
-  /** The longest of our forms, with every character escaped, has half of it. */
+  /**
+   * Maximum length of a body in bytes. The longest form, with every character escaped, has half of
+   * it.
+   */
   static final int MAX_BYTES = 64 * 1024;
 
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -27,7 +30,7 @@ final class FormRequest extends HttpServletRequestWrapper {
     this.fields = fields;
   }
 
-  /** Reads the form; empty for one of more than {@link #MAX_BYTES}. */
+  /** Reads the form of a request. Returns empty when its body is longer than {@link #MAX_BYTES}. */
   static Optional<FormRequest> of(HttpServletRequest request) throws IOException {
     String query = request.getQueryString() == null ? "" : request.getQueryString();
     if (!isForm(request)) {

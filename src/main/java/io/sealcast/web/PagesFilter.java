@@ -17,13 +17,19 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Who isn't signed in sees the sign-in page first; pages aren't kept, their parts are for ever. */
+/**
+ * Redirects visitors who aren't signed in to the sign-in page, rejects cross-site forms, and sets
+ * the cache headers: pages aren't cached, assets with a hash in their name are cached for ever.
+ */
 @WebFilter(filterName = "pages", urlPatterns = "/*", asyncSupported = true)
 public class PagesFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String SUFFIX = ".xhtml";
 
-  /** What the container resolves: doubled slashes, and steps of dots, written out or escaped. */
+  /**
+   * Parts of a path that the container normalizes: double slashes, and dot segments, plain or
+   * escaped.
+   */
   private static final Pattern NOT_PLAIN = Pattern.compile("//|/\\.{1,2}(?=[/;]|$)|(?i)%2[ef]");
 
   @Inject private transient CurrentAccount current;
@@ -70,7 +76,10 @@ public class PagesFilter extends HttpFilter {
     }
   }
 
-  /** When it may be found out who this is, where that can't be at the moment. */
+  /**
+   * Returns the time to wait when the account can't be looked up at the moment because a service is
+   * away.
+   */
   private static Optional<Duration> waitToBeKnown(HttpServletRequest request) {
     return request.getAttribute(SealcastAuthenticationMechanism.FAILURE)
                 instanceof DomainException failure
@@ -80,8 +89,8 @@ public class PagesFilter extends HttpFilter {
   }
 
   /**
-   * An asset that is there, under a name that says what is in it. What isn't there may be later, on
-   * this instance or on the next one, and must not be missing for ever.
+   * Whether a path is an existing asset with a hash in its name. A missing asset may exist later,
+   * or on another instance, so its absence must not be cached.
    */
   private boolean isKept(String path) throws IOException {
     return Assets.isHashed(path) && getServletContext().getResource(path) != null;
@@ -92,15 +101,15 @@ public class PagesFilter extends HttpFilter {
   }
 
   /**
-   * Whether this filter and the container read the path alike. The container resolves dots and
-   * escapes and drops doubled slashes before it looks for the page, so that {@code /%73ign-in}
-   * would be the page {@code /sign-in} there and none here.
+   * Whether this filter and the container interpret the path in the same way. The container
+   * resolves dot segments and escapes and removes double slashes, so that {@code /%73ign-in} would
+   * be the page {@code /sign-in} for the container and no page for this filter.
    */
   static boolean isPlain(String uri) {
     return !NOT_PLAIN.matcher(uri).find() && (uri.startsWith("/api/") || uri.indexOf('%') < 0);
   }
 
-  /** The page's path as people write it: {@code /watch} also for {@code /watch.xhtml}. */
+  /** Returns the canonical path of a page: {@code /watch} for {@code /watch.xhtml} as well. */
   static String pageOf(String uri) {
     int parameters = uri.indexOf(';');
     String path = parameters < 0 ? uri : uri.substring(0, parameters);
@@ -114,7 +123,10 @@ public class PagesFilter extends HttpFilter {
     return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
   }
 
-  /** A form on somebody else's site must not sign a visitor in or out here. */
+  /**
+   * Whether a page of this site sent the form. Forms of other sites must not sign a visitor in or
+   * out.
+   */
   static boolean comesFromHere(HttpServletRequest request, AllowedOrigins origins) {
     String site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {

@@ -6,7 +6,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Where somebody goes on after signing in: one of our own pages, whatever the address says. */
+/**
+ * The page to which a visitor goes on after signing in. Only pages of this application are allowed,
+ * which prevents open redirects.
+ */
 final class ReturnPath {
   static final String LIBRARY = "/";
 
@@ -15,12 +18,12 @@ final class ReturnPath {
 
   private ReturnPath() {}
 
-  /** Whether a path, without context and parameters, is a page for signed-in people. */
+  /** Whether a path, without context path and parameters, is a page that requires a sign-in. */
   static boolean isGuarded(String path) {
     return PAGES.contains(path);
   }
 
-  /** The wish when it is one of our pages, else the library. */
+  /** Returns {@code wish} if it is a page of this application, or else the library. */
   static String safe(String wish) {
     if (wish == null || wish.length() > MAX_LENGTH || !wish.startsWith("/")) {
       return LIBRARY;
@@ -34,7 +37,7 @@ final class ReturnPath {
     }
   }
 
-  /** The sign-in page's address, with the way back. */
+  /** Returns the address of the sign-in page, with {@code wish} as the page to return to. */
   static String signIn(String wish) {
     String safe = safe(wish);
     return safe.equals(LIBRARY)

@@ -8,7 +8,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The sign-in page. */
+/** The backing bean of the sign-in page. */
 @Named("signIn")
 @RequestScoped
 public class SignInBean extends CredentialsForm {
@@ -21,7 +21,7 @@ public class SignInBean extends CredentialsForm {
     service.signIn(request, response, name, secret);
   }
 
-  /** Whether the page offers to open an account. */
+  /** Whether the page offers to sign up. */
   public boolean isRegistrationOpen() {
     return accounts.isRegistrationOpen();
   }

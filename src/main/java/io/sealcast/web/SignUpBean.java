@@ -8,7 +8,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The sign-up page. */
+/** The backing bean of the sign-up page. */
 @Named("signUp")
 @RequestScoped
 public class SignUpBean extends CredentialsForm {
@@ -21,7 +21,7 @@ public class SignUpBean extends CredentialsForm {
     service.signUp(request, response, name, secret);
   }
 
-  /** Whether an account can be opened here at all. */
+  /** Whether signing up is allowed on this server. */
   public boolean isOpen() {
     return accounts.isRegistrationOpen();
   }

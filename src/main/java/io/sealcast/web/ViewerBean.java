@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Whose page it is: the head of every page, and the way out. */
+/** The account of the current request, for the header of every page and the sign-out button. */
 @Named("viewer")
 @RequestScoped
 public class ViewerBean {
@@ -28,7 +28,10 @@ public class ViewerBean {
     return current.find().isPresent();
   }
 
-  /** The account, for what a tab remembers of it; empty for a stranger. */
+  /**
+   * Returns the id of the account, by which a browser tab keeps its data apart; empty without a
+   * sign-in.
+   */
   public String getId() {
     return current.find().map(account -> Long.toString(account.id())).orElse("");
   }
@@ -37,12 +40,15 @@ public class ViewerBean {
     return current.find().map(Account::username).orElse("");
   }
 
-  /** What the pages of this sign-in share their news under; empty where there is none. */
+  /**
+   * Returns the name under which the pages of the same sign-in exchange messages; empty without a
+   * sign-in.
+   */
   public String getSignIn() {
     return current.find().isPresent() ? signIn.name() : "";
   }
 
-  /** The name's first sign, for the round badge. */
+  /** Returns the first character of the user name in upper case, for the round badge. */
   public String getInitial() {
     String name = getName();
     return name.isEmpty()
@@ -50,7 +56,10 @@ public class ViewerBean {
         : name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
   }
 
-  /** Signs out and shows the sign-in page, or says that it can't be done now. */
+  /**
+   * Signs out and redirects to the sign-in page, or responds with the failure's status when signing
+   * out isn't possible at the moment.
+   */
   public void signOut() throws IOException {
     FacesContext faces = FacesContext.getCurrentInstance();
     ExternalContext external = faces.getExternalContext();

@@ -11,7 +11,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** The watch page: which video, when there is one for this viewer. */
+/** The backing bean of the watch page. It provides the requested video if the viewer may see it. */
 @Named("watch")
 @RequestScoped
 public class WatchBean {

@@ -1,2 +1,2 @@
-/** The Faces beans, one a page. */
+/** The Faces backing beans, one per page, and the filters of the pages. */
 package io.sealcast.web;

@@ -9,15 +9,12 @@ import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Rendition;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.vault.KeyFiles;
-import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -53,8 +50,7 @@ final class LeaseModel {
   private final RetryPolicy policy =
       new RetryPolicy(List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
   final VideoFile video = new VideoFile(FILE, 1, "A film", "film.mp4", 1000);
-  final JobLeases leases =
-      new JobLeases(new FakeVideos(video), policy, clock);
+  final JobLeases leases = new JobLeases(new FakeVideos(video), policy, clock);
 
   // what the rules say, kept beside the real thing
   private VideoStatus status = VideoStatus.UPLOADED;
@@ -150,7 +146,9 @@ final class LeaseModel {
         assertThat(leases.complete(lease, result())).isEqualTo(mine);
         if (mine) {
           end(VideoStatus.PROCESSED);
-          assertThat(video.getObjects()).extracting(MediaObject::getName).contains("source", "720p.mp4");
+          assertThat(video.getObjects())
+              .extracting(MediaObject::getName)
+              .contains("source", "720p.mp4");
         }
       }
       case FAIL -> {
@@ -220,5 +218,4 @@ final class LeaseModel {
             "avc1.64001f,mp4a.40.2");
     return new Rendition(name, width, height, 10_000, false, index, List.of());
   }
-
 }

@@ -16,17 +16,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The records of {@code video-events}: an event, when it expires, and a MAC over both. Without the
- * MAC, whoever can write to the topic could end everybody's streams.
+ * Writes and verifies the records of {@code video-events}. A record consists of an event, an expiry
+ * time and a MAC over both. Without the MAC, anyone who can write to the topic could end the
+ * streams of all viewers.
  */
 @ApplicationScoped
 class AuthenticatedEvents {
   static final String EXPIRES_AT = "expires_at";
 
-  /** The header of the MAC. It was named before the word {@code seal} meant encryption only. */
+  /**
+   * The name of the header with the MAC. It dates from the time before the word {@code seal} meant
+   * encryption only.
+   */
   static final String MAC = "seal";
 
-  /** As long as the topic keeps it. */
+  /** Lifetime of an event. It equals the retention of the topic. */
   private static final Duration LIFETIME = Duration.ofHours(1);
 
   private final RecordMac mac;
@@ -57,9 +61,10 @@ class AuthenticatedEvents {
   }
 
   /**
-   * Reads what {@link #write} made.
+   * Verifies and decodes a record.
    *
-   * @throws MalformedRecord for whatever else lies in the topic, and for what has expired
+   * @throws MalformedRecord when {@link #write} of this deployment didn't write the record, or the
+   *     record has expired
    */
   VideoEvent read(ConsumerRecord<String, byte[]> record) {
     byte[] value = JsonRecord.bounded(record.value());

@@ -14,8 +14,9 @@ import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A way to the broker with room for so many records. The producer at its end blocks its caller when
- * the broker is slow or gone, so a thread of the lane's own is the caller.
+ * Sends records through an outgoing channel and limits the number of records in flight. The
+ * channel's Kafka producer blocks its caller when the broker is slow or away, so a thread of this
+ * class calls it. Thread-safe.
  */
 final class BoundedProducer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -35,12 +36,19 @@ final class BoundedProducer implements AutoCloseable {
     this.thread = Executors.newSingleThreadExecutor(DaemonThreads.daemon("sealcast-" + name));
   }
 
-  /** Records that the broker has not acknowledged yet. */
+  /** Returns the number of records that the broker hasn't acknowledged yet. */
   int underWay() {
     return room - places.availablePermits();
   }
 
-  /** Sends a record where there is room; blocks for it so long at most. */
+  /**
+   * Sends a record. The call blocks for up to {@code patience} until the number in flight permits
+   * it.
+   *
+   * @return completes when the broker has acknowledged the record; fails with OVERLOADED when the
+   *     limit is reached, and with MESSAGING_UNAVAILABLE or {@link
+   *     io.sealcast.messaging.RecordRefused} when the record wasn't acknowledged within 15 seconds
+   */
   CompletionStage<Void> send(ProducerRecord<String, byte[]> record, Duration patience) {
     try {
       return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS) ? pass(record) : busy();
@@ -52,8 +60,8 @@ final class BoundedProducer implements AutoCloseable {
 
   private CompletionStage<Void> pass(ProducerRecord<String, byte[]> record) {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-    // the place is given back when the record is off the producer's hands, not when its sender
-    // loses patience; at the latest when even the producer must have given up
+    // the permit is released when the producer has finished with the record, not when the sender's
+    // timeout has passed; at the latest after a time in which the producer has surely given up
     acknowledged
         .orTimeout(4 * LIMIT.toSeconds(), TimeUnit.SECONDS)
         .whenComplete((done, e) -> places.release());

@@ -24,16 +24,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Asks the broker every few seconds how it is and how far each channel has read. A channel that
- * died inside the connector still looks alive in its group; what betrays it is a lag that grows
- * while nothing is handled.
+ * Checks every 5 seconds whether the broker answers, and measures the lag of each channel. A
+ * channel that failed inside the connector remains a member of its consumer group; the only sign of
+ * the failure is a lag while no record is handled. Thread-safe.
  */
 @ApplicationScoped
 class BrokerProbe implements MessagingHealth {
   private static final Logger LOG = System.getLogger(BrokerProbe.class.getName());
   private static final long PERIOD_SECONDS = 5;
 
-  /** Probes in a row without progress; half a minute, in which a rebalance is over. */
+  /**
+   * Number of consecutive probes without progress after which a channel counts as stuck. It amounts
+   * to half a minute, which is longer than a rebalance takes.
+   */
   private static final int STUCK_AFTER = 6;
 
   private final KafkaAdmin admin;

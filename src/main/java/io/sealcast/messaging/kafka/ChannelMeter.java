@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * What every incoming channel does around its handler: whatever happens, the record is acknowledged
- * and nothing is thrown, since an exception would end the channel until the next start.
+ * Calls the handler of an incoming channel and counts its records. It acknowledges each record and
+ * throws nothing, since an exception would stop the channel until the next start. Thread-safe.
  */
 final class ChannelMeter {
   private static final Logger LOG = System.getLogger(ChannelMeter.class.getName());

@@ -17,7 +17,9 @@ import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
-/** The ways in: decodes each record and hands it to the port that serves it. */
+/**
+ * The incoming channels. Each method decodes a record and passes it to the port that handles it.
+ */
 @ApplicationScoped
 public class Channels {
   private final ChannelMeter processing = new ChannelMeter("video-processing");
@@ -49,7 +51,7 @@ public class Channels {
     this.authenticated = authenticated;
   }
 
-  /** Takes processing jobs. */
+  /** Receives processing jobs. */
   @Incoming("video-processing")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   public CompletionStage<Void> job(Message<byte[]> message) {
@@ -57,7 +59,7 @@ public class Channels {
         message, record -> jobs.get().handle(ProcessingJobCodec.decode(record.value())));
   }
 
-  /** Takes range requests. */
+  /** Receives range requests. */
   @Incoming("video-streaming")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   public CompletionStage<Void> request(Message<byte[]> message) {
@@ -68,7 +70,8 @@ public class Channels {
   }
 
   /**
-   * Takes the answers to this instance's range requests; a chunk stays in the buffer it came in.
+   * Receives the responses to this instance's range requests. A chunk isn't copied out of the
+   * buffer of its record.
    */
   @Incoming("streaming-response")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
@@ -79,7 +82,7 @@ public class Channels {
             answers.get().handle(RangeResponseCodec.decode(record.headers(), record.value())));
   }
 
-  /** Takes what every instance is told. */
+  /** Receives the events about videos, which every instance gets. */
   @Incoming("video-events")
   @Acknowledgment(Acknowledgment.Strategy.MANUAL)
   public CompletionStage<Void> event(Message<byte[]> message) {

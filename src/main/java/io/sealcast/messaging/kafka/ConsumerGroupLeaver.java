@@ -13,9 +13,9 @@ import org.eclipse.microprofile.reactive.messaging.spi.ConnectorLiteral;
 import org.eclipse.microprofile.reactive.messaging.spi.IncomingConnectorFactory;
 
 /**
- * Leaves the consumer groups as soon as the process is told to end, so that its partitions go to
- * others at once. Left to itself, Liberty would stay a member until it stops the application, half
- * a minute later at worst.
+ * Leaves the consumer groups as soon as the process receives the signal to end, so that the broker
+ * assigns its partitions to other instances immediately. Without it, the consumers would stay
+ * members until Liberty stops the application, up to half a minute later.
  */
 @ApplicationScoped
 class ConsumerGroupLeaver {
@@ -37,7 +37,9 @@ class ConsumerGroupLeaver {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** The connector closes its consumers when it is destroyed, and has no other word for it. */
+  /**
+   * Destroys the connector bean, since the connector has no other method that closes its consumers.
+   */
   private void leave() {
     Instance<IncomingConnectorFactory> kafka =
         connectors.select(ConnectorLiteral.of(InstanceConfigSource.KAFKA_CONNECTOR));

@@ -2,7 +2,7 @@ package io.sealcast.messaging.kafka;
 
 import java.util.concurrent.ThreadFactory;
 
-/** Threads of this package: few, named, and none keeps the server from stopping. */
+/** A factory of named daemon threads, which don't prevent the server from stopping. */
 final class DaemonThreads {
   private DaemonThreads() {}
 

@@ -20,16 +20,17 @@ import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Clears up after instances that don't come back. Every web instance watches for itself: one is
- * dead that had no member in any of its groups at each look for {@code
- * sealcast.topics.orphans-after}. What was seen is forgotten when the broker gives no answer, since
- * its groups are empty then, whoever lives. See docs/adr/0402-dead-instances.md.
+ * Removes the topics and consumer groups of instances that don't come back. Every web instance
+ * observes independently: another instance counts as dead when, in all checks during {@code
+ * sealcast.topics.orphans-after}, none of its groups had a member. The observations are discarded
+ * when the broker doesn't answer, since all groups are empty after its restart. See
+ * docs/adr/0402-dead-instances.md.
  */
 @ApplicationScoped
 class DeadInstances {
   private static final Logger LOG = System.getLogger(DeadInstances.class.getName());
 
-  /** So many looks, on average, before an instance counts as dead. */
+  /** Average number of checks before an instance counts as dead. */
   private static final int LOOKS = 5;
 
   private final InstanceResources resources;
@@ -73,7 +74,7 @@ class DeadInstances {
   }
 
   private void schedule() {
-    // at random, so that instances that were started together don't look together for ever
+    // the random part keeps instances that were started together from checking together for ever
     double pause = after.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble()) / LOOKS;
     try {
       thread.schedule(this::lookAndSchedule, (long) pause, TimeUnit.MILLISECONDS);
@@ -103,7 +104,7 @@ class DeadInstances {
   }
 
   private void remove(String instance) {
-    // whatever comes of it: the next look begins anew
+    // the observation starts again, whether or not the removal succeeds
     silentSince.remove(instance);
     try {
       if (resources.remove(instance)) {

@@ -9,8 +9,9 @@ import org.eclipse.microprofile.reactive.streams.operators.PublisherBuilder;
 import org.eclipse.microprofile.reactive.streams.operators.ReactiveStreams;
 
 /**
- * Feeds the channels of a role that this instance hasn't: nothing, ever. Switching a channel off by
- * {@code enabled=false} would fail the deployment, and an empty stream would end the channel.
+ * A connector for the channels of roles that this instance doesn't have. Its streams never emit and
+ * never complete: a completed stream would end the channel, and {@code enabled=false} would make
+ * the deployment fail.
  */
 @ApplicationScoped
 @Connector(EmptyConnector.NAME)

@@ -6,7 +6,7 @@ import io.sealcast.problem.ErrorCode;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What callers are told when the broker doesn't do its part. */
+/** Translates exceptions of Kafka to exceptions of the domain. */
 final class Failures {
   private Failures() {}
 

@@ -5,16 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Reads the headers of a record, which are all short texts. */
+/** Reads the headers of a record. All headers of Sealcast are short texts. */
 final class HeaderText {
   private static final int LONGEST = 64;
 
   private HeaderText() {}
 
   /**
-   * The last header of that name.
+   * Returns the value of the last header of a name.
    *
-   * @throws MalformedRecord where there is none, or a long one
+   * @throws MalformedRecord when there is none or it is too long
    */
   static String require(Headers headers, String name) {
     Header header = headers.lastHeader(name);

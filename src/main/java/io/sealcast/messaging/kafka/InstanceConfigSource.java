@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Settings that follow from others, where an expression can't say it: the instance's id, fit for a
- * topic's name, which connector feeds the channels of a role, and whether there are traces.
+ * A MicroProfile Config source of settings that are derived from others in a way that no property
+ * expression can state: the instance id in a form that is legal in a topic name, the connector of
+ * each role's channels, and whether tracing is on.
  */
 public class InstanceConfigSource implements ConfigSource {
   static final String INSTANCE_ID = "sealcast.instance.id";
@@ -20,12 +21,18 @@ public class InstanceConfigSource implements ConfigSource {
   static final String TELEMETRY_OFF = "otel.sdk.disabled";
   static final String WEB_CONNECTOR = "sealcast.channel.web.connector";
 
-  /** Leaves room for {@code streaming-response-} in a topic's 249 characters. */
+  /**
+   * Maximum length of an instance id in characters. Together with {@code streaming-response-} it
+   * fits into the 249 characters of a topic name.
+   */
   private static final int MAX_ID = 64;
 
   private final Map<String, String> values;
 
-  /** Reads system properties and the environment, as MicroProfile Config would. */
+  /**
+   * Reads system properties and environment variables with the same precedence as MicroProfile
+   * Config.
+   */
   public InstanceConfigSource() {
     this(
         setting("sealcast.roles"),
@@ -42,7 +49,8 @@ public class InstanceConfigSource implements ConfigSource {
     values =
         Map.of(
             INSTANCE_ID, sanitize(id == null ? hostname() + "-" + or(port, "8000") : id),
-            // the one switch: telemetry that is on for the whole server can't be made discreet
+            // the only switch of tracing: spans of a telemetry that is on for the whole server
+            // can't be redacted
             TELEMETRY_OFF, Boolean.toString(!"true".equalsIgnoreCase(or(traces, "").strip())),
             PROCESSOR_CONNECTOR, connector(roles, Roles::isProcessor),
             WEB_CONNECTOR, connector(roles, Roles::isWeb));
@@ -71,7 +79,8 @@ public class InstanceConfigSource implements ConfigSource {
         clean.length() > MAX_ID
             ? clean.substring(clean.length() - MAX_ID).replaceAll("^-+", "")
             : clean;
-    // a pod's uid, say: its topic must not be taken for that of a session
+    // an id such as the UID of a pod looks like a request id; its topic would be taken for a
+    // session's
     return Topic.isRequestId(fitting) ? "instance-" + fitting : fitting;
   }
 
@@ -116,7 +125,7 @@ public class InstanceConfigSource implements ConfigSource {
 
   @Override
   public int getOrdinal() {
-    // above the environment's 300 and the system properties' 400: the id is theirs, made legal
+    // above environment variables (300) and system properties (400), whose id this source sanitizes
     return 500;
   }
 }

@@ -14,8 +14,9 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /**
- * What instances leave on the broker: the topic of their answers, and the groups in which they read
- * it and the events. The names are those of the channels in {@code microprofile-config.properties}.
+ * The resources of instances on the broker: the topic of an instance's responses, and the consumer
+ * groups in which it reads responses and events. The names are configured with the channels in
+ * {@code microprofile-config.properties}.
  */
 @ApplicationScoped
 class InstanceResources {
@@ -36,7 +37,8 @@ class InstanceResources {
   }
 
   /**
-   * The ids of instances that left something and of which nothing is connected. Blocks.
+   * Returns the ids of instances that have resources but no connected group member. The call
+   * blocks.
    *
    * @throws KafkaException unless every broker has answered
    */
@@ -55,11 +57,11 @@ class InstanceResources {
   }
 
   /**
-   * Removes what an instance left. The groups go first, since the broker refuses that as soon as
-   * one of them has a member. Blocks.
+   * Removes the resources of an instance. The groups are removed first, since the broker rejects
+   * the removal of a group that has a member. The call blocks.
    *
-   * @return whether it was removed; not when the instance has come back
-   * @throws KafkaException when the broker doesn't do it
+   * @return false when the instance has come back, and its resources were kept
+   * @throws KafkaException when the broker fails to remove them
    */
   boolean remove(String instanceId) {
     for (String group : List.of(RESPONSES_GROUP + instanceId, EVENTS_GROUP + instanceId)) {
@@ -92,7 +94,10 @@ class InstanceResources {
         .findFirst();
   }
 
-  /** The instance that a name belongs to; none where no instance would have chosen it. */
+  /**
+   * Returns the instance id in a name, or empty when the rest of the name isn't a valid instance
+   * id.
+   */
   private static Optional<String> instance(String name, String prefix) {
     return Optional.of(name)
         .filter(n -> n.startsWith(prefix))

@@ -19,18 +19,18 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Reads the JSON value of a record, strictly: every accessor either gives a value of the right form
- * or throws {@link MalformedRecord}. Unknown members are ignored, so that a later version may add
- * some.
+ * Reads the JSON value of a record strictly: every accessor either returns a value of the right
+ * form or throws {@link MalformedRecord}. Unknown members are ignored, so that a later version can
+ * add some. The encoding is UTF-8.
  */
 final class JsonRecord {
-  /** The version that is written, and the only one that is read. */
+  /** The version of the format that is written, and the only one that is read. */
   static final int VERSION = 1;
 
-  /** Bytes of the longest value that is read; real ones have a few hundred. */
+  /** Maximum length of a value in bytes; values that Sealcast writes have a few hundred. */
   static final int MAX_SIZE = 16 * 1024;
 
-  // looking the provider up for each record costs more than parsing it
+  // a lookup of the provider for each record would cost more than parsing the record
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -60,7 +60,11 @@ final class JsonRecord {
     return parsed;
   }
 
-  /** The value, which is there and not too large to be looked at. */
+  /**
+   * Returns the value unchanged.
+   *
+   * @throws MalformedRecord when it is null, empty or longer than {@link #MAX_SIZE}
+   */
   static byte[] bounded(byte[] value) {
     if (value == null || value.length == 0) {
       throw new MalformedRecord("empty");
@@ -93,7 +97,7 @@ final class JsonRecord {
       throw new MalformedRecord(name + " is no number");
     }
     BigDecimal value = number.bigDecimalValue();
-    // looked at before it is converted: 1e999999999 would unfold
+    // checked before the conversion, which would expand 1e999999999 in memory
     if (value.signum() < 0 || value.precision() > 19 || value.scale() != 0) {
       throw new MalformedRecord(name + " is no whole number");
     }
@@ -103,12 +107,12 @@ final class JsonRecord {
     return value.longValue();
   }
 
-  /** {@code absent} when the member is missing or null. */
+  /** Like {@link #number}, but returns {@code absent} when the member is missing or null. */
   long numberOr(String name, long min, long max, long absent) {
     return isAbsent(name) ? absent : number(name, min, max);
   }
 
-  /** What names a session or a job: legal in a topic's name. */
+  /** Returns the id of a session or a job: 1 to 64 characters that are legal in a topic name. */
   String id(String name) {
     return matching(name, ID);
   }
@@ -117,7 +121,7 @@ final class JsonRecord {
     return matching(name, TOPIC);
   }
 
-  /** Null when the member is missing or null. */
+  /** Like {@link #topic}, but returns null when the member is missing or null. */
   String topicOrNull(String name) {
     return isAbsent(name) ? null : topic(name);
   }
@@ -130,7 +134,7 @@ final class JsonRecord {
     return text;
   }
 
-  /** So many hex digits. */
+  /** Returns a text of {@code length} hexadecimal digits. */
   String hex(String name, int length) {
     String text = text(name, length);
     if (text.length() != length || !HEX.matcher(text).matches()) {

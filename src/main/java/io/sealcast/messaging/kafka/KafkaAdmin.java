@@ -31,7 +31,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The one admin client of this instance, made when it is first used and kept. */
+/**
+ * Administrates topics through the one admin client of this instance, which is created at its first
+ * use and kept. Thread-safe.
+ */
 @ApplicationScoped
 class KafkaAdmin {
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -54,9 +57,10 @@ class KafkaAdmin {
   }
 
   /**
-   * The client; made without waiting for the broker.
+   * Returns the client. Its creation doesn't wait for the broker.
    *
-   * @throws KafkaException when no address of the broker can be resolved
+   * @throws KafkaException when no address of the broker can be resolved, or after the application
+   *     was stopped
    */
   synchronized Admin client() {
     if (closed) {
@@ -67,7 +71,7 @@ class KafkaAdmin {
       properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
       properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
       properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-      // else it fills the log while the broker is away
+      // shorter intervals would fill the log while the broker is away
       properties.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 500);
       properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 500);
       properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
@@ -76,7 +80,7 @@ class KafkaAdmin {
     return admin;
   }
 
-  /** Creates the topic unless it is there; completes when it can be written to. */
+  /** Creates a topic unless it exists. The result completes when the topic can be written to. */
   CompletionStage<Void> create(Topic topic) {
     return client()
         .createTopics(List.of(topic.create(replicationFactor)))
@@ -85,7 +89,7 @@ class KafkaAdmin {
         .exceptionally(KafkaAdmin::unlessItExists);
   }
 
-  /** Gives a topic that exists the settings that it should have. */
+  /** Applies the settings of {@code topic} to the existing topic. */
   CompletionStage<Void> configure(Topic topic) {
     Collection<AlterConfigOp> operations =
         topic.settings().entrySet().stream()
@@ -102,9 +106,10 @@ class KafkaAdmin {
   }
 
   /**
-   * The settings of those topics that are there, as the broker applies them. Blocks.
+   * Returns the effective settings of the given topics, without those that don't exist. The call
+   * blocks.
    *
-   * @throws KafkaException when the broker doesn't answer, or won't tell
+   * @throws KafkaException when the broker doesn't answer or denies access
    */
   Map<String, Config> settings(Collection<String> topics) {
     Map<String, Config> found = new HashMap<>();
@@ -118,7 +123,10 @@ class KafkaAdmin {
     return found;
   }
 
-  /** The partitions of a topic, none when it isn't there. Blocks; see {@link #settings}. */
+  /**
+   * Returns the partitions of a topic with their replicas; empty when the topic doesn't exist. The
+   * call blocks and throws like {@link #settings}.
+   */
   List<TopicPartitionInfo> replicas(String topic) {
     return ifThere(client().describeTopics(List.of(topic)).topicNameValues().get(topic))
         .map(TopicDescription::partitions)
@@ -136,7 +144,7 @@ class KafkaAdmin {
     }
   }
 
-  /** Deletes the topic; does nothing when it isn't there. */
+  /** Deletes a topic. It does nothing when the topic doesn't exist. */
   CompletionStage<Void> delete(String topic) {
     return client()
         .deleteTopics(List.of(topic))
@@ -145,7 +153,7 @@ class KafkaAdmin {
         .exceptionally(KafkaAdmin::unlessItIsGone);
   }
 
-  /** How many partitions a topic has, 0 when it isn't there. */
+  /** Returns the number of partitions of a topic; 0 when the topic doesn't exist. */
   CompletionStage<Integer> partitions(String topic) {
     return client()
         .describeTopics(List.of(topic))
@@ -166,9 +174,9 @@ class KafkaAdmin {
   }
 
   /**
-   * Waits for an answer of the broker; not for messaging threads.
+   * Waits for a result for at most 10 seconds. Messaging threads must not call it.
    *
-   * @throws KafkaException when there is none
+   * @throws KafkaException when the broker fails the request or doesn't answer in time
    */
   static <T> T get(KafkaFuture<T> future) {
     try {

@@ -22,7 +22,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads {@code video-processing} from its beginning to its present end, outside of any group. */
+/**
+ * Reads {@code video-processing} from its beginning to its current end, without a consumer group.
+ */
 @ApplicationScoped
 class KafkaJobLog implements JobLog {
   private static final Logger LOG = System.getLogger(KafkaJobLog.class.getName());
@@ -72,7 +74,7 @@ class KafkaJobLog implements JobLog {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       if (System.nanoTime() - deadline > 0) {
-        // an incomplete answer would make a job look lost
+        // an incomplete result would make a job look lost
         throw new KafkaException("the jobs could not be read in time");
       }
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
@@ -88,7 +90,7 @@ class KafkaJobLog implements JobLog {
       Map<Long, ProcessingJob> found) {
     try {
       ProcessingJob job = ProcessingJobCodec.decode(record.value());
-      // a video's jobs share a partition, so the later read is the newer
+      // the jobs of a video share a partition, so the one that is read later is newer
       if (wanted.test(job)) {
         found.put(job.fileId(), job);
       }

@@ -7,6 +7,10 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+/**
+ * Publishes processing jobs to {@code video-processing}. The key is the id of the video, so that
+ * the jobs of a video keep their order.
+ */
 @ApplicationScoped
 class KafkaJobPublisher implements JobPublisher {
   private final RecordSender sender;

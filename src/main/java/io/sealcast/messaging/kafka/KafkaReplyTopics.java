@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
+/** The topics {@code streaming-response-…} of instances and sessions. */
 @ApplicationScoped
 class KafkaReplyTopics implements ReplyTopics {
   private final KafkaAdmin admin;

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
+/** Publishes events to {@code video-events}. An event that can't be sent is logged and lost. */
 @ApplicationScoped
 class KafkaVideoEventPublisher implements VideoEventPublisher {
   private static final Logger LOG = System.getLogger(KafkaVideoEventPublisher.class.getName());

@@ -1,11 +1,14 @@
 package io.sealcast.messaging.kafka;
 
-/** A record that isn't what its topic carries. Says what is wrong, never what was in it. */
+/**
+ * Thrown for a record that doesn't have the format of its topic. The message names the defect and
+ * never quotes the content.
+ */
 final class MalformedRecord extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   MalformedRecord(String reason) {
-    // without a stack trace: whoever fills a topic with garbage should not fill our processors too
+    // no stack trace: invalid records in large numbers should not load the processors as well
     super(reason, null, false, false);
   }
 }

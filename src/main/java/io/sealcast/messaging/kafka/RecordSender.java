@@ -16,10 +16,10 @@ import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
- * The ways out: two channels without a topic, which take records that name theirs. Chunks have a
- * producer of their own, or every request for one would wait behind those that are on their way.
- * Windows of our own bound what waits: small records fail at once when theirs is full, chunks wait
- * for a while.
+ * The outgoing channels. Neither has a fixed topic; each record names its own. Chunks have a
+ * separate producer, since small records would otherwise wait behind the chunks in flight. Each
+ * channel limits its records in flight: at the limit, sending a small record fails immediately and
+ * sending a chunk blocks for a while. Thread-safe.
  */
 @ApplicationScoped
 class RecordSender {
@@ -37,7 +37,7 @@ class RecordSender {
     rejections = null;
   }
 
-  // the buffers never fill: they are as large as the windows
+  // the overflow buffers never fill, since they are as large as the limits of records in flight
   @Inject
   RecordSender(
       @Channel("records")
@@ -65,12 +65,20 @@ class RecordSender {
     meters.gauge(name, help, "size", "chunk", chunks::underWay);
   }
 
-  /** Sends a record of at most a few KiB; doesn't block. */
+  /**
+   * Sends a record of at most a few KiB. The call doesn't block.
+   *
+   * @return completes when the broker has acknowledged the record; see {@link BoundedProducer#send}
+   */
   CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {
     return send(small, record, Duration.ZERO);
   }
 
-  /** Sends a chunk; blocks for five seconds at most while too many are under way. */
+  /**
+   * Sends a chunk. The call blocks for at most 5 seconds while too many chunks are in flight.
+   *
+   * @return completes when the broker has acknowledged the record; see {@link BoundedProducer#send}
+   */
   CompletionStage<Void> sendChunk(ProducerRecord<String, byte[]> record) {
     return send(chunks, record, PATIENCE);
   }

@@ -12,11 +12,11 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
- * Why a record isn't taken, however often it is sent. Only what is listed here counts as such:
- * whatever else goes wrong may pass by itself.
+ * The permanent rejection of a record by the producer or the broker. Only the exceptions listed
+ * here count as permanent; any other failure may be temporary.
  *
- * @param setting where an administrator has to look
- * @param reason the producer's or the broker's words; they name sizes and topics, no content
+ * @param setting the setting that an administrator has to check
+ * @param reason message of the producer or the broker; it names sizes and topics but no content
  */
 record SendRejection(String setting, String reason) {
   private static final int MAX_DEPTH = 10;
@@ -33,7 +33,7 @@ record SendRejection(String setting, String reason) {
             + ", "
             + TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG
             + " or this machine's clock");
-    // a compacted topic takes no record without a key
+    // a compacted topic rejects records without a key
     settings.put(InvalidRecordException.class, TopicConfig.CLEANUP_POLICY_CONFIG);
     settings.put(AuthorizationException.class, "the right to write to it (ACL)");
     settings.put(PolicyViolationException.class, "the broker's policy");

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which topics didn't take a record of this instance's a short while ago. A topic is forgotten as
- * soon as it takes one as large, and by itself when nothing is sent to it any more.
+ * Keeps track of the topics that have recently rejected a record of this instance. An entry is
+ * removed when the topic accepts a record of at least the same size, and expires after 30 seconds
+ * without a rejection. Thread-safe.
  */
 @ApplicationScoped
 class SendRejections {
@@ -22,17 +23,18 @@ class SendRejections {
   private static final Duration REMEMBERED = Duration.ofSeconds(30);
 
   /**
-   * So long nothing as large is sent there again: a viewer asks again and again, and each refusal
-   * costs a chunk on the network and a line of the connector's in the log.
+   * Time after a rejection in which records of at least the same size aren't sent to the topic.
+   * Viewers repeat their requests, and each rejection would cost the transfer of a chunk and a line
+   * of the connector in the log.
    */
   private static final Duration SPARED = Duration.ofSeconds(1);
 
-  /** The log is told once in that time. */
+  /** Shortest interval between two log messages about a topic. */
   private static final Duration LOGGED_EVERY = Duration.ofMinutes(1);
 
   private final Ticker ticker;
 
-  /** By the topics' real names, which stay here. */
+  /** The rejections by the real name of the topic, which isn't shown outside of this class. */
   private final Cache<String, Refused> refused;
 
   private final Cache<String, Boolean> logged;
@@ -57,7 +59,12 @@ class SendRejections {
         .build();
   }
 
-  /** A record of so many bytes was sent, with this outcome; null when the broker has it. */
+  /**
+   * Records the outcome of a send.
+   *
+   * @param size length of the record's value in bytes
+   * @param failure null when the broker has acknowledged the record
+   */
   void sent(String topic, int size, Throwable failure) {
     if (failure != null) {
       SendRejection.of(failure).ifPresent(rejection -> refused(topic, size, rejection));
@@ -66,7 +73,9 @@ class SendRejections {
     }
   }
 
-  /** Whether a record of that size was refused a moment ago, so that it needn't be tried again. */
+  /**
+   * Whether the topic has rejected a record of this size or a smaller one within the last second.
+   */
   boolean isRefused(String topic, int size) {
     Refused mark = refused.getIfPresent(topic);
     return mark != null && mark.size() <= size && ticker.read() - mark.at() < SPARED.toNanos();
@@ -85,15 +94,18 @@ class SendRejections {
     }
   }
 
-  /** What is smaller than what was refused proves nothing: a failure fits where no chunk does. */
+  /**
+   * Removes the entry of a topic that has accepted a record as large as the rejected one. A smaller
+   * record proves nothing: a failure response fits where no chunk does.
+   */
   private void taken(String topic, int size) {
     refused.asMap().computeIfPresent(topic, (name, mark) -> mark.size() <= size ? null : mark);
   }
 
   /**
-   * What was refused of late.
+   * Returns the recent rejections as faults.
    *
-   * @param stopStreams topics without which this instance's viewers get nothing
+   * @param stopStreams the topics without which this instance's viewers receive nothing
    */
   List<TopicFault> present(Set<String> stopStreams) {
     return refused.asMap().entrySet().stream()
@@ -108,7 +120,10 @@ class SendRejections {
         .toList();
   }
 
-  /** Whoever knows a request id has the stream: neither logs nor health show one. */
+  /**
+   * Returns the name of a topic for logs and health checks, with request ids replaced: a request id
+   * gives access to its stream.
+   */
   private static String nameOf(String topic) {
     return Topic.sessionOf(topic).isPresent() ? Topic.RESPONSE_PREFIX + "{request_id}" : topic;
   }

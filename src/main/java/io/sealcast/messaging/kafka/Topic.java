@@ -8,8 +8,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * How a topic is made. The settings that are given are kept up on a topic that exists already; its
- * partitions and replicas are left as they are.
+ * The definition of a topic. The settings are also applied to a topic that exists already; its
+ * partitions and replicas aren't changed.
+ *
+ * @param name Kafka's name of the topic
+ * @param partitions number of partitions of a new topic
+ * @param settings topic settings by the keys of {@link TopicConfig}; times are in milliseconds and
+ *     sizes in bytes
  */
 record Topic(String name, int partitions, Map<String, String> settings) {
   static final String PROCESSING = "video-processing";
@@ -17,11 +22,14 @@ record Topic(String name, int partitions, Map<String, String> settings) {
   static final String EVENTS = "video-events";
   static final String RESPONSE_PREFIX = "streaming-response-";
 
-  /** What request ids look like; the ids of instances never do. */
+  /** The form of request ids, which instance ids never have. */
   private static final Pattern REQUEST_ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  /** Bytes of the largest record: a sealed chunk of 1 MiB with its headers, and room to spare. */
+  /**
+   * Maximum length of a record in bytes: a sealed chunk of 1 MiB with its headers, with a generous
+   * reserve.
+   */
   static final int MAX_RECORD = 2 << 20;
 
   private static final long SECOND = 1000;
@@ -43,8 +51,9 @@ record Topic(String name, int partitions, Map<String, String> settings) {
   }
 
   /**
-   * An instance's own: read at once, so that a minute is plenty, and half a gibibyte too: what lies
-   * behind so much comes after its deadline. What is deleted soon doesn't fill the broker's memory.
+   * Returns the topic of an instance's responses. The instance reads them immediately, so a
+   * retention of one minute and 512 MiB suffices: a response behind so many bytes would miss its
+   * deadline. Early deletion keeps the broker's page cache free.
    */
   static Topic ofInstance(String instanceId) {
     Map<String, String> settings = new HashMap<>(retained(MINUTE, 20 * SECOND, 32 * MIB));
@@ -52,7 +61,10 @@ record Topic(String name, int partitions, Map<String, String> settings) {
     return new Topic(RESPONSE_PREFIX + instanceId, 1, Map.copyOf(settings));
   }
 
-  /** A session's own: kept as long as its consumer may take to read it. */
+  /**
+   * Returns the topic of a session's responses. Its retention is the longest time that its consumer
+   * may take to read it.
+   */
   static Topic ofSession(String requestId, long retentionMillis) {
     return new Topic(
         RESPONSE_PREFIX + requestId, 1, retained(retentionMillis, 10 * MINUTE, 64 * MIB));
@@ -62,7 +74,7 @@ record Topic(String name, int partitions, Map<String, String> settings) {
     return REQUEST_ID.matcher(text).matches();
   }
 
-  /** The request id of the session that a topic belongs to, if it is a session's. */
+  /** Returns the request id in the name of a session's topic, or empty for other topics. */
   static Optional<String> sessionOf(String name) {
     return Optional.of(name)
         .filter(n -> n.startsWith(RESPONSE_PREFIX))
@@ -75,7 +87,7 @@ record Topic(String name, int partitions, Map<String, String> settings) {
     settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
     settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_RECORD));
     settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention));
-    // only closed segments are deleted: they have to be smaller than what is retained
+    // Kafka deletes only closed segments, so a segment has to be smaller than the retained data
     settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segmentTime));
     settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segmentSize));
     settings.put(TopicConfig.FILE_DELETE_DELAY_MS_CONFIG, Long.toString(SECOND));

@@ -22,15 +22,18 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * Looks every few seconds whether somebody has changed this instance's topics so that records don't
- * get through. It tells, and mends nothing: whoever has changed a setting would fight with it. Only
- * a topic that is gone is made anew.
+ * Checks every 2 seconds whether the settings of this instance's topics still let its records
+ * through. It reports faults and doesn't correct them, since it would compete with the
+ * administrator who changed the setting. Only a missing topic is created again. Thread-safe.
  */
 @ApplicationScoped
 class TopicInspector {
   private static final Logger LOG = System.getLogger(TopicInspector.class.getName());
 
-  /** A viewer is to be told within five seconds, of which a chunk's first deadline takes two. */
+  /**
+   * Interval between checks. A viewer has to learn of a fault within 5 seconds, of which the first
+   * deadline of a chunk takes 2.
+   */
   private static final Duration PERIOD = Duration.ofSeconds(2);
 
   private final KafkaAdmin admin;
@@ -58,7 +61,7 @@ class TopicInspector {
         this::inspectSafely, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** What was wrong when it looked last; nothing while the broker doesn't answer. */
+  /** Returns the faults that the last check found; empty while the broker doesn't answer. */
   List<TopicFault> faults() {
     return faults;
   }
@@ -68,7 +71,7 @@ class TopicInspector {
     try {
       faults = topics.isReady() ? inspect() : List.of();
     } catch (Throwable e) {
-      // a broker that is away, or one that doesn't let its settings be read, proves nothing
+      // a broker that is away or denies access to its settings proves no fault
       faults = List.of();
       LOG.log(Level.DEBUG, "The topics could not be looked at: {0}", Failures.root(e));
       return;
@@ -92,14 +95,17 @@ class TopicInspector {
     return List.copyOf(found);
   }
 
-  /** A broker that wants more replicas in sync than there are takes no record. */
+  /**
+   * Finds a partition with fewer in-sync replicas than {@code min.insync.replicas} demands; the
+   * broker rejects all records for it.
+   */
   private Optional<TopicFault> replicas(String topic, Config settings, boolean carriesStreams) {
     ConfigEntry wanted = settings.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
     int least = wanted == null ? 1 : Integer.parseInt(wanted.value());
     if (least <= 1) {
       return Optional.empty();
     }
-    // Kafka itself asks for no more than there could be
+    // Kafka itself demands no more in-sync replicas than the partition has replicas
     return admin.replicas(topic).stream()
         .filter(p -> p.isr().size() < Math.min(least, p.replicas().size()))
         .findFirst()

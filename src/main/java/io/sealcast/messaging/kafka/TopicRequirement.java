@@ -9,17 +9,22 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The least that a topic's setting must be for its records to get through. An administrator may set
- * more or less than {@link Topic} does; these are the limits to that.
+ * The smallest value of a topic setting with which the topic's records get through. An
+ * administrator may choose other values than {@link Topic}, within these limits.
  *
- * @param stopsRecords whether the broker takes no record of that topic's kind below it; else some
- *     are lost
+ * @param setting key of the setting, one of {@link TopicConfig}
+ * @param least smallest value, in the unit of the setting (bytes or milliseconds)
+ * @param stopsRecords whether, with a smaller value, the broker rejects all records of the topic;
+ *     otherwise some records are lost
  */
 record TopicRequirement(String setting, long least, boolean stopsRecords) {
-  /** A sealed chunk of 1 MiB with its headers, in a batch of its own; a test reckons it up. */
+  /**
+   * Upper limit in bytes of a record batch with one sealed chunk of 1 MiB and its headers. A test
+   * computes the exact length.
+   */
   static final int CHUNK_RECORD = (1 << 20) + 512;
 
-  /** A range request, a job or an event, with its headers. */
+  /** Upper limit in bytes of a range request, a job or an event with its headers. */
   static final int SMALL_RECORD = 2 << 10;
 
   private static final String UNLIMITED = "-1";
@@ -27,15 +32,18 @@ record TopicRequirement(String setting, long least, boolean stopsRecords) {
   private static final long DAY = 24 * 3600 * SECOND;
   private static final long MIB = 1 << 20;
 
-  /** Clocks differ, and a record may wait for a while before it is sent. */
+  /**
+   * Tolerated age of a time stamp in milliseconds: clocks differ, and a record may wait before it
+   * is sent.
+   */
   private static final long CLOCK_DIFFERENCE = 15 * SECOND;
 
-  /** So long a record may lie until it is read while a consumer comes back. */
+  /** Time in milliseconds that a record may have to wait for a consumer that reconnects. */
   private static final long UNREAD = 10 * SECOND;
 
   static List<TopicRequirement> of(String topic) {
     return switch (topic) {
-      // a job whose processor died is found again here
+      // the jobs of processors that died are found again in this topic
       case Topic.PROCESSING -> needs(SMALL_RECORD, DAY, MIB);
       case Topic.STREAMING, Topic.EVENTS -> needs(SMALL_RECORD, UNREAD, MIB);
       default -> needs(CHUNK_RECORD, UNREAD, 16 * MIB);
@@ -55,10 +63,10 @@ record TopicRequirement(String setting, long least, boolean stopsRecords) {
   }
 
   /**
-   * What is wrong with a topic of these settings.
+   * Returns the faults of a topic.
    *
-   * @param settings as the broker applies them, its defaults too
-   * @param carriesStreams whether chunks, or the requests for them, go through the topic
+   * @param settings the effective settings, including the broker's defaults
+   * @param carriesStreams whether the topic carries chunks or range requests
    */
   static List<TopicFault> faults(String topic, Config settings, boolean carriesStreams) {
     return Stream.concat(
@@ -84,8 +92,8 @@ record TopicRequirement(String setting, long least, boolean stopsRecords) {
   }
 
   /**
-   * Compaction keeps a key's last record only, and none is deleted by its age. The jobs alone don't
-   * suffer: a video's last job is the one that counts.
+   * Finds a cleanup policy with compaction, which keeps only the last record of a key and deletes
+   * none by age. The topic of jobs permits it, since only the last job of a video counts.
    */
   private static Optional<TopicFault> compaction(String topic, Config settings) {
     ConfigEntry policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG);

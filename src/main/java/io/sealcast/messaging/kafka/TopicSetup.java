@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Creates and configures the topics when the application starts. Where the broker isn't there yet,
- * it tries again until it is; meanwhile the channels wait for their topics. It looks again now and
- * then: a broker that lost its disk comes back empty, and an instance that was away for long may
- * have been taken for dead.
+ * Creates and configures the topics when the application starts. It retries until the broker is
+ * there; the channels wait for their topics until then. It repeats the check every 15 seconds: a
+ * broker that lost its disk comes back empty, and the topic of an instance that was away for long
+ * may have been removed. Thread-safe.
  */
 @ApplicationScoped
 class TopicSetup {
@@ -31,7 +31,10 @@ class TopicSetup {
   private static final Duration FIRST_RETRY = Duration.ofMillis(500);
   private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
-  /** With time left to ask anew before the chunks that wait for an answer are given up. */
+  /**
+   * Interval between checks. It leaves time to repeat the pending chunk requests before they are
+   * abandoned.
+   */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
   private final KafkaAdmin admin;
@@ -39,7 +42,10 @@ class TopicSetup {
   private final ScheduledExecutorService thread;
   private final Duration lookAgain;
 
-  /** Whether it is to look at once already: a broker may take its time, and nothing piles up. */
+  /**
+   * Whether an immediate check is queued already; it keeps checks from accumulating while the
+   * broker is slow.
+   */
   private final AtomicBoolean making = new AtomicBoolean();
 
   private volatile boolean ready;
@@ -65,7 +71,7 @@ class TopicSetup {
         instanceId,
         processingPartitions,
         streamingPartitions,
-        // a processor gets no answers: nobody would read its topic
+        // a processor receives no responses, so it needs no topic for them
         !EmptyConnector.NAME.equals(webConnector),
         LOOK_AGAIN);
   }
@@ -96,12 +102,12 @@ class TopicSetup {
     thread.execute(this::setUp);
   }
 
-  /** Names of the topics that this instance needs. */
+  /** Returns the names of the topics that this instance needs. */
   List<String> names() {
     return topics.stream().map(Topic::name).toList();
   }
 
-  /** Those without which no viewer of this instance gets a chunk. */
+  /** Returns the names of the topics without which no viewer of this instance receives a chunk. */
   Set<String> streamTopics() {
     return topics.stream()
         .map(Topic::name)
@@ -109,7 +115,7 @@ class TopicSetup {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** One of the topics is gone: it is made anew without waiting for the next look. */
+  /** Creates missing topics without waiting for the next check. The call doesn't block. */
   void makeMissing() {
     if (!making.compareAndSet(false, true)) {
       return;
@@ -129,7 +135,7 @@ class TopicSetup {
     return ready;
   }
 
-  /** Partitions of the topic of range requests, as the broker has them. */
+  /** Returns the number of partitions that the topic of range requests has on the broker. */
   int streamingPartitions() {
     return streamingPartitions;
   }
@@ -143,7 +149,11 @@ class TopicSetup {
     }
   }
 
-  /** Returns when to look again. */
+  /**
+   * Creates and configures the topics.
+   *
+   * @return the time until the next attempt or check
+   */
   private Duration tryToSetUp() {
     try {
       for (Topic topic : topics) {

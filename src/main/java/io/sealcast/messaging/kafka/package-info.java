@@ -1,2 +1,5 @@
-/** Kafka and Reactive Messaging; no Kafka type leaves this package. */
+/**
+ * The adapters to Kafka and Reactive Messaging. No type of Kafka is visible outside of this
+ * package.
+ */
 package io.sealcast.messaging.kafka;
