@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Fetches a session's chunks: from memory, with another session's fetch, or from a processor. One
- * that doesn't come is asked for anew, elsewhere if possible; what comes twice, late or unasked is
- * dropped. All of it belongs to the session's serial steps.
+ * Fetches a session's chunks from processors, as far as they can't be shared. One that doesn't come
+ * is asked for anew, elsewhere if possible; what comes twice, late or unasked is dropped. All of it
+ * belongs to the session's serial steps.
  */
-final class ChunkFetcher implements SharedFetchMember.Listener {
+final class ChunkFetcher implements ChunkSharing.Listener {
   /** Who wants the chunks. Called in the session's steps. */
   interface Listener {
     void arrived(ChunkFetch fetch, byte[] bytes);
@@ -23,7 +23,7 @@ final class ChunkFetcher implements SharedFetchMember.Listener {
   private final SessionCodec codec;
   private final FlowControl control;
   private final SerialExecutor steps;
-  private final AtomicBoolean sessionEnded;
+  private final ChunkSharing sharing;
   private final Listener listener;
 
   private final PendingFetches pendingFetches = new PendingFetches();
@@ -44,73 +44,33 @@ final class ChunkFetcher implements SharedFetchMember.Listener {
     this.codec = codec;
     this.control = control;
     this.steps = steps;
-    this.sessionEnded = sessionEnded;
+    this.sharing = new ChunkSharing(codec, control, steps, sessionEnded, this);
     this.listener = listener;
   }
 
   void fetch(ChunkFetch fetch) {
     pendingFetches.add(fetch);
-    seek(fetch);
+    sharing.seek(fetch);
   }
 
   /** Gives up what a subscription waits for. */
   void cancel(RangeSubscription subscription) {
-    pendingFetches.removeOf(subscription).forEach(ChunkFetcher::handOver);
-  }
-
-  /** Others who wait for it can't rely on this one any more. */
-  private static void handOver(ChunkFetch fetch) {
-    if (fetch.membership != null) {
-      fetch.membership.leave();
-    }
-  }
-
-  private void seek(ChunkFetch fetch) {
-    if (fetch.chunk == null || sessionEnded.get() || codec.isExpired()) {
-      request(fetch);
-      return;
-    }
-    byte[] bytes = control.singleFlight().cache().get(fetch.chunk);
-    if (bytes != null) {
-      brought(fetch, bytes, true);
-    } else if (codec.sharesChunks()) {
-      fetch.await(control.clock().nanos(), control.policy());
-      fetch.membership = new SharedFetchMember(fetch, steps, control, this);
-      control.singleFlight().join(fetch.chunk, fetch.membership);
-    } else {
-      control.singleFlight().cache().count(false, false);
-      request(fetch);
-    }
+    pendingFetches.removeOf(subscription).forEach(ChunkSharing::handOver);
   }
 
   @Override
-  public void brought(ChunkFetch fetch, byte[] bytes, boolean first) {
-    if (first) {
-      control.singleFlight().cache().count(true, false);
-    }
-    arrived(fetch, bytes);
-  }
-
-  @Override
-  public void leads(ChunkFetch fetch, boolean first) {
-    if (first) {
-      control.singleFlight().cache().count(false, false);
-    }
-    request(fetch);
-  }
-
-  @Override
-  public void follows(ChunkFetch fetch) {
-    control.singleFlight().cache().count(false, true);
-    fetch.expect(control.clock().nanos(), control.policy(), turn);
-  }
-
-  private void arrived(ChunkFetch fetch, byte[] bytes) {
+  public void found(ChunkFetch fetch, byte[] bytes) {
     pendingFetches.remove(fetch);
     listener.arrived(fetch, bytes);
   }
 
-  private void request(ChunkFetch fetch) {
+  @Override
+  public void followed(ChunkFetch fetch) {
+    fetch.expect(control.clock().nanos(), control.policy(), turn);
+  }
+
+  @Override
+  public void toBeRequested(ChunkFetch fetch) {
     fetch.expect(control.clock().nanos(), control.policy(), turn);
     if (fetch.attempts > 1) {
       control.meters().askedAgain();
@@ -147,7 +107,7 @@ final class ChunkFetcher implements SharedFetchMember.Listener {
 
   private void pause(ChunkFetch fetch, ErrorCode code) {
     fetch.pause(code, control.clock().nanos(), control.policy());
-    handOver(fetch);
+    ChunkSharing.handOver(fetch);
   }
 
   /** Takes an answer; doesn't block. */
@@ -195,33 +155,8 @@ final class ChunkFetcher implements SharedFetchMember.Listener {
     long begun = fetch.giveUp - control.policy().total().toNanos();
     control.meters().chunkCame(control.clock().nanos() - begun);
     turn = fetch.turn;
-    share(fetch, bytes);
-    arrived(fetch, bytes);
-  }
-
-  private void share(ChunkFetch fetch, byte[] bytes) {
-    if (fetch.chunk == null || !codec.sharesChunks() || !keep(fetch.chunk, bytes)) {
-      handOver(fetch);
-      return;
-    }
-    SharedFetchMember member = fetch.membership;
-    fetch.membership = null;
-    control.singleFlight().complete(fetch.chunk, member, bytes);
-  }
-
-  /** Puts a chunk into the cache, unless the session has ended; returns whether it is there. */
-  private boolean keep(ChunkKey chunk, byte[] bytes) {
-    if (sessionEnded.get()) {
-      return false;
-    }
-    ChunkCache cache = control.singleFlight().cache();
-    cache.put(chunk, bytes);
-    if (sessionEnded.get()) {
-      // It ended in between, and the cache may have been told to forget the video before the put.
-      cache.remove(chunk);
-      return false;
-    }
-    return true;
+    sharing.share(fetch, bytes);
+    found(fetch, bytes);
   }
 
   /** Asks anew for what is due and gives up what took too long. */
@@ -237,7 +172,7 @@ final class ChunkFetcher implements SharedFetchMember.Listener {
       if (fetch.giveUp - now <= 0) {
         listener.failed(fetch, fetch.failure == null ? ErrorCode.STREAM_TIMEOUT : fetch.failure);
       } else if (fetch.state == ChunkFetch.State.PAUSED) {
-        seek(fetch);
+        sharing.seek(fetch);
       } else {
         askAnew(fetch);
       }
@@ -257,10 +192,10 @@ final class ChunkFetcher implements SharedFetchMember.Listener {
   private void askAnew(ChunkFetch fetch) {
     if (fetch.membership != null && !fetch.membership.leads()) {
       // Long enough: whatever keeps the other, this one asks for itself.
-      handOver(fetch);
+      ChunkSharing.handOver(fetch);
     } else if (fetch.turn == turn) {
       turn = turn == Integer.MAX_VALUE ? 0 : turn + 1;
     }
-    request(fetch);
+    toBeRequested(fetch);
   }
 }
