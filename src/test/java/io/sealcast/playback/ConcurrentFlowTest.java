@@ -89,8 +89,8 @@ class ConcurrentFlowTest implements RangeRequestPublisher {
             new ResponseContext(r.requestId(), r.rangeId(), r.object(), r.from(), last),
             ByteBuffer.allocate((int) (r.to() - r.from() + 1)),
             byte[]::new);
-    return new RangeResponse(
-        r.requestId(), r.rangeId(), r.from(), last, null, ByteBuffer.wrap(sealed));
+    return new RangeResponse.Chunk(
+        r.requestId(), r.rangeId(), r.from(), last, ByteBuffer.wrap(sealed));
   }
 
   private LiveSession session() {

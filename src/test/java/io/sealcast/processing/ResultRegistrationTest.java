@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.media.FragmentIndex;
+import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
@@ -37,10 +38,18 @@ class ResultRegistrationTest {
   private final Database database = new Database();
   private final ProcessingResult result =
       new ProcessingResult(
-          new Rendition(
-              "720p.mp4", 2, 2, 5, true, new FragmentIndex(1, List.of(), "avc1"), List.of()),
-          stored(2),
-          Optional.of(stored(3)));
+          List.of(
+              new PublishedObject(
+                  stored(2),
+                  new Rendition(
+                      "720p.mp4",
+                      2,
+                      2,
+                      5,
+                      true,
+                      new FragmentIndex(1, List.of(), "avc1"),
+                      List.of())),
+              new PublishedObject(stored(3), new Poster("poster.jpg"))));
 
   @BeforeEach
   void uploadAVideo() throws IOException {

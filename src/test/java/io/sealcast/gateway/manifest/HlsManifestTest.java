@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.gateway.FakeSessions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
