@@ -1,2 +1,5 @@
 /** The ports to whatever understands video: probe, transcode, index. */
+@NullMarked
 package io.sealcast.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** The Faces beans, one a page. */
+@NullMarked
 package io.sealcast.web;
+
+import org.jspecify.annotations.NullMarked;
