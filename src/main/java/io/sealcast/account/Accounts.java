@@ -41,10 +41,6 @@ public class Accounts {
   private final StaleIfErrorCache<Account> proven =
       new StaleIfErrorCache<>(1_000, Duration.ofMinutes(1));
 
-  Accounts() {
-    this(null, null, null, false);
-  }
-
   @Inject
   Accounts(
       AccountStore store,

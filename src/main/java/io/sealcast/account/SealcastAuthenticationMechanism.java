@@ -31,10 +31,6 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
   private final SignIns signIns;
   private final ClientAddress clientAddress;
 
-  SealcastAuthenticationMechanism() {
-    this(null, null, null);
-  }
-
   @Inject
   SealcastAuthenticationMechanism(Accounts accounts, SignIns signIns, ClientAddress clientAddress) {
     this.accounts = accounts;

@@ -39,10 +39,6 @@ public class SignIns {
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  SignIns() {
-    this(null, Duration.ZERO);
-  }
-
   @Inject
   SignIns(SignInStore store, @ConfigProperty(name = "sealcast.signin.lifetime") Duration lifetime) {
     this.store = store;

@@ -44,10 +44,6 @@ class JobSender {
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  JobSender() {
-    this(null, null, List.of());
-  }
-
   @Inject
   JobSender(
       JobOutbox outbox,

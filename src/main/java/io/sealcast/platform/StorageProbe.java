@@ -23,10 +23,6 @@ class StorageProbe {
   private volatile boolean asked;
   private long askedAt;
 
-  StorageProbe() {
-    this(null);
-  }
-
   @Inject
   StorageProbe(BlobStore store) {
     this.store = store;

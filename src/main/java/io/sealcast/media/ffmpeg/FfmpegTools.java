@@ -27,10 +27,6 @@ class FfmpegTools implements MediaTools {
   /** What a search came to: a program, or else a problem. */
   private record Found(FfmpegProgram program, Description description, String problem) {}
 
-  FfmpegTools() {
-    this(null);
-  }
-
   @Inject
   FfmpegTools(FfmpegSettings settings) {
     this.settings = settings;

@@ -40,10 +40,6 @@ class FfmpegTranscoder implements Transcoder {
 
   private final FfmpegRunner runner;
 
-  FfmpegTranscoder() {
-    this(null);
-  }
-
   @Inject
   FfmpegTranscoder(FfmpegRunner runner) {
     this.runner = runner;

@@ -48,16 +48,6 @@ class BrokerProbe implements MessagingHealth {
 
   private record Reading(long lag, long handled, int idleProbes) {}
 
-  BrokerProbe() {
-    admin = null;
-    topics = null;
-    inspector = null;
-    rejections = null;
-    channels = null;
-    config = null;
-    thread = null;
-  }
-
   @Inject
   BrokerProbe(
       KafkaAdmin admin,

@@ -31,12 +31,6 @@ class RecordSender {
   private final BoundedProducer chunks;
   private final SendRejections rejections;
 
-  RecordSender() {
-    small = null;
-    chunks = null;
-    rejections = null;
-  }
-
   // the buffers never fill: they are as large as the windows
   @Inject
   RecordSender(
