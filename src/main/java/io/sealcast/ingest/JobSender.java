@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,8 +20,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class JobSender {
-  private static final Logger LOG = Logger.getLogger(JobSender.class.getName());
+  private static final Logger LOG = System.getLogger(JobSender.class.getName());
   private static final long LOOK_SECONDS = 3;
   private static final int AT_ONCE = 50;
 
@@ -76,7 +76,7 @@ class JobSender {
     try {
       outbox.oldest(Instant.now().minus(FIRST_TRY), AT_ONCE).forEach(this::send);
     } catch (RuntimeException e) {
-      LOG.log(Level.FINE, "Unsent jobs can't be looked for", e);
+      LOG.log(Level.DEBUG, "Unsent jobs can't be looked for", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sealcast.ingest;
 
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a multipart body, read where it passes.
@@ -10,4 +11,4 @@ import java.io.InputStream;
  * @param body valid until the next part is asked for; throws only {@link
  *     io.sealcast.problem.DomainException} UPLOAD_INCOMPLETE
  */
-record Part(String name, String filename, InputStream body) {}
+record Part(String name, @Nullable String filename, InputStream body) {}

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a part says of itself in {@code Content-Disposition}: RFC 7578, written as browsers and curl
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param name of the field, or empty
  * @param filename or null for a part that isn't a file
  */
-record PartHeaders(String name, String filename) {
+record PartHeaders(String name, @Nullable String filename) {
 
   /**
    * Reads them as they came.
@@ -93,7 +94,7 @@ record PartHeaders(String name, String filename) {
   }
 
   /** {@code UTF-8''na%C3%AFve.mp4}, RFC 8187. */
-  private static String decodeExtended(String text, String otherwise) {
+  private static @Nullable String decodeExtended(String text, @Nullable String otherwise) {
     String prefix = "utf-8'";
     int second = text.indexOf('\'', prefix.length());
     if (!text.regionMatches(true, 0, prefix, 0, prefix.length()) || second < 0) {

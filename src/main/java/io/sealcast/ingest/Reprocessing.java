@@ -20,9 +20,9 @@ import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Lets the processing of a failed video begin anew. Its data key went with the job that failed, so
@@ -30,7 +30,7 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class Reprocessing {
-  private static final Logger LOG = Logger.getLogger(Reprocessing.class.getName());
+  private static final Logger LOG = System.getLogger(Reprocessing.class.getName());
 
   @Inject private Videos videos;
   @Inject private KeyAttempts attempts;

@@ -11,6 +11,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The small parts of an upload, each checked as it comes, so that a bad one stops the upload early.
@@ -27,8 +28,8 @@ final class UploadForm implements AutoCloseable {
 
   private static final int MAX_UNKNOWN_BYTES = 64 * 1024;
 
-  private char[] encryptionKey;
-  private String title;
+  private char @Nullable [] encryptionKey;
+  private @Nullable String title;
 
   /** Takes {@code encryption_key}, {@code title}, or anything else, which is passed over. */
   void take(Part part) {

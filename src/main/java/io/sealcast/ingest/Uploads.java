@@ -22,17 +22,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Takes videos in: encrypted as they arrive, all or nothing. */
 @ApplicationScoped
 class Uploads {
-  private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
+  private static final Logger LOG = System.getLogger(Uploads.class.getName());
   private static final Duration BUSY = Duration.ofSeconds(10);
 
   /** Boundaries, part headers, key and title beside the video itself. */
@@ -101,7 +101,8 @@ class Uploads {
       LOG.log(
           Level.INFO,
           "video {0} was stored: {1} bytes",
-          new Object[] {Long.toString(video.getId()), Long.toString(video.getSize())});
+          Long.toString(video.getId()),
+          Long.toString(video.getSize()));
       return video;
     } catch (IOException e) {
       LOG.log(Level.WARNING, "An upload could not be stored", e);

@@ -9,13 +9,13 @@ import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /** Takes a video away: from the library first, then from storage, and tells everybody. */
 @ApplicationScoped
 public class VideoRemoval {
-  private static final Logger LOG = Logger.getLogger(VideoRemoval.class.getName());
+  private static final Logger LOG = System.getLogger(VideoRemoval.class.getName());
 
   @Inject private Videos videos;
   @Inject private VideoStorage storage;

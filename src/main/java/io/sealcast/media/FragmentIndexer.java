@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a fragmented MP4 on and notes where its fragments lie. Of the file it holds at most one
@@ -19,7 +20,7 @@ public final class FragmentIndexer extends OutputStream {
   private final List<FragmentTimes> times = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
   private List<Mp4Track> tracks = List.of();
-  private Mp4Track picture;
+  private @Nullable Mp4Track picture;
 
   /** The current box's header, and its body where that is looked at. */
   private byte[] held = new byte[4096];
@@ -151,7 +152,7 @@ public final class FragmentIndexer extends OutputStream {
     if (firstFragment < 0) {
       firstFragment = boxStart;
     }
-    FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
+    @Nullable FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
     // sound alone belongs to the segment before, since a segment begins with a picture
     if (shown != null) {
       offsets.add(times.isEmpty() ? firstFragment : mediaEnd);

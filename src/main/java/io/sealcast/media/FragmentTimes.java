@@ -2,6 +2,7 @@ package io.sealcast.media;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the pictures of one {@code moof} are shown.
@@ -22,7 +23,7 @@ record FragmentTimes(double start, double end, int pictures) {
   private static final int TRUN_COMPOSITION = 0x800;
 
   /** Reads a track's samples of a {@code moof}; null when the track has none in it. */
-  static FragmentTimes read(Mp4Box moof, Mp4Track track) throws IOException {
+  static @Nullable FragmentTimes read(Mp4Box moof, Mp4Track track) throws IOException {
     for (Mp4Box traf : moof.children("traf")) {
       ByteBuffer tfhd = traf.find("tfhd").body();
       int flags = tfhd.getInt() & 0xffffff;
@@ -41,7 +42,7 @@ record FragmentTimes(double start, double end, int pictures) {
     return null;
   }
 
-  private static FragmentTimes read(Mp4Box traf, Mp4Track track, long defaultDuration)
+  private static @Nullable FragmentTimes read(Mp4Box traf, Mp4Track track, long defaultDuration)
       throws IOException {
     ByteBuffer tfdt = traf.find("tfdt").body();
     long time = tfdt.get(0) == 1 ? tfdt.getLong(4) : Integer.toUnsignedLong(tfdt.getInt(4));

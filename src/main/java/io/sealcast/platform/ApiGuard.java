@@ -15,16 +15,16 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The door of {@code /api}: nobody comes in unknown but to open an account or to sign in, no other
  * site acts in a browser's name, and nothing leaves but in the API's own format.
  */
 public class ApiGuard implements Filter {
-  private static final Logger LOG = Logger.getLogger(ApiGuard.class.getName());
+  private static final Logger LOG = System.getLogger(ApiGuard.class.getName());
 
   @Inject private CurrentAccount current;
   @Inject private AllowedOrigins origins;

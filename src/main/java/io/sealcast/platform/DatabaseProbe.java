@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the database every few seconds whether it is there, so that nobody who wants to know has to
@@ -30,7 +31,7 @@ class DatabaseProbe {
 
   @Resource private ManagedScheduledExecutorService executor;
 
-  private ScheduledFuture<?> probing;
+  private @Nullable ScheduledFuture<?> probing;
   private volatile boolean up;
   private volatile long answeredAt;
 

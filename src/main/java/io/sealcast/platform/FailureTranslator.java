@@ -5,17 +5,17 @@ import io.sealcast.problem.ErrorCode;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.WebApplicationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Finds out what whatever was thrown means to the caller. The log gets the rest. */
 final class FailureTranslator {
-  private static final Logger LOG = Logger.getLogger(FailureTranslator.class.getName());
+  private static final Logger LOG = System.getLogger(FailureTranslator.class.getName());
 
   /** SQLSTATE classes of a database that is away: connection, resources, operator, system. */
   private static final Set<String> DATABASE_AWAY = Set.of("08", "53", "57", "58");
@@ -73,7 +73,7 @@ final class FailureTranslator {
   /** The caller gets a number to quote; the stack trace stays here. */
   private static DomainException unexpected(Throwable thrown) {
     String incident = UUID.randomUUID().toString();
-    LOG.log(Level.SEVERE, "Incident " + incident, thrown);
+    LOG.log(Level.ERROR, "Incident " + incident, thrown);
     return new DomainException(
         ErrorCode.INTERNAL_ERROR,
         "Something went wrong on the server; its log says more under " + incident + ".");

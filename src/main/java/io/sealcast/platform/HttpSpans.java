@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One span for each request to the API, by its route, also for those that never reach a resource.
@@ -34,7 +35,7 @@ class HttpSpans {
         }
 
         @Override
-        public String get(HttpServletRequest request, String key) {
+        public @Nullable String get(HttpServletRequest request, String key) {
           return request.getHeader(key);
         }
       };
@@ -84,7 +85,7 @@ class HttpSpans {
   }
 
   /** A request that is being served. */
-  record Served(Span span, Scope scope) implements AutoCloseable {
+  record Served(@Nullable Span span, @Nullable Scope scope) implements AutoCloseable {
     void status(int status) {
       if (span != null) {
         span.setAttribute("http.response.status_code", status);
@@ -96,8 +97,10 @@ class HttpSpans {
 
     @Override
     public void close() {
-      if (span != null) {
+      if (scope != null) {
         scope.close();
+      }
+      if (span != null) {
         span.end();
       }
     }

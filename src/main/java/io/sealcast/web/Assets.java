@@ -6,13 +6,13 @@ import jakarta.inject.Named;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the built modules, style sheets and images are. Their names carry a hash, so that a browser
@@ -59,7 +59,7 @@ public class Assets {
     return HASHED.matcher(path).matches();
   }
 
-  static Map<String, String> read(InputStream manifest) {
+  static Map<String, String> read(@Nullable InputStream manifest) {
     if (manifest == null) {
       return Map.of();
     }
@@ -74,6 +74,6 @@ public class Assets {
   }
 
   private static String string(JsonObject json, String name) {
-    return ((JsonString) json.get(name)).getString();
+    return json.getString(name);
   }
 }

@@ -13,14 +13,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What signing in and signing up have in common: two fields, what is wrong with them, the way. */
 abstract class CredentialsForm {
   private String username = "";
   private char[] password = {};
-  private String usernameProblem;
-  private String passwordProblem;
-  private String problem;
+  private @Nullable String usernameProblem;
+  private @Nullable String passwordProblem;
+  private @Nullable String problem;
 
   /** What the form is for. */
   abstract void submit(
@@ -93,7 +94,7 @@ abstract class CredentialsForm {
     return username;
   }
 
-  public void setUsername(String username) {
+  public void setUsername(@Nullable String username) {
     this.username = username == null ? "" : username;
   }
 
@@ -102,7 +103,7 @@ abstract class CredentialsForm {
     return "";
   }
 
-  public void setPassword(String password) {
+  public void setPassword(@Nullable String password) {
     this.password = password == null ? new char[0] : password.toCharArray();
   }
 
@@ -113,20 +114,20 @@ abstract class CredentialsForm {
   }
 
   /** The other form's parameters, so that changing over loses no way. */
-  public String getToParameter() {
+  public @Nullable String getToParameter() {
     String safe = getTo();
     return safe.equals(ReturnPath.LIBRARY) ? null : safe;
   }
 
-  public String getUsernameProblem() {
+  public @Nullable String getUsernameProblem() {
     return usernameProblem;
   }
 
-  public String getPasswordProblem() {
+  public @Nullable String getPasswordProblem() {
     return passwordProblem;
   }
 
-  public String getProblem() {
+  public @Nullable String getProblem() {
     return problem;
   }
 }

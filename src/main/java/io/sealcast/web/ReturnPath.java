@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where somebody goes on after signing in: one of our own pages, whatever the address says. */
 final class ReturnPath {
@@ -21,7 +22,7 @@ final class ReturnPath {
   }
 
   /** The wish when it is one of our pages, else the library. */
-  static String safe(String wish) {
+  static String safe(@Nullable String wish) {
     if (wish == null || wish.length() > MAX_LENGTH || !wish.startsWith("/")) {
       return LIBRARY;
     }
@@ -35,7 +36,7 @@ final class ReturnPath {
   }
 
   /** The sign-in page's address, with the way back. */
-  static String signIn(String wish) {
+  static String signIn(@Nullable String wish) {
     String safe = safe(wish);
     return safe.equals(LIBRARY)
         ? "/sign-in"

@@ -11,18 +11,18 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Has ffmpeg do it, and believes only what arrived and plays. */
 @ApplicationScoped
 class FfmpegTranscoder implements Transcoder {
-  private static final Logger LOG = Logger.getLogger(FfmpegTranscoder.class.getName());
+  private static final Logger LOG = System.getLogger(FfmpegTranscoder.class.getName());
 
   /** Encoding anew is tried so often. */
   private static final int TRIES = 2;

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether a picture's size or pixel format changes on the way. A fragmented MP4 describes its
@@ -26,7 +27,7 @@ final class FormatScan implements ChildProcess.Reader {
           "-of",
           "csv=p=0");
 
-  private String first;
+  private @Nullable String first;
   private boolean changed;
 
   private FormatScan() {}

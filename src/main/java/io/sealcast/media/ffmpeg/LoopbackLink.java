@@ -26,6 +26,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run of ffmpeg reads from and writes to: HTTP on 127.0.0.1, behind a path that nobody can
@@ -39,13 +40,13 @@ final class LoopbackLink implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final MediaSource source;
-  private final MediaSink sink;
+  private final @Nullable MediaSink sink;
   private final HttpServer server;
   private final ExecutorService threads;
   private final String path;
   private final AtomicLong activity = new AtomicLong();
   private final CompletableFuture<Arrival> arrival = new CompletableFuture<>();
-  private volatile RuntimeException sourceFailure;
+  private volatile @Nullable RuntimeException sourceFailure;
 
   /** An output that came whole. */
   record Arrival(long size, FragmentIndex index) {}
@@ -54,7 +55,7 @@ final class LoopbackLink implements AutoCloseable {
    * @param sink or null when nothing is written
    * @throws DomainException PROCESSING_INTERRUPTED when this machine has no port or thread for it
    */
-  LoopbackLink(MediaSource source, MediaSink sink) {
+  LoopbackLink(MediaSource source, @Nullable MediaSink sink) {
     this.source = source;
     this.sink = sink;
     byte[] secret = new byte[24];
@@ -105,7 +106,7 @@ final class LoopbackLink implements AutoCloseable {
   }
 
   /** Why the source could not be read, if so; then whatever ffmpeg says is only a consequence. */
-  RuntimeException sourceFailure() {
+  @Nullable RuntimeException sourceFailure() {
     return sourceFailure;
   }
 
@@ -131,7 +132,7 @@ final class LoopbackLink implements AutoCloseable {
   }
 
   /** Why the sink would not take the output, if so. */
-  DomainException refusal() {
+  @Nullable DomainException refusal() {
     try {
       arrival.getNow(null);
       return null;
@@ -167,7 +168,7 @@ final class LoopbackLink implements AutoCloseable {
   }
 
   /** The range that ffmpeg asks for, all bytes where it names none; null outside of the source. */
-  private static ByteRange requested(HttpExchange exchange, long size) {
+  private static @Nullable ByteRange requested(HttpExchange exchange, long size) {
     String header = exchange.getRequestHeaders().getFirst("Range");
     if (size == 0) {
       return null;
@@ -213,16 +214,16 @@ final class LoopbackLink implements AutoCloseable {
         exchange.sendResponseHeaders(405, -1);
         return;
       }
-      if (accept(name, exchange.getRequestBody())) {
+      if (accept(sink, name, exchange.getRequestBody())) {
         exchange.sendResponseHeaders(201, -1);
       }
     }
   }
 
   /** Whether the output came; why not, is known before the exchange is closed and ffmpeg ends. */
-  private boolean accept(String name, InputStream body) {
+  private boolean accept(MediaSink output, String name, InputStream body) {
     try {
-      arrival.complete(receive(name, body));
+      arrival.complete(receive(output, name, body));
       return true;
     } catch (IOException | RuntimeException e) {
       arrival.completeExceptionally(e);
@@ -230,8 +231,8 @@ final class LoopbackLink implements AutoCloseable {
     }
   }
 
-  private Arrival receive(String name, InputStream in) throws IOException {
-    try (FragmentIndexer indexer = new FragmentIndexer(sink.open(name))) {
+  private Arrival receive(MediaSink output, String name, InputStream in) throws IOException {
+    try (FragmentIndexer indexer = new FragmentIndexer(output.open(name))) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         indexer.write(buffer, 0, read);

@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the broker every few seconds how it is and how far each channel has read. A channel that
@@ -166,11 +168,13 @@ class BrokerProbe implements MessagingHealth {
     }
   }
 
-  private Reading read(ChannelMeter meter, Reading before) {
+  private Reading read(ChannelMeter meter, @Nullable Reading before) {
     long handled = meter.handled();
     long lag = lag(setting(meter, "group.id"), setting(meter, "topic"));
-    boolean progress = before == null || lag == 0 || handled > before.handled();
-    return new Reading(lag, handled, progress ? 0 : before.idleProbes() + 1);
+    if (before == null || lag == 0 || handled > before.handled()) {
+      return new Reading(lag, handled, 0);
+    }
+    return new Reading(lag, handled, before.idleProbes() + 1);
   }
 
   private long lag(String group, String topic) {
@@ -190,7 +194,8 @@ class BrokerProbe implements MessagingHealth {
                         .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                 .all());
     return read.entrySet().stream()
-        .mapToLong(e -> Math.max(0, ends.get(e.getKey()).offset() - e.getValue()))
+        .mapToLong(
+            e -> Math.max(0, Objects.requireNonNull(ends.get(e.getKey())).offset() - e.getValue()))
         .sum();
   }
 

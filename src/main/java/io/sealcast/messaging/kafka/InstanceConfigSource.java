@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings that follow from others, where an expression can't say it: the instance's id, fit for a
@@ -33,11 +34,12 @@ public class InstanceConfigSource implements ConfigSource {
         setting("sealcast.traces"));
   }
 
-  InstanceConfigSource(String roles, String id, String port) {
+  InstanceConfigSource(@Nullable String roles, @Nullable String id, @Nullable String port) {
     this(roles, id, port, null);
   }
 
-  InstanceConfigSource(String roles, String id, String port, String traces) {
+  InstanceConfigSource(
+      @Nullable String roles, @Nullable String id, @Nullable String port, @Nullable String traces) {
     values =
         Map.of(
             INSTANCE_ID, sanitize(id == null ? hostname() + "-" + or(port, "8000") : id),
@@ -47,7 +49,7 @@ public class InstanceConfigSource implements ConfigSource {
             WEB_CONNECTOR, connector(roles, "web"));
   }
 
-  private static String connector(String roles, String role) {
+  private static String connector(@Nullable String roles, String role) {
     boolean on =
         roles == null
             || roles.isBlank()
@@ -70,7 +72,7 @@ public class InstanceConfigSource implements ConfigSource {
     return Topic.isRequestId(fitting) ? "instance-" + fitting : fitting;
   }
 
-  private static String setting(String name) {
+  private static @Nullable String setting(String name) {
     String property = System.getProperty(name);
     if (property != null) {
       return property;
@@ -90,7 +92,7 @@ public class InstanceConfigSource implements ConfigSource {
     }
   }
 
-  private static String or(String value, String otherwise) {
+  private static String or(@Nullable String value, String otherwise) {
     return value == null || value.isBlank() ? otherwise : value;
   }
 
@@ -100,7 +102,7 @@ public class InstanceConfigSource implements ConfigSource {
   }
 
   @Override
-  public String getValue(String propertyName) {
+  public @Nullable String getValue(String propertyName) {
     return values.get(propertyName);
   }
 

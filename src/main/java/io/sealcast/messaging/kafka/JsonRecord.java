@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON value of a record, strictly: every accessor either gives a value of the right form
@@ -112,11 +113,11 @@ final class JsonRecord {
   }
 
   /** Null when the member is missing or null. */
-  String topicOrNull(String name) {
+  @Nullable String topicOrNull(String name) {
     return isAbsent(name) ? null : topic(name);
   }
 
-  String textOrNull(String name, int maxLength) {
+  @Nullable String textOrNull(String name, int maxLength) {
     if (isAbsent(name)) {
       return null;
     }
@@ -128,7 +129,7 @@ final class JsonRecord {
   }
 
   /** Null when the member is missing or null, else so many hex digits. */
-  String hexOrNull(String name, int length) {
+  @Nullable String hexOrNull(String name, int length) {
     String text = textOrNull(name, length);
     if (text != null && (text.length() != length || !HEX.matcher(text).matches())) {
       throw new MalformedRecord(name + " is no hash");

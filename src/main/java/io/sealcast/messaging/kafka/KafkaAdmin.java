@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** The one admin client of this instance, made when it is first used and kept. */
 @ApplicationScoped
@@ -38,7 +40,7 @@ class KafkaAdmin {
 
   private final String bootstrap;
   private final short replicationFactor;
-  private Admin admin;
+  private @Nullable Admin admin;
   private boolean closed;
 
   KafkaAdmin() {
@@ -120,7 +122,9 @@ class KafkaAdmin {
 
   /** The partitions of a topic, none when it isn't there. Blocks; see {@link #settings}. */
   List<TopicPartitionInfo> replicas(String topic) {
-    return ifThere(client().describeTopics(List.of(topic)).topicNameValues().get(topic))
+    return ifThere(
+            Objects.requireNonNull(
+                client().describeTopics(List.of(topic)).topicNameValues().get(topic)))
         .map(TopicDescription::partitions)
         .orElse(List.of());
   }
@@ -151,7 +155,7 @@ class KafkaAdmin {
         .describeTopics(List.of(topic))
         .allTopicNames()
         .toCompletionStage()
-        .thenApply(described -> described.get(topic).partitions().size())
+        .thenApply(described -> Objects.requireNonNull(described.get(topic)).partitions().size())
         .exceptionally(
             e -> {
               unlessItIsGone(e);

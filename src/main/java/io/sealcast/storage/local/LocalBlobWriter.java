@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 
 /** A draft that becomes a blob by being moved into place. For one thread at a time. */
 final class LocalBlobWriter extends BlobWriter {
@@ -84,7 +85,7 @@ final class LocalBlobWriter extends BlobWriter {
 
   private void moveIntoPlace() throws IOException {
     for (int attempt = 1; ; attempt++) {
-      OwnerOnly.createDirectories(target.getParent());
+      OwnerOnly.createDirectories(directory());
       try {
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         return;
@@ -97,9 +98,14 @@ final class LocalBlobWriter extends BlobWriter {
     }
   }
 
+  /** The directory of the blob, below the store's own. */
+  private Path directory() {
+    return Objects.requireNonNull(target.getParent());
+  }
+
   /** Makes the new names durable too: a file that survives a power cut without its name is lost. */
   private void syncDirectories() {
-    for (Path p = target.getParent(); p.startsWith(store.root()); p = p.getParent()) {
+    for (Path p = directory(); p != null && p.startsWith(store.root()); p = p.getParent()) {
       try (FileChannel directory = FileChannel.open(p, StandardOpenOption.READ)) {
         directory.force(true);
       } catch (IOException e) {

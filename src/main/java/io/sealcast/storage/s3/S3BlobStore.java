@@ -9,6 +9,8 @@ import io.sealcast.storage.BlobWriter;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
  * the writer's buffer and the parts of its unfinished multipart upload.
  */
 public final class S3BlobStore implements BlobStore, Closeable {
+  private static final Logger LOG = System.getLogger(S3BlobStore.class.getName());
+
   /** Videos whose ends are kept, of half a KiB each. */
   private static final int EDGES = 10_000;
 
@@ -231,11 +235,12 @@ public final class S3BlobStore implements BlobStore, Closeable {
         key,
         () -> {
           try {
-            return client.abortMultipartUpload(
+            client.abortMultipartUpload(
                 r -> r.bucket(settings.bucket()).key(name(key)).uploadId(uploadId));
           } catch (NoSuchUploadException e) {
-            return null; // the first attempt did it, or the sweeper
+            LOG.log(Level.DEBUG, "The upload was aborted before, by a retry or the sweeper");
           }
+          return key;
         });
   }
 

@@ -4,6 +4,7 @@ import io.sealcast.storage.BlobKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the bucket is and how it is spoken to. Credentials are no part of it: the SDK finds them
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param readTimeout how long one attempt to read a range may take
  */
 public record S3Settings(
-    URI endpoint,
+    @Nullable URI endpoint,
     String region,
     String bucket,
     String prefix,
