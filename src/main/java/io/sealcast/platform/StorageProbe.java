@@ -1,5 +1,6 @@
 package io.sealcast.platform;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.storage.BlobStore;
@@ -21,6 +22,7 @@ class StorageProbe {
   private final BlobStore store;
   private volatile boolean working;
   private volatile boolean asked;
+  @GuardedBy("this")
   private long askedAt;
 
   @Inject

@@ -1,5 +1,6 @@
 package io.sealcast.messaging.kafka;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -40,7 +41,9 @@ class KafkaAdmin {
 
   private final String bootstrap;
   private final short replicationFactor;
+  @GuardedBy("this")
   private @Nullable Admin admin;
+  @GuardedBy("this")
   private boolean closed;
 
   KafkaAdmin() {
