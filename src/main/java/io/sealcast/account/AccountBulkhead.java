@@ -1,5 +1,6 @@
 package io.sealcast.account;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
@@ -16,7 +17,11 @@ public final class AccountBulkhead {
   private final int most;
   private final int mostPerAccount;
   private final Duration comeBack;
+
+  @GuardedBy("this")
   private final Map<Long, Integer> byAccount = new HashMap<>();
+
+  @GuardedBy("this")
   private int taken;
 
   /**

@@ -42,10 +42,6 @@ public class Accounts {
   private final StaleIfErrorCache<Account> proven =
       new StaleIfErrorCache<>(1_000, Duration.ofMinutes(1));
 
-  Accounts() {
-    this(null, null, null, null, false);
-  }
-
   @Inject
   Accounts(
       AccountStore store,
@@ -169,8 +165,7 @@ public class Accounts {
       throw DomainException.field(
           ErrorCode.BAD_REQUEST, "password", "A character of the password got lost on its way.");
     }
-    SignInThrottle.Attempt attempt =
-        throttle.begin(clientAddress, name.isAllowed() ? name.key() : name.earlierKey());
+    SignInThrottle.Attempt attempt = throttle.begin(clientAddress, name.lookupKey());
     String print = fingerprint.of(name.earlierKey(), password);
     Optional<Account> known = proven.get(print, () -> prove(name, password, attempt));
     if (known.isEmpty()) {

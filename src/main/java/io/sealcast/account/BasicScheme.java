@@ -13,10 +13,6 @@ class BasicScheme implements CredentialScheme {
   private final Accounts accounts;
   private final ClientAddress clientAddress;
 
-  BasicScheme() {
-    this(null, null); // for the proxy
-  }
-
   @Inject
   BasicScheme(Accounts accounts, ClientAddress clientAddress) {
     this.accounts = accounts;

@@ -30,10 +30,6 @@ class ClientAddress {
 
   private final TrustedProxies proxies;
 
-  ClientAddress() {
-    this(Optional.empty());
-  }
-
   @Inject
   ClientAddress(@ConfigProperty(name = "sealcast.trusted-proxies") Optional<String> proxies) {
     this.proxies = new TrustedProxies(proxies.orElse(""));

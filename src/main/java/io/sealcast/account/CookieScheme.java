@@ -12,10 +12,6 @@ import java.util.Optional;
 class CookieScheme implements CredentialScheme {
   private final SignIns signIns;
 
-  CookieScheme() {
-    this(null); // for the proxy
-  }
-
   @Inject
   CookieScheme(SignIns signIns) {
     this.signIns = signIns;

@@ -19,8 +19,8 @@ class JpaAccounts implements AccountStore, SignInStore {
     return findByKey(username.earlierKey())
         .or(
             () ->
-                username.isAllowed() && !username.key().equals(username.earlierKey())
-                    ? findByKey(username.key())
+                !username.lookupKey().equals(username.earlierKey())
+                    ? findByKey(username.lookupKey())
                     : Optional.empty());
   }
 

@@ -34,12 +34,6 @@ public class KeyAttempts {
 
   private record Target(long accountId, long fileId) {}
 
-  /** For the container's proxies only. */
-  protected KeyAttempts() {
-    buckets = null;
-    bulkhead = null;
-  }
-
   @Inject
   KeyAttempts(
       @ConfigProperty(name = "sealcast.stream.wrong-keys") int wrongKeys,

@@ -33,10 +33,6 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
 
   private final List<CredentialScheme> schemes;
 
-  SealcastAuthenticationMechanism() {
-    this(List.of()); // for the proxy
-  }
-
   @Inject
   SealcastAuthenticationMechanism(@Any Instance<CredentialScheme> schemes) {
     this(schemes.stream().toList());

@@ -22,10 +22,6 @@ public class SignInService {
   private final SignIns signIns;
   private final ClientAddress clientAddress;
 
-  SignInService() {
-    this(null, null, null);
-  }
-
   @Inject
   SignInService(Accounts accounts, SignIns signIns, ClientAddress clientAddress) {
     this.accounts = accounts;

@@ -27,10 +27,6 @@ class SignInThrottle {
   private final LoadingCache<String, Bucket> byAddress;
   private final LongAdder throttled = new LongAdder();
 
-  SignInThrottle() {
-    this(1);
-  }
-
   /**
    * @param attemptsPerMinute wrong passwords a minute, 1 or more
    */

@@ -6,6 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,8 +18,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -27,7 +27,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class SignIns {
   static final Duration REMEMBERED = Duration.ofSeconds(10);
-  private static final Logger LOG = Logger.getLogger(SignIns.class.getName());
+  private static final Logger LOG = System.getLogger(SignIns.class.getName());
   private static final int TOKEN_LENGTH = 43;
   private static final int PUBLIC_NAME_BYTES = 16;
 
@@ -38,10 +38,6 @@ public class SignIns {
       new StaleIfErrorCache<>(10_000, REMEMBERED);
 
   @Resource private ManagedScheduledExecutorService scheduler;
-
-  SignIns() {
-    this(null, Duration.ZERO);
-  }
 
   @Inject
   SignIns(SignInStore store, @ConfigProperty(name = "sealcast.signin.lifetime") Duration lifetime) {

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
@@ -14,7 +15,7 @@ import rocks.xmpp.precis.PrecisProfiles;
  *     null for a name that the profile refuses, with which no account is opened any more
  * @param earlierKey what told names apart before that; differs from {@code key} for few names
  */
-record Username(String text, String key, String earlierKey) {
+record Username(String text, @Nullable String key, String earlierKey) {
   static final int MAX_LENGTH = 64;
 
   // No colon, which ends the name in HTTP Basic, and no blank, which nobody sees.
@@ -32,7 +33,7 @@ record Username(String text, String key, String earlierKey) {
         : Optional.empty();
   }
 
-  private static String enforce(String text) {
+  private static @Nullable String enforce(String text) {
     try {
       String key = PrecisProfiles.USERNAME_CASE_MAPPED.enforce(text);
       return fits(key) ? key : null;
@@ -40,6 +41,11 @@ record Username(String text, String key, String earlierKey) {
       // what the library throws for a character that the profile refuses
       return null;
     }
+  }
+
+  /** What counts for this name today: its key, or the earlier one where it has none. */
+  String lookupKey() {
+    return key == null ? earlierKey : key;
   }
 
   /** Whether an account may be opened with this name. */

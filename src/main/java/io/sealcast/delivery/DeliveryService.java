@@ -56,10 +56,6 @@ class DeliveryService implements RangeRequestHandler {
 
   @Inject private ChunkSpans spans = new ChunkSpans();
 
-  DeliveryService() {
-    this((Function<RangeRequest, RangeResponse.Chunk>) null, null, null, null, 0, 0);
-  }
-
   @Inject
   DeliveryService(
       SealedKeys sealedKeys,

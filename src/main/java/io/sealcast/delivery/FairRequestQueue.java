@@ -1,5 +1,6 @@
 package io.sealcast.delivery;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.messaging.RangeRequest;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -15,8 +16,10 @@ final class FairRequestQueue {
   private final int perViewer;
 
   /** In the order of turns; only viewers with something waiting. */
+  @GuardedBy("this")
   private final Map<String, ArrayDeque<RangeRequest>> viewers = new LinkedHashMap<>();
 
+  @GuardedBy("this")
   private int size;
 
   FairRequestQueue(int capacity, int perViewer) {

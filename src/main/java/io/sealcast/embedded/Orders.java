@@ -1,16 +1,16 @@
 package io.sealcast.embedded;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Obeys the tests that started us: a line on the standard input stops or starts one service, a line
  * on the standard output says that it has.
  */
 final class Orders extends Thread {
-  private static final Logger LOG = Logger.getLogger(Orders.class.getName());
+  private static final Logger LOG = System.getLogger(Orders.class.getName());
 
   private final Services services;
 
@@ -29,7 +29,7 @@ final class Orders extends Thread {
         obey(order);
         System.out.println("done");
       } catch (Exception e) {
-        LOG.log(Level.SEVERE, "The order \"" + order + "\" could not be obeyed", e);
+        LOG.log(Level.ERROR, "The order \"" + order + "\" could not be obeyed", e);
         System.out.println("failed");
       }
     }

@@ -16,10 +16,6 @@ public class HttpStream {
   private final HttpStreams streams;
   private final Deque<Runnable> release = new ArrayDeque<>();
 
-  HttpStream() {
-    this(null); // for the proxy
-  }
-
   @Inject
   HttpStream(HttpStreams streams) {
     this.streams = streams;

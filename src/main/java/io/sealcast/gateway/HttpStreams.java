@@ -39,10 +39,6 @@ class HttpStreams {
   private ShutdownHook shutdownHook;
   private volatile boolean stopping;
 
-  HttpStreams() {
-    this(0, 0); // for the proxy
-  }
-
   @Inject
   HttpStreams(
       @ConfigProperty(name = "sealcast.gateway.http-streams") int most,

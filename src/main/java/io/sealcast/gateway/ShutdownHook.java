@@ -1,7 +1,7 @@
 package io.sealcast.gateway;
 
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /**
  * What is done as soon as the process is told to end. Liberty closes its port at once, lets
@@ -9,7 +9,7 @@ import java.util.logging.Logger;
  * stops the application: too late for a word to anybody.
  */
 public final class ShutdownHook {
-  private static final Logger LOG = Logger.getLogger(ShutdownHook.class.getName());
+  private static final Logger LOG = System.getLogger(ShutdownHook.class.getName());
 
   private final Thread hook;
 
@@ -29,7 +29,7 @@ public final class ShutdownHook {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      LOG.log(Level.FINE, "The process is ending: it has been said.", e);
+      LOG.log(Level.DEBUG, "The process is ending: it has been said.", e);
     }
   }
 }

@@ -13,11 +13,13 @@ import io.sealcast.vault.VideoStorage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A video that is being uploaded. Its data key is generated at the beginning, since the form field
@@ -26,7 +28,7 @@ import java.util.logging.Logger;
  */
 final class IncomingVideo implements AutoCloseable {
   static final String SOURCE = "source";
-  private static final Logger LOG = Logger.getLogger(IncomingVideo.class.getName());
+  private static final Logger LOG = System.getLogger(IncomingVideo.class.getName());
   private static final int BUFFER = 128 * 1024;
 
   private final EncryptService encryption;
@@ -35,8 +37,8 @@ final class IncomingVideo implements AutoCloseable {
   private final long maxBytes;
   private final DataKey dataKey;
   private long fileId;
-  private String filename;
-  private ObjectEncryptor encryptor;
+  private String filename = "";
+  private @Nullable ObjectEncryptor encryptor;
   private boolean published;
   private boolean kept;
 
@@ -99,7 +101,7 @@ final class IncomingVideo implements AutoCloseable {
   /** Publishes the source object and its key file. */
   StoredObject publish(KeySlot slot) throws IOException {
     published = true;
-    StoredObject source = encryptor.publish();
+    StoredObject source = Objects.requireNonNull(encryptor).publish();
     keyFiles.write(fileId, List.of(slot), Map.of(SOURCE, source));
     return source;
   }

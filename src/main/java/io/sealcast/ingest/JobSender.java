@@ -11,6 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -18,8 +20,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Sends the jobs of uploaded videos by the pattern of a transactional outbox. A job stays in the
@@ -29,7 +29,7 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class JobSender {
-  private static final Logger LOG = Logger.getLogger(JobSender.class.getName());
+  private static final Logger LOG = System.getLogger(JobSender.class.getName());
   private static final long LOOK_SECONDS = 3;
   private static final int AT_ONCE = 50;
 
@@ -47,10 +47,6 @@ class JobSender {
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  JobSender() {
-    this(null, null, (Roles) null);
-  }
-
   @Inject
   JobSender(JobOutbox outbox, JobPublisher publisher, Roles roles) {
     this.outbox = outbox;
@@ -65,7 +61,7 @@ class JobSender {
   JobSender(JobOutbox outbox, JobPublisher publisher, Executor executor) {
     this.outbox = outbox;
     this.publisher = publisher;
-    this.roles = null;
+    this.roles = new Roles("web");
     this.executor = executor;
   }
 
@@ -83,7 +79,7 @@ class JobSender {
     try {
       outbox.oldest(Instant.now().minus(FIRST_TRY), AT_ONCE).forEach(this::send);
     } catch (RuntimeException e) {
-      LOG.log(Level.FINE, "Unsent jobs can't be looked for", e);
+      LOG.log(Level.DEBUG, "Unsent jobs can't be looked for", e);
     }
   }
 

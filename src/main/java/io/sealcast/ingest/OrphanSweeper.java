@@ -8,12 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Removes the leftovers of killed processes: drafts of aborted uploads, and folders without a key
@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class OrphanSweeper {
-  private static final Logger LOG = Logger.getLogger(OrphanSweeper.class.getName());
+  private static final Logger LOG = System.getLogger(OrphanSweeper.class.getName());
   // Age from which a draft counts as orphaned. An active upload modifies its draft continuously,
   // and a stalled client is disconnected long before.
   private static final Duration DRAFT_AGE = Duration.ofHours(1);
@@ -48,7 +48,8 @@ class OrphanSweeper {
         LOG.log(
             Level.INFO,
             "Removed {0} broken uploads and {1} folders without a video",
-            new Object[] {drafts, folders.size()});
+            drafts,
+            folders.size());
       }
     } catch (Exception e) {
       LOG.log(Level.WARNING, "Leftovers were not removed; trying again later", e);

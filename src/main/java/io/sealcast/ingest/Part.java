@@ -1,6 +1,7 @@
 package io.sealcast.ingest;
 
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One part of a multipart body.
@@ -11,4 +12,4 @@ import java.io.InputStream;
  * @param body content of the part, valid until the next part is read; its only exception is {@link
  *     io.sealcast.problem.DomainException} UPLOAD_INCOMPLETE
  */
-record Part(String name, String filename, InputStream body) {}
+record Part(String name, @Nullable String filename, InputStream body) {}

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a part's header {@code Content-Disposition} (RFC 7578), in the forms that
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param name name of the form field; empty when there is none
  * @param filename file name, or null for a part that isn't a file
  */
-record PartHeaders(String name, String filename) {
+record PartHeaders(String name, @Nullable String filename) {
 
   /**
    * Parses the headers of a part.
@@ -97,7 +98,7 @@ record PartHeaders(String name, String filename) {
   }
 
   /** Decodes the extended notation of RFC 8187, for instance {@code UTF-8''na%C3%AFve.mp4}. */
-  private static String decodeExtended(String text, String otherwise) {
+  private static @Nullable String decodeExtended(String text, @Nullable String otherwise) {
     String prefix = "utf-8'";
     int second = text.indexOf('\'', prefix.length());
     if (!text.regionMatches(true, 0, prefix, 0, prefix.length()) || second < 0) {

@@ -21,9 +21,9 @@ import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Starts the processing of a failed video again. The sealed data key was deleted with the failed
@@ -31,7 +31,7 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class Reprocessing {
-  private static final Logger LOG = Logger.getLogger(Reprocessing.class.getName());
+  private static final Logger LOG = System.getLogger(Reprocessing.class.getName());
 
   @Inject private Videos videos;
   @Inject private KeyAttempts attempts;

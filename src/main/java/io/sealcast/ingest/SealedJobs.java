@@ -18,10 +18,6 @@ class SealedJobs {
 
   private final SealedKeys sealedKeys;
 
-  SealedJobs() {
-    this(null);
-  }
-
   @Inject
   SealedJobs(SealedKeys sealedKeys) {
     this.sealedKeys = sealedKeys;

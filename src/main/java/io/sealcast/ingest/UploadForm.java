@@ -11,6 +11,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text fields of an upload. Each is validated as it arrives, so that an invalid one aborts the
@@ -28,8 +29,8 @@ final class UploadForm implements AutoCloseable {
 
   private static final int MAX_UNKNOWN_BYTES = 64 * 1024;
 
-  private char[] encryptionKey;
-  private String title;
+  private char @Nullable [] encryptionKey;
+  private @Nullable String title;
 
   /**
    * Reads the field {@code encryption_key} or {@code title}; any other field is skipped.

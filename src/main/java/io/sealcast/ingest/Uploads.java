@@ -22,11 +22,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -35,7 +35,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class Uploads {
-  private static final Logger LOG = Logger.getLogger(Uploads.class.getName());
+  private static final Logger LOG = System.getLogger(Uploads.class.getName());
   private static final Duration BUSY = Duration.ofSeconds(10);
 
   /**
@@ -107,7 +107,8 @@ class Uploads {
       LOG.log(
           Level.INFO,
           "video {0} was stored: {1} bytes",
-          new Object[] {Long.toString(video.getId()), Long.toString(video.getSize())});
+          Long.toString(video.getId()),
+          Long.toString(video.getSize()));
       return video;
     } catch (IOException e) {
       LOG.log(Level.WARNING, "An upload could not be stored", e);

@@ -9,13 +9,13 @@ import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /** Deletes a video from the library, then from the storage, and notifies all instances. */
 @ApplicationScoped
 public class VideoRemoval {
-  private static final Logger LOG = Logger.getLogger(VideoRemoval.class.getName());
+  private static final Logger LOG = System.getLogger(VideoRemoval.class.getName());
 
   @Inject private Videos videos;
   @Inject private VideoStorage storage;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a fragmented MP4 on to another stream and records the times and byte ranges of its
@@ -20,7 +21,7 @@ public final class FragmentIndexer extends OutputStream {
   private final List<FragmentTimes> times = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
   private List<Mp4Track> tracks = List.of();
-  private Mp4Track picture;
+  private @Nullable Mp4Track picture;
 
   /** The header of the current box, and its body if it is a box that is parsed. */
   private byte[] held = new byte[4096];
@@ -152,7 +153,7 @@ public final class FragmentIndexer extends OutputStream {
     if (firstFragment < 0) {
       firstFragment = boxStart;
     }
-    FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
+    @Nullable FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
     // a fragment with sound alone belongs to the previous segment: a segment begins with a picture
     if (shown != null) {
       offsets.add(times.isEmpty() ? firstFragment : mediaEnd);

@@ -2,6 +2,7 @@ package io.sealcast.media;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time range in which the pictures of one {@code moof} box are shown.
@@ -24,7 +25,7 @@ record FragmentTimes(double start, double end, int pictures) {
   /**
    * Reads the samples of a track in a {@code moof} box. Returns null when the box has none of them.
    */
-  static FragmentTimes read(Mp4Box moof, Mp4Track track) throws IOException {
+  static @Nullable FragmentTimes read(Mp4Box moof, Mp4Track track) throws IOException {
     for (Mp4Box traf : moof.children("traf")) {
       ByteBuffer tfhd = traf.find("tfhd").body();
       int flags = tfhd.getInt() & 0xffffff;
@@ -43,7 +44,7 @@ record FragmentTimes(double start, double end, int pictures) {
     return null;
   }
 
-  private static FragmentTimes read(Mp4Box traf, Mp4Track track, long defaultDuration)
+  private static @Nullable FragmentTimes read(Mp4Box traf, Mp4Track track, long defaultDuration)
       throws IOException {
     ByteBuffer tfdt = traf.find("tfdt").body();
     long time = tfdt.get(0) == 1 ? tfdt.getLong(4) : Integer.toUnsignedLong(tfdt.getInt(4));

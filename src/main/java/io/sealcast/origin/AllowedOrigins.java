@@ -22,10 +22,6 @@ public class AllowedOrigins {
 
   private final Set<Origin> alsoAllowed;
 
-  AllowedOrigins() {
-    this(Optional.empty()); // for the CDI client proxy
-  }
-
   /**
    * @param alsoAllowed origins such as {@code https://videos.example.org} that are allowed in
    *     addition to the requested host

@@ -15,9 +15,9 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The outermost filter of {@code /api}. It demands authentication for everything but signing up and
@@ -25,7 +25,7 @@ import java.util.logging.Logger;
  * application/problem+json}.
  */
 public class ApiGuard implements Filter {
-  private static final Logger LOG = Logger.getLogger(ApiGuard.class.getName());
+  private static final Logger LOG = System.getLogger(ApiGuard.class.getName());
 
   @Inject private CurrentAccount current;
   @Inject private AllowedOrigins origins;

@@ -13,10 +13,6 @@ import org.eclipse.microprofile.health.Readiness;
 public class BrokerHealth implements HealthCheck {
   private final MessagingHealth messaging;
 
-  BrokerHealth() {
-    this(null);
-  }
-
   @Inject
   BrokerHealth(MessagingHealth messaging) {
     this.messaging = messaging;

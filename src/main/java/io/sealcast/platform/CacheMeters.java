@@ -11,10 +11,6 @@ import jakarta.inject.Inject;
 class CacheMeters {
   private final CacheStatistics cache;
 
-  CacheMeters() {
-    this(null);
-  }
-
   @Inject
   CacheMeters(CacheStatistics cache) {
     this.cache = cache;

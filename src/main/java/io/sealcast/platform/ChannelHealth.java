@@ -18,10 +18,6 @@ import org.eclipse.microprofile.health.Liveness;
 public class ChannelHealth implements HealthCheck {
   private final MessagingHealth messaging;
 
-  ChannelHealth() {
-    this(null);
-  }
-
   @Inject
   ChannelHealth(MessagingHealth messaging) {
     this.messaging = messaging;

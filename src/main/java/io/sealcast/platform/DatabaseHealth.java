@@ -12,10 +12,6 @@ import org.eclipse.microprofile.health.Readiness;
 public class DatabaseHealth implements HealthCheck {
   private final DatabaseProbe database;
 
-  DatabaseHealth() {
-    this(null);
-  }
-
   @Inject
   DatabaseHealth(DatabaseProbe database) {
     this.database = database;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every 2 seconds whether the database answers, so that health checks don't block while it
@@ -33,7 +34,7 @@ class DatabaseProbe {
 
   @Resource private ManagedScheduledExecutorService executor;
 
-  private ScheduledFuture<?> probing;
+  private @Nullable ScheduledFuture<?> probing;
   private volatile boolean up;
   private volatile long answeredAt;
 

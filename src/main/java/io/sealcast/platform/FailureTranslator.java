@@ -5,20 +5,20 @@ import io.sealcast.problem.ErrorCode;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.WebApplicationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Translates exceptions to failures with stable codes for the caller. Details of unexpected
  * exceptions go to the log only.
  */
 final class FailureTranslator {
-  private static final Logger LOG = Logger.getLogger(FailureTranslator.class.getName());
+  private static final Logger LOG = System.getLogger(FailureTranslator.class.getName());
 
   /**
    * The SQLSTATE classes of an unavailable database: connection exception, insufficient resources,
@@ -85,7 +85,7 @@ final class FailureTranslator {
    */
   private static DomainException unexpected(Throwable thrown) {
     String incident = UUID.randomUUID().toString();
-    LOG.log(Level.SEVERE, "Incident " + incident, thrown);
+    LOG.log(Level.ERROR, "Incident " + incident, thrown);
     return new DomainException(
         ErrorCode.INTERNAL_ERROR,
         "Something went wrong on the server; its log says more under " + incident + ".");

@@ -17,10 +17,6 @@ public class FfmpegHealth implements HealthCheck {
   private final MediaTools tools;
   private final Roles roles;
 
-  FfmpegHealth() {
-    this(null, null);
-  }
-
   @Inject
   FfmpegHealth(MediaTools tools, Roles roles) {
     this.tools = tools;

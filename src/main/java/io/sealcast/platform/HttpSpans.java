@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates one span for each request to the API, named by its route. Requests that a filter rejects
@@ -37,17 +38,13 @@ class HttpSpans {
         }
 
         @Override
-        public String get(HttpServletRequest request, String key) {
+        public @Nullable String get(HttpServletRequest request, String key) {
           return request.getHeader(key);
         }
       };
 
   private final Tracer tracer;
   private final boolean on;
-
-  HttpSpans() {
-    this(OpenTelemetry.noop(), true);
-  }
 
   @Inject
   HttpSpans(
@@ -93,7 +90,7 @@ class HttpSpans {
   }
 
   /** The span of a request in progress. Both components are null when the request isn't traced. */
-  record Served(Span span, Scope scope) implements AutoCloseable {
+  record Served(@Nullable Span span, @Nullable Scope scope) implements AutoCloseable {
     void status(int status) {
       if (span != null) {
         span.setAttribute("http.response.status_code", status);
@@ -105,8 +102,10 @@ class HttpSpans {
 
     @Override
     public void close() {
-      if (span != null) {
+      if (scope != null) {
         scope.close();
+      }
+      if (span != null) {
         span.end();
       }
     }

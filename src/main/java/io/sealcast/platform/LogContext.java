@@ -3,6 +3,7 @@ package io.sealcast.platform;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the correlation id of the request to the log records of its thread, as {@code
@@ -12,14 +13,14 @@ import java.lang.invoke.MethodType;
 final class LogContext {
   private static final String NAME = "correlation_id";
   private static final String API = "com.ibm.websphere.logging.hpel.LogRecordContext";
-  private static final MethodHandle ADD =
+  private static final @Nullable MethodHandle ADD =
       find("addExtension", MethodType.methodType(void.class, String.class, String.class));
-  private static final MethodHandle REMOVE =
+  private static final @Nullable MethodHandle REMOVE =
       find("removeExtension", MethodType.methodType(boolean.class, String.class));
 
   private LogContext() {}
 
-  private static MethodHandle find(String method, MethodType type) {
+  private static @Nullable MethodHandle find(String method, MethodType type) {
     try {
       return MethodHandles.publicLookup().findStatic(Class.forName(API), method, type);
     } catch (ReflectiveOperationException | LinkageError e) {
@@ -28,7 +29,7 @@ final class LogContext {
   }
 
   /** Sets the correlation id of the current thread. Null removes it. */
-  static void set(String id) {
+  static void set(@Nullable String id) {
     if (ADD == null || REMOVE == null) {
       return;
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A response whose {@code sendError} writes a problem in place of the server's HTML page. */
 class ProblemResponse extends HttpServletResponseWrapper {
@@ -21,7 +22,7 @@ class ProblemResponse extends HttpServletResponseWrapper {
   }
 
   @Override
-  public void sendError(int status, String message) throws IOException {
+  public void sendError(int status, @Nullable String message) throws IOException {
     HttpServletResponse target = (HttpServletResponse) getResponse();
     Problems.send(
         request,

@@ -17,10 +17,6 @@ public class ProcessingCapability {
   private final MediaTools tools;
   private final Roles roles;
 
-  ProcessingCapability() {
-    this(null, null);
-  }
-
   @Inject
   ProcessingCapability(MediaTools tools, Roles roles) {
     this.tools = tools;

@@ -2,6 +2,7 @@ package io.sealcast.platform;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the path of a request to its route, with placeholders for ids and secrets. A path that
@@ -29,11 +30,11 @@ final class Routes {
           route("/api/stream" + ID + "/[^/]+/leave", "/api/stream/{file_id}/{request_id}/leave"),
           route("/api/ws/stream/[^/]+", "/api/ws/stream/{request_id}"));
 
-  private record Route(Pattern path, String name) {}
+  private record Route(Pattern path, @Nullable String name) {}
 
   private Routes() {}
 
-  private static Route route(String pattern, String name) {
+  private static Route route(String pattern, @Nullable String name) {
     return new Route(Pattern.compile(pattern), name);
   }
 

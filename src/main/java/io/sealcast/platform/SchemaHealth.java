@@ -15,10 +15,6 @@ import org.eclipse.microprofile.health.Startup;
 public class SchemaHealth implements HealthCheck {
   private final SchemaMigration migration;
 
-  SchemaHealth() {
-    this(null);
-  }
-
   @Inject
   SchemaHealth(SchemaMigration migration) {
     this.migration = migration;

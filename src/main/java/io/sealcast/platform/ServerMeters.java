@@ -25,10 +25,6 @@ class ServerMeters {
   private final StorageProbe storage;
   private final DatabaseProbe database;
 
-  ServerMeters() {
-    this(null, null, null, null);
-  }
-
   @Inject
   ServerMeters(Roles roles, BlobStore store, StorageProbe storage, DatabaseProbe database) {
     this.roles = roles;

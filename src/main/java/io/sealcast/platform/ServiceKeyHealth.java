@@ -17,10 +17,6 @@ import org.eclipse.microprofile.health.Readiness;
 public class ServiceKeyHealth implements HealthCheck {
   private final ServiceKeys keys;
 
-  ServiceKeyHealth() {
-    this(null);
-  }
-
   @Inject
   ServiceKeyHealth(ServiceKeys keys) {
     this.keys = keys;

@@ -12,10 +12,6 @@ import org.eclipse.microprofile.health.Readiness;
 public class StorageHealth implements HealthCheck {
   private final StorageProbe storage;
 
-  StorageHealth() {
-    this(null);
-  }
-
   @Inject
   StorageHealth(StorageProbe storage) {
     this.storage = storage;

@@ -1,5 +1,6 @@
 package io.sealcast.platform;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.storage.BlobStore;
@@ -27,11 +28,9 @@ class StorageProbe {
   private final BlobStore store;
   private volatile boolean working;
   private volatile boolean asked;
-  private long askedAt;
 
-  StorageProbe() {
-    this(null);
-  }
+  @GuardedBy("this")
+  private long askedAt;
 
   @Inject
   StorageProbe(BlobStore store) {

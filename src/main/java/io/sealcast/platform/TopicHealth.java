@@ -22,10 +22,6 @@ import org.eclipse.microprofile.health.Readiness;
 public class TopicHealth implements HealthCheck {
   private final MessagingHealth messaging;
 
-  TopicHealth() {
-    this(null);
-  }
-
   @Inject
   TopicHealth(MessagingHealth messaging) {
     this.messaging = messaging;

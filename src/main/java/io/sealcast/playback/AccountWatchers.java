@@ -48,10 +48,6 @@ class AccountWatchers implements AccountFeed, VideoEventHandler {
   private final RecentEvents recent;
   private final Map<Long, Set<AccountSubscription>> subscriptions = new HashMap<>();
 
-  AccountWatchers() {
-    this(null, null, 0);
-  }
-
   @Inject
   AccountWatchers(VideoStates videos) {
     this(videos::ownerOf, oneThread(), KEPT);

@@ -36,10 +36,6 @@ class ChunkCache implements CacheStatistics {
   private final LongAdder misses = new LongAdder();
   private final LongAdder shared = new LongAdder();
 
-  ChunkCache() {
-    this(0, Duration.ZERO, Ticker.disabledTicker());
-  }
-
   /**
    * @param maxBytes 0 switches the cache off, -1 stands for a part of the heap
    * @param idle how long a chunk stays that nobody reads

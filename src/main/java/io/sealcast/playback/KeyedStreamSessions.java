@@ -20,10 +20,6 @@ class KeyedStreamSessions implements StreamSessions {
   private final RangeEngine engine;
   private final TopicDelivery topicDelivery;
 
-  KeyedStreamSessions() {
-    this(null, null, null, null, null, null, null);
-  }
-
   @Inject
   KeyedStreamSessions(
       KeyProof keyProof,

@@ -33,13 +33,6 @@ class LiveSessions implements VideoEventHandler {
   private final ChunkCache chunks;
   private final PlaybackClock clock;
 
-  LiveSessions() {
-    byRequestId = null;
-    engine = null;
-    chunks = null;
-    clock = null;
-  }
-
   @Inject
   LiveSessions(
       RangeEngine engine,

@@ -25,11 +25,6 @@ class PlaybackThreads {
   private final ThreadPoolExecutor signals;
   private final ScheduledExecutorService timer;
 
-  PlaybackThreads() {
-    signals = null;
-    timer = null;
-  }
-
   @Inject
   PlaybackThreads(
       @ConfigProperty(name = "sealcast.stream.subscriptions") int subscriptions,

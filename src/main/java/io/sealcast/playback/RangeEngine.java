@@ -43,13 +43,6 @@ class RangeEngine implements RangeResponseHandler {
   /** Sessions with subscriptions, by request id; each is put and removed in steps of its own. */
   private final Map<String, LiveSession> active = new ConcurrentHashMap<>();
 
-  RangeEngine() {
-    timer = null;
-    bulkhead = null;
-    spans = null;
-    control = null;
-  }
-
   @Inject
   RangeEngine(
       RangeRequestPublisher publisher,

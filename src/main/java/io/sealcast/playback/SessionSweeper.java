@@ -46,10 +46,6 @@ class SessionSweeper {
   private int rounds;
   private Instant lastRound = Instant.EPOCH;
 
-  SessionSweeper() {
-    this(null, null, null, null, null, null, null);
-  }
-
   @Inject
   SessionSweeper(
       SessionStore store,

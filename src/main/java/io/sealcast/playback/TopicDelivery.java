@@ -27,10 +27,6 @@ class TopicDelivery {
   private final ReplyTopics topics;
   private final AccountBulkhead bulkhead;
 
-  TopicDelivery() {
-    this(null, null, 1, 1);
-  }
-
   @Inject
   TopicDelivery(
       RangeEngine engine,

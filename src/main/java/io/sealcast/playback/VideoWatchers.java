@@ -28,11 +28,6 @@ class VideoWatchers implements VideoFeed, VideoEventHandler {
   private final Semaphore bulkhead;
   private final Executor executor;
 
-  VideoWatchers() {
-    bulkhead = null;
-    executor = null;
-  }
-
   @Inject
   VideoWatchers(
       PlaybackThreads threads, @ConfigProperty(name = "sealcast.events.watchers") int limit) {

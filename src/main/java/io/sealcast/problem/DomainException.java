@@ -3,6 +3,7 @@ package io.sealcast.problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure with a stable code that is reported to the caller, by an HTTP response, a WebSocket
@@ -17,15 +18,15 @@ public class DomainException extends RuntimeException {
   private static final int SERVICE_UNAVAILABLE = 503;
 
   private final ErrorCode code;
-  private final transient List<FieldError> errors;
-  private final transient Duration retryAfter;
+  private final transient @Nullable List<FieldError> errors;
+  private final transient @Nullable Duration retryAfter;
 
   private DomainException(
       ErrorCode code,
       String message,
       List<FieldError> errors,
-      Duration retryAfter,
-      Throwable cause) {
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
     this.errors = List.copyOf(errors);
@@ -65,6 +66,13 @@ public class DomainException extends RuntimeException {
   /** Like {@link #retryLater(ErrorCode, Duration)}, with another message than the default one. */
   public static DomainException retryLater(ErrorCode code, String message, Duration after) {
     return new DomainException(code, message, List.of(), after, null);
+  }
+
+  /** What the caller is told: a sentence, never null. */
+  @Override
+  public String getMessage() {
+    String message = super.getMessage();
+    return message == null ? code.defaultMessage() : message;
   }
 
   public ErrorCode code() {

@@ -16,6 +16,8 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -37,7 +37,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class JobDispatcher implements JobHandler, VideoEventHandler {
-  private static final Logger LOG = Logger.getLogger(JobDispatcher.class.getName());
+  private static final Logger LOG = System.getLogger(JobDispatcher.class.getName());
   private static final long LOOK_SECONDS = 5;
 
   /** After which a video whose job isn't in the log has none. */
@@ -59,10 +59,6 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
   private volatile boolean started;
   private volatile boolean stopping;
   private volatile int waiting;
-
-  JobDispatcher() {
-    this(null, null, null, null, null, 1);
-  }
 
   @Inject
   JobDispatcher(

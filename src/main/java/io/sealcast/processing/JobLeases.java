@@ -32,10 +32,6 @@ class JobLeases {
   private final RetryPolicy policy;
   private final Clock clock;
 
-  JobLeases() {
-    this(null, null, null);
-  }
-
   @Inject
   JobLeases(VideoRepository videos, RetryPolicy policy) {
     this(videos, policy, Clock.systemUTC());

@@ -32,10 +32,6 @@ class JobRunner {
   private final Transcoder transcoder;
   private final VideoStorage storage;
 
-  JobRunner() {
-    this(null, null, null, null, null);
-  }
-
   @Inject
   JobRunner(
       DecryptService decrypt,

@@ -18,18 +18,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A job from its lease to its end, whichever end that is. */
 @ApplicationScoped
 class JobService {
-  private static final Logger LOG = Logger.getLogger(JobService.class.getName());
+  private static final Logger LOG = System.getLogger(JobService.class.getName());
 
   private final JobLeases jobLeases;
   private final JobRunner runner;
@@ -44,10 +44,6 @@ class JobService {
   private final LongAdder abandoned = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final Durations took = Durations.ofJobs();
-
-  JobService() {
-    this(null, null, null, null, null, null, null, null);
-  }
 
   @Inject
   JobService(
@@ -97,7 +93,7 @@ class JobService {
   /** Counts a job that isn't genuine, or whose video waits for nobody; the video stays as it is. */
   void refuse(ProcessingJob job) {
     refused.increment();
-    LOG.log(Level.FINE, "refused a job of video {0}", Long.toString(job.fileId()));
+    LOG.log(Level.DEBUG, "refused a job of video {0}", Long.toString(job.fileId()));
   }
 
   /** Works on a genuine job if its video is free; returns when it has ended. Never throws. */
@@ -166,7 +162,8 @@ class JobService {
       LOG.log(
           Level.WARNING,
           "an attempt on video {0} broke off: {1}",
-          new Object[] {Long.toString(video.fileId()), reason.code()});
+          Long.toString(video.fileId()),
+          reason.code());
       interrupt(video, reason);
     } else if (jobLeases.fail(video, reason.code(), reason.getMessage())) {
       tellFailed(video.fileId(), reason.code());
@@ -182,10 +179,7 @@ class JobService {
   }
 
   private void tellFailed(long fileId, ErrorCode reason) {
-    LOG.log(
-        Level.INFO,
-        "video {0} can''t be prepared: {1}",
-        new Object[] {Long.toString(fileId), reason});
+    LOG.log(Level.INFO, "video {0} can''t be prepared: {1}", Long.toString(fileId), reason);
     failed.increment();
     tell(fileId, VideoStatus.FAILED, 0);
   }
@@ -223,11 +217,9 @@ class JobService {
     LOG.log(
         Level.INFO,
         "video {0} is ready after {1} s: {2}, {3}",
-        new Object[] {
-          Long.toString(video.fileId()),
-          (System.nanoTime() - started) / 100_000_000 / 10.0,
-          result.defaultRendition().name(),
-          result.defaultRendition().copied() ? "copied" : "encoded"
-        });
+        Long.toString(video.fileId()),
+        (System.nanoTime() - started) / 100_000_000 / 10.0,
+        result.defaultRendition().name(),
+        result.defaultRendition().copied() ? "copied" : "encoded");
   }
 }

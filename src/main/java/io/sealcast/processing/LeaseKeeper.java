@@ -8,16 +8,16 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Keeps leases alive while work goes on, and tells how far it is, at most twice a second. */
 @ApplicationScoped
 class LeaseKeeper {
-  private static final Logger LOG = Logger.getLogger(LeaseKeeper.class.getName());
+  private static final Logger LOG = System.getLogger(LeaseKeeper.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
 
   /** A third of the lease at most. */
@@ -27,10 +27,6 @@ class LeaseKeeper {
 
   private final JobLeases leases;
   private final VideoEventPublisher events;
-
-  LeaseKeeper() {
-    this(null, null);
-  }
 
   @Inject
   LeaseKeeper(JobLeases leases, VideoEventPublisher events) {

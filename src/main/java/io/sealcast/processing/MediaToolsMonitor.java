@@ -6,9 +6,9 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Whether videos can be prepared here. A processor without ffmpeg takes no job, since it could only
@@ -16,7 +16,7 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class MediaToolsMonitor {
-  private static final Logger LOG = Logger.getLogger(MediaToolsMonitor.class.getName());
+  private static final Logger LOG = System.getLogger(MediaToolsMonitor.class.getName());
   private static final long AGAIN_SECONDS = 60;
 
   @Resource private ManagedScheduledExecutorService scheduler;
@@ -24,10 +24,6 @@ class MediaToolsMonitor {
   private final MediaTools tools;
   private volatile boolean usable;
   private String said = "";
-
-  MediaToolsMonitor() {
-    this(null);
-  }
 
   @Inject
   MediaToolsMonitor(MediaTools tools) {
@@ -63,7 +59,7 @@ class MediaToolsMonitor {
   private void say(String problem) {
     if (!problem.equals(said)) {
       said = problem;
-      LOG.log(Level.SEVERE, "No video can be prepared here: {0}", problem);
+      LOG.log(Level.ERROR, "No video can be prepared here: {0}", problem);
     }
   }
 }

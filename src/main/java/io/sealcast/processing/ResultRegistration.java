@@ -22,10 +22,6 @@ class ResultRegistration {
   private final KeyFiles keyFiles;
   private final JobLeases leases;
 
-  ResultRegistration() {
-    this(null, null, null);
-  }
-
   @Inject
   ResultRegistration(KeyFileContents contents, KeyFiles keyFiles, JobLeases leases) {
     this.contents = contents;

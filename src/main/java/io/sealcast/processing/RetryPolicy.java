@@ -30,11 +30,6 @@ class RetryPolicy {
 
   private final List<Duration> pauses;
 
-  /** For the container's proxies only. */
-  protected RetryPolicy() {
-    this(List.of());
-  }
-
   /**
    * @param pauses before the second attempt, the third and so on; one attempt more than pauses
    */

@@ -17,11 +17,6 @@ public class Roles {
 
   private final Set<String> roles;
 
-  /** For the container's proxies only. */
-  protected Roles() {
-    this("web,processor");
-  }
-
   /**
    * Reads the setting.
    *

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Produces the blob store of the application according to its configuration. The classes of the AWS
@@ -22,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ConfiguredStorage {
   private static final Logger LOG = System.getLogger(ConfiguredStorage.class.getName());
 
-  private Closeable open;
+  private @Nullable Closeable open;
 
   @Produces
   @ApplicationScoped

@@ -1,2 +1,5 @@
 /** The port for storing ciphertext: opaque bytes, ranged reads and atomic publication. */
+@NullMarked
 package io.sealcast.storage;
+
+import org.jspecify.annotations.NullMarked;

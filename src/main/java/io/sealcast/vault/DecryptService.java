@@ -16,11 +16,6 @@ public class DecryptService {
   private final BlobStore blobs;
   private final CipherContextPool contexts;
 
-  /** For the container's proxies only. */
-  protected DecryptService() {
-    this(null, null);
-  }
-
   @Inject
   DecryptService(BlobStore blobs, CipherContextPool contexts) {
     this.blobs = blobs;

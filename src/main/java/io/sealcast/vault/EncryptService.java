@@ -14,11 +14,6 @@ public class EncryptService {
   private final CipherContextPool contexts;
   private final ContainerFormats formats;
 
-  /** For the container's proxies only. */
-  protected EncryptService() {
-    this(null, null);
-  }
-
   @Inject
   EncryptService(BlobStore blobs, CipherContextPool contexts) {
     this(blobs, contexts, ContainerFormats.standard());

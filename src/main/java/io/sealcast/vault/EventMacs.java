@@ -21,11 +21,6 @@ public class EventMacs {
 
   private final ServiceKeys serviceKeys;
 
-  /** For the container's proxies only. */
-  protected EventMacs() {
-    this((ServiceKeys) null);
-  }
-
   @Inject
   EventMacs(ServiceKeys serviceKeys) {
     this.serviceKeys = serviceKeys;

@@ -19,11 +19,6 @@ public class KeyFiles {
 
   private final BlobStore blobs;
 
-  /** For the container's proxies only. */
-  protected KeyFiles() {
-    this(null);
-  }
-
   @Inject
   public KeyFiles(BlobStore blobs) {
     this.blobs = blobs;

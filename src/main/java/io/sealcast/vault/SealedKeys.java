@@ -27,11 +27,6 @@ public class SealedKeys {
   private final Clock clock;
   private final LongAdder openedByFormer = new LongAdder();
 
-  /** For the container's proxies only. */
-  protected SealedKeys() {
-    this(null, null);
-  }
-
   @Inject
   SealedKeys(ServiceKeys serviceKeys) {
     this(serviceKeys, Clock.systemUTC());

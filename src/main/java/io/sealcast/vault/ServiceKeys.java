@@ -42,13 +42,6 @@ public class ServiceKeys {
    */
   public record Description(List<String> ids, boolean current) {}
 
-  /** For the container's proxies only. */
-  protected ServiceKeys() {
-    file = null;
-    nanoTime = null;
-    readAgainAt = null;
-  }
-
   @Inject
   ServiceKeys(
       @ConfigProperty(name = "sealcast.service-key") Optional<String> configured,

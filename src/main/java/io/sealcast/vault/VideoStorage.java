@@ -15,11 +15,6 @@ import java.util.Set;
 public class VideoStorage {
   private final BlobStore blobs;
 
-  /** For the container's proxies only. */
-  protected VideoStorage() {
-    this(null);
-  }
-
   @Inject
   public VideoStorage(BlobStore blobs) {
     this.blobs = blobs;

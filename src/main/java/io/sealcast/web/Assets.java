@@ -6,13 +6,13 @@ import jakarta.inject.Named;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the addresses of the built modules, style sheets and images. Their names contain a hash
@@ -28,10 +28,6 @@ public class Assets {
   private static final Pattern HASHED = Pattern.compile("/assets/[\\w.-]+-[0-9A-Z]{8}\\.\\w+");
 
   private final Map<String, String> hashedNames;
-
-  Assets() {
-    this(Map.of());
-  }
 
   @Inject
   Assets(ServletContext context) {
@@ -62,7 +58,7 @@ public class Assets {
     return HASHED.matcher(path).matches();
   }
 
-  static Map<String, String> read(InputStream manifest) {
+  static Map<String, String> read(@Nullable InputStream manifest) {
     if (manifest == null) {
       return Map.of();
     }
@@ -77,6 +73,6 @@ public class Assets {
   }
 
   private static String string(JsonObject json, String name) {
-    return ((JsonString) json.get(name)).getString();
+    return json.getString(name);
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The common part of the sign-in and sign-up forms: two fields, their error messages, and the page
@@ -21,9 +22,9 @@ import java.util.Arrays;
 abstract class CredentialsForm {
   private String username = "";
   private char[] password = {};
-  private String usernameProblem;
-  private String passwordProblem;
-  private String problem;
+  private @Nullable String usernameProblem;
+  private @Nullable String passwordProblem;
+  private @Nullable String problem;
 
   /**
    * Performs the action of the form.
@@ -103,7 +104,7 @@ abstract class CredentialsForm {
     return username;
   }
 
-  public void setUsername(String username) {
+  public void setUsername(@Nullable String username) {
     this.username = username == null ? "" : username;
   }
 
@@ -112,7 +113,7 @@ abstract class CredentialsForm {
     return "";
   }
 
-  public void setPassword(String password) {
+  public void setPassword(@Nullable String password) {
     this.password = password == null ? new char[0] : password.toCharArray();
   }
 
@@ -128,20 +129,20 @@ abstract class CredentialsForm {
   /**
    * Returns the parameter {@code to} for the link to the other form, or null for the default page.
    */
-  public String getToParameter() {
+  public @Nullable String getToParameter() {
     String safe = getTo();
     return safe.equals(ReturnPath.LIBRARY) ? null : safe;
   }
 
-  public String getUsernameProblem() {
+  public @Nullable String getUsernameProblem() {
     return usernameProblem;
   }
 
-  public String getPasswordProblem() {
+  public @Nullable String getPasswordProblem() {
     return passwordProblem;
   }
 
-  public String getProblem() {
+  public @Nullable String getProblem() {
     return problem;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a page, whose parameters {@link FormFields} parses in place of the container. A
@@ -52,13 +53,13 @@ final class FormRequest extends HttpServletRequestWrapper {
   }
 
   @Override
-  public String getParameter(String name) {
+  public @Nullable String getParameter(String name) {
     String[] values = fields.get(name);
     return values == null ? null : values[0];
   }
 
   @Override
-  public String[] getParameterValues(String name) {
+  public String @Nullable [] getParameterValues(String name) {
     String[] values = fields.get(name);
     return values == null ? null : values.clone();
   }

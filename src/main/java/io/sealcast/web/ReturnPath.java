@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The page to which a visitor goes on after signing in. Only pages of this application are allowed,
@@ -24,7 +25,7 @@ final class ReturnPath {
   }
 
   /** Returns {@code wish} if it is a page of this application, or else the library. */
-  static String safe(String wish) {
+  static String safe(@Nullable String wish) {
     if (wish == null || wish.length() > MAX_LENGTH || !wish.startsWith("/")) {
       return LIBRARY;
     }
@@ -38,7 +39,7 @@ final class ReturnPath {
   }
 
   /** Returns the address of the sign-in page, with {@code wish} as the page to return to. */
-  static String signIn(String wish) {
+  static String signIn(@Nullable String wish) {
     String safe = safe(wish);
     return safe.equals(LIBRARY)
         ? "/sign-in"

@@ -10,6 +10,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The backing bean of the watch page. It provides the requested video if the viewer may see it. */
 @Named("watch")
@@ -18,7 +20,7 @@ public class WatchBean {
   @Inject private CurrentAccount current;
   @Inject private Videos videos;
 
-  private VideoFile video;
+  private @Nullable VideoFile video;
 
   @PostConstruct
   void find() {
@@ -30,7 +32,7 @@ public class WatchBean {
     }
   }
 
-  private VideoFile find(String id) {
+  private @Nullable VideoFile find(@Nullable String id) {
     if (id == null || !id.matches("[1-9]\\d{0,17}")) {
       return null;
     }
@@ -49,7 +51,7 @@ public class WatchBean {
   }
 
   public long getId() {
-    return video.getId();
+    return Objects.requireNonNull(video).getId();
   }
 
   public String getTitle() {

@@ -19,10 +19,6 @@ class EventStreams {
 
   private final AccountBulkhead bulkhead;
 
-  EventStreams() {
-    this(0, 0); // for the proxy
-  }
-
   @Inject
   EventStreams(
       @ConfigProperty(name = "sealcast.events.streams") int most,

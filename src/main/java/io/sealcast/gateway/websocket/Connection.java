@@ -4,20 +4,20 @@ import io.sealcast.gateway.SendWindow;
 import io.sealcast.playback.SerialExecutor;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One viewer's socket and what is spoken on it. At most one message is being sent, and the next is
  * only made when that has left: the viewer's pace is the whole chain's pace.
  */
 final class Connection {
-  private static final Logger LOG = Logger.getLogger(Connection.class.getName());
+  private static final Logger LOG = System.getLogger(Connection.class.getName());
 
   /** How long a viewer who reads nothing may keep the farewell waiting. */
   private static final Duration FAREWELL = Duration.ofSeconds(5);

@@ -17,6 +17,8 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,14 +27,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** All WebSockets of this instance: bounds them, and looks after those on which nothing happens. */
 @ApplicationScoped
 class ConnectionRegistry {
-  private static final Logger LOG = Logger.getLogger(ConnectionRegistry.class.getName());
+  private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
 
   /** A page needs one; another while it reconnects. */
   static final int MOST_PER_SESSION = 4;

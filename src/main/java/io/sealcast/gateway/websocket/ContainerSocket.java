@@ -5,16 +5,16 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** A socket of Jakarta WebSocket. */
 final class ContainerSocket implements Socket {
-  private static final Logger LOG = Logger.getLogger(ContainerSocket.class.getName());
+  private static final Logger LOG = System.getLogger(ContainerSocket.class.getName());
 
   /**
    * A viewer may read nothing for as long as it likes. 0 would say so too, but Liberty takes that
@@ -74,7 +74,7 @@ final class ContainerSocket implements Socket {
     try {
       session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.FINE, "A ping could not be sent.", e); // silence will tell
+      LOG.log(Level.DEBUG, "A ping could not be sent.", e); // silence will tell
     }
   }
 
@@ -85,7 +85,7 @@ final class ContainerSocket implements Socket {
           try {
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code), ""));
           } catch (IOException | RuntimeException e) {
-            LOG.log(Level.FINE, "A socket was closed already.", e);
+            LOG.log(Level.DEBUG, "A socket was closed already.", e);
           }
         });
   }

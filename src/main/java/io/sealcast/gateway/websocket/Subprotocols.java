@@ -15,10 +15,6 @@ import java.util.stream.StreamSupport;
 class Subprotocols {
   private final Map<String, SubprotocolHandlerFactory> factories;
 
-  Subprotocols() {
-    this(List.of()); // for the proxy
-  }
-
   @Inject
   Subprotocols(@Any Instance<SubprotocolHandlerFactory> factories) {
     this((Iterable<SubprotocolHandlerFactory>) factories);

@@ -3,6 +3,7 @@ package io.sealcast.media.ffmpeg;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An ffmpeg executable with an ffprobe in the same directory.
@@ -27,6 +28,8 @@ record FfmpegProgram(Path ffmpeg, boolean ownLibraries) {
    * libraries name.
    */
   Map<String, String> environment() {
-    return ownLibraries ? Map.of("LD_LIBRARY_PATH", ffmpeg.getParent().toString()) : Map.of();
+    return ownLibraries
+        ? Map.of("LD_LIBRARY_PATH", Objects.requireNonNull(ffmpeg.getParent()).toString())
+        : Map.of();
   }
 }

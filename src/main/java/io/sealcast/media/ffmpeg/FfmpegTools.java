@@ -6,9 +6,11 @@ import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the ffmpeg to use: the configured one, or else the bundled one, so that a video becomes
@@ -17,19 +19,18 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class FfmpegTools implements MediaTools {
-  private static final Logger LOG = Logger.getLogger(FfmpegTools.class.getName());
+  private static final Logger LOG = System.getLogger(FfmpegTools.class.getName());
 
   private static final double OUTPUT_DECODERS = 7.1;
 
   private final FfmpegSettings settings;
-  private volatile Found found;
+  private volatile @Nullable Found found;
 
   /** The result of a search: either a program with its description, or a problem. */
-  private record Found(FfmpegProgram program, Description description, String problem) {}
-
-  FfmpegTools() {
-    this(null);
-  }
+  private record Found(
+      @Nullable FfmpegProgram program,
+      @Nullable Description description,
+      @Nullable String problem) {}
 
   @Inject
   FfmpegTools(FfmpegSettings settings) {
@@ -38,7 +39,7 @@ class FfmpegTools implements MediaTools {
 
   @Override
   public Description describe() {
-    return found().description();
+    return Objects.requireNonNull(found().description());
   }
 
   /**
@@ -47,7 +48,7 @@ class FfmpegTools implements MediaTools {
    * @throws DomainException PROCESSING_INTERRUPTED when no usable program was found
    */
   FfmpegProgram program() {
-    return found().program();
+    return Objects.requireNonNull(found().program());
   }
 
   String videoEncoder() {
@@ -101,10 +102,13 @@ class FfmpegTools implements MediaTools {
       LOG.log(
           Level.INFO,
           "ffmpeg {0} ({1}, {2}), encoding with {3}",
-          new Object[] {says.version(), says.origin(), says.path(), says.videoEncoder()});
+          says.version(),
+          says.origin(),
+          says.path(),
+          says.videoEncoder());
       return new Found(program, says, null);
     } catch (FfmpegCapabilities.Unusable e) {
-      return new Found(null, null, problem(e.getMessage()));
+      return new Found(null, null, problem(String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sealcast.media.ffmpeg;
 
+import org.jspecify.annotations.Nullable;
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaOutput;
@@ -16,12 +17,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Transcodes with ffmpeg. A run counts as successful only when its output arrived completely and
@@ -29,7 +31,7 @@ import java.util.logging.Logger;
  */
 @ApplicationScoped
 class FfmpegTranscoder implements Transcoder {
-  private static final Logger LOG = Logger.getLogger(FfmpegTranscoder.class.getName());
+  private static final Logger LOG = System.getLogger(FfmpegTranscoder.class.getName());
 
   /** Number of attempts at encoding. */
   private static final int TRIES = 2;
@@ -51,10 +53,6 @@ class FfmpegTranscoder implements Transcoder {
 
   private final FfmpegRunner runner;
 
-  FfmpegTranscoder() {
-    this(null);
-  }
-
   @Inject
   FfmpegTranscoder(FfmpegRunner runner) {
     this.runner = runner;
@@ -71,11 +69,11 @@ class FfmpegTranscoder implements Transcoder {
     long renditions =
         plan.outputs().stream().filter(OutputPlan.DefaultRendition.class::isInstance).count();
     List<MediaOutput> made = new ArrayList<>();
-    Rendition latest = null;
+    @Nullable Rendition latest = null;
     int finished = 0;
     for (OutputPlan.Output output : plan.outputs()) {
       if (output instanceof OutputPlan.PosterOf poster) {
-        poster(poster, latest, sink, cancellation).ifPresent(made::add);
+        poster(poster, Objects.requireNonNull(latest), sink, cancellation).ifPresent(made::add);
       } else {
         long before = finished * 100L;
         IntConsumer share = percent -> progress.accept((int) ((before + percent) / renditions));

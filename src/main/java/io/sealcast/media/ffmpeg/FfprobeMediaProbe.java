@@ -34,10 +34,6 @@ class FfprobeMediaProbe implements MediaProbe {
 
   private final FfmpegRunner runner;
 
-  FfprobeMediaProbe() {
-    this(null);
-  }
-
   @Inject
   FfprobeMediaProbe(FfmpegRunner runner) {
     this.runner = runner;

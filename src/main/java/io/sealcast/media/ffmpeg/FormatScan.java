@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects whether the size or the pixel format of the picture changes within a file. A fragmented
@@ -26,7 +27,7 @@ final class FormatScan implements ChildProcess.Reader {
           "-of",
           "csv=p=0");
 
-  private String first;
+  private @Nullable String first;
   private boolean changed;
 
   private FormatScan() {}

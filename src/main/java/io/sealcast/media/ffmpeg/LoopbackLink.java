@@ -26,6 +26,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on 127.0.0.1 from which one run of ffmpeg reads its input and to which it writes
@@ -42,13 +43,13 @@ final class LoopbackLink implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final MediaSource source;
-  private final MediaSink sink;
+  private final @Nullable MediaSink sink;
   private final HttpServer server;
   private final ExecutorService threads;
   private final String path;
   private final AtomicLong activity = new AtomicLong();
   private final CompletableFuture<Arrival> arrival = new CompletableFuture<>();
-  private volatile RuntimeException sourceFailure;
+  private volatile @Nullable RuntimeException sourceFailure;
 
   /**
    * An output that was received completely.
@@ -63,7 +64,7 @@ final class LoopbackLink implements AutoCloseable {
    * @param sink receives the output; null when the run has none
    * @throws DomainException PROCESSING_INTERRUPTED when the server can't be started
    */
-  LoopbackLink(MediaSource source, MediaSink sink) {
+  LoopbackLink(MediaSource source, @Nullable MediaSink sink) {
     this.source = source;
     this.sink = sink;
     byte[] secret = new byte[24];
@@ -117,7 +118,7 @@ final class LoopbackLink implements AutoCloseable {
    * Returns the failure of the source, or null. After such a failure, ffmpeg's messages are only
    * its consequence.
    */
-  RuntimeException sourceFailure() {
+  @Nullable RuntimeException sourceFailure() {
     return sourceFailure;
   }
 
@@ -144,7 +145,7 @@ final class LoopbackLink implements AutoCloseable {
   }
 
   /** Returns the failure with which the sink rejected the output, or null. */
-  DomainException refusal() {
+  @Nullable DomainException refusal() {
     try {
       arrival.getNow(null);
       return null;
@@ -183,7 +184,7 @@ final class LoopbackLink implements AutoCloseable {
    * Returns the requested range, all bytes when the request names none; null when the range lies
    * outside the source.
    */
-  private static ByteRange requested(HttpExchange exchange, long size) {
+  private static @Nullable ByteRange requested(HttpExchange exchange, long size) {
     String header = exchange.getRequestHeaders().getFirst("Range");
     if (size == 0) {
       return null;
@@ -229,7 +230,7 @@ final class LoopbackLink implements AutoCloseable {
         exchange.sendResponseHeaders(405, -1);
         return;
       }
-      if (accept(name, exchange.getRequestBody())) {
+      if (accept(sink, name, exchange.getRequestBody())) {
         exchange.sendResponseHeaders(201, -1);
       }
     }
@@ -239,9 +240,9 @@ final class LoopbackLink implements AutoCloseable {
    * Receives the output and returns whether that succeeded. A failure is recorded before the
    * exchange is closed, since ffmpeg exits then.
    */
-  private boolean accept(String name, InputStream body) {
+  private boolean accept(MediaSink output, String name, InputStream body) {
     try {
-      arrival.complete(receive(name, body));
+      arrival.complete(receive(output, name, body));
       return true;
     } catch (IOException | RuntimeException e) {
       arrival.completeExceptionally(e);
@@ -249,8 +250,8 @@ final class LoopbackLink implements AutoCloseable {
     }
   }
 
-  private Arrival receive(String name, InputStream in) throws IOException {
-    try (FragmentIndexer indexer = new FragmentIndexer(sink.open(name))) {
+  private Arrival receive(MediaSink output, String name, InputStream in) throws IOException {
+    try (FragmentIndexer indexer = new FragmentIndexer(output.open(name))) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         indexer.write(buffer, 0, read);

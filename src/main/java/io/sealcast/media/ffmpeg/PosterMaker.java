@@ -6,19 +6,19 @@ import io.sealcast.media.OutputPlan;
 import io.sealcast.media.Rendition;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Makes a still picture out of a rendition, since only that shows what viewers will see: upright,
  * in the colours of a page and without what an edit list hides.
  */
 final class PosterMaker {
-  private static final Logger LOG = Logger.getLogger(PosterMaker.class.getName());
+  private static final Logger LOG = System.getLogger(PosterMaker.class.getName());
 
   private static final int MAX_BYTES = 4 << 20;
 

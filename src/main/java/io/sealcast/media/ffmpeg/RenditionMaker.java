@@ -1,5 +1,6 @@
 package io.sealcast.media.ffmpeg;
 
+import org.jspecify.annotations.Nullable;
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaSink;
@@ -21,7 +22,7 @@ final class RenditionMaker {
   private final Cancellation cancellation;
 
   /** The output of the try before, or null. */
-  private String lastOutput;
+  private @Nullable String lastOutput;
 
   /**
    * @param info result of probing the source

@@ -63,7 +63,7 @@ final class TimestampJoin {
     double step = 0;
     if (next != null) {
       double delta = time - next;
-      boolean back = time + MAX_BACK < lastByStream.get(stream);
+      boolean back = time + MAX_BACK < lastByStream.getOrDefault(stream, time);
       step = Math.abs(delta) > MAX_STEP || back ? delta : 0;
     } else if (!Double.isNaN(last) && Math.abs(time - last) > MAX_STEP) {
       step = time - last;

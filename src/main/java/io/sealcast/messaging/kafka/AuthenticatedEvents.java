@@ -36,10 +36,6 @@ class AuthenticatedEvents {
   private final RecordMac mac;
   private final Clock clock;
 
-  AuthenticatedEvents() {
-    this(null, null);
-  }
-
   @Inject
   AuthenticatedEvents(RecordMac mac) {
     this(mac, Clock.systemUTC());

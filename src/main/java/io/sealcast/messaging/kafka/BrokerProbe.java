@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks every 5 seconds whether the broker answers, and measures the lag of each channel. A
@@ -50,16 +52,6 @@ class BrokerProbe implements MessagingHealth {
   private volatile boolean reachable;
 
   private record Reading(long lag, long handled, int idleProbes) {}
-
-  BrokerProbe() {
-    admin = null;
-    topics = null;
-    inspector = null;
-    rejections = null;
-    channels = null;
-    config = null;
-    thread = null;
-  }
 
   @Inject
   BrokerProbe(
@@ -179,11 +171,13 @@ class BrokerProbe implements MessagingHealth {
     }
   }
 
-  private Reading read(ChannelMeter meter, Reading before) {
+  private Reading read(ChannelMeter meter, @Nullable Reading before) {
     long handled = meter.handled();
     long lag = lag(setting(meter, "group.id"), setting(meter, "topic"));
-    boolean progress = before == null || lag == 0 || handled > before.handled();
-    return new Reading(lag, handled, progress ? 0 : before.idleProbes() + 1);
+    if (before == null || lag == 0 || handled > before.handled()) {
+      return new Reading(lag, handled, 0);
+    }
+    return new Reading(lag, handled, before.idleProbes() + 1);
   }
 
   private long lag(String group, String topic) {
@@ -203,7 +197,8 @@ class BrokerProbe implements MessagingHealth {
                         .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                 .all());
     return read.entrySet().stream()
-        .mapToLong(e -> Math.max(0, ends.get(e.getKey()).offset() - e.getValue()))
+        .mapToLong(
+            e -> Math.max(0, Objects.requireNonNull(ends.get(e.getKey())).offset() - e.getValue()))
         .sum();
   }
 

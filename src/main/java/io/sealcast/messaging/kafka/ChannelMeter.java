@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the handler of an incoming channel and counts its records. It acknowledges each record and
@@ -19,7 +20,7 @@ final class ChannelMeter {
   private final String name;
   private final LongAdder handled = new LongAdder();
   private final LongAdder refused = new LongAdder();
-  private volatile Instant lastHandled;
+  private volatile @Nullable Instant lastHandled;
 
   ChannelMeter(String name) {
     this.name = name;
@@ -54,7 +55,7 @@ final class ChannelMeter {
     return refused.sum();
   }
 
-  Instant lastHandled() {
+  @Nullable Instant lastHandled() {
     return lastHandled;
   }
 }

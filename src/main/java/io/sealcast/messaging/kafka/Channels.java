@@ -33,10 +33,6 @@ public class Channels {
   private final Instance<VideoEventHandler> eventHandlers;
   private final AuthenticatedEvents authenticated;
 
-  Channels() {
-    this(null, null, null, null, null);
-  }
-
   @Inject
   Channels(
       @Any Instance<JobHandler> jobs,

@@ -24,10 +24,6 @@ class ConsumerGroupLeaver {
   private final Instance<IncomingConnectorFactory> connectors;
   private final Thread hook = new Thread(this::leave, "sealcast-departure");
 
-  ConsumerGroupLeaver() {
-    this(null);
-  }
-
   @Inject
   ConsumerGroupLeaver(@Any Instance<IncomingConnectorFactory> connectors) {
     this.connectors = connectors;

@@ -40,14 +40,6 @@ class DeadInstances {
   private final ScheduledExecutorService thread;
   private final Map<String, Long> silentSince = new HashMap<>();
 
-  DeadInstances() {
-    resources = null;
-    self = null;
-    after = null;
-    nanoTime = null;
-    thread = null;
-  }
-
   @Inject
   DeadInstances(
       InstanceResources resources,

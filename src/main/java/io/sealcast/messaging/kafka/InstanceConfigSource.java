@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A MicroProfile Config source of settings that are derived from others in a way that no property
@@ -41,11 +42,12 @@ public class InstanceConfigSource implements ConfigSource {
         setting("sealcast.traces"));
   }
 
-  InstanceConfigSource(String roles, String id, String port) {
+  InstanceConfigSource(@Nullable String roles, @Nullable String id, @Nullable String port) {
     this(roles, id, port, null);
   }
 
-  InstanceConfigSource(String roles, String id, String port, String traces) {
+  InstanceConfigSource(
+      @Nullable String roles, @Nullable String id, @Nullable String port, @Nullable String traces) {
     values =
         Map.of(
             INSTANCE_ID, sanitize(id == null ? hostname() + "-" + or(port, "8000") : id),
@@ -59,7 +61,7 @@ public class InstanceConfigSource implements ConfigSource {
   /**
    * An unknown role feeds no channel: the application says what is wrong with it and doesn't start.
    */
-  private static String connector(String roles, Predicate<Roles> role) {
+  private static String connector(@Nullable String roles, Predicate<Roles> role) {
     try {
       return role.test(new Roles(or(roles, "web,processor")))
           ? KAFKA_CONNECTOR
@@ -84,7 +86,7 @@ public class InstanceConfigSource implements ConfigSource {
     return Topic.isRequestId(fitting) ? "instance-" + fitting : fitting;
   }
 
-  private static String setting(String name) {
+  private static @Nullable String setting(String name) {
     String property = System.getProperty(name);
     if (property != null) {
       return property;
@@ -104,7 +106,7 @@ public class InstanceConfigSource implements ConfigSource {
     }
   }
 
-  private static String or(String value, String otherwise) {
+  private static String or(@Nullable String value, String otherwise) {
     return value == null || value.isBlank() ? otherwise : value;
   }
 
@@ -114,7 +116,7 @@ public class InstanceConfigSource implements ConfigSource {
   }
 
   @Override
-  public String getValue(String propertyName) {
+  public @Nullable String getValue(String propertyName) {
     return values.get(propertyName);
   }
 

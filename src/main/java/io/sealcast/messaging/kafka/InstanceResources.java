@@ -27,10 +27,6 @@ class InstanceResources {
 
   private final KafkaAdmin admin;
 
-  InstanceResources() {
-    this(null);
-  }
-
   @Inject
   InstanceResources(KafkaAdmin admin) {
     this.admin = admin;

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON value of a record strictly: every accessor either returns a value of the right
@@ -122,7 +123,7 @@ final class JsonRecord {
   }
 
   /** Like {@link #topic}, but returns null when the member is missing or null. */
-  String topicOrNull(String name) {
+  @Nullable String topicOrNull(String name) {
     return isAbsent(name) ? null : topic(name);
   }
 

@@ -1,5 +1,6 @@
 package io.sealcast.messaging.kafka;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -30,6 +32,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Administrates topics through the one admin client of this instance, which is created at its first
@@ -41,12 +44,12 @@ class KafkaAdmin {
 
   private final String bootstrap;
   private final short replicationFactor;
-  private Admin admin;
-  private boolean closed;
 
-  KafkaAdmin() {
-    this("", (short) 1);
-  }
+  @GuardedBy("this")
+  private @Nullable Admin admin;
+
+  @GuardedBy("this")
+  private boolean closed;
 
   @Inject
   KafkaAdmin(
@@ -128,7 +131,9 @@ class KafkaAdmin {
    * call blocks and throws like {@link #settings}.
    */
   List<TopicPartitionInfo> replicas(String topic) {
-    return ifThere(client().describeTopics(List.of(topic)).topicNameValues().get(topic))
+    return ifThere(
+            Objects.requireNonNull(
+                client().describeTopics(List.of(topic)).topicNameValues().get(topic)))
         .map(TopicDescription::partitions)
         .orElse(List.of());
   }
@@ -159,7 +164,7 @@ class KafkaAdmin {
         .describeTopics(List.of(topic))
         .allTopicNames()
         .toCompletionStage()
-        .thenApply(described -> described.get(topic).partitions().size())
+        .thenApply(described -> Objects.requireNonNull(described.get(topic)).partitions().size())
         .exceptionally(
             e -> {
               unlessItIsGone(e);

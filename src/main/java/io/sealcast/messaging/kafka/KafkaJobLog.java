@@ -33,10 +33,6 @@ class KafkaJobLog implements JobLog {
 
   private final String bootstrap;
 
-  KafkaJobLog() {
-    this(null);
-  }
-
   @Inject
   KafkaJobLog(@ConfigProperty(name = "sealcast.kafka.bootstrap") String bootstrap) {
     this.bootstrap = bootstrap;

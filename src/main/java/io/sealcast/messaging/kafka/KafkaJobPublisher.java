@@ -15,10 +15,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 class KafkaJobPublisher implements JobPublisher {
   private final RecordSender sender;
 
-  KafkaJobPublisher() {
-    this(null);
-  }
-
   @Inject
   KafkaJobPublisher(RecordSender sender) {
     this.sender = sender;

@@ -14,10 +14,6 @@ class KafkaRangeRequestPublisher implements RangeRequestPublisher {
   private final TopicSetup topics;
   private final TopicInspector inspector;
 
-  KafkaRangeRequestPublisher() {
-    this(null, null, null);
-  }
-
   @Inject
   KafkaRangeRequestPublisher(RecordSender sender, TopicSetup topics, TopicInspector inspector) {
     this.sender = sender;

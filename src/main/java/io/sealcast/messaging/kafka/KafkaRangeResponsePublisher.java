@@ -17,10 +17,6 @@ class KafkaRangeResponsePublisher implements RangeResponsePublisher {
   private final RecordSender sender;
   private final KnownTopics known;
 
-  KafkaRangeResponsePublisher() {
-    this(null, null);
-  }
-
   @Inject
   KafkaRangeResponsePublisher(RecordSender sender, KnownTopics known) {
     this.sender = sender;

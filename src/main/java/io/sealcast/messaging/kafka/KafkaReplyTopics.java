@@ -19,10 +19,6 @@ class KafkaReplyTopics implements ReplyTopics {
   private final String instanceId;
   private final Duration retention;
 
-  KafkaReplyTopics() {
-    this(null, null, null, null);
-  }
-
   @Inject
   KafkaReplyTopics(
       KafkaAdmin admin,

@@ -15,10 +15,6 @@ class KafkaVideoEventPublisher implements VideoEventPublisher {
   private final RecordSender sender;
   private final AuthenticatedEvents events;
 
-  KafkaVideoEventPublisher() {
-    this(null, null);
-  }
-
   @Inject
   KafkaVideoEventPublisher(RecordSender sender, AuthenticatedEvents events) {
     this.sender = sender;

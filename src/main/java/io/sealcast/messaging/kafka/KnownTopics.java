@@ -23,10 +23,6 @@ class KnownTopics {
   private final Function<String, CompletionStage<Integer>> partitionsOf;
   private final AsyncCache<String, Boolean> topics;
 
-  KnownTopics() {
-    this((Function<String, CompletionStage<Integer>>) null);
-  }
-
   @Inject
   KnownTopics(KafkaAdmin admin) {
     this(admin::partitions);

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** The value of a record in {@code video-streaming}: see docs/messaging.md. */
 final class RangeRequestCodec {
@@ -49,7 +50,7 @@ final class RangeRequestCodec {
     }
   }
 
-  private static String readTrace(Headers headers) {
+  private static @Nullable String readTrace(Headers headers) {
     Header header = headers.lastHeader(ChunkSpans.TRACEPARENT);
     if (header == null || header.value() == null || header.value().length != TRACEPARENT_LENGTH) {
       return null;

@@ -31,12 +31,6 @@ class RecordSender {
   private final BoundedProducer chunks;
   private final SendRejections rejections;
 
-  RecordSender() {
-    small = null;
-    chunks = null;
-    rejections = null;
-  }
-
   // the overflow buffers never fill, since they are as large as the limits of records in flight
   @Inject
   RecordSender(

@@ -45,7 +45,7 @@ record SendRejection(String setting, String reason) {
     for (int depth = 0; at != null && depth < MAX_DEPTH; depth++) {
       for (Map.Entry<Class<? extends Throwable>, String> known : SETTINGS.entrySet()) {
         if (known.getKey().isInstance(at)) {
-          return Optional.of(new SendRejection(known.getValue(), at.getMessage()));
+          return Optional.of(new SendRejection(known.getValue(), String.valueOf(at.getMessage())));
         }
       }
       at = at.getCause();

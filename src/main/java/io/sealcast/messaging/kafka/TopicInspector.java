@@ -41,12 +41,6 @@ class TopicInspector {
   private final ScheduledExecutorService thread;
   private volatile List<TopicFault> faults = List.of();
 
-  TopicInspector() {
-    admin = null;
-    topics = null;
-    thread = null;
-  }
-
   @Inject
   TopicInspector(KafkaAdmin admin, TopicSetup topics) {
     this.admin = admin;

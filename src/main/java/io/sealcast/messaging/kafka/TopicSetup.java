@@ -52,13 +52,6 @@ class TopicSetup {
   private volatile int streamingPartitions = 1;
   private Duration retry = FIRST_RETRY;
 
-  TopicSetup() {
-    admin = null;
-    topics = List.of();
-    thread = null;
-    lookAgain = null;
-  }
-
   @Inject
   TopicSetup(
       KafkaAdmin admin,

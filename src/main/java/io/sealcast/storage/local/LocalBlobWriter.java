@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Writes a draft file and publishes it by an atomic move. Not thread-safe. */
 final class LocalBlobWriter extends BlobWriter {
@@ -84,7 +85,7 @@ final class LocalBlobWriter extends BlobWriter {
 
   private void moveIntoPlace() throws IOException {
     for (int attempt = 1; ; attempt++) {
-      OwnerOnly.createDirectories(target.getParent());
+      OwnerOnly.createDirectories(directory());
       try {
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         return;
@@ -97,12 +98,17 @@ final class LocalBlobWriter extends BlobWriter {
     }
   }
 
+  /** The directory of the blob, below that of the store. */
+  private Path directory() {
+    return Objects.requireNonNull(target.getParent());
+  }
+
   /**
    * Makes the directory entries durable as well: after a power failure, a file without its
    * directory entry would be lost.
    */
   private void syncDirectories() {
-    for (Path p = target.getParent(); p.startsWith(store.root()); p = p.getParent()) {
+    for (Path p = directory(); p != null && p.startsWith(store.root()); p = p.getParent()) {
       try (FileChannel directory = FileChannel.open(p, StandardOpenOption.READ)) {
         directory.force(true);
       } catch (IOException e) {

@@ -9,6 +9,8 @@ import io.sealcast.storage.BlobWriter;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
  * consists of the writer's buffer and the parts of its unfinished multipart upload.
  */
 public final class S3BlobStore implements BlobStore, Closeable {
+  private static final Logger LOG = System.getLogger(S3BlobStore.class.getName());
+
   /** Maximum number of objects whose ends are cached, at half a KiB each. */
   private static final int EDGES = 10_000;
 
@@ -235,11 +239,12 @@ public final class S3BlobStore implements BlobStore, Closeable {
         key,
         () -> {
           try {
-            return client.abortMultipartUpload(
+            client.abortMultipartUpload(
                 r -> r.bucket(settings.bucket()).key(name(key)).uploadId(uploadId));
           } catch (NoSuchUploadException e) {
-            return null; // an earlier attempt or the collection of orphans has aborted it
+            LOG.log(Level.DEBUG, "The upload was aborted before, by a retry or by the sweeper");
           }
+          return key;
         });
   }
 

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
@@ -37,7 +38,7 @@ final class S3BlobWriter extends BlobWriter {
   private long size;
 
   /** Id of the multipart upload; null before it has begun. */
-  private String uploadId;
+  private @Nullable String uploadId;
 
   private boolean done;
 
@@ -99,7 +100,7 @@ final class S3BlobWriter extends BlobWriter {
       store.completeUpload(key, uploadId, parts);
     }
     done = true;
-    buffer = null;
+    buffer = new byte[0];
   }
 
   @Override
@@ -117,7 +118,7 @@ final class S3BlobWriter extends BlobWriter {
       return;
     }
     done = true;
-    buffer = null;
+    buffer = new byte[0];
     if (uploadId != null) {
       try {
         store.abortUpload(key, uploadId);

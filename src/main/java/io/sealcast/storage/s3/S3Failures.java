@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -23,7 +24,7 @@ final class S3Failures {
   private S3Failures() {}
 
   /** A call to the SDK. */
-  interface Call<T> {
+  interface Call<T extends @Nullable Object> {
     T run() throws IOException;
   }
 
@@ -34,7 +35,7 @@ final class S3Failures {
    * @throws DomainException INSUFFICIENT_STORAGE when the storage is full
    * @throws IOException when the storage can't be reached or rejects the request
    */
-  static <T> T translate(String key, Call<T> call) throws IOException {
+  static <T extends @Nullable Object> T translate(String key, Call<T> call) throws IOException {
     try {
       return call.run();
     } catch (AbortedException e) {

@@ -4,6 +4,7 @@ import io.sealcast.storage.BlobKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The location of the bucket and how to access it. Credentials aren't part of it: the SDK finds
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param readTimeout longest duration of one attempt to read a range
  */
 public record S3Settings(
-    URI endpoint,
+    @Nullable URI endpoint,
     String region,
     String bucket,
     String prefix,
