@@ -20,7 +20,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class DatabaseProbe {
   private static final long PERIOD_SECONDS = 2;
-  private static final int PATIENCE_SECONDS = 2;
+  private static final int TIMEOUT_SECONDS = 2;
 
   /**
    * Age in nanoseconds at which a result becomes invalid: a probe that hangs counts like one that
@@ -48,7 +48,7 @@ class DatabaseProbe {
 
   private void probe() {
     try (Connection connection = database.getConnection()) {
-      up = connection.isValid(PATIENCE_SECONDS);
+      up = connection.isValid(TIMEOUT_SECONDS);
     } catch (SQLException | RuntimeException e) {
       up = false;
     }
