@@ -21,7 +21,7 @@ RUN java -classpath 'target/sealcast/WEB-INF/classes:target/sealcast/WEB-INF/lib
 # The full runtime, as the tests use it: no feature is fetched when the image is made. Ubuntu, since
 # the bundled ffmpeg needs glibc 2.35, which no UBI image before 10 has. It needs no other library of
 # the system but libstdc++ and libgcc_s.
-FROM open-liberty:26.0.0.3-full-java17-openj9
+FROM open-liberty:26.0.0.5-full-java17-openj9
 USER root
 COPY src/main/docker/make-secrets src/main/docker/check-health /opt/sealcast/
 COPY src/main/liberty/config/server.xml src/main/liberty/config/jvm.options src/main/liberty/config/bootstrap.properties /config/

@@ -22,7 +22,6 @@ public class MediaObject {
 
   @Id
   @Column(name = "object_id")
-  @Convert(converter = UuidConverter.class)
   private UUID objectId;
 
   @ManyToOne(optional = false)

@@ -6,6 +6,8 @@ import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
@@ -44,6 +46,7 @@ public class VideoFile {
   private long size;
 
   @Column(nullable = false)
+  @Enumerated(EnumType.STRING)
   private VideoStatus status = VideoStatus.UPLOADED;
 
   @Column(nullable = false)

@@ -1,5 +1,6 @@
 package io.sealcast.catalog;
 
+import jakarta.persistence.EnumeratedValue;
 import java.util.Locale;
 
 /** Where a video is in its life. */
@@ -9,9 +10,11 @@ public enum VideoStatus {
   PROCESSED,
   FAILED;
 
+  @EnumeratedValue private final String text = name().toLowerCase(Locale.ROOT);
+
   /** As the API and the database write it. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT);
+    return text;
   }
 
   /**

@@ -39,7 +39,9 @@ public class ChunkSpans {
   private static final Duration FORGOTTEN = Duration.ofMinutes(1);
   private static final TextMapGetter<String> GETTER =
       new TextMapGetter<>() {
+        // The server's OpenTelemetry, 1.48, still declares this method abstract.
         @Override
+        @SuppressWarnings("deprecation")
         public Iterable<String> keys(String traceparent) {
           return List.of(TRACEPARENT);
         }

@@ -29,7 +29,9 @@ class HttpSpans {
   private static final Served UNTRACED = new Served(null, null);
   private static final TextMapGetter<HttpServletRequest> HEADERS =
       new TextMapGetter<>() {
+        // The server's OpenTelemetry, 1.48, still declares this method abstract.
         @Override
+        @SuppressWarnings("deprecation")
         public Iterable<String> keys(HttpServletRequest request) {
           return Collections.list(request.getHeaderNames());
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * org.bytedeco:ffmpeg}. They are unpacked into a directory that holds nothing else.
  */
 final class BundledFfmpeg {
-  private static final String VERSION = "8.0.1-1.5.13";
+  private static final String VERSION = "8.1.2-1.5.14";
   private static final String RESOURCES = "/org/bytedeco/ffmpeg/";
 
   /** The libraries and their major versions in the bundled release. */

@@ -3,9 +3,9 @@ package io.sealcast.media.ffmpeg;
 import java.util.List;
 
 /**
- * The system libraries that the bundled ffmpeg is linked to and that a server may lack: libdrm and
- * libva for graphics cards; libxcb, libasound and libpulse for capturing a desktop's screen and
- * sound. The artifact contains some of them, depending on the platform.
+ * The system libraries that the bundled ffmpeg is linked to and that a server may lack: libdrm,
+ * libva and libudev for graphics cards; libxcb, libasound and libpulse for capturing a desktop's
+ * screen and sound. The artifact contains some of them, depending on the platform.
  *
  * <p>For the others, the dynamic linker needs a file of that name. It binds functions at their
  * first call, and Sealcast causes no such call, so any library can be substituted: a symbolic link
@@ -33,13 +33,15 @@ final class SystemLibraries {
   /** Returns the names of the needed libraries that the artifact for a platform lacks. */
   static List<String> missing(String platform) {
     if (platform.startsWith(X86_64)) {
-      return List.of("libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0");
+      return List.of(
+          "libxcb.so.1", "libxcb-shm.so.0", "libasound.so.2", "libpulse.so.0", "libudev.so.1");
     }
     if (platform.startsWith(ARM_64)) {
       return List.of(
           "libxcb.so.1",
           "libxcb-shm.so.0",
           "libpulse.so.0",
+          "libudev.so.1",
           "libdrm.so.2",
           "libva.so.2",
           "libva-drm.so.2");

@@ -54,7 +54,7 @@ class FfmpegToolsTest {
     MediaTools.Description found = tools(null).describe();
 
     assertThat(found.origin()).isEqualTo("bundled");
-    assertThat(found.version()).startsWith("8.0.1");
+    assertThat(found.version()).startsWith("8.1.2");
     assertThat(Path.of(found.path())).startsWith(CACHE);
     assertThat(found.videoEncoder()).isEqualTo("libx264");
     assertThat(found.encoders()).contains("aac", "mjpeg");
