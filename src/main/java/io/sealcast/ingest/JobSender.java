@@ -30,20 +30,20 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class JobSender {
   private static final Logger LOG = System.getLogger(JobSender.class.getName());
-  private static final long LOOK_SECONDS = 3;
-  private static final int AT_ONCE = 50;
+  private static final long PERIOD_SECONDS = 3;
+  private static final int BATCH = 50;
 
   /**
    * Age from which this class looks for unsent jobs. Until then, the instance that received the
    * upload has tried to send the job; compare the producer's delivery timeout.
    */
-  private static final Duration FIRST_TRY = Duration.ofSeconds(15);
+  private static final Duration MIN_AGE = Duration.ofSeconds(15);
 
   private final JobOutbox outbox;
   private final JobPublisher publisher;
   private final Roles roles;
   private final Executor executor;
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
@@ -67,7 +67,8 @@ class JobSender {
 
   void begin(@Observes Startup event) {
     if (roles.isWeb()) {
-      scheduler.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+      scheduler.scheduleWithFixedDelay(
+          this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -77,7 +78,7 @@ class JobSender {
    */
   void look() {
     try {
-      outbox.oldest(Instant.now().minus(FIRST_TRY), AT_ONCE).forEach(this::send);
+      outbox.oldest(Instant.now().minus(MIN_AGE), BATCH).forEach(this::send);
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "Unsent jobs can't be looked for", e);
     }
@@ -85,7 +86,7 @@ class JobSender {
 
   /** Sends a job. The call doesn't wait for the acknowledgement. */
   void send(UnsentJob job) {
-    if (!underWay.add(job.getJobId())) {
+    if (!inFlight.add(job.getJobId())) {
       return;
     }
     publish(job)
@@ -94,7 +95,7 @@ class JobSender {
               try {
                 ended(job, failure);
               } finally {
-                underWay.remove(job.getJobId());
+                inFlight.remove(job.getJobId());
               }
             },
             executor);

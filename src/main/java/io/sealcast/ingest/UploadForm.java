@@ -42,7 +42,7 @@ final class UploadForm implements AutoCloseable {
     switch (part.name()) {
       case "encryption_key" -> takeKey(part);
       case "title" -> takeTitle(part);
-      default -> passOver(part);
+      default -> skip(part);
     }
   }
 
@@ -84,14 +84,14 @@ final class UploadForm implements AutoCloseable {
     title = typed.isBlank() ? "" : Title.check(typed);
   }
 
-  private static void passOver(Part part) {
+  private static void skip(Part part) {
     byte[] buffer = new byte[8192];
-    long passed = 0;
+    long skipped = 0;
     int n;
     try {
       while ((n = part.body().read(buffer)) >= 0) {
-        passed += n;
-        if (passed > MAX_UNKNOWN_BYTES) {
+        skipped += n;
+        if (skipped > MAX_UNKNOWN_BYTES) {
           throw new DomainException(
               ErrorCode.REQUEST_TOO_LARGE, "A part that isn't known here is too large.");
         }

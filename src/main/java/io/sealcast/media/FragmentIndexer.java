@@ -108,7 +108,7 @@ public final class FragmentIndexer extends OutputStream {
     }
     boxLeft = size - heldBytes;
     heldBytes = 0;
-    if (looksAt(type) && boxLeft > MAX_HELD) {
+    if (isParsed(type) && boxLeft > MAX_HELD) {
       throw new IOException("a box '" + type + "' larger than can be looked at");
     }
     return taken;
@@ -116,7 +116,7 @@ public final class FragmentIndexer extends OutputStream {
 
   private int body(byte[] bytes, int from, int left) {
     int taken = (int) Math.min(boxLeft, left);
-    if (looksAt(type)) {
+    if (isParsed(type)) {
       hold(bytes, from, taken);
     }
     boxLeft -= taken;
@@ -161,7 +161,7 @@ public final class FragmentIndexer extends OutputStream {
     }
   }
 
-  private static boolean looksAt(String type) {
+  private static boolean isParsed(String type) {
     return type.equals("moov") || type.equals("moof");
   }
 

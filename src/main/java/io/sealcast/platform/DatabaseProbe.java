@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DatabaseProbe {
   private static final long PERIOD_SECONDS = 2;
-  private static final int PATIENCE_SECONDS = 2;
+  private static final int TIMEOUT_SECONDS = 2;
 
   /**
    * Age in nanoseconds at which a result becomes invalid: a probe that hangs counts like one that
@@ -49,7 +49,7 @@ class DatabaseProbe {
 
   private void probe() {
     try (Connection connection = database.getConnection()) {
-      up = connection.isValid(PATIENCE_SECONDS);
+      up = connection.isValid(TIMEOUT_SECONDS);
     } catch (SQLException | RuntimeException e) {
       up = false;
     }

@@ -30,7 +30,7 @@ public class MetricsServlet extends HttpServlet {
   private final transient PrometheusRegistry registry = new PrometheusRegistry();
   private final transient ExpositionFormats formats = ExpositionFormats.init();
 
-  @Inject private transient Event<Meters> askForMeters;
+  @Inject private transient Event<Meters> metersEvent;
 
   @Inject
   @ConfigProperty(name = "sealcast.metrics.token")
@@ -39,7 +39,7 @@ public class MetricsServlet extends HttpServlet {
   @Override
   public void init() {
     JvmMetrics.builder().register(registry);
-    askForMeters.fire(new PrometheusMeters(registry));
+    metersEvent.fire(new PrometheusMeters(registry));
   }
 
   @Override
@@ -49,7 +49,7 @@ public class MetricsServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
-    if (!isHolder(request.getHeader("Authorization"))) {
+    if (!hasToken(request.getHeader("Authorization"))) {
       response.setHeader("WWW-Authenticate", "Bearer realm=\"Sealcast metrics\"");
       response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
       return;
@@ -63,7 +63,7 @@ public class MetricsServlet extends HttpServlet {
     body.writeTo(response.getOutputStream());
   }
 
-  private boolean isHolder(String header) {
+  private boolean hasToken(String header) {
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return false;
     }

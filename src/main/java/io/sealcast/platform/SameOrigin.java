@@ -15,7 +15,7 @@ import java.util.Set;
  * carry a password are allowed from anywhere, since a browser doesn't add one by itself.
  */
 final class SameOrigin {
-  private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
   private SameOrigin() {}
 
@@ -24,7 +24,7 @@ final class SameOrigin {
     boolean byCookie = request.getAttribute(SealcastAuthenticationMechanism.BY_COOKIE) != null;
     // a sign-in sets a cookie, so another site could sign a visitor in to a foreign account
     boolean signsIn = request.getRequestURI().startsWith("/api/users/session");
-    if (HARMLESS.contains(request.getMethod()) || !(byCookie || signsIn)) {
+    if (SAFE_METHODS.contains(request.getMethod()) || !(byCookie || signsIn)) {
       return Optional.empty();
     }
     String site = request.getHeader("Sec-Fetch-Site");

@@ -30,14 +30,14 @@ import org.flywaydb.core.Flyway;
 @ApplicationScoped
 class SchemaMigration {
   private static final Logger LOG = System.getLogger(SchemaMigration.class.getName());
-  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+  private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
   @Resource(lookup = "jdbc/sealcast")
   private DataSource database;
 
   @Inject
   @ConfigProperty(name = "sealcast.db.wait")
-  private Duration patience;
+  private Duration maxWait;
 
   private volatile boolean done;
 
@@ -62,7 +62,7 @@ class SchemaMigration {
   }
 
   private void awaitDatabase() {
-    Instant deadline = Instant.now().plus(patience);
+    Instant deadline = Instant.now().plus(maxWait);
     while (true) {
       try (Connection connection = database.getConnection()) {
         if (connection.isValid(5)) {
@@ -70,7 +70,7 @@ class SchemaMigration {
         }
       } catch (SQLException e) {
         if (Instant.now().isAfter(deadline)) {
-          throw new IllegalStateException("No database within " + patience, e);
+          throw new IllegalStateException("No database within " + maxWait, e);
         }
         LOG.log(Level.WARNING, "Waiting for the database: SQL state {0}", e.getSQLState());
       }
@@ -80,7 +80,7 @@ class SchemaMigration {
 
   private static void pause() {
     try {
-      Thread.sleep(BETWEEN_TRIES.toMillis());
+      Thread.sleep(RETRY_INTERVAL.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for the database", e);

@@ -18,7 +18,7 @@ import java.util.Set;
  * and the URL of a stream is a secret. Only the attributes of an allow list are exported.
  */
 public class SpanRedaction implements AutoConfigurationCustomizerProvider {
-  private static final Set<String> HARMLESS =
+  private static final Set<String> ALLOWED_ATTRIBUTES =
       Set.of(
           "error.type",
           "http.request.method",
@@ -38,14 +38,15 @@ public class SpanRedaction implements AutoConfigurationCustomizerProvider {
 
   @Override
   public void customize(AutoConfigurationCustomizer configuration) {
-    configuration.addSpanExporterCustomizer((exporter, properties) -> new Discreet(exporter));
+    configuration.addSpanExporterCustomizer(
+        (exporter, properties) -> new RedactingExporter(exporter));
     installed = true;
   }
 
-  private record Discreet(SpanExporter exporter) implements SpanExporter {
+  private record RedactingExporter(SpanExporter exporter) implements SpanExporter {
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
-      return exporter.export(spans.stream().<SpanData>map(Told::new).toList());
+      return exporter.export(spans.stream().<SpanData>map(RedactedSpan::new).toList());
     }
 
     @Override
@@ -63,14 +64,14 @@ public class SpanRedaction implements AutoConfigurationCustomizerProvider {
    * A span with the allowed attributes and without events: events are exceptions, whose messages
    * may quote anything.
    */
-  private static final class Told extends DelegatingSpanData {
+  private static final class RedactedSpan extends DelegatingSpanData {
     private final Attributes attributes;
 
-    Told(SpanData span) {
+    RedactedSpan(SpanData span) {
       super(span);
       attributes =
           span.getAttributes().toBuilder()
-              .removeIf((AttributeKey<?> key) -> !HARMLESS.contains(key.getKey()))
+              .removeIf((AttributeKey<?> key) -> !ALLOWED_ATTRIBUTES.contains(key.getKey()))
               .build();
     }
 

@@ -23,14 +23,14 @@ class StorageProbe {
    * Time in nanoseconds for which a result is reused: load balancers ask every second, which would
    * be too often for the disk.
    */
-  private static final long KEPT_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long VALID_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final BlobStore store;
   private volatile boolean working;
-  private volatile boolean asked;
+  private volatile boolean probed;
 
   @GuardedBy("this")
-  private long askedAt;
+  private long probedAt;
 
   @Inject
   StorageProbe(BlobStore store) {
@@ -39,10 +39,10 @@ class StorageProbe {
 
   /** Probes the storage unless the last result is recent. The call blocks. */
   synchronized boolean isWorking() {
-    if (!asked || System.nanoTime() - askedAt > KEPT_NANOS) {
+    if (!probed || System.nanoTime() - probedAt > VALID_NANOS) {
       working = probe();
-      askedAt = System.nanoTime();
-      asked = true;
+      probedAt = System.nanoTime();
+      probed = true;
     }
     return working;
   }
@@ -52,7 +52,7 @@ class StorageProbe {
    * probe.
    */
   double lastSeen() {
-    return asked ? working ? 1 : 0 : Double.NaN;
+    return probed ? working ? 1 : 0 : Double.NaN;
   }
 
   private boolean probe() {

@@ -12,7 +12,7 @@ import java.time.Duration;
  * upload would end with "connection reset" instead of the reason.
  */
 final class UnreadBody {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final long SMALL = 64 * 1024;
 
   private UnreadBody() {}
@@ -25,7 +25,7 @@ final class UnreadBody {
   /** Flushes the response and discards the rest of the body. The call blocks. */
   static void drain(HttpServletRequest request, HttpServletResponse response) {
     byte[] buffer = new byte[64 * 1024];
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     try {
       response.flushBuffer();
       InputStream body = request.getInputStream();

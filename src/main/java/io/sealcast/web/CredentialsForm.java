@@ -60,14 +60,14 @@ abstract class CredentialsForm {
   /** Rejects damaged text: bytes of a form that can't be decoded arrive as U+FFFD. */
   private void requireIntact() {
     if (!TextIntegrity.isIntact(username)) {
-      throw lost("username", "A character of the user name got lost on its way. Type it again.");
+      throw damaged("username", "A character of the user name got lost on its way. Type it again.");
     }
     if (!TextIntegrity.isIntact(CharBuffer.wrap(password))) {
-      throw lost("password", "A character of the password got lost on its way. Type it again.");
+      throw damaged("password", "A character of the password got lost on its way. Type it again.");
     }
   }
 
-  private static DomainException lost(String field, String message) {
+  private static DomainException damaged(String field, String message) {
     return DomainException.field(ErrorCode.BAD_REQUEST, field, message);
   }
 
@@ -80,11 +80,11 @@ abstract class CredentialsForm {
       }
     }
     if (usernameProblem == null && passwordProblem == null) {
-      problem = words(e);
+      problem = messageOf(e);
     }
   }
 
-  private static String words(DomainException e) {
+  private static String messageOf(DomainException e) {
     if (e.code() != ErrorCode.TOO_MANY_REQUESTS) {
       return e.getMessage();
     }

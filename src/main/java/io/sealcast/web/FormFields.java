@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class FormFields {
   /** A byte that never occurs in UTF-8. */
-  private static final int NO_TEXT = 0xFF;
+  private static final int INVALID_UTF8 = 0xFF;
 
   private FormFields() {}
 
@@ -48,12 +48,12 @@ final class FormFields {
       if (c == '+') {
         bytes.write(' ');
       } else if (c != '%') {
-        bytes.write(c < 0x100 ? c : NO_TEXT);
+        bytes.write(c < 0x100 ? c : INVALID_UTF8);
       } else if (isHex(text, i + 1) && isHex(text, i + 2)) {
         bytes.write(Integer.parseInt(text, i + 1, i + 3, 16));
         i += 2;
       } else {
-        bytes.write(NO_TEXT);
+        bytes.write(INVALID_UTF8);
       }
     }
     return bytes.toString(StandardCharsets.UTF_8);

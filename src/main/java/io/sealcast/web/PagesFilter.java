@@ -53,7 +53,7 @@ public class PagesFilter extends HttpFilter {
     } else if (isPage(path)) {
       response.setHeader("Cache-Control", "no-store");
       if (ReturnPath.isGuarded(path) && current.find().isEmpty()) {
-        Optional<Duration> wait = waitToBeKnown(request);
+        Optional<Duration> wait = authenticationRetryAfter(request);
         if (wait.isPresent()) {
           response.setHeader("Retry-After", Long.toString(Problems.seconds(wait.get())));
           response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
@@ -80,7 +80,7 @@ public class PagesFilter extends HttpFilter {
    * Returns the time to wait when the account can't be looked up at the moment because a service is
    * away.
    */
-  private static Optional<Duration> waitToBeKnown(HttpServletRequest request) {
+  private static Optional<Duration> authenticationRetryAfter(HttpServletRequest request) {
     return request.getAttribute(SealcastAuthenticationMechanism.FAILURE)
                 instanceof DomainException failure
             && failure.code().httpStatus() == HttpServletResponse.SC_SERVICE_UNAVAILABLE

@@ -24,23 +24,25 @@ final class ReturnPath {
     return PAGES.contains(path);
   }
 
-  /** Returns {@code wish} if it is a page of this application, or else the library. */
-  static String safe(@Nullable String wish) {
-    if (wish == null || wish.length() > MAX_LENGTH || !wish.startsWith("/")) {
+  /** Returns {@code target} if it is a page of this application, or else the library. */
+  static String safe(@Nullable String target) {
+    if (target == null || target.length() > MAX_LENGTH || !target.startsWith("/")) {
       return LIBRARY;
     }
     try {
-      URI uri = new URI(wish);
+      URI uri = new URI(target);
       boolean ours = uri.getRawAuthority() == null && uri.getScheme() == null;
-      return ours && uri.getRawPath() != null && PAGES.contains(uri.getRawPath()) ? wish : LIBRARY;
+      return ours && uri.getRawPath() != null && PAGES.contains(uri.getRawPath())
+          ? target
+          : LIBRARY;
     } catch (URISyntaxException e) {
       return LIBRARY;
     }
   }
 
-  /** Returns the address of the sign-in page, with {@code wish} as the page to return to. */
-  static String signIn(@Nullable String wish) {
-    String safe = safe(wish);
+  /** Returns the address of the sign-in page, with {@code target} as the page to return to. */
+  static String signIn(@Nullable String target) {
+    String safe = safe(target);
     return safe.equals(LIBRARY)
         ? "/sign-in"
         : "/sign-in?to=" + URLEncoder.encode(safe, StandardCharsets.UTF_8);

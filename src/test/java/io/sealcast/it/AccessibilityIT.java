@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Nothing on a page keeps people with disabilities from using it: in either theme, small or large.
+ * Every page passes axe-core's accessibility rules, in both themes, on a small and a large screen.
  */
 class AccessibilityIT {
   private static final String KEY = "a long key for the tests";
@@ -81,7 +81,10 @@ class AccessibilityIT {
     assertThat(serious).isEmpty();
   }
 
-  /** What is prepared in the tests is ready before a page can show it. */
+  /**
+   * Keeps a video in the status of processing, since the tests' short videos would be ready before
+   * a page can show it.
+   */
   private static void holdInPreparation(SealcastServer server, long video) throws SQLException {
     try (Connection database = server.installation().database();
         PreparedStatement update =

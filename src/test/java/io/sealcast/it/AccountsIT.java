@@ -90,7 +90,8 @@ class AccountsIT {
   @Test
   void anAccountWhosePasswordWasHashedAsItWasTypedStaysUsable() throws SQLException {
     Api ann = Api.signUp(server);
-    // PBKDF2-HMAC-SHA-256 of "gru\u0308\u00dfe dich" as it came from a Mac, by Python's hashlib
+    // PBKDF2-HMAC-SHA-256 of "gru\u0308\u00dfe dich" in the decomposed form of macOS, computed with
+    // Python's hashlib
     String old =
         "PBKDF2WithHmacSHA256:600000:AAECAwQFBgcICQoLDA0ODw==:"
             + "D5tc1YRXQQPHxLTInwwG+ZHIJgh5fP0/CRISeGXi4Ys=";
@@ -175,7 +176,7 @@ class AccountsIT {
         .noneMatch(cookie -> cookie.startsWith("sealcast_session="));
   }
 
-  /** Sends a page's form with two fields as they are: each character is a byte of the body. */
+  /** Sends a page's form with two unescaped fields. Each character is a byte of the body. */
   private HttpResponse<String> submit(String page, String username, String password) {
     HttpResponse<String> shown = nobody.get(page);
     StringBuilder form = new StringBuilder("username=" + username + "&password=" + password);
@@ -225,7 +226,7 @@ class AccountsIT {
     assertThat(tool.headers().firstValue("WWW-Authenticate"))
         .hasValueSatisfying(v -> assertThat(v).startsWith("Basic realm=\"Sealcast\""));
     challengesNotWith("Sec-Fetch-Mode", "cors");
-    // no browser sends that to http: on another machine than its own
+    // browsers send Fetch Metadata over http: only to their own machine
     challengesNotWith("Referer", "http://my_nas:8000/");
   }
 
@@ -252,7 +253,7 @@ class AccountsIT {
     Problem.check(answer, 429, "too_many_requests");
     assertThat(answer.headers().firstValue("Retry-After"))
         .hasValueSatisfying(v -> assertThat(Integer.parseInt(v)).isBetween(1, 60));
-    // the right password is no way round it, else guessing would go on
+    // the right password is rejected too, otherwise guessing could continue
     Problem.check(me(ann.username(), ann.password()), 429, "too_many_requests");
     assertThat(Api.signUp(server).get("/api/users/me").statusCode()).isEqualTo(200);
   }
@@ -263,7 +264,7 @@ class AccountsIT {
     guessUntilSlowedDown(ann, "127.0.0.1", i -> "X-Forwarded-For: 203.0.113.7");
     assertThat(me(ann, "127.0.0.1", "X-Forwarded-For: 203.0.113.8")).isEqualTo(200);
     assertThat(me(ann, "127.0.0.1", "X-Forwarded-For: 203.0.113.7")).isEqualTo(429);
-    // what the caller has put before the proxy's own words, or beside them
+    // headers that the caller has sent before or beside the proxy's own
     assertThat(me(ann, "127.0.0.1", "X-Forwarded-For: 198.51.100.1, 203.0.113.7")).isEqualTo(429);
     assertThat(me(ann, "127.0.0.1", "Forwarded: for=198.51.100.1\r\nX-Forwarded-For: 203.0.113.7"))
         .isEqualTo(429);
@@ -291,7 +292,10 @@ class AccountsIT {
     return me(from, header, user.username(), user.password());
   }
 
-  /** The status of a request from one of this machine's addresses, with one more header. */
+  /**
+   * Returns the status of a request that is sent from one of this machine's addresses with an
+   * additional header.
+   */
   private int me(String from, String header, String username, String password) throws IOException {
     String basic = Base64.getEncoder().encodeToString((username + ":" + password).getBytes(UTF_8));
     try (Socket socket = new Socket("127.0.0.1", server.port(), InetAddress.getByName(from), 0)) {

@@ -4,11 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** For clients on bare sockets. */
+/** Reads the head of an HTTP response, for clients on plain sockets. */
 public final class AnswerHead {
   private AnswerHead() {}
 
-  /** Status line and headers, with the empty line that ends them; what follows stays unread. */
+  /**
+   * Reads status line and headers up to and including the empty line after them. The body stays
+   * unread.
+   */
   public static String read(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {

@@ -23,7 +23,7 @@ import java.util.Base64;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
-/** The HTTP API as one user sees it, by HTTP Basic. */
+/** A client of the HTTP API for one user, authenticated by HTTP Basic. */
 public final class Api {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
@@ -39,17 +39,17 @@ public final class Api {
     this.password = password;
   }
 
-  /** Nobody: no credentials are sent. */
+  /** Creates a client that sends no credentials. */
   public static Api anonymous(SealcastServer server) {
     return new Api(server.uri(), null, null);
   }
 
-  /** A new user with a name that nobody else has. */
+  /** Signs up a new user with a unique name. */
   public static Api signUp(SealcastServer server) {
     return signUp(server.uri(), "user-" + UUID.randomUUID().toString().substring(0, 13));
   }
 
-  /** A new user of a Sealcast that runs somewhere. */
+  /** Signs up a new user on the server at an address. */
   static Api signUp(URI address, String username) {
     Api api = new Api(address, username, UUID.randomUUID().toString());
     String body =
@@ -63,7 +63,7 @@ public final class Api {
     return api;
   }
 
-  /** The same user on another server of the installation. */
+  /** Returns a client for the same user on another server of the installation. */
   public Api on(SealcastServer other) {
     return new Api(other.uri(), username, password);
   }
@@ -76,13 +76,13 @@ public final class Api {
     return password;
   }
 
-  /** The value of {@code Authorization}. */
+  /** Returns the value of the header {@code Authorization}. */
   public String authorization() {
     byte[] credentials = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(credentials);
   }
 
-  /** A request to a path or an absolute address, with credentials, ready to be completed. */
+  /** Returns the builder of a request with credentials, for a path or an absolute address. */
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(address.resolve(URI.create(path))).timeout(TIMEOUT);
@@ -92,7 +92,7 @@ public final class Api {
     return builder;
   }
 
-  /** Sends it. */
+  /** Sends a request. */
   public <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) {
     try {
       return http.send(request.build(), handler);
@@ -129,7 +129,7 @@ public final class Api {
     return request(path).header("Content-Type", "application/json");
   }
 
-  /** Uploads a file, streamed from the disk; the title may be null. */
+  /** Uploads a file, which is streamed from the disk. The title may be null. */
   public HttpResponse<String> tryUpload(Path file, String encryptionKey, String title) {
     String boundary = "sealcast-" + UUID.randomUUID();
     StringBuilder head = new StringBuilder(field(boundary, "encryption_key", encryptionKey));
@@ -167,28 +167,36 @@ public final class Api {
         + "\r\n";
   }
 
-  /** Uploads a file that is taken; answers its id. */
+  /**
+   * Uploads a file, which must succeed.
+   *
+   * @return id of the video
+   */
   public long upload(Path file, String encryptionKey) {
     HttpResponse<String> answer = tryUpload(file, encryptionKey, null);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return json(answer).getJsonNumber("file_id").longValue();
   }
 
-  /** Uploads and waits until it can be played; answers its id. */
+  /**
+   * Uploads a file and waits until the video is processed.
+   *
+   * @return id of the video
+   */
   public long uploadProcessed(Path file, String encryptionKey) {
     long id = upload(file, encryptionKey);
     awaitStatus(id, "processed");
     return id;
   }
 
-  /** The video's JSON. */
+  /** Returns the JSON of a video. */
   public JsonObject video(long fileId) {
     HttpResponse<String> answer = get("/api/videos/" + fileId);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return json(answer);
   }
 
-  /** Waits for an end, {@code processed} or {@code failed}, which must be this one. */
+  /** Waits until the video is {@code processed} or {@code failed} and requires {@code status}. */
   public JsonObject awaitStatus(long fileId, String status) {
     JsonObject end =
         Awaitility.await("the end of processing video " + fileId)
@@ -199,7 +207,7 @@ public final class Api {
     return end;
   }
 
-  /** Opens a stream; answers its JSON. */
+  /** Opens a stream and returns its JSON. */
   public JsonObject stream(long fileId, String encryptionKey) {
     String body =
         Json.createObjectBuilder().add("encryption_key", encryptionKey).build().toString();
@@ -213,7 +221,11 @@ public final class Api {
     return delete("/api/stream/" + stream.getInt("file_id") + "/" + stream.getString("request_id"));
   }
 
-  /** The bytes of a stream by HTTP; headers as names and values in turn. */
+  /**
+   * Requests the bytes of a stream by HTTP.
+   *
+   * @param headers alternating names and values
+   */
   HttpResponse<byte[]> media(JsonObject stream, String... headers) {
     HttpRequest.Builder request = request(stream.getString("media_url"));
     if (headers.length > 0) {
@@ -222,12 +234,12 @@ public final class Api {
     return send(request, BodyHandlers.ofByteArray());
   }
 
-  /** A header of an answer; empty where there is none. */
+  /** Returns a header of a response; empty when there is none. */
   static String header(HttpResponse<?> answer, String name) {
     return answer.headers().firstValue(name).orElse("");
   }
 
-  /** An answer's body as JSON. */
+  /** Parses the body of a response as JSON. */
   public static JsonObject json(HttpResponse<String> answer) {
     return json(answer.body());
   }

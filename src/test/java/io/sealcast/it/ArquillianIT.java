@@ -42,7 +42,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The built WAR in a real Liberty, seen from inside: its beans, its database, its channels. */
+/** Tests the beans, the database and the channels of the built WAR from inside a real Liberty. */
 @ExtendWith({ArquillianServer.class, ArquillianExtension.class})
 class ArquillianIT {
   private static final long PATIENCE_SECONDS = 60;
@@ -178,7 +178,8 @@ class ArquillianIT {
   void anEventGoesOutThroughKafkaAndComesBackThroughTheChannel() throws InterruptedException {
     VideoEvent sent = new VideoEvent.Changed(Long.MAX_VALUE, "processing", 42);
     VideoEvent heard = null;
-    // publishing is best effort and the channel reads from its end: again until both are there
+    // events are best effort and the channel reads from the end of its topic, so the event is sent
+    // repeatedly
     for (int i = 0; i < PATIENCE_SECONDS && !sent.equals(heard); i++) {
       events.publish(sent);
       heard = probe.next(1);

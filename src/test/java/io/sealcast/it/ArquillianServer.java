@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Makes ready the Liberty that Arquillian starts: an installation, a directory and a port of its
- * own. Arquillian can't hand an environment to its server, so that goes into server.env. Does
- * nothing where the test runs inside that server.
+ * Prepares the Liberty that Arquillian starts, with its own installation, directory and port.
+ * Arquillian can't pass environment variables to its server, so they are written to server.env.
+ * Inside of that server, the extension does nothing.
  */
 class ArquillianServer implements BeforeAllCallback, AfterAllCallback {
   private static final String INSIDE = "sealcast.arquillian.inside";
@@ -53,7 +53,10 @@ class ArquillianServer implements BeforeAllCallback, AfterAllCallback {
     return Boolean.getBoolean(INSIDE);
   }
 
-  /** The real one; but Arquillian deploys the application, and needs a way to do so. */
+  /**
+   * Returns the production server.xml without the application, which Arquillian deploys, and with
+   * the features that Arquillian needs for that.
+   */
   private static String serverXml() throws IOException {
     String real = Files.readString(Path.of("src/main/liberty/config/server.xml"));
     return OUR_APPLICATION

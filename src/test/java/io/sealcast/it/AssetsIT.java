@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the pages are made of, as a browser gets it. */
+/** Tests the modules, style sheets and images as a browser receives them. */
 class AssetsIT {
   private static final Logger LOG = Logger.getLogger(AssetsIT.class.getName());
   private static final Path BUILT = Path.of("target/assets");
@@ -46,7 +46,7 @@ class AssetsIT {
   void theLargestAreCompressed() throws IOException {
     try (Stream<Path> files = Files.list(BUILT)) {
       for (Path file : files.toList()) {
-        // fonts are compressed by themselves
+        // the format of fonts is compressed already
         if (Files.size(file) > 64 * 1024 && !file.toString().endsWith(".woff2")) {
           HttpResponse<byte[]> answer = getCompressed("/assets/" + file.getFileName());
           assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");

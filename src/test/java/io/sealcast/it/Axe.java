@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** axe-core, which looks for what keeps people with disabilities from using a page. */
+/** Runs axe-core, which checks the accessibility of a page. */
 final class Axe {
   private static final String SOURCE = read();
 
   /**
-   * WCAG 2.0, 2.1 and 2.2 in A and AA, and what is good practice. Pictures inside of a video can't
-   * be judged from outside.
+   * The rules are WCAG 2.0, 2.1 and 2.2 in levels A and AA, and best practices. The pictures of a
+   * video are excluded, since axe can't judge them.
    */
   private static final String RUN =
       """
@@ -47,8 +47,9 @@ final class Axe {
   private Axe() {}
 
   /**
-   * What is wrong with a page as it stands.
+   * A violation of a rule.
    *
+   * @param rule id of axe's rule
    * @param impact {@code critical}, {@code serious}, {@code moderate} or {@code minor}
    */
   record Violation(String rule, String impact, String nodes) {
@@ -57,7 +58,10 @@ final class Axe {
     }
   }
 
-  /** Looks at the page; the script comes by the debugger, so the page's own policy stays strict. */
+  /**
+   * Checks the current state of a page. The script is injected by the debugger, so the content
+   * security policy of the page stays strict.
+   */
   static List<Violation> examine(Page page) {
     if (Boolean.FALSE.equals(page.evaluate("() => 'axe' in window"))) {
       page.evaluate(SOURCE);

@@ -19,12 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sealcast behind an nginx that nobody configured: it passes on another {@code Host}, no {@code
- * Upgrade}, and no body over 1 MB. What doesn't work says so, with the setting.
+ * Tests Sealcast behind an nginx with its default configuration, which changes {@code Host} and
+ * rejects {@code Upgrade} and bodies over 1 MB. Each failure must name the setting that cures it.
  */
 class BareProxyBrowserIT {
   /**
-   * Over plain HTTP a browser tells a server whose page it is only of addresses of this machine.
+   * A host name other than localhost: over plain HTTP, browsers send Fetch Metadata only to
+   * localhost.
    */
   private static final String NAME = "videos.test";
 
@@ -96,7 +97,7 @@ class BareProxyBrowserIT {
 
     proxy.configure(server.uri(), KEEP_HOST, "client_max_body_size 0;");
     page.click("#start");
-    // events tell of the preparation's end, the page isn't loaded again
+    // an event reports the end of the processing; the page isn't reloaded
     visitor.isThere(".card[data-status='processed']");
     page.click(".card-link");
     visitor.unlock();
@@ -114,13 +115,13 @@ class BareProxyBrowserIT {
     page.navigate("/watch?v=" + video);
     visitor.isThere("#unlock");
 
-    proxy.configure(nobody(), KEEP_HOST); // 502
+    proxy.configure(nobody(), KEEP_HOST); // yields 502
     visitor.unlock();
     visitor.sees("#key-problem", "(nginx) can't reach Sealcast");
     visitor.sees("#key-problem", "Your key is still here");
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
       URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
-      proxy.configure(address, KEEP_HOST, "proxy_read_timeout 1s;"); // 504
+      proxy.configure(address, KEEP_HOST, "proxy_read_timeout 1s;"); // yields 504
       page.click("#open");
       visitor.sees("#key-problem", "(nginx) waited too long");
     }
@@ -130,7 +131,7 @@ class BareProxyBrowserIT {
     visitor.awaitPosition(1);
   }
 
-  /** Where nothing listens. */
+  /** Returns an address at which nothing listens. */
   private static URI nobody() throws IOException {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return URI.create("http://127.0.0.1:" + closed.getLocalPort());

@@ -7,12 +7,15 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The broker is away for twenty seconds, while somebody watches and others come and go. */
+/** Tests an outage of the broker for 20 seconds during playback, sign-ins and uploads. */
 class BrokerFaultIT {
-  /** Between its stop and its start, which take some seconds more. */
+  /** Seconds between the stop of the broker and its start, which take some additional seconds. */
   private static final double AWAY_SECONDS = 20;
 
-  /** More than is watched meanwhile: what is watched again comes from memory. */
+  /**
+   * Size of the video in MiB. It is larger than the part watched during the outage, since a
+   * repeated part would come from the cache.
+   */
   private static final int MEBIBYTES = 48;
 
   private final SealcastServer server = SealcastServer.shared();
@@ -35,11 +38,11 @@ class BrokerFaultIT {
         uploaded = upload();
         while (Measurement.secondsSince(stopped) < AWAY_SECONDS) {
           visit(video, uploaded);
-          TimeUnit.SECONDS.sleep(1); // somebody comes every second
+          TimeUnit.SECONDS.sleep(1); // one visitor per second
         }
         aTopicOfOnesOwnIsRefused(video);
       } finally {
-        installation.order("start broker"); // others share it
+        installation.order("start broker"); // other tests share the installation
       }
       long started = System.nanoTime();
       double away = (started - stopping) / 1e9;
@@ -56,7 +59,7 @@ class BrokerFaultIT {
     }
   }
 
-  /** What is uploaded meanwhile is kept; its job follows. */
+  /** Uploads a video during the outage. The video is stored, and its job is sent later. */
   private long upload() {
     HttpResponse<String> answer =
         calls.make("upload", () -> ann.tryUpload(TestVideos.mp4(20), KnownVideo.KEY, null));
@@ -84,7 +87,7 @@ class BrokerFaultIT {
         .isEqualTo(200);
   }
 
-  /** Who wants a topic of his own is told soon that there can't be one. */
+  /** A request for a session topic fails quickly. */
   private void aTopicOfOnesOwnIsRefused(KnownVideo video) {
     String body = "{\"encryption_key\":\"" + KnownVideo.KEY + "\",\"delivery\":\"topic\"}";
     long start = System.nanoTime();

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An installed Chromium or Chrome. Where there is none, the calling test is skipped and says why.
- * One browser serves one test class: open it in {@code @BeforeAll}, close it in {@code @AfterAll}.
+ * An installed Chromium or Chrome. Without one, the calling test is skipped with a message. A
+ * browser belongs to one test class, which opens it in {@code @BeforeAll} and closes it in
+ * {@code @AfterAll}.
  */
 public final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
@@ -52,7 +53,7 @@ public final class Browser implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Starts the browser, with more arguments than it has otherwise. */
+  /** Starts the browser with additional arguments. */
   public static Browser open(String... more) {
     Optional<Path> executable = executable();
     assumeTrue(
@@ -84,17 +85,17 @@ public final class Browser implements AutoCloseable {
     return PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst();
   }
 
-  /** A fresh profile: no cookies, nothing kept. */
+  /** Creates a new profile without cookies and stored data. */
   public BrowserContext context(SealcastServer server) {
     return context(server.uri());
   }
 
-  /** The same for a Sealcast that runs somewhere. */
+  /** Creates a new profile for the server at an address. */
   public BrowserContext context(URI address) {
     return context(address, 1);
   }
 
-  /** The same on a screen with {@code scale} dots to a pixel. */
+  /** Creates a new profile with a screen of {@code scale} device pixels per CSS pixel. */
   BrowserContext context(URI address, double scale) {
     return browser.newContext(
         new com.microsoft.playwright.Browser.NewContextOptions()
@@ -102,7 +103,7 @@ public final class Browser implements AutoCloseable {
             .setDeviceScaleFactor(scale));
   }
 
-  /** A page in a fresh profile; paths given to {@code navigate} are the server's. */
+  /** Opens a page in a new profile. Paths given to {@code navigate} are relative to the server. */
   public Page page(SealcastServer server) {
     return context(server).newPage();
   }

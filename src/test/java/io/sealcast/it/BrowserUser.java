@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Somebody at a browser: a fresh profile with one page, and what people do there. */
+/** A user with a browser: a new profile with one page, and the actions of users on it. */
 final class BrowserUser implements AutoCloseable {
   static final String KEY = "a long key for the tests";
   static final String PASSWORD = "a long password";
 
-  /** Milliseconds: the slowest machine's, with much beside it. */
+  /** Timeout in milliseconds for the slowest machine under load. */
   static final double PATIENCE = 90_000;
 
   private final List<String> refusals = new ArrayList<>();
@@ -67,7 +67,7 @@ final class BrowserUser implements AutoCloseable {
     page.click("#leave button");
   }
 
-  /** Fills the sign-in form that is there. */
+  /** Submits the sign-in form of the current page. */
   void enter(Api user) {
     page.fill("#username", user.username());
     page.fill("#password", user.password());
@@ -104,7 +104,7 @@ final class BrowserUser implements AutoCloseable {
     return number("() => document.querySelector('video').currentTime");
   }
 
-  /** Up to where the video could be played without another byte. */
+  /** Returns the time in seconds up to which the video is buffered. */
   double bufferedTo() {
     return number(
         "() => { const { buffered } = document.querySelector('video');"
@@ -115,7 +115,7 @@ final class BrowserUser implements AutoCloseable {
     return ((Number) page.evaluate(function)).doubleValue();
   }
 
-  /** Waits until this is on the page, with these words somewhere in it. */
+  /** Waits until the page has the element with the words in its text. */
   void sees(String selector, String words) {
     Locator place = page.locator(selector);
     assertThat(place)
@@ -140,7 +140,7 @@ final class BrowserUser implements AutoCloseable {
             new PageAssertions.HasURLOptions().setTimeout(PATIENCE));
   }
 
-  /** No script, style or address was refused, and no script failed. */
+  /** Asserts that no script, style or address was blocked and no script failed. */
   void hadNoTrouble() {
     assertThat(refusals).as("scripts, styles and errors on the page").isEmpty();
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The image's health check against servers that start and that are ill. */
+/** Tests the health check of the image against servers that are starting or unhealthy. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "it reads /proc, as in the image")
 class CheckHealthTest {
   static final String PROGRAM = "/opt/sealcast/check-health";

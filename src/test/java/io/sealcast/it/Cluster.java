@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Two web instances and two processors over one database and one broker, all of which tests may
- * kill. Without a cache, so that each byte comes through Kafka.
+ * Two web instances and two processors with one database and one broker, which tests may kill. The
+ * chunk cache is off, so that each byte comes through Kafka.
  */
 final class Cluster {
   private static final int EACH = 2;
@@ -22,7 +22,10 @@ final class Cluster {
 
   private Cluster() {}
 
-  /** The one that tests share; it ends with the JVM. Whatever the last test killed runs again. */
+  /**
+   * Returns the cluster that tests share; it ends with the JVM. Processes that the previous test
+   * killed have been restarted.
+   */
   static synchronized Cluster shared() {
     Cluster cluster = shared == null ? new Cluster() : shared;
     try {
@@ -30,7 +33,7 @@ final class Cluster {
       shared = cluster;
       return cluster;
     } catch (RuntimeException | AssertionError e) {
-      // the next test begins with a new one, and shouldn't do so beside this
+      // the next test starts a new cluster, which should not run beside this one
       shared = null;
       cluster.servers().forEach(SealcastServer::kill);
       cluster.installation.close();
@@ -59,7 +62,7 @@ final class Cluster {
         .begin();
   }
 
-  /** All that run. */
+  /** Returns all running servers. */
   Stream<SealcastServer> servers() {
     return Stream.concat(webs.stream(), processors.stream());
   }
@@ -68,7 +71,11 @@ final class Cluster {
     return installation;
   }
 
-  /** A web instance, 0 or 1. */
+  /**
+   * Returns a web instance.
+   *
+   * @param index 0 or 1
+   */
   SealcastServer web(int index) {
     return webs.get(index);
   }
@@ -77,12 +84,12 @@ final class Cluster {
     return processors;
   }
 
-  /** A user, to whom the video belongs. */
+  /** Returns the owner of the video. */
   Api ann() {
     return ann;
   }
 
-  /** Large enough to be watched for a while. */
+  /** Returns a video that is long enough to be watched during a test. */
   KnownVideo video() {
     return video;
   }

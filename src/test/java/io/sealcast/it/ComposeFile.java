@@ -15,14 +15,19 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** docker-compose.yml as Compose reads it when nobody has set a variable. */
+/** The content of docker-compose.yml as Compose reads it when no variable is set. */
 final class ComposeFile {
   static final Path PATH = Path.of("docker-compose.yml");
   private static final Pattern DEFAULTED = Pattern.compile("\\$\\{\\w+:-([^}]*)}");
 
   private final Map<String, Service> services = new LinkedHashMap<>();
 
-  /** One service; {@code all} is everything that stands there. */
+  /**
+   * A service.
+   *
+   * @param name name of the service
+   * @param all all its properties
+   */
   record Service(String name, Map<String, Object> all) {
     String image() {
       return (String) all.get("image");
@@ -34,7 +39,7 @@ final class ComposeFile {
       return texts;
     }
 
-    /** The program and its arguments. */
+    /** Returns the program of the health check and its arguments. */
     List<String> healthCheck() {
       List<String> test = texts(map(all.get("healthcheck")).get("test"));
       return test.isEmpty() ? test : test.subList(1, test.size());
@@ -44,7 +49,7 @@ final class ComposeFile {
       return texts(all.get(key));
     }
 
-    /** Directory in the container → volume. */
+    /** Returns the volumes by their directories in the container. */
     Map<String, String> volumes() {
       Map<String, String> byPath = new TreeMap<>();
       for (String volume : list("volumes")) {

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What must hold for docker-compose.yml and the Dockerfile; {@link ComposeIT} runs them. */
+/** Tests static rules for docker-compose.yml and the Dockerfile; {@link ComposeIT} runs them. */
 class ComposeFileTest {
-  /** A name and at least major.minor. */
+  /** An image name with a version of at least major.minor. */
   private static final String PINNED = "[a-z0-9./-]+:\\d+\\.\\d+[A-Za-z0-9._-]*";
 
   private static final List<String> SERVERS =
@@ -36,7 +36,7 @@ class ComposeFileTest {
           .allSatisfy(
               (name, value) -> {
                 if (name.matches(".*(PASSWORD|SECRET|TOKEN|_KEY).*")) {
-                  // the place of a secret, never one
+                  // the variable names the file of a secret and never contains a secret
                   assertThat(name).endsWith("_FILE");
                   assertThat(value).startsWith("/run/sealcast/");
                 }
@@ -87,7 +87,7 @@ class ComposeFileTest {
     }
   }
 
-  /** Docker counts no failure within a start period, whatever the server says by then. */
+  /** Docker doesn't count failures within a start period, whatever the health check returns. */
   @Test
   void whatAServerSaysCountsFromItsStartOn() throws IOException {
     for (String name : List.of("app", "streaming-processor")) {
@@ -146,7 +146,7 @@ class ComposeFileTest {
               Path.of(image.environment().get("SEALCAST_SERVICE_KEY_FILE")).getParent().toString(),
               "service-key");
     }
-    // who has the database shall not have the service key too
+    // a thief of the database must not get the service key too
     assertThat(compose.service("postgres").volumes()).doesNotContainValue("service-key");
   }
 
@@ -155,7 +155,7 @@ class ComposeFileTest {
     assertThat(image.user()).isEqualTo("1001");
   }
 
-  /** Whoever broke in could otherwise change the program, or leave one of their own. */
+  /** An intruder could otherwise change the program or add another one. */
   @Test
   void whoRunsCanChangeNoProgramAndNoConfiguration() throws IOException {
     assertThat(Files.readString(ImageRecipe.PATH)).doesNotContain("--chown");
@@ -167,7 +167,10 @@ class ComposeFileTest {
     }
   }
 
-  /** Else the base image's entry point makes one, at each start, and can't when it is read-only. */
+  /**
+   * Otherwise the entry point of the base image generates one at each start, which fails in a
+   * read-only file system.
+   */
   @Test
   void noCertificateIsMadeForAServerWithoutTls() {
     assertThat(image.copies())

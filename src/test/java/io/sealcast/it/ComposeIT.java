@@ -24,7 +24,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The services of docker-compose.yml work together, two processors behind one web instance. */
+/**
+ * Tests the services of docker-compose.yml together, with two processors behind one web instance.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the containers' shell scripts run for real")
 @Tag("long")
 class ComposeIT {
@@ -62,7 +64,7 @@ class ComposeIT {
     }
   }
 
-  /** Through the documented proxy where this machine has nginx. */
+  /** Runs the user's workflow, through the documented proxy if this machine has nginx. */
   private String walkThrough(URI app, Path home) throws Exception {
     Optional<Path> nginx = NginxProxy.program();
     if (nginx.isEmpty()) {
@@ -73,7 +75,7 @@ class ComposeIT {
     }
   }
 
-  /** A second start finds them, and they are the owner's alone. */
+  /** Asserts that a second start keeps the secrets and that only their owner can read them. */
   private static void secretsAreKept(ComposeStack stack) throws Exception {
     List<Path> files =
         List.of(
@@ -97,7 +99,7 @@ class ComposeIT {
     return List.of(Files.readString(files.get(0)), Files.readString(files.get(1)));
   }
 
-  /** Of three servers two read the processors' topics, and the web instance isn't one of them. */
+  /** Asserts that of the three servers exactly the two processors read the processors' topics. */
   private void workWasDoneByTheProcessors(ComposeStack stack) throws Exception {
     assertThat(get(stack.uri("app"), "/health").body()).doesNotContain("\"video-processing\"");
     assertThat(get(stack.uri("processor-1"), "/health").body())
@@ -138,7 +140,7 @@ class ComposeIT {
         HttpRequest.newBuilder(server.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  /** Logs are what people send to strangers when they ask for help. */
+  /** Asserts that no log has a secret, since people post logs when they ask for help. */
   private static void noSecretIsTold(ComposeStack stack, List<Container> servers)
       throws IOException {
     String password =

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All of docker-compose.yml without Docker: the same programs with the same environment, laid out
- * as the Dockerfile says, on free ports of the loopback address.
+ * Runs the services of docker-compose.yml without Docker: the same programs with the same
+ * environment in the layout of the Dockerfile, on free ports of the loopback address.
  */
 final class ComposeStack implements AutoCloseable {
   private static final Path ROOT = Installation.ROOT.resolve("compose");
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-  /** What Kafka's image calls its cluster when it isn't told otherwise. */
+  /** The default cluster id of Kafka's image. */
   private static final String CLUSTER = "5L6g3nShT-eMCtK--X86sw";
 
   private final ComposeFile file = ComposeFile.read();
@@ -46,7 +46,7 @@ final class ComposeStack implements AutoCloseable {
     }
   }
 
-  /** Where a volume lies here. */
+  /** Returns the local directory of a volume. */
   Path volume(String name) {
     return ROOT.resolve("volumes").resolve(name);
   }
@@ -57,7 +57,7 @@ final class ComposeStack implements AutoCloseable {
     return new Container(written, home, text -> here(written, name, text));
   }
 
-  /** Hosts, ports and directories of the containers as they are here. */
+  /** Replaces hosts, ports and directories of the containers by the local ones. */
   private String here(ComposeFile.Service service, String name, String text) {
     String mapped = text;
     for (Map.Entry<String, String> volume : service.volumes().entrySet()) {
@@ -77,7 +77,7 @@ final class ComposeStack implements AutoCloseable {
     return mapped.replace("localhost:8000", "localhost:" + httpPorts.getOrDefault(name, 8000));
   }
 
-  /** Runs the service that makes the secrets, as often as one likes. */
+  /** Runs the service that generates the secrets. It may be run repeatedly. */
   void makeSecrets() throws IOException, InterruptedException {
     Container secrets = container("secrets", "secrets");
     layOut(secrets.home());
@@ -89,7 +89,10 @@ final class ComposeStack implements AutoCloseable {
     secrets.awaitSuccess();
   }
 
-  /** As the image's entrypoint would: the user and the database are those of the environment. */
+  /**
+   * Starts PostgreSQL like the entry point of the image, with the user and the database of the
+   * environment.
+   */
   Container startDatabase() throws Exception {
     Container postgres = container("postgres", "postgres");
     standInForPgIsReady(postgres.home());
@@ -118,7 +121,10 @@ final class ComposeStack implements AutoCloseable {
     return postgres;
   }
 
-  /** For machines without PostgreSQL's client: asks for TLS (SSLRequest) and takes any answer. */
+  /**
+   * Writes a substitute of pg_isready for machines without PostgreSQL's client. It sends an
+   * SSLRequest and accepts any response.
+   */
   private static void standInForPgIsReady(Path directory) throws IOException {
     Path script =
         Files.write(
@@ -132,7 +138,9 @@ final class ComposeStack implements AutoCloseable {
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** By the program in Kafka's image that turns the environment into a configuration. */
+  /**
+   * Starts Kafka with the program of its image that converts the environment to a configuration.
+   */
   Container startBroker() throws IOException, InterruptedException {
     Container kafka = container("kafka", "kafka");
     Map<String, String> environment = kafka.environment(Map.of("CLUSTER_ID", CLUSTER));
@@ -171,7 +179,9 @@ final class ComposeStack implements AutoCloseable {
     return String.join(File.pathSeparator, absolute);
   }
 
-  /** Starts one container of a service that runs our image; doesn't wait for it. */
+  /**
+   * Starts a container of a service with Sealcast's image. The call doesn't wait until it is ready.
+   */
   Container start(String service, String name) throws IOException {
     httpPorts.put(name, Ports.free());
     Container container = container(service, name);
@@ -181,7 +191,7 @@ final class ComposeStack implements AutoCloseable {
     environment.put("SEALCAST_HTTP_HOST", "localhost");
     environment.put("SEALCAST_HTTP_PORT", Integer.toString(httpPorts.get(name)));
     environment.put("WLP_USER_DIR", container.home().resolve("usr").toString());
-    // the command of the base image
+    // this is the command of the base image
     String server = SealcastServer.INSTALL.resolve("bin/server").toString();
     container.start(List.of(server, "run", "defaultServer"), environment);
     running.add(container);
@@ -196,7 +206,7 @@ final class ComposeStack implements AutoCloseable {
     return "localhost:" + brokerPort;
   }
 
-  /** Puts into place what the Dockerfile copies. */
+  /** Copies the files that the Dockerfile copies. */
   private void layOut(Path home) throws IOException {
     for (ImageRecipe.Copy copy : image.copies()) {
       Path target =
@@ -207,7 +217,7 @@ final class ComposeStack implements AutoCloseable {
                   .replaceFirst("^/", ""));
       for (String source : copy.sources()) {
         if (source.equals("/build/target/tools/")) {
-          // the server unpacks by itself what isn't there
+          // the server unpacks missing files itself
           continue;
         }
         Path from = Path.of(source.replace("/build/", ""));

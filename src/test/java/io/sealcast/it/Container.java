@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /**
- * A service of docker-compose.yml as a process of this machine. Of its environment and commands
- * only host names, ports and directories are others.
+ * A service of docker-compose.yml as a local process. Its environment and commands differ only in
+ * host names, ports and directories.
  */
 final class Container implements AutoCloseable {
   private final ComposeFile.Service service;
@@ -26,7 +26,7 @@ final class Container implements AutoCloseable {
   private Process process;
 
   /**
-   * @param home an empty directory for what isn't a volume
+   * @param home an empty directory for files outside of the volumes
    * @param here replaces the container's hosts, ports and directories in a text
    */
   Container(ComposeFile.Service service, Path home, UnaryOperator<String> here) {
@@ -35,7 +35,7 @@ final class Container implements AutoCloseable {
     this.here = here;
   }
 
-  /** What it finds in its environment: the file's, the image's, and no more. */
+  /** Returns its environment: the variables of docker-compose.yml and of the image. */
   Map<String, String> environment(Map<String, String> ofImage) {
     Map<String, String> environment = new TreeMap<>();
     environment.put("PATH", System.getenv("PATH"));
@@ -54,7 +54,7 @@ final class Container implements AutoCloseable {
     return home.resolve("console.log");
   }
 
-  /** Starts a program as the container's. */
+  /** Starts a program as the main process of the container. */
   void start(List<String> command, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     builder.environment().clear();
@@ -68,15 +68,16 @@ final class Container implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
-  /** Waits for a program that does its work and ends. */
+  /** Waits until the program ends and requires its success. */
   void awaitSuccess() throws IOException, InterruptedException {
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("%s ends", service.name()).isTrue();
     assertThat(process.exitValue()).as(Files.readString(log())).isZero();
   }
 
-  /** Runs the file's health check, as Docker does: success is exit code 0. */
+  /** Runs the health check of docker-compose.yml as Docker does: exit code 0 means success. */
   boolean isHealthy() {
-    // by a shell, which finds the program in home too: tools of the image may be missing here
+    // the shell also finds programs in home, which replace tools of the image that this machine
+    // lacks
     List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$0\" \"$@\""));
     service.healthCheck().forEach(word -> command.add(here.apply(word)));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -101,13 +102,13 @@ final class Container implements AutoCloseable {
         .until(() -> isHealthy() == healthy);
   }
 
-  /** Ends it as Docker does that runs out of patience. */
+  /** Kills the container like Docker after its stop timeout. */
   void kill() {
     process.destroyForcibly();
     close();
   }
 
-  /** Ends it as {@code docker stop} does. */
+  /** Stops the container like {@code docker stop}. */
   @Override
   public void close() {
     Processes.end(process, Duration.ofSeconds(60));

@@ -10,14 +10,20 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The database is away for twenty seconds, while somebody watches and others come and go. */
+/** Tests an outage of the database for 20 seconds during playback and sign-ins. */
 class DatabaseFaultIT {
   private static final double AWAY_SECONDS = 20;
 
-  /** A stream that waited for the database would stand still for as long as it is away. */
+  /**
+   * Longest gap in seconds. A stream that waits for the database would stall during the whole
+   * outage.
+   */
   private static final double LONGEST_GAP = AWAY_SECONDS / 2;
 
-  /** So slowly that the video lasts: what is watched again comes from memory. */
+  /**
+   * Bytes per second, so few that the video lasts for the whole test: a repeated part would come
+   * from the cache.
+   */
   private static final long SPEED = 1 << 20;
 
   private static final int MEBIBYTES = 48;
@@ -49,7 +55,7 @@ class DatabaseFaultIT {
       theFormSaysSo();
       while (Measurement.secondsSince(stopped) < AWAY_SECONDS) {
         allIsRefused(video.id());
-        TimeUnit.SECONDS.sleep(1); // somebody comes every second
+        TimeUnit.SECONDS.sleep(1); // one visitor per second
       }
       installation.order("start database");
       long started = System.nanoTime();
@@ -87,7 +93,7 @@ class DatabaseFaultIT {
         .isEqualTo(200);
   }
 
-  /** Nobody is told to be signed out whose token is still good. */
+  /** Asserts that a user with a valid token isn't told to be signed out. */
   private static void whoSignsOutStaysSignedIn(BrowserUser visitor) {
     visitor.signOut();
     visitor.sees("h1", "Sealcast can't reach its database");
@@ -96,7 +102,10 @@ class DatabaseFaultIT {
     visitor.sees("#heading", "Library");
   }
 
-  /** Who signs in meanwhile is told beside the form, which keeps the name. */
+  /**
+   * Asserts that a sign-in during the outage shows an error beside the form, which keeps the user
+   * name.
+   */
   private void theFormSaysSo() {
     try (Browser browser = Browser.open();
         BrowserUser visitor = new BrowserUser(browser, server.uri())) {

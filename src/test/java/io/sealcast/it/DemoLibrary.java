@@ -7,13 +7,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** A library as somebody might have it after a week. */
+/** A library like that of a user after a week. */
 final class DemoLibrary {
   private static final String KEY = "a long key for the pictures";
 
   private DemoLibrary() {}
 
-  /** Uploads it all under a new user's name. */
+  /** Uploads all videos as a new user. */
   static SceneData fill(URI address) {
     String suffix = "-" + UUID.randomUUID().toString().substring(0, 4);
     Api ann = Api.signUp(address, "ann" + suffix);

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Videos to show Sealcast with, calculated by ffmpeg: nobody's pictures, nobody's faces. */
+/** Videos for demonstrations. ffmpeg generates them, so they have neither copyrights nor faces. */
 final class DemoVideos {
   private static final Path DIRECTORY = TestDirectories.of("demo-videos");
   private static final List<String> H264 =
@@ -17,7 +17,7 @@ final class DemoVideos {
 
   private DemoVideos() {}
 
-  /** The one that is shown playing. */
+  /** Returns the video that is shown while it plays. */
   static Path ridges() {
     List<String> arguments = new ArrayList<>();
     if (Files.notExists(DIRECTORY.resolveSibling("test-videos/ridges-at-dusk.mp4"))) {
@@ -28,7 +28,7 @@ final class DemoVideos {
     return TestVideos.make("ridges-at-dusk.mp4", arguments);
   }
 
-  /** Title → video, the oldest first; all play at once, without transcoding. */
+  /** Returns videos by title, the oldest first. All can be played without transcoding. */
   static Map<String, Path> others() {
     Map<String, Path> videos = new LinkedHashMap<>();
     videos.put(
@@ -53,7 +53,9 @@ final class DemoVideos {
     return videos;
   }
 
-  /** One whose preparation takes long enough to be looked at: it must be transcoded. */
+  /**
+   * Returns a video that must be transcoded, so that its processing takes long enough to be shown.
+   */
   static Path slow() {
     Path once =
         TestVideos.make(
@@ -71,7 +73,7 @@ final class DemoVideos {
         "slow.avi", List.of("-stream_loop", "74", "-i", once.toString(), "-c", "copy"));
   }
 
-  /** Some words under a video's name. */
+  /** Returns a text file with the file name of a video. */
   static Path broken() {
     try {
       Files.createDirectories(DIRECTORY);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A disk without room, in uploads and in processing: a clear failure, nothing half-written, and all
- * else goes on.
+ * Tests a full disk during uploads and processing: the failure is clear, no partial files remain,
+ * and everything else continues.
  */
 class DiskFullIT {
   private static final String KEY = "a key of some length";
@@ -39,7 +39,10 @@ class DiskFullIT {
     installation.close();
   }
 
-  /** Works everywhere: what the disk has is all kept free. */
+  /**
+   * Simulates a full disk by a setting that keeps all free space unused, which works on every
+   * machine.
+   */
   @Test
   @Tag("long")
   void aDiskThatMayNotBeUsedAnyMore() throws IOException {
@@ -127,7 +130,7 @@ class DiskFullIT {
     assertThat(Api.json(user.get("/api/videos")).getInt("total")).as("rows").isEqualTo(rows);
   }
 
-  /** An upload that doesn't say how long it is. */
+  /** Sends an upload without Content-Length. */
   private static HttpResponse<String> unannounced(Api user, byte[] content) {
     byte[] body = new Multipart().text("encryption_key", KEY).file("v.mp4", content).whole();
     return user.send(

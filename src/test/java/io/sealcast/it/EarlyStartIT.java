@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The application is started before its database. */
+/** Tests a start of the application before its database. */
 class EarlyStartIT {
   private final SealcastServer server = SealcastServer.shared();
   private final Installation installation = server.installation();
@@ -27,7 +27,7 @@ class EarlyStartIT {
           .until(() -> saysAfter(saidBefore, "Waiting for the database"));
       assertThat(server.isReady()).isFalse();
     } finally {
-      installation.order("start database"); // others share it
+      installation.order("start database"); // other tests share the installation
     }
     long started = System.nanoTime();
     server.awaitReady();

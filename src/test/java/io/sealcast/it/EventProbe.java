@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Deployed beside the application: hears what its channels deliver. */
+/** A bean that is deployed with the application and receives the events of its channels. */
 @ApplicationScoped
 class EventProbe implements VideoEventHandler {
   private final BlockingQueue<VideoEvent> heard = new LinkedBlockingQueue<>();
@@ -17,7 +17,7 @@ class EventProbe implements VideoEventHandler {
     heard.add(event);
   }
 
-  /** The next event, or null when none comes within the time. */
+  /** Returns the next event, or null when none arrives in time. */
   VideoEvent next(long seconds) throws InterruptedException {
     return heard.poll(seconds, TimeUnit.SECONDS);
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** Somebody who reads {@code text/event-stream} for as long as it comes. */
+/** A client that reads {@code text/event-stream} until it ends. */
 final class EventReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -22,7 +22,13 @@ final class EventReader implements AutoCloseable {
   private final StringBuffer text = new StringBuffer();
   private volatile boolean ended;
 
-  /** One event: its name and id, or null, and its data. */
+  /**
+   * An event.
+   *
+   * @param name name of the event, or null
+   * @param id id of the event, or null
+   * @param data data of the event
+   */
   record Event(String name, String id, JsonObject data) {
     boolean isOf(long fileId) {
       return name == null && data.getInt("file_id") == fileId;
@@ -50,7 +56,7 @@ final class EventReader implements AutoCloseable {
         text.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
       }
     } catch (java.io.IOException e) {
-      // closed, by whichever side
+      // one of the sides has closed the connection
     }
     ended = true;
   }
@@ -74,7 +80,7 @@ final class EventReader implements AutoCloseable {
     return events;
   }
 
-  /** The first event like this, once it is there. */
+  /** Waits for the first event that matches. */
   Event await(Predicate<Event> wanted) {
     return Awaitility.await()
         .atMost(PATIENCE)
@@ -83,7 +89,7 @@ final class EventReader implements AutoCloseable {
         .get();
   }
 
-  /** Waits for the first sign of life after the beginning, when all that was missed is told. */
+  /** Waits for the first heartbeat; all missed events have been delivered then. */
   void awaitBeginning() {
     Awaitility.await().atMost(PATIENCE).until(() -> text.indexOf(":\n\n") >= 0);
   }
@@ -97,7 +103,7 @@ final class EventReader implements AutoCloseable {
     try {
       body.close();
     } catch (java.io.IOException e) {
-      // it had ended
+      // the connection had ended already
     }
   }
 }

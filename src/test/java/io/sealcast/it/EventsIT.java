@@ -11,7 +11,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** {@code GET /api/events}: what callers may rely on. */
+/** Tests the guarantees of {@code GET /api/events}. */
 class EventsIT {
   private static final int STREAMS_PER_ACCOUNT = 8;
 

@@ -11,16 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What lies between a browser and a server, and what befalls it: a relay of TCP connections that a
- * test slows down, cuts and silences.
+ * A relay of TCP connections between a browser and servers, which a test can slow down, reset and
+ * interrupt.
  */
 final class FaultyNetwork implements AutoCloseable {
   private enum State {
-    /** All is well. */
+    /** Connections are relayed. */
     UP,
-    /** New connections are reset at once: there is a way, and nobody at its end. */
+    /** New connections are reset immediately, as by a host without the server. */
     REFUSING,
-    /** Nothing arrives, and nobody is told: a cable was pulled. */
+    /** All packets are lost without notice, as with a pulled cable. */
     SILENT
   }
 
@@ -37,12 +37,12 @@ final class FaultyNetwork implements AutoCloseable {
   }
 
   /**
-   * A good network to this server, until told otherwise; to the next of several when the first is
-   * gone, as a load balancer would.
+   * Creates a faultless network to the first of the servers that accepts connections, like a load
+   * balancer.
    */
   static FaultyNetwork to(SealcastServer... servers) {
     try {
-      // The name decides between the address families, as it does for the server itself.
+      // The name selects the address family, as it does for the server itself.
       ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName("localhost"));
       FaultyNetwork network =
           new FaultyNetwork(door, Stream.of(servers).mapToInt(SealcastServer::port).toArray());
@@ -53,41 +53,39 @@ final class FaultyNetwork implements AutoCloseable {
     }
   }
 
-  /** What the browser takes for the server's address. */
+  /** Returns the address of the relay, which browsers use in place of the server's. */
   URI uri() {
     return URI.create("http://localhost:" + door.getLocalPort());
   }
 
-  /** Towards the server. */
+  /** Returns the rate towards the server. */
   RelayRate up() {
     return up;
   }
 
-  /** Towards the browser. */
+  /** Returns the rate towards the browser. */
   RelayRate down() {
     return down;
   }
 
-  /** Resets all connections of the moment; new ones are as good as before. */
+  /** Resets all current connections. New ones are relayed. */
   void cut() {
     wires.forEach(RelayedConnection::cut);
   }
 
-  /** Resets all connections, and the new ones too, until {@link #restore}. */
+  /** Resets all current connections, and new ones until {@link #restore}. */
   void refuse() {
     state = State.REFUSING;
     cut();
   }
 
-  /**
-   * Nothing goes through any more. The connections of that time stay dead after all is restored.
-   */
+  /** Loses all packets. The current connections stay dead after {@link #restore}. */
   void silence() {
     state = State.SILENT;
     wires.forEach(RelayedConnection::die);
   }
 
-  /** New connections are good again. */
+  /** Relays new connections again. */
   void restore() {
     state = State.UP;
   }
@@ -102,7 +100,7 @@ final class FaultyNetwork implements AutoCloseable {
         Socket browser = door.accept();
         daemon(() -> connect(browser));
       } catch (IOException e) {
-        return; // closed
+        return; // the relay was closed
       }
     }
   }
@@ -120,7 +118,7 @@ final class FaultyNetwork implements AutoCloseable {
       }
       wire.start();
     } catch (IOException e) {
-      RelayedConnection.reset(browser); // no server there: the same refusal as without us
+      RelayedConnection.reset(browser); // the same reset as without a relay
     }
   }
 
@@ -148,7 +146,7 @@ final class FaultyNetwork implements AutoCloseable {
     try {
       door.close();
     } catch (IOException e) {
-      // it ends with the JVM
+      // the socket is closed with the JVM
     }
     cut();
   }

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/** By HTTP, a new request for each range, signed in by cookie as a browser is. */
+/** Reads by HTTP, with one request per range, authenticated by cookie like a browser. */
 final class HttpLink implements RangeLink {
   private static final int BUFFER = 64 * 1024;
 
@@ -65,6 +65,6 @@ final class HttpLink implements RangeLink {
 
   @Override
   public void close() {
-    // nothing is kept open
+    // there is nothing to close
   }
 }

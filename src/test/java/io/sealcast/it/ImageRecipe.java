@@ -11,12 +11,17 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Dockerfile, as far as the tests must know it. */
+/** The parts of the Dockerfile that the tests need. */
 final class ImageRecipe {
   static final Path PATH = Path.of("Dockerfile");
   private static final Pattern VARIABLE = Pattern.compile("([A-Z][A-Z_]*)=(\\S+)");
 
-  /** From where to where; sources in the building stage begin with {@code /build/}. */
+  /**
+   * A COPY instruction.
+   *
+   * @param sources source paths; those of the building stage begin with {@code /build/}
+   * @param target path in the image
+   */
   record Copy(List<String> sources, String target) {}
 
   private final List<String> images = new ArrayList<>();
@@ -59,22 +64,22 @@ final class ImageRecipe {
     }
   }
 
-  /** The images that the stages begin with, the last one's last. */
+  /** Returns the base images of the stages in their order. */
   List<String> images() {
     return images;
   }
 
-  /** Of the last stage. */
+  /** Returns the COPY instructions of the last stage. */
   List<Copy> copies() {
     return copies;
   }
 
-  /** Of the last stage, without the base image's. */
+  /** Returns the environment variables of the last stage, without those of the base image. */
   Map<String, String> environment() {
     return environment;
   }
 
-  /** As whom the image runs. */
+  /** Returns the user as whom the image runs. */
   String user() {
     return user;
   }

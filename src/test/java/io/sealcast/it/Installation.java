@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Database, broker, storage and keys of one Sealcast: what its servers share. Database and broker
- * run in a process of their own, which ends with the tests, however they end.
+ * Database, broker, storage and keys of one installation of Sealcast, which its servers share.
+ * Database and broker run in a separate process, which ends with the tests in any case.
  */
 public final class Installation implements AutoCloseable {
   static final Path ROOT = TestDirectories.of("it");
@@ -40,7 +40,7 @@ public final class Installation implements AutoCloseable {
     ports = Ports.free() + "," + Ports.free() + "," + Ports.free();
   }
 
-  /** The one behind {@link SealcastServer#shared()}; it ends with the JVM. */
+  /** Returns the installation of {@link SealcastServer#shared()}. It ends with the JVM. */
   public static synchronized Installation shared() {
     if (shared == null) {
       shared = start("shared");
@@ -49,16 +49,16 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * Starts a new, empty one.
+   * Starts a new, empty installation.
    *
-   * @param name a directory below {@link #ROOT}; what lay there is deleted
+   * @param name a directory below {@link #ROOT}, whose content is deleted
    */
   public static Installation start(String name) {
     return start(name, null);
   }
 
   /**
-   * Starts one over what {@link #copyTo} has copied.
+   * Starts an installation with the data that {@link #copyTo} has copied.
    *
    * @param name as for {@link #start(String)}
    */
@@ -81,12 +81,14 @@ public final class Installation implements AutoCloseable {
     return installation;
   }
 
-  /** Where PostgreSQL is unpacked, once for all tests of this JVM. */
+  /** Returns the directory into which PostgreSQL is unpacked once for all tests of this JVM. */
   public static Path postgresBinaries() {
     return ROOT.resolve("postgres-bin");
   }
 
-  /** Starts database and broker after {@link #kill}, on the same ports and with what they kept. */
+  /**
+   * Starts database and broker again after {@link #kill}, on the same ports and with the same data.
+   */
   public void startAgain() {
     Path state = directory.resolve("state");
     try {
@@ -106,7 +108,7 @@ public final class Installation implements AutoCloseable {
     command.addAll(
         List.of(
             "-Xmx512m",
-            // as in docker-compose.yml, which says why
+            // as in docker-compose.yml, which explains the option
             "-XX:+UseParallelGC",
             "-Xmn96m",
             "-Dsealcast.postgres.binaries=" + postgresBinaries(),
@@ -137,7 +139,7 @@ public final class Installation implements AutoCloseable {
     for (String line : Files.readAllLines(file)) {
       environment.put(line.split("=", 2)[0], line.split("=", 2)[1]);
     }
-    // whatever the machine has set, the tests have their own
+    // overrides variables that may be set on this machine
     environment.put("SEALCAST_STORAGE_DIR", state.resolveSibling("data/storage").toString());
     environment.put(
         "SEALCAST_SERVICE_KEY_FILE", state.resolveSibling("data/service.key").toString());
@@ -145,17 +147,17 @@ public final class Installation implements AutoCloseable {
     return environment;
   }
 
-  /** What a server of this installation finds in its environment. */
+  /** Returns the environment variables of this installation's servers. */
   public Map<String, String> environment() {
     return new TreeMap<>(environment);
   }
 
-  /** Where everything of this installation lies. */
+  /** Returns the directory of all files of this installation. */
   public Path directory() {
     return directory;
   }
 
-  /** Copies all that is kept, once everything stands still. */
+  /** Copies all persistent data. All processes must have stopped. */
   public void copyTo(Path backup) {
     try {
       copyRecursively(directory.resolve("data"), backup);
@@ -164,17 +166,17 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  /** Where the ciphertext lies. */
+  /** Returns the directory of the storage. */
   public Path storage() {
     return Path.of(environment.get("SEALCAST_STORAGE_DIR"));
   }
 
-  /** The broker's address for Kafka clients. */
+  /** Returns the address of the broker for Kafka clients. */
   public String bootstrap() {
     return environment.get("SEALCAST_KAFKA_BOOTSTRAP");
   }
 
-  /** A connection to the database, as the application has it. */
+  /** Opens a connection to the database as the application's user. */
   public Connection database() throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:"
@@ -186,8 +188,8 @@ public final class Installation implements AutoCloseable {
   }
 
   /**
-   * Stops the broker or the database alone, or starts it again on the same port; returns when it
-   * has ended, or is up.
+   * Stops the broker or the database, or starts it again on the same port. The call returns when
+   * the order was carried out.
    *
    * @param order for instance {@code stop broker} or {@code start database}
    */
@@ -204,7 +206,7 @@ public final class Installation implements AutoCloseable {
     }
   }
 
-  /** Ends database and broker as a power failure would. */
+  /** Kills database and broker, as a power failure would. */
   public void kill() {
     List<ProcessHandle> doomed = new ArrayList<>();
     databaseProcess().ifPresent(postmaster -> doomed.addAll(family(postmaster)));
@@ -217,7 +219,7 @@ public final class Installation implements AutoCloseable {
     return Stream.concat(Stream.of(parent), parent.descendants()).toList();
   }
 
-  /** PostgreSQL's first process; nobody's child. */
+  /** Returns the main process of PostgreSQL, which isn't a child process of the tests. */
   public Optional<ProcessHandle> databaseProcess() {
     Path file = directory.resolve("data/postgres/postmaster.pid");
     try {

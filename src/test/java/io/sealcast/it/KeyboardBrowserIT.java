@@ -13,14 +13,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From the first visit to the playing video without a mouse. */
+/** Tests the way from the first visit to the playing video without a mouse. */
 class KeyboardBrowserIT {
-  /** Stops on the way to anything; a page that has more has lost whoever has no mouse. */
+  /** Maximum number of tab stops to any element; more would be unusable without a mouse. */
   private static final int MOST_STOPS = 30;
 
   /**
-   * Whether the element with the focus can be told from its neighbours: by an outline, a shadow or
-   * a border of its own or of what stands for it.
+   * Whether the focus is visible: the focused element, or the one that represents it, has an
+   * outline, a shadow or a border.
    */
   private static final String SHOWS_FOCUS =
       """
@@ -89,7 +89,7 @@ class KeyboardBrowserIT {
     press("Enter");
     visitor.isAt("/upload");
     goTo("#file");
-    // The dialog is the system's own; what it brings can't be typed here.
+    // The file dialog belongs to the operating system and can't be operated from here.
     page.setInputFiles("#file", TestVideos.mp4(60));
     goTo("#title");
     type("Typed, not clicked");
@@ -112,7 +112,7 @@ class KeyboardBrowserIT {
     goTo(".shaka-play-button");
     press("Enter");
     becomes("paused", "true");
-    // While it is paused nothing but the key moves it.
+    // While the video is paused, only the key changes its position.
     goTo(".shaka-seek-bar");
     double before = visitor.position();
     press("ArrowRight");
@@ -132,7 +132,7 @@ class KeyboardBrowserIT {
     press("Enter");
     becomes("playbackRate", "1.5");
 
-    // A menu keeps the focus until it is left.
+    // A menu keeps the focus until it is closed.
     press("Escape");
     goTo(".shaka-fullscreen-button");
     press("Enter");
@@ -141,7 +141,7 @@ class KeyboardBrowserIT {
     page.waitForFunction("() => document.fullscreenElement === null");
   }
 
-  /** Goes there by Tab; at each stop on the way one must see where one is. */
+  /** Moves the focus to an element by the Tab key. The focus must be visible at each stop. */
   private void goTo(String selector) {
     visitor.isThere(selector);
     List<String> way = new ArrayList<>();

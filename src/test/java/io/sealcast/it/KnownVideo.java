@@ -4,24 +4,24 @@ import jakarta.json.JsonObject;
 import java.nio.file.Path;
 
 /**
- * A video whose every byte is known, and ways to watch it.
+ * A video whose bytes are known.
  *
- * @param owner who has uploaded it
- * @param id its file id
- * @param object its default rendition
- * @param bytes what viewers must get of that
+ * @param owner the user who has uploaded it
+ * @param id file id
+ * @param object name of its default rendition
+ * @param bytes the bytes of that rendition
  */
 record KnownVideo(Api owner, long id, String object, byte[] bytes) {
   static final String KEY = "a key of a known video";
 
-  /** Uploads one of about so many MiB and waits until it can be played. */
+  /** Uploads a video of about {@code mebibytes} MiB and waits until it is processed. */
   static KnownVideo upload(Api owner, Path storage, int mebibytes) {
     long id = owner.uploadProcessed(TestVideos.large(mebibytes), KEY);
     String object = owner.video(id).getJsonArray("renditions").getJsonObject(0).getString("object");
     return new KnownVideo(owner, id, object, StoredRendition.read(storage, id, object, KEY));
   }
 
-  /** Opens a stream with the key. */
+  /** Opens a stream of the video. */
   JsonObject open() {
     return owner.stream(id, KEY);
   }

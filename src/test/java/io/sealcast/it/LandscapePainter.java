@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Mountains at dusk, drawn in layers that a camera passes: a picture that belongs to nobody. */
+/**
+ * Draws mountains at dusk in layers that move past the camera. The pictures are free of copyrights.
+ */
 final class LandscapePainter {
-  // drawn for 1080 lines, filmed at two thirds of it
+  // drawn for 1080 lines and scaled to two thirds
   private static final int WIDTH = 1920;
   private static final int HEIGHT = 1080;
   private static final int SECONDS = 30;
@@ -30,18 +32,18 @@ final class LandscapePainter {
 
   private LandscapePainter() {}
 
-  /** What ffmpeg needs to make the video of it. */
+  /** Returns ffmpeg's arguments for the video. */
   static List<String> arguments(Path directory) {
     List<String> arguments = new ArrayList<>();
     StringBuilder filter = new StringBuilder();
     for (int i = 0; i <= RIDGES; i++) {
       arguments.add("-i");
       arguments.add(layer(directory, i).toString());
-      // read and converted once, not for each frame
+      // each picture is read and converted once instead of for each frame
       String each = "[%d:v]format=yuva420p,loop=-1:1:0,setpts=N/(%d*TB)[l%d];";
       filter.append(each.formatted(i, RATE, i));
     }
-    // and wind, so that there is something to turn down
+    // the sound of wind lets the volume control be shown
     String wind = "anoisesrc=color=brown:amplitude=0.2,lowpass=f=400,tremolo=f=0.15:d=0.8";
     arguments.addAll(List.of("-f", "lavfi", "-i", wind));
     String below = "l0";
@@ -57,7 +59,7 @@ final class LandscapePainter {
     return arguments;
   }
 
-  /** Pixels a second: what is near goes by faster. */
+  /** Returns the speed of a layer in pixels per second; near layers move faster. */
   private static int speed(int ridge) {
     return ridge * ridge;
   }
@@ -135,7 +137,7 @@ final class LandscapePainter {
     g.fill(line);
   }
 
-  /** Value noise between 0 and 1, eased between whole numbers. */
+  /** Returns value noise between 0 and 1 with smooth interpolation between integers. */
   private static double smooth(double at, int seed) {
     long whole = (long) Math.floor(at);
     double t = at - whole;

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Videos of the shared installation that a processor elsewhere is said to work on: rows with a
- * lease, and nothing behind them. They change as silently as a processor's do whose events get
- * lost.
+ * Rows of videos in the shared installation whose lease claims that a processor is working on them.
+ * They have no stored files. Their changes cause no events, as if the events had been lost.
  */
 final class LeasedVideos implements AutoCloseable {
   private static final String ADD =

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A library with more in it than one page shows. The files are no videos: nothing plays here. */
+/**
+ * Tests a library with more videos than one page shows. The files aren't valid videos and can't be
+ * played.
+ */
 class LibraryBrowserIT {
   private static final int ALL = 27;
   private static final int AT_ONCE = 24;
@@ -72,7 +75,7 @@ class LibraryBrowserIT {
     assertThat(cards).hasCount(ALL);
     assertThat(page.locator("#more")).isHidden();
     assertThat(cards.last().locator(".card-link")).hasText("Film 01");
-    // The button is gone: whoever pressed it goes on with the first that it brought.
+    // The button has disappeared, so the focus moves to the first of the loaded videos.
     assertThat(cards.nth(AT_ONCE).locator(".card-link")).isFocused();
 
     page.fill("#q", "film 07");
@@ -107,7 +110,7 @@ class LibraryBrowserIT {
     visitor.sees("#announce", "Film 01 is processed again");
     assertThat(page.locator(".card-link")).isFocused();
 
-    // it is no video the second time either, and the page hears of it
+    // the second processing fails as well, and the page receives the event
     assertThat(failed).isVisible();
     page.locator(".card-link").click();
     visitor.sees("#waiting-heading", "can't be played");
@@ -137,7 +140,7 @@ class LibraryBrowserIT {
     visitor.sees("#delete", "Film 27");
     page.click("#delete-confirm");
     assertThat(cards).hasCount(AT_ONCE - 1);
-    fill(1); // comes to the top by itself
+    fill(1); // the video appears at the top without a reload
     assertThat(cards).hasCount(AT_ONCE);
     page.click("#more");
     assertThat(cards).hasCount(30);

@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How much one account may have at once, by the defaults, and that nobody else notices. */
+/**
+ * Tests the default limits of concurrent requests per account, and that other accounts aren't
+ * affected.
+ */
 class LimitsIT {
   private static final String KEY = "a key of some length";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -86,7 +89,7 @@ class LimitsIT {
     String news = "/api/videos/" + id + "/events";
     List<InputStream> open = new ArrayList<>();
     for (int i = 0; i < HTTP_STREAMS; i++) {
-      // some idle, some in the middle of their bytes
+      // some connections are idle, some are in the middle of a range
       String path = i % 2 == 0 ? news : stream.getString("events_url");
       InputStream body = cyd.send(cyd.request(path), BodyHandlers.ofInputStream()).body();
       assertThat(body.read()).isPositive();

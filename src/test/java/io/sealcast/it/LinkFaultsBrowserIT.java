@@ -15,16 +15,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a viewer notices of a connection that fails in mid-play. The way to the server is narrow, so
- * that bytes are under way whenever it fails and the buffer can't hide it all.
+ * Tests connection failures during playback. The network is so slow that bytes are in transit at
+ * each failure and the buffer can't bridge it completely.
  */
 class LinkFaultsBrowserIT {
   private static final Logger LOG = Logger.getLogger(LinkFaultsBrowserIT.class.getName());
 
-  /** Seconds of video. */
+  /** Duration of the video in seconds. */
   private static final int LENGTH = 120;
 
-  /** What passes for every byte that is played. */
+  /** Ratio of the network rate to the bit rate of the video. */
   private static final double WIDTH = 1.5;
 
   private static Browser browser;
@@ -162,7 +162,7 @@ class LinkFaultsBrowserIT {
     assertThat(left).isGreaterThanOrEqualTo(3);
     network.down().unlimited();
     visitor.enter(ann);
-    visitor.awaitPosition(left + 0.5); // the stream lives, so no key is asked for
+    visitor.awaitPosition(left + 0.5); // without the key: the stream exists
     assertThat(visitor.position()).isBetween(left, left + 20);
   }
 
@@ -173,7 +173,10 @@ class LinkFaultsBrowserIT {
         .until(() -> network.down().carried() >= wanted);
   }
 
-  /** Nothing that lies in the page already proves that the connection is good again. */
+  /**
+   * Waits until the video plays beyond the buffered part: only that proves that the connection
+   * works again.
+   */
   private void playsBeyondWhatItHas() {
     visitor.awaitPosition(visitor.bufferedTo() + 1);
   }

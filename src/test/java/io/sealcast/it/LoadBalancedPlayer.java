@@ -8,11 +8,14 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Somebody who watches in a browser, behind a load balancer that has more than one server. */
+/** A viewer in a browser behind a load balancer with several servers. */
 final class LoadBalancedPlayer implements AutoCloseable {
   private static final int SECONDS = 120;
 
-  /** What passes for every byte that is played, so that the buffer can't hide a fault. */
+  /**
+   * Ratio of the network rate to the bit rate of the video, so small that the buffer can't hide a
+   * fault.
+   */
   private static final double WIDTH = 1.5;
 
   private final Browser browser;
@@ -22,9 +25,9 @@ final class LoadBalancedPlayer implements AutoCloseable {
   private final List<String> opened;
 
   /**
-   * Begins to watch at the first of the servers, and is sent to the next when that is gone.
+   * Starts playback at the first of the servers; the network switches to the next when it is away.
    *
-   * @param ann whose video it is, at a server that stays
+   * @param ann the owner of the video, on a server that stays available
    */
   LoadBalancedPlayer(Api ann, SealcastServer... servers) {
     long video = ann.uploadProcessed(TestVideos.mp4(SECONDS), BrowserUser.KEY);
@@ -41,23 +44,23 @@ final class LoadBalancedPlayer implements AutoCloseable {
     visitor.awaitPosition(1);
   }
 
-  /** From here on gaps count. */
+  /** Starts the measurement of gaps. */
   void mark() {
     interruptions.begin();
     network.down().mark();
   }
 
-  /** Waits until it has played more than it has now. */
+  /** Waits until the video has played beyond the part that is buffered now. */
   void awaitMore() {
     visitor.awaitPosition(visitor.bufferedTo() + 2);
   }
 
-  /** Seconds without a byte, since the mark. */
+  /** Returns the longest time in seconds without a byte since {@link #mark}. */
   double longestGap() {
     return network.down().longestGap();
   }
 
-  /** Seconds for which the picture stood still, since the mark. */
+  /** Returns the longest stall of the picture in seconds since {@link #mark}. */
   double longestStandstill() {
     return interruptions.longest();
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams through the real broker. */
+/** Tests streams through the real broker. */
 class MessagingIT {
   private static final String KEY = "a key to stream by";
 
@@ -121,7 +121,7 @@ class MessagingIT {
     }
   }
 
-  /** The program in docs/messaging.md, as it stands there. */
+  /** Extracts the program in docs/messaging.md. */
   private static Path documentedConsumer(Path directory) throws Exception {
     String document = Files.readString(Path.of("docs", "messaging.md"));
     int begin = document.indexOf("```java\n") + "```java\n".length();

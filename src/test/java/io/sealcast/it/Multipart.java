@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
-/** A {@code multipart/form-data} body, byte for byte as a test wants it. */
+/** Builds a {@code multipart/form-data} body with exactly the given bytes. */
 final class Multipart {
   static final String BOUNDARY = "sealcast-test-boundary";
   static final String CONTENT_TYPE = "multipart/form-data; boundary=" + BOUNDARY;

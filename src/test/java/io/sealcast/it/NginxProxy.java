@@ -23,19 +23,26 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * nginx on this machine: with the configuration of docs/operations.md, but for addresses and TLS,
- * or bare, as Debian ships it, with no more than {@code proxy_pass} in its location.
+ * An nginx on this machine, either with the configuration of docs/operations.md except for
+ * addresses and TLS, or with Debian's default configuration and only {@code proxy_pass} in its
+ * location.
  */
 final class NginxProxy implements AutoCloseable {
   private static final Pattern CONFIGURATION =
       Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
 
-  /** What of Debian's nginx.conf concerns a proxy; all other settings are nginx's own defaults. */
+  /**
+   * The settings of Debian's nginx.conf that concern a proxy. All other settings have nginx's
+   * defaults.
+   */
   private static final String DEBIAN =
       "sendfile on;\ntcp_nopush on;\ntypes_hash_max_size 2048;\n"
           + "default_type application/octet-stream;\ngzip on;\n";
 
-  /** Tells which configuration answers: the workers of the one before live on for a while. */
+  /**
+   * A path that identifies the active configuration, since workers of the previous one run on for a
+   * while.
+   */
   private static final String GENERATION = "/generation-of-the-proxy";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -51,7 +58,7 @@ final class NginxProxy implements AutoCloseable {
     this.home = Files.createDirectories(home);
   }
 
-  /** The program, where this machine has it. */
+  /** Returns the path of nginx, or empty when this machine has none. */
   static Optional<Path> program() {
     return Stream.concat(
             Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
@@ -60,7 +67,7 @@ final class NginxProxy implements AutoCloseable {
         .findFirst();
   }
 
-  /** As docs/operations.md has it. */
+  /** Starts nginx with the configuration of docs/operations.md. */
   static NginxProxy start(Path program, URI server, Path home) throws IOException {
     NginxProxy proxy = new NginxProxy(program, home);
     proxy.write(proxy.documented(server));
@@ -68,7 +75,7 @@ final class NginxProxy implements AutoCloseable {
     return proxy;
   }
 
-  /** As nobody has configured it. */
+  /** Starts nginx with the default configuration. */
   static NginxProxy bare(Path program, URI server, Path home) throws IOException {
     NginxProxy proxy = new NginxProxy(program, home);
     proxy.write(proxy.undocumented(server, List.of()));
@@ -77,9 +84,9 @@ final class NginxProxy implements AutoCloseable {
   }
 
   /**
-   * What an administrator does to a bare one: adds these to the location, and reloads.
+   * Adds directives to the location and reloads nginx, as an administrator does.
    *
-   * @param directives each with its semicolon
+   * @param directives directives, each with its semicolon
    */
   void configure(URI server, String... directives) throws IOException {
     generation++;
@@ -160,7 +167,9 @@ final class NginxProxy implements AutoCloseable {
     return uri("127.0.0.1");
   }
 
-  /** Its address under a name that the browser takes for this machine's. */
+  /**
+   * Returns the address of the proxy under a host name that the browser resolves to this machine.
+   */
   URI uri(String host) {
     return URI.create("http://" + host + ":" + port);
   }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An installation whose ffmpeg doesn't work says so, loses nothing, and goes on when it does. */
+/**
+ * Tests an installation without a working ffmpeg: it reports the problem, loses no video, and
+ * continues when ffmpeg works again.
+ */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the ffmpeg that comes later is a script")
 @Tag("long")
 class NoFfmpegIT {
@@ -47,7 +50,7 @@ class NoFfmpegIT {
       assertThat(ann.get("/").body()).contains(NOTICE);
       long id = ann.upload(TestVideos.mp4(2), "a key of some length");
 
-      // looked for anew each minute: in the meantime nobody failed the video
+      // ffmpeg is searched every minute; the video must not fail in the meantime
       script(folder.resolve("ffprobe"), "ffprobe");
       script(ffmpeg, "ffmpeg");
       JsonObject prepared = ann.awaitStatus(id, "processed");

@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A viewer's WebSocket on a bare socket (RFC 6455) that takes hardly anything: after the handshake
- * nothing is read, and the system's receive buffer is small.
+ * A viewer's WebSocket (RFC 6455) on a plain socket that reads nothing after the handshake and has
+ * a small receive buffer.
  */
 final class NonReadingViewer implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 4096;
@@ -17,10 +17,10 @@ final class NonReadingViewer implements AutoCloseable {
 
   private final Socket socket = new Socket();
 
-  /** With the simple contract where {@code subprotocol} is empty. */
+  /** Connects. An empty {@code subprotocol} selects the simple protocol. */
   NonReadingViewer(SealcastServer server, Api user, String path, String subprotocol) {
     try {
-      socket.setReceiveBufferSize(RECEIVE_BUFFER); // only before it is connected is it kept
+      socket.setReceiveBufferSize(RECEIVE_BUFFER); // ignored after the connection
       socket.setSoTimeout(PATIENCE);
       socket.connect(new InetSocketAddress("localhost", server.port()));
       String offer = subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
@@ -42,11 +42,11 @@ final class NonReadingViewer implements AutoCloseable {
   void send(String text) {
     byte[] payload = text.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
-    frame.write(0x81); // text, final
-    frame.write(0x80 | 126); // masked, two bytes of length
+    frame.write(0x81); // a final text frame
+    frame.write(0x80 | 126); // masked, with a two-byte length
     frame.write(payload.length >> 8);
     frame.write(payload.length);
-    frame.writeBytes(new byte[4]); // a mask that changes nothing
+    frame.writeBytes(new byte[4]); // a mask of zeros, which changes nothing
     frame.writeBytes(payload);
     try {
       socket.getOutputStream().write(frame.toByteArray());
@@ -59,7 +59,7 @@ final class NonReadingViewer implements AutoCloseable {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Leaves without a word. */
+  /** Closes the socket without a closing handshake. */
   @Override
   public void close() throws IOException {
     socket.close();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What whoever runs a server can see of it: health, metrics, log. */
+/** Tests what an operator can observe: health, metrics and log. */
 class ObservabilityIT {
   private static final String KEY = "a key to be seen by nobody";
   private static final SealcastServer SERVER = SealcastServer.shared();
@@ -118,7 +118,10 @@ class ObservabilityIT {
     assertThat(seen.sum("jvm_memory_used_bytes")).isPositive();
   }
 
-  /** What the dashboard and the alerts ask for has to be there, or they stay silent for ever. */
+  /**
+   * Every metric in the queries of dashboard and alerts must exist, otherwise they would never show
+   * anything.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"grafana/sealcast-dashboard.json", "prometheus/alerts.yml"})
   void whatIsAskedForIsServed(String file) throws IOException {
@@ -140,7 +143,7 @@ class ObservabilityIT {
     }
   }
 
-  /** All that is called {@code expr} in a JSON or YAML file. */
+  /** Returns all values of {@code expr} in a JSON or YAML file. */
   private static List<String> questions(Path file) throws IOException {
     return new ObjectMapper(new YAMLFactory())
         .readTree(file.toFile()).findValues("expr").stream().map(JsonNode::asText).toList();

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A viewer who watches: asks for the next MiB of a video whenever a player of its bit rate would,
- * whether the last one came late or not, and from the beginning again at the end.
+ * A viewer that requests the next MiB of a video at fixed intervals, like a player at the bit rate
+ * of the video, regardless of delays, and starts again at the end.
  */
 final class PacedViewer implements AutoCloseable {
   private static final int MIB = 1 << 20;
@@ -25,7 +25,7 @@ final class PacedViewer implements AutoCloseable {
   private volatile boolean over;
   private volatile long bytes;
 
-  /** Watches a video of at least a MiB, a MiB each {@code period}. */
+  /** Starts to watch a video of at least 1 MiB, with 1 MiB per {@code period}. */
   PacedViewer(SealcastServer server, Api user, long fileId, JsonObject stream, Duration period) {
     JsonObject rendition = user.video(fileId).getJsonArray("renditions").getJsonObject(0);
     this.object = rendition.getString("object");
@@ -62,12 +62,12 @@ final class PacedViewer implements AutoCloseable {
     }
   }
 
-  /** How long after it was due each chunk was there, in milliseconds. */
+  /** Returns the delay of each chunk in milliseconds. */
   List<Long> millis() {
     return List.copyOf(millis);
   }
 
-  /** What came on its socket: the video's bytes and the words around them. */
+  /** Returns the number of bytes received on the socket, of the video and of the protocol. */
   long bytes() {
     return bytes;
   }

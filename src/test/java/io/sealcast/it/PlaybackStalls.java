@@ -3,8 +3,8 @@ package io.sealcast.it;
 import com.microsoft.playwright.Page;
 
 /**
- * How long a playing video stood still, looked at twenty times a second in the page itself. The
- * page's own clock can be put forward meanwhile; this one goes by the wall.
+ * Measures the stalls of a playing video by a script in the page that samples it 20 times a second.
+ * It uses real time, so a test can advance the clock of the page meanwhile.
  */
 final class PlaybackStalls {
   private static final String SCRIPT =
@@ -34,30 +34,30 @@ final class PlaybackStalls {
 
   private final Page page;
 
-  /** To be made before the page is opened. */
+  /** Prepares the measurement. It must be created before the page is opened. */
   PlaybackStalls(Page page) {
     this.page = page;
     page.addInitScript(SCRIPT);
   }
 
-  /** From here on. */
+  /** Starts the measurement. */
   void begin() {
     page.evaluate(
         "() => Object.assign(interruptions,"
             + " { longest: 0, since: Date.now(), on: true, states: [] })");
   }
 
-  /** Seconds of the longest one since the beginning. */
+  /** Returns the longest stall in seconds since {@link #begin}. */
   double longest() {
     return ((Number) page.evaluate("() => interruptions.longest / 1000")).doubleValue();
   }
 
-  /** What the stage has shown since the beginning, one after the other. */
+  /** Returns the sequence of the player's states since {@link #begin}. */
   String states() {
     return (String) page.evaluate("() => interruptions.states.join(' ')");
   }
 
-  /** Lets the page believe that so much time has passed. */
+  /** Advances the clock of the page. */
   void putClockForward(int minutes) {
     page.evaluate("minutes => { window.minutesLater += minutes; }", minutes);
   }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Whoever can reach the broker can write what he likes into every topic: it is refused and counted,
- * and after each of it jobs, streams and events go on.
+ * Tests forged records, which anyone with access to the broker can write to any topic. They are
+ * rejected and counted, and jobs, streams and events continue after each of them.
  */
 class PoisonIT {
   private static final String KEY = "a key to stream by";
@@ -64,7 +64,10 @@ class PoisonIT {
     records.close();
   }
 
-  /** A new video, since one that was watched before comes from memory. */
+  /**
+   * Asserts that every channel works. The video is new, since a watched one would come from the
+   * cache.
+   */
   @AfterEach
   void everyChannelLives() {
     double events = channel("records", EVENTS);
@@ -139,7 +142,7 @@ class PoisonIT {
         answer(Map.of(), 1_500_000));
   }
 
-  /** An answer to nobody, with some headers put in place of its own. */
+  /** Returns a response to an unknown request, with some headers replaced. */
   private static ProducerRecord<String, byte[]> answer(Map<String, String> headers, int size) {
     ProducerRecord<String, byte[]> answer = new ProducerRecord<>(ANSWERS, "x", new byte[size]);
     Map.of("v", "1", "request_id", "nobody", "range_id", "1", "offset", "0", "last", "false")
@@ -149,7 +152,7 @@ class PoisonIT {
     return answer;
   }
 
-  // answers
+  // responses
 
   @Test
   void answersThatNobodyWaitsForAreDroppedAndCounted() throws ExecutionException {
@@ -181,7 +184,7 @@ class PoisonIT {
         recorded,
         Map.of("deadline", now, "expires_at", Instant.now().plusSeconds(99_999).toString()));
     awaitCount(failed, failedBefore + 3);
-    awaitCount(dropped, droppedBefore + 3); // the refusals, which nobody waits for
+    awaitCount(dropped, droppedBefore + 3); // responses that no request waits for
   }
 
   @Test
@@ -211,7 +214,8 @@ class PoisonIT {
             () -> {
               Scrape now = Scrape.of(SERVER);
               double answers = now.value(answered) - before.value(answered);
-              // within its deadline it is answered, and the answer dropped; after it, neither
+              // within its deadline it causes a response, which is dropped; after it there is no
+              // response
               return answers + now.value(late) - before.value(late) == 1
                   && now.value(unasked) - before.value(unasked) == answers;
             });
@@ -237,7 +241,7 @@ class PoisonIT {
     assertThat(stored(video)).isEqualTo(before);
   }
 
-  /** A video that waits for its turn, and jobs for it that its owner's upload never ordered. */
+  /** Sends jobs that no upload has caused for a video that is queued. */
   @Test
   void forgedJobsAreRefusedAndDoNoHarmToAVideoThatWaits() throws Exception {
     long slow = ann.upload(TestVideos.avi(120), KEY);
@@ -264,7 +268,7 @@ class PoisonIT {
 
   // events
 
-  /** Whoever could forge an event would end everybody's streams. */
+  /** Forged events could end the streams of all users. */
   @Test
   void forgedEventsAreRefusedAndCountedAndOnlyASealedOneEndsAStream() throws Exception {
     long watched = ann.uploadProcessed(TestVideos.mp4(2), KEY);
@@ -309,7 +313,9 @@ class PoisonIT {
     return Base64.getDecoder().decode(Files.readString(file).strip());
   }
 
-  /** Events carry no key and no bytes; what they say is looked up, or names a hash. */
+  /**
+   * Events carry neither keys nor content: their receivers look the state up, or compare a hash.
+   */
   @Test
   void replayedEventsEndNothingThatLives() throws ExecutionException {
     JsonObject ended = ann.stream(video, KEY);
@@ -332,9 +338,12 @@ class PoisonIT {
     assertThat(ann.media(session).statusCode()).isEqualTo(200);
   }
 
-  // what was recorded
+  // recorded data
 
-  /** The request id of a stream whose records lie in the topics: they don't stay there for long. */
+  /**
+   * Returns the request id of a new stream whose records are in the topics; they stay there only
+   * for a short time.
+   */
   private static String watched() {
     JsonObject stream = ann.stream(ann.uploadProcessed(TestVideos.mp4(2), KEY), KEY);
     assertThat(ann.media(stream).statusCode()).isEqualTo(200);
@@ -362,7 +371,7 @@ class PoisonIT {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** Sends a record like the one that was recorded, with some members put in place of its own. */
+  /** Sends a copy of a recorded record with some members replaced. */
   private static void send(
       String topic, String key, JsonObject recorded, Map<String, Object> changes)
       throws ExecutionException {

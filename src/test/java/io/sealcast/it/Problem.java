@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 
-/** What every failure under {@code /api} looks like. */
+/** Asserts the form that every failure under {@code /api} has. */
 public final class Problem {
   private Problem() {}
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A process is killed while it works for somebody who watches. */
+/** Tests the kill of a process that serves a viewer. */
 @Tag("long")
 class ProcessFaultsIT {
   private static final String ANSWERED = "sealcast_delivery_requests_total{outcome=\"answered\"}";

@@ -3,11 +3,11 @@ package io.sealcast.it;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Ends processes that a test started. */
+/** Terminates processes that a test has started. */
 public final class Processes {
   private Processes() {}
 
-  /** Asks it to end, and insists after this time. */
+  /** Terminates a process, and kills it after the timeout. */
   public static void end(Process process, Duration patience) {
     process.destroy();
     try {

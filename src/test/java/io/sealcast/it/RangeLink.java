@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/** A way by which a viewer gets bytes from one server. */
+/** A transport by which a viewer gets bytes from one server. */
 interface RangeLink extends AutoCloseable {
   /**
-   * Reads a range, both limits included.
+   * Reads a range.
    *
-   * @param bytes gets them as they come, in order
-   * @throws IOException when they break off; what came before is good, and another try may help
+   * @param from first byte
+   * @param to last byte, inclusive
+   * @param bytes receives the bytes in order as they arrive
+   * @throws IOException when the connection breaks off; the bytes received before are valid, and a
+   *     retry may succeed
    */
   void read(long from, long to, Consumer<ByteBuffer> bytes) throws IOException;
 

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** An upload on a bare socket, which may announce more than it sends and break off. */
+/** An upload on a plain socket, which can announce more bytes than it sends and break off. */
 final class RawUpload implements AutoCloseable {
   private static final int PATIENCE = 20_000;
 
@@ -29,7 +29,7 @@ final class RawUpload implements AutoCloseable {
     out.flush();
   }
 
-  /** The answer's head, once it is there. */
+  /** Waits for the head of the response and returns it. */
   String answer() throws IOException {
     InputStream in = socket.getInputStream();
     StringBuilder head = new StringBuilder();
@@ -39,7 +39,7 @@ final class RawUpload implements AutoCloseable {
     return head.toString();
   }
 
-  /** Breaks it off. */
+  /** Breaks the upload off. */
   @Override
   public void close() throws IOException {
     socket.close();

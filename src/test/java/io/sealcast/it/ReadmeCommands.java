@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the README tells a newcomer to type, run as it is written. */
+/** Runs the commands of the README as they are written. */
 final class ReadmeCommands {
   private static final Pattern LINES = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
 
   private ReadmeCommands() {}
 
-  /** Runs it against a server and checks what it said; answers that. */
+  /** Runs the commands against a server, checks their output and returns it. */
   static String run(URI server, Path folder) throws Exception {
     standInForFfplay(folder);
     Path script =
@@ -55,7 +55,10 @@ final class ReadmeCommands {
     return matcher.group(1);
   }
 
-  /** There is no screen and no sound here: ffmpeg plays the same address into the void. */
+  /**
+   * Writes a substitute of ffplay for machines without screen and sound: ffmpeg decodes the same
+   * address and discards the output.
+   */
   private static void standInForFfplay(Path folder) throws IOException {
     Path player =
         Files.write(

@@ -5,7 +5,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotType;
 import java.nio.file.Path;
 
-/** The pictures in the README: sharp, and small enough to be loaded at a glance. */
+/** Makes the pictures of the README, which are sharp and small enough to load quickly. */
 final class ReadmePictures {
   private static final Path DIRECTORY = Path.of("docs", "images").toAbsolutePath();
   private static final int WIDTH = 1200;

@@ -2,11 +2,17 @@ package io.sealcast.it;
 
 import java.util.concurrent.TimeUnit;
 
-/** How fast one direction of a {@link FaultyNetwork} is, over all its connections. */
+/**
+ * Limits and measures the rate of one direction of a {@link FaultyNetwork}, over all its
+ * connections.
+ */
 final class RelayRate {
   private static final long UNLIMITED = Long.MAX_VALUE;
 
-  /** Less is the talk about the bytes, not the bytes. */
+  /**
+   * Minimum length in bytes of a packet that counts as video data; smaller ones belong to the
+   * protocol.
+   */
   private static final int LARGE = 1024;
 
   private long bytesPerSecond = UNLIMITED;
@@ -25,7 +31,7 @@ final class RelayRate {
     limit(UNLIMITED);
   }
 
-  /** Waits until so many bytes may go. */
+  /** Blocks until the rate permits so many bytes. */
   synchronized void take(int bytes) {
     if (bytesPerSecond == UNLIMITED) {
       return;
@@ -53,18 +59,18 @@ final class RelayRate {
     }
   }
 
-  /** Bytes that have arrived so far. */
+  /** Returns the number of bytes that were relayed so far. */
   synchronized long carried() {
     return carried;
   }
 
-  /** From here on gaps are measured. */
+  /** Starts the measurement of gaps. */
   synchronized void mark() {
     lastAt = System.nanoTime();
     longestGap = 0;
   }
 
-  /** Seconds of the longest time in which no bytes came since the mark. */
+  /** Returns the longest time in seconds without bytes since {@link #mark}. */
   synchronized double longestGap() {
     return longestGap / 1e9;
   }

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** One TCP connection through a {@link FaultyNetwork}: both ends, and what goes to and fro. */
+/** One TCP connection through a {@link FaultyNetwork}, with both ends and both directions. */
 final class RelayedConnection {
   private static final int PIECE = 8 * 1024;
 
@@ -14,7 +14,7 @@ final class RelayedConnection {
   private final Socket browser;
   private final Socket server;
 
-  /** What lies on a dead wire arrives nowhere, and neither end hears of that. */
+  /** Whether all bytes are lost without notice to either end. */
   private volatile boolean dead;
 
   RelayedConnection(FaultyNetwork network, Socket browser, Socket server) {
@@ -52,7 +52,7 @@ final class RelayedConnection {
           pace.take(n);
         }
         if (dead) {
-          return; // both ends stay open, and nobody reads what they send
+          return; // both ends stay open, and their bytes aren't read
         }
         out.write(piece, 0, n);
         out.flush();
@@ -71,7 +71,7 @@ final class RelayedConnection {
     }
   }
 
-  /** Both ends have said all they had to say. */
+  /** Closes the connection after both ends have closed their output. */
   private void finish() throws IOException {
     network.forget(this);
     browser.close();
@@ -83,7 +83,7 @@ final class RelayedConnection {
       socket.setSoLinger(true, 0);
       socket.close();
     } catch (IOException e) {
-      // it is gone already
+      // the connection is closed already
     }
   }
 }

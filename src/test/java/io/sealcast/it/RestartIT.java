@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A power failure in the middle of processing some videos. */
+/** Tests a power failure during the processing of some videos. */
 class RestartIT {
   private static final int VIDEOS = 6;
   private static final String PROCESSED = "sealcast_jobs_total{outcome=\"processed\"}";
 
-  /** More than one look of a processor for work that nobody does. */
+  /** A time in which a processor looks for abandoned jobs more than once. */
   private static final Duration QUIET = Duration.ofSeconds(12);
 
   private final SealcastServer server = SealcastServer.shared();
@@ -101,7 +101,7 @@ class RestartIT {
     return values;
   }
 
-  /** The ids of all objects that lie there, whoever knows them. */
+  /** Returns the ids of all objects in the storage, including unknown ones. */
   private Set<String> stored(long video) throws IOException {
     try (Stream<Path> files = Files.list(installation.storage().resolve("videos/" + video))) {
       return files

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The backup of docs/operations.md, with everything stopped, and what comes of it elsewhere. */
+/** Tests the offline backup of docs/operations.md and its restoration in another place. */
 @Tag("long")
 class RestoreIT {
   private static final String KEY = "a key that is in no backup";

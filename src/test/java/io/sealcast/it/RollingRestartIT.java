@@ -26,13 +26,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two instances of both roles, of which one after the other is stopped and started again. */
+/** Tests a rolling restart of two instances with both roles. */
 @Tag("long")
 class RollingRestartIT {
   private static final String KEY = "a key that outlives a restart";
   private static final int MIB = 1 << 20;
 
-  /** Enough for some of them to be served by the processor that goes. */
+  /** Number of viewers, enough that the stopped processor serves some of them. */
   private static final int VIEWERS = 4;
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -125,7 +125,9 @@ class RollingRestartIT {
         new SocketLink(second, ann, stream, object));
   }
 
-  /** Seconds without a byte, of the viewer who had the longest such time since the last call. */
+  /**
+   * Returns the longest time in seconds for which any viewer received no byte since the last call.
+   */
   private static double longestGap(List<Watcher> audience) {
     audience.forEach(viewer -> viewer.awaitMore(8 * MIB));
     double longest = audience.stream().mapToDouble(Watcher::longestGap).max().orElseThrow();
@@ -162,7 +164,7 @@ class RollingRestartIT {
     }
   }
 
-  /** How many instances range requests are handed out to. */
+  /** Returns the number of instances that read range requests. */
   private static int readers() throws ExecutionException, InterruptedException {
     String group = "sealcast-delivery";
     return admin

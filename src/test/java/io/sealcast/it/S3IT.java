@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole Sealcast whose videos lie in a bucket, from the upload until nothing is left of them. */
+/** Tests Sealcast with a bucket as its storage, from the upload of a video to its deletion. */
 @Tag("long")
 class S3IT {
   private static final String KEY = "a key for a bucket";
@@ -32,7 +32,7 @@ class S3IT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MIB = 1 << 20;
 
-  /** In the third chunk. */
+  /** Position of the damage in bytes, in the third chunk. */
   private static final int DAMAGED = 2 * MIB + MIB / 2;
 
   private static Installation installation;
@@ -46,7 +46,7 @@ class S3IT {
     installation = Installation.start("s3");
     SealcastServer.Builder builder = SealcastServer.in(installation);
     s3.environment().forEach(builder::env);
-    // each chunk from the bucket
+    // each chunk is read from the bucket
     server = builder.env("SEALCAST_CACHE_MAX_BYTES", "0").start();
     ann = Api.signUp(server);
   }
@@ -60,7 +60,7 @@ class S3IT {
 
   @Test
   void aVideoLivesInTheBucketAndNowhereElse(@TempDir Path copy) throws IOException {
-    // several parts
+    // a multipart upload
     long video = ann.uploadProcessed(TestVideos.large(12), KEY);
     assertThat(s3.objects()).isNotEmpty().allMatch(o -> o.startsWith(PREFIX + "videos/" + video));
     assertThat(s3.uploads()).isEmpty();
@@ -100,7 +100,7 @@ class S3IT {
     while (all.hasRemaining()) {
       all.put(Base64.getDecoder().decode(viewer.takeJson().getString("data")));
     }
-    viewer.abort(); // the server may have closed already: all is sent
+    viewer.abort(); // the server may have closed the connection already, after all data
     return all.array();
   }
 
@@ -140,7 +140,10 @@ class S3IT {
         "integrity_failed");
   }
 
-  /** Whoever watches the damaged video is told so and gets no wrong byte, whoever another, all. */
+  /**
+   * Asserts that the viewer of the damaged video gets an error and no wrong byte, and that the
+   * viewer of another video gets all bytes.
+   */
   private static void assertTold(
       Path copy, BiConsumer<String, byte[]> damage, int status, String code) throws IOException {
     long damaged = ann.uploadProcessed(TestVideos.large(6), KEY);

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** A state of a page that a person can see, and the way there. */
+/** A visible state of a page, and how to reach it. */
 enum Scene {
   SIGN_IN(BrowserUser.STRANGER, (page, cast) -> page.navigate("/sign-in")),
   SIGN_IN_REFUSED(
@@ -170,7 +170,7 @@ enum Scene {
           + " comes after that is missing.\"},{\"code\":\"damaged\",\"message\":\"Some parts of the"
           + " file are damaged; the video goes on after them.\"}]";
 
-  /** Whom a page is shown to. */
+  /** The kind of user to whom a page is shown. */
   enum BrowserUser {
     STRANGER,
     NEWCOMER,
@@ -189,12 +189,12 @@ enum Scene {
     return visitor;
   }
 
-  /** As files are named. */
+  /** Returns the name for files. */
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Leads a visitor's page to this state. */
+  /** Brings a page to this state. */
   void show(Page page, SceneData cast) {
     way.accept(page, cast);
   }
@@ -204,7 +204,7 @@ enum Scene {
     assertThat(page.locator(".card[data-status='failed']")).isVisible();
   }
 
-  /** Lets a video that plays have warnings, as far as this page is told. */
+  /** Adds warnings to a playable video in the responses that this page gets. */
   private static void warn(Page page, SceneData cast) {
     page.route(
         Pattern.compile(".*/api/videos([?/].*)?"),
@@ -236,7 +236,7 @@ enum Scene {
     page.hover("#stage");
   }
 
-  /** A line on which even a small video takes minutes; it ends with the page. */
+  /** Slows the network of the page so much that even a small upload takes minutes. */
   private static void slowUpload(Page page) {
     JsonObject conditions = new JsonObject();
     conditions.addProperty("offline", false);

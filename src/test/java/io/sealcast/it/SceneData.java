@@ -1,13 +1,13 @@
 package io.sealcast.it;
 
 /**
- * Who and what is on the pages.
+ * The users and videos on the pages.
  *
- * @param user whose library it is
- * @param newcomer somebody who has no video yet
- * @param key opens {@code ready}
- * @param ready the id of a video that plays
- * @param preparing the id of one that is being prepared
- * @param failed the id of one that could not be
+ * @param user owner of the library
+ * @param newcomer a user without videos
+ * @param key encryption key of {@code ready}
+ * @param ready id of a playable video
+ * @param preparing id of a video that is being processed
+ * @param failed id of a video whose processing failed
  */
 record SceneData(Api user, Api newcomer, String key, long ready, long preparing, long failed) {}

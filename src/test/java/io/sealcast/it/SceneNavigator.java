@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Shows scenes to those whom they are for; each visitor signs in once. */
+/** Opens scenes for the users to whom they are shown. Each user signs in once. */
 final class SceneNavigator implements AutoCloseable {
   private static final double PATIENCE = 60_000;
 
@@ -25,7 +25,7 @@ final class SceneNavigator implements AutoCloseable {
     this(browser, address, cast, 1);
   }
 
-  /** On a screen with {@code scale} dots to a pixel. */
+  /** Uses a screen of {@code scale} device pixels per CSS pixel. */
   SceneNavigator(Browser browser, URI address, SceneData cast, double scale) {
     this.scale = scale;
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
@@ -34,7 +34,7 @@ final class SceneNavigator implements AutoCloseable {
     this.cast = cast;
   }
 
-  /** Leads a fresh page to the scene, hands it over, and closes it. */
+  /** Brings a new page to a scene, passes it to {@code look} and closes it. */
   void show(Scene scene, int width, int height, Consumer<Page> look) {
     try (Page page = contexts.computeIfAbsent(scene.visitor(), this::enter).newPage()) {
       page.setDefaultTimeout(PATIENCE);

@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a server's {@code /metrics} said.
+ * The content of a server's {@code /metrics}.
  *
- * @param values each sample by its name with its labels, as written
+ * @param text the response
+ * @param values the samples by name with labels, as written in the response
  */
 public record Scrape(String text, Map<String, Double> values) {
   private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-z]\\S*(?:\\{.*})?) (\\S+)$");
 
-  /** Asks for it. */
+  /** Requests the metrics of a server. */
   public static Scrape of(SealcastServer server) {
     HttpResponse<String> answer =
         Api.anonymous(server)
@@ -45,13 +46,13 @@ public record Scrape(String text, Map<String, Double> values) {
     };
   }
 
-  /** One sample. */
+  /** Returns the value of a sample. */
   public double value(String sample) {
     assertThat(values).containsKey(sample);
     return values.get(sample);
   }
 
-  /** All samples of a name, whatever their labels. */
+  /** Returns the sum of all samples of a name. */
   double sum(String name) {
     assertThat(names()).contains(name);
     return values.entrySet().stream()
@@ -60,7 +61,7 @@ public record Scrape(String text, Map<String, Double> values) {
         .sum();
   }
 
-  /** The names of all samples. */
+  /** Returns the names of all samples. */
   Set<String> names() {
     return values.keySet().stream()
         .map(sample -> sample.replaceFirst("\\{.*", ""))

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes pictures of every scene in every width and theme, from the running application: {@code mvn
- * -Pscreenshots}. They lie in {@code target/screenshots}.
+ * Takes screenshots of every scene of the running application in every width and theme: {@code mvn
+ * -Pscreenshots}. They are written to {@code target/screenshots}.
  */
 public final class Screenshots {
   private static final Path DIRECTORY = Path.of("target", "screenshots").toAbsolutePath();
@@ -20,10 +20,10 @@ public final class Screenshots {
   private Screenshots() {}
 
   /**
-   * Runs it.
+   * Takes the screenshots.
    *
-   * @param arguments the address of a Sealcast that runs already, else one is started; then the
-   *     scenes that are wanted, such as {@code watch-playing}, else all
+   * @param arguments optionally the address of a running server (otherwise one is started), then
+   *     optionally the names of the wanted scenes, such as {@code watch-playing} (otherwise all)
    */
   public static void main(String[] arguments) {
     List<String> wanted = List.of(arguments).stream().filter(word -> !word.isBlank()).toList();

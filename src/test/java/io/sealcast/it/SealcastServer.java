@@ -23,10 +23,10 @@ public final class SealcastServer implements AutoCloseable {
   static final Path INSTALL = Path.of("target", "liberty", "wlp").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-  /** Liberty runs on without the application, whose start failed with or without a word of it. */
+  /** Messages that mean that the application failed to start; Liberty itself runs on. */
   private static final List<String> APP_FAILED = List.of("CWWKZ0002E", "SRVE0265E");
 
-  /** Opens {@code /metrics} of every server here. */
+  /** The token for {@code /metrics} of all servers of the tests. */
   static final String METRICS_TOKEN = "token-of-the-tests-for-metrics";
 
   private static final HttpClient HTTP =
@@ -54,14 +54,14 @@ public final class SealcastServer implements AutoCloseable {
     environment.put("SEALCAST_HTTP_PORT", Integer.toString(port));
     environment.put("SEALCAST_INSTANCE_ID", name);
     environment.put("SEALCAST_METRICS_TOKEN", METRICS_TOKEN);
-    // so that other addresses of this machine are strangers'
+    // other addresses of this machine then count as untrusted clients
     environment.put("SEALCAST_TRUSTED_PROXIES", "127.0.0.1,::1");
     environment.putAll(builder.environment);
   }
 
   /**
-   * The server that tests share: both roles, heap as in production; it ends with the JVM. A test of
-   * faults that failed half-way may have left it dead.
+   * Returns the server that tests share, with both roles and the heap size of production. It ends
+   * with the JVM. It is started again if an aborted test of faults has left it stopped.
    */
   public static synchronized SealcastServer shared() {
     if (shared == null) {
@@ -72,12 +72,12 @@ public final class SealcastServer implements AutoCloseable {
     return shared;
   }
 
-  /** A server of one's own. */
+  /** Builds a server for one test. */
   public static Builder in(Installation installation) {
     return new Builder(installation);
   }
 
-  /** What a server is to be like. */
+  /** Configures a server. */
   public static final class Builder {
     private final Installation installation;
     private final Map<String, String> environment = new TreeMap<>();
@@ -88,37 +88,39 @@ public final class SealcastServer implements AutoCloseable {
       this.installation = installation;
     }
 
-    /** Its instance id and its directory; lower case, digits and dashes. */
+    /**
+     * Sets the instance id and the name of the directory: lower-case letters, digits and dashes.
+     */
     public Builder name(String value) {
       name = value;
       return this;
     }
 
-    /** {@code web}, {@code processor} or both, the default. */
+    /** Sets the roles: {@code web}, {@code processor} or both, which is the default. */
     public Builder roles(String... roles) {
       return env("SEALCAST_ROLES", String.join(",", roles));
     }
 
-    /** The Java heap, for instance {@code 768m}. */
+    /** Sets the maximum size of the Java heap, for instance {@code 768m}. */
     public Builder heap(String value) {
       heap = value;
       return this;
     }
 
-    /** A setting by its environment variable. */
+    /** Sets an environment variable. */
     public Builder env(String variable, String value) {
       environment.put(variable, value);
       return this;
     }
 
-    /** Starts it and waits until it is ready. */
+    /** Starts the server and waits until it is ready. */
     public SealcastServer start() {
       SealcastServer server = begin();
       server.awaitReady();
       return server;
     }
 
-    /** Starts it without waiting: several start faster side by side. */
+    /** Starts the server without waiting, since several servers start faster in parallel. */
     public SealcastServer begin() {
       SealcastServer server = new SealcastServer(this);
       server.prepare();
@@ -153,13 +155,16 @@ public final class SealcastServer implements AutoCloseable {
     }
   }
 
-  /** Starts it after {@link #stop()} or {@link #kill()}, on the same port. */
+  /**
+   * Starts the server after {@link #stop()} or {@link #kill()} on the same port and waits until it
+   * is ready.
+   */
   public void startAgain() {
     begin();
     awaitReady();
   }
 
-  /** Starts it again without waiting. */
+  /** Starts the server again without waiting. */
   public void begin() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -185,7 +190,7 @@ public final class SealcastServer implements AutoCloseable {
     }
   }
 
-  /** As in production; the heap's size, which comes after them, is a test's own. */
+  /** Returns the JVM options of production. Tests append their own heap size. */
   static List<String> productionOptions() {
     try {
       return Files.readAllLines(Path.of("src/main/liberty/config/jvm.options")).stream()
@@ -200,7 +205,10 @@ public final class SealcastServer implements AutoCloseable {
     return Runtime.version().feature() >= 24 ? "java24.options" : "java9.options";
   }
 
-  /** Waits until it takes requests; one that can't is ended, and says why. */
+  /**
+   * Waits until the server is ready. A server that fails to start is stopped, and the cause is
+   * thrown.
+   */
   public void awaitReady() {
     Instant until = Instant.now().plus(PATIENCE);
     while (!isReady()) {
@@ -215,7 +223,7 @@ public final class SealcastServer implements AutoCloseable {
     }
   }
 
-  /** Whether it takes requests now. */
+  /** Whether the server is ready at the moment. */
   public boolean isReady() {
     HttpRequest request =
         HttpRequest.newBuilder(uri("/health/ready")).timeout(Duration.ofSeconds(10)).build();
@@ -229,22 +237,22 @@ public final class SealcastServer implements AutoCloseable {
     }
   }
 
-  /** Whether it runs, ready or not. */
+  /** Whether the process is running. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Its address, without a slash at the end. */
+  /** Returns the address of the server without a trailing slash. */
   public URI uri() {
     return URI.create("http://localhost:" + port);
   }
 
-  /** The address of a path that begins with a slash. */
+  /** Returns the address of a path, which begins with a slash. */
   public URI uri(String path) {
     return uri().resolve(path);
   }
 
-  /** The same path over WebSocket. */
+  /** Returns the WebSocket address of a path. */
   public URI webSocketUri(String path) {
     return URI.create("ws://localhost:" + port + path);
   }
@@ -261,23 +269,26 @@ public final class SealcastServer implements AutoCloseable {
     return process.pid();
   }
 
-  /** Its working directory; everything it writes beside its storage is below. */
+  /**
+   * Returns the working directory, which has all files that the server writes outside of the
+   * storage.
+   */
   public Path home() {
     return home;
   }
 
-  /** What it says on its console. */
+  /** Returns the file with the console output. */
   public Path log() {
     return home.resolve("logs/console.log");
   }
 
-  /** Ends it as an administrator would. */
+  /** Stops the server as an administrator would. */
   public void stop() {
     process.destroy();
     awaitEnd();
   }
 
-  /** Ends it as a power failure would. */
+  /** Kills the server, as a power failure would. */
   public void kill() {
     if (process != null) {
       process.destroyForcibly();

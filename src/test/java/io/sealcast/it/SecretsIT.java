@@ -28,8 +28,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Uploads, processes and streams a video, then looks for its bytes and for the secrets in every
- * file that the database, the broker, the storage, the server and the temporary directory have.
+ * Uploads, processes and streams a video, then searches all files of the database, the broker, the
+ * storage, the server and the temporary directory for its bytes and for secrets.
  */
 class SecretsIT {
   private static final String MARKER = "sealcast-marker-" + UUID.randomUUID();
@@ -54,7 +54,7 @@ class SecretsIT {
         Statement statement = database.createStatement()) {
       statement.execute("checkpoint");
     } catch (java.sql.SQLException e) {
-      // the application's own user may not; the write-ahead log holds the rows all the same
+      // the application's user lacks the permission; the write-ahead log has the rows anyway
       assertThat(e.getSQLState()).isEqualTo("42501");
     }
 
@@ -73,7 +73,7 @@ class SecretsIT {
         .isEmpty();
   }
 
-  /** The search itself must be able to find something. */
+  /** Verifies the search itself. */
   @Test
   void findsWhatLiesAcrossTwoWindows() throws IOException {
     Path file = Files.createTempFile(Path.of("target"), "haystack", ".bin");
@@ -84,7 +84,7 @@ class SecretsIT {
     Files.delete(file);
   }
 
-  /** An end of stream that Liberty doesn't expect: it would dump the request's headers. */
+  /** Causes an unexpected end of stream, at which Liberty would dump the request's headers. */
   private static void breakOffAnUpload(SealcastServer server, Api api) throws IOException {
     URI address = server.uri();
     try (Socket socket = new Socket(address.getHost(), address.getPort())) {
@@ -102,7 +102,7 @@ class SecretsIT {
     return "{\"encryption_key\":\"" + value + "\"}";
   }
 
-  /** A free box behind the last one: players pass over it, a disk would show it. */
+  /** Returns a video with a marker in a free box at its end, which players ignore. */
   private static Path markedVideo() throws IOException {
     Path marked = Path.of("target", "marked.mp4");
     Files.write(marked, Files.readAllBytes(TestVideos.mp4(6)));
@@ -119,7 +119,7 @@ class SecretsIT {
     assertThat(files).anyMatch(f -> f.toString().endsWith(".sealed"));
     assertThat(postgres(data)).isNotEmpty();
     files.addAll(filesBelow(server.home()));
-    // the tests' own videos, where the project itself was checked out below the temporary folder
+    // excludes the tests' own videos when the project is checked out below the temporary directory
     Path project = Path.of("").toAbsolutePath();
     for (Path file : filesBelow(Path.of(System.getProperty("java.io.tmpdir")))) {
       if (!file.toAbsolutePath().startsWith(project) && changedSince(file, start)) {
@@ -141,7 +141,7 @@ class SecretsIT {
     }
   }
 
-  /** What goes while the folder is read, or isn't ours to read, is passed over. */
+  /** Lists files. Files that disappear during the listing or aren't readable are skipped. */
   private static List<Path> filesBelow(Path directory) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
@@ -168,7 +168,7 @@ class SecretsIT {
     return files;
   }
 
-  /** Which secret lies in which file. */
+  /** Returns the names of found secrets with their files. */
   private static List<String> find(Map<String, byte[]> secrets, List<Path> files)
       throws IOException {
     List<String> found = new ArrayList<>();

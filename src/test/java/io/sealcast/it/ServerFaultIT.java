@@ -9,22 +9,29 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * One of two servers is killed while viewers have their bytes from it, as processor or as web
- * instance, by a client of their own or in a browser: the other goes on. How soon is measured by
- * {@link ProcessFaultsIT}.
+ * Tests the kill of one of two servers, as processor or as web instance, while it serves clients
+ * and browsers: the other one takes over. {@link ProcessFaultsIT} measures the time.
  */
 class ServerFaultIT {
   private static final String ANSWERED = "sealcast_delivery_requests_total{outcome=\"answered\"}";
   private static final int MIB = 1 << 20;
   private static final int MEBIBYTES = 48;
 
-  /** The first pass over the video lasts: what is watched again comes from memory. */
+  /**
+   * Bytes per second, so few that the first pass lasts for the whole test: a repeated part would
+   * come from the cache.
+   */
   private static final long SPEED = 2 * MIB;
 
-  /** Each has the same chance to be answered by either. */
+  /**
+   * Maximum number of streams to open until one is served by the wanted processor; each processor
+   * is equally likely.
+   */
   private static final int MOST_STREAMS = 12;
 
-  /** Seconds; nobody has to be patient for so long, but two test runs share this machine. */
+  /**
+   * Longest gap in seconds. It is longer than in production, since two test runs share a machine.
+   */
   private static final double LONGEST_GAP = 5;
 
   private final SealcastServer server = SealcastServer.shared();
@@ -73,7 +80,7 @@ class ServerFaultIT {
     ann.uploadProcessed(TestVideos.mp4(4), KnownVideo.KEY);
   }
 
-  /** A stream at the shared server whose chunks come from the other's processor. */
+  /** Opens a stream at the shared server whose chunks come from the given processor. */
   private JsonObject answeredBy(SealcastServer processor, KnownVideo video)
       throws IOException, InterruptedException {
     List<JsonObject> others = new ArrayList<>();
@@ -81,7 +88,7 @@ class ServerFaultIT {
       JsonObject stream = video.open();
       double before = Scrape.of(processor).value(ANSWERED);
       try (RangeLink link = video.socket(server, stream)) {
-        // a chunk that nobody has had yet: it isn't in memory
+        // a chunk that was never requested isn't in the cache
         link.read((long) chunk * MIB, (chunk + 1L) * MIB - 1, bytes -> {});
       }
       if (Scrape.of(processor).value(ANSWERED) > before) {

@@ -7,9 +7,10 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * An event of a stream that brings chunks.
+ * A Server-Sent Event of a stream.
  *
- * @param id null where it has none
+ * @param id id of the event, or null
+ * @param data data of the event
  */
 record ServerSentEvent(String id, JsonObject data) {
   static List<ServerSentEvent> parse(String body) {
@@ -26,7 +27,7 @@ record ServerSentEvent(String id, JsonObject data) {
     return events;
   }
 
-  /** The chunks' bytes, one after the other. */
+  /** Returns the concatenated bytes of the chunks. */
   static byte[] bytes(List<ServerSentEvent> events) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (ServerSentEvent event : events) {

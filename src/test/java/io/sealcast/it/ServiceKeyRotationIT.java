@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The three steps of docs/operations.md while somebody watches. Web instance and processor each
- * have a file of their own, so that they don't change together: in each step one of them lags.
+ * Tests the three steps of a key rotation in docs/operations.md during playback. Web instance and
+ * processor have separate key files, so that in each step one of them changes later.
  */
 @Tag("long")
 class ServiceKeyRotationIT {
@@ -65,7 +65,7 @@ class ServiceKeyRotationIT {
         .name(role)
         .roles(role)
         .env("SEALCAST_SERVICE_KEY_FILE", keys.toString())
-        // each chunk needs what was sealed
+        // each chunk needs a sealed key
         .env("SEALCAST_CACHE_MAX_BYTES", "0")
         .start();
   }
@@ -82,12 +82,12 @@ class ServiceKeyRotationIT {
     JsonObject before = ann.stream(video, KEY);
     try (Watcher watcher = watch(before)) {
       watcher.awaitMore(2 * MIB);
-      // 1. both open with the new one
+      // step 1: both servers can open with the new key
       change(processor, processorKeys, OLD, NEW);
       watcher.awaitMore(2 * MIB);
       change(web, webKeys, OLD, NEW);
       watcher.awaitMore(2 * MIB);
-      // 2. both seal with it
+      // step 2: both servers seal with the new key
       change(web, webKeys, NEW, OLD);
       watcher.awaitMore(2 * MIB);
       readsAll(ann.stream(video, KEY));
@@ -100,7 +100,7 @@ class ServiceKeyRotationIT {
     JsonObject after = ann.stream(video, KEY);
     try (Watcher watcher = watch(after)) {
       watcher.awaitMore(2 * MIB);
-      // 3. the old one is dropped
+      // step 3: the old key is removed
       change(processor, processorKeys, NEW);
       watcher.awaitMore(2 * MIB);
       change(web, webKeys, NEW);
@@ -122,7 +122,7 @@ class ServiceKeyRotationIT {
     assertThat(ann.getBytes(stream.getString("media_url")).body()).isEqualTo(truth);
   }
 
-  /** Writes the keys and waits until the server has them. */
+  /** Writes the keys and waits until the server has loaded them. */
   private static void change(SealcastServer server, Path file, String... keys) throws IOException {
     String first = health(server).getString("seals");
     boolean sealsWithOther = !Files.readString(file).startsWith(keys[0]);

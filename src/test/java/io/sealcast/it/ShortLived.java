@@ -4,22 +4,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How the JVMs of the tests compile, which live for minutes: HotSpot's second compiler takes half
- * of what a start of Liberty costs, and is worth it for the ciphers alone. What measures speed
- * doesn't ask for this.
+ * JVM options for the short-lived processes of the tests. HotSpot's second compiler takes half of
+ * the time of Liberty's start and pays off only for the ciphers. Tests that measure performance
+ * don't use these options.
  */
 final class ShortLived {
-  /** System property: set by the build where tests run. */
+  /** The system property by which the build switches these options on. */
   private static final String WANTED = "sealcast.it.short-lived";
 
   private ShortLived() {}
 
-  /** Options for the {@code java} of database and broker. */
+  /** Returns the options for the JVM of database and broker. */
   static List<String> javaOptionsWithoutCiphers() {
     return Boolean.getBoolean(WANTED) ? List.of("-XX:TieredStopAtLevel=1") : List.of();
   }
 
-  /** Options for a server's {@code java}; JVMs that don't know them go on without. */
+  /** Returns the options for the JVM of a server. JVMs that don't know them ignore them. */
   static List<String> javaOptions() {
     if (!Boolean.getBoolean(WANTED)) {
       return List.of();

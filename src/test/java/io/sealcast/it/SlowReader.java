@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who asks for an answer by HTTP and reads it as slowly as a test says, on a bare socket
- * whose small receive buffer hides nothing of that from the server.
+ * A client that reads an HTTP response at a given rate on a plain socket. Its receive buffer is so
+ * small that the server notices the slow rate.
  */
 final class SlowReader implements AutoCloseable {
   private static final int RECEIVE_BUFFER = 4096;
@@ -24,7 +24,7 @@ final class SlowReader implements AutoCloseable {
 
   SlowReader(SealcastServer server, Api user, String path) {
     try {
-      socket.setReceiveBufferSize(RECEIVE_BUFFER); // only before it is connected is it kept
+      socket.setReceiveBufferSize(RECEIVE_BUFFER); // ignored after the connection
       socket.setSoTimeout(PATIENCE);
       socket.connect(new InetSocketAddress("localhost", server.port()));
       String request =
@@ -41,15 +41,15 @@ final class SlowReader implements AutoCloseable {
     }
   }
 
-  /** Bytes of the body that were read so far. */
+  /** Returns the number of bytes of the body read so far. */
   long bytes() {
     return bytes;
   }
 
   /**
-   * Reads for a while, or to the end.
+   * Reads for a time or to the end.
    *
-   * @return whether that was the end
+   * @return whether the end was reached
    */
   boolean read(long bytesPerSecond, Duration time) {
     byte[] piece = new byte[PIECE];
@@ -67,14 +67,14 @@ final class SlowReader implements AutoCloseable {
       }
       return false;
     } catch (IOException e) {
-      return true; // broken off
+      return true; // the connection broke off
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
 
-  /** Reads what is left as fast as it comes. */
+  /** Reads the rest of the response without a limit of the rate. */
   void readToTheEnd() {
     read(Long.MAX_VALUE / TimeUnit.SECONDS.toNanos(1), Duration.ofMillis(PATIENCE));
   }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A file system of some MiB in memory, where this machine lets the tests mount one. */
+/** A file system of some MiB in memory, on machines that permit mounting one. */
 final class SmallFileSystem implements AutoCloseable {
   private final Path mountPoint;
 
@@ -15,7 +15,7 @@ final class SmallFileSystem implements AutoCloseable {
     this.mountPoint = mountPoint;
   }
 
-  /** Empty where it can't be mounted: not Linux, or not root. */
+  /** Mounts the file system. Returns empty when that isn't possible: without Linux or root. */
   static Optional<SmallFileSystem> mount(int mebibytes) throws IOException {
     Path mountPoint = Files.createTempDirectory("sealcast-small-disk");
     if (!run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", mountPoint)) {
@@ -31,7 +31,11 @@ final class SmallFileSystem implements AutoCloseable {
     return mountPoint;
   }
 
-  /** Fills it to the last byte; answers the file to be deleted. */
+  /**
+   * Fills the file system completely.
+   *
+   * @return the file that occupies the space
+   */
   Path fill() throws IOException {
     Path filler = mountPoint.resolve("filler");
     try (OutputStream out = Files.newOutputStream(filler)) {
@@ -39,7 +43,7 @@ final class SmallFileSystem implements AutoCloseable {
         out.write(new byte[4096]);
       }
     } catch (IOException e) {
-      return filler; // no space left
+      return filler; // the file system is full
     }
   }
 
@@ -68,7 +72,7 @@ final class SmallFileSystem implements AutoCloseable {
       try {
         Files.delete(mountPoint);
       } catch (IOException e) {
-        // an empty directory among the temporary ones
+        // an empty temporary directory remains
       }
     }
   }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** By {@code sealcast.range.v1}, over one WebSocket as long as it lives and then over another. */
+/** Reads by {@code sealcast.range.v1} over a WebSocket, which is replaced when it is closed. */
 final class SocketLink implements RangeLink {
   private static final int HEADER = 16;
 
@@ -40,7 +40,7 @@ final class SocketLink implements RangeLink {
     }
   }
 
-  /** Whether the range has come to its end; false for bytes. */
+  /** Whether a message ends the range; false for bytes. */
   private boolean isEnd(Object arrived) throws IOException {
     if (arrived instanceof ByteBuffer) {
       return false;

@@ -15,23 +15,23 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Viewers who open a stream and read nothing, half of them with each contract, at various places of
- * their videos; two of them read at last.
+ * Viewers who open a stream and read nothing, half of them with each protocol, at various
+ * positions; two of them read in the end.
  */
 final class StalledViewers implements AutoCloseable {
   private static final String KEY = "a key of some length";
   private static final int MIB = 1 << 20;
   private static final String RANGES = "sealcast.range.v1";
 
-  /** As many as a session, and as an account, may have. */
+  /** The limits of WebSockets per session and per account. */
   private static final int SOCKETS_PER_SESSION = 4;
 
   private static final int SOCKETS_PER_ACCOUNT = 40;
 
-  /** By HTTP; an account may have 16. */
+  /** Number of HTTP responses; the limit of an account is 16. */
   private static final int ANSWERS = 15;
 
-  /** 8 Mbit/s: the next chunk is due each second. */
+  /** Interval of chunks at 8 Mbit/s. */
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final SealcastServer server;
@@ -46,10 +46,10 @@ final class StalledViewers implements AutoCloseable {
   private Viewer pausedRange;
   private final List<InputStream> pausedAnswers = new ArrayList<>();
 
-  /** What the server says of itself at a moment. */
+  /** A sample of the server's metrics. */
   record Look(double sentMib, double chunksUnderWay, double sockets, double heapMib) {}
 
-  /** With so many who never read, and two more. */
+  /** Opens the given number of viewers that never read, and two more. */
   StalledViewers(SealcastServer server, int deafOnes) throws IOException {
     this.server = server;
     this.deafOnes = deafOnes;
@@ -60,12 +60,12 @@ final class StalledViewers implements AutoCloseable {
     truth = StoredRendition.read(server.installation().storage(), video, object, KEY);
   }
 
-  /** Those with a WebSocket. */
+  /** Returns the number of viewers with a WebSocket. */
   int seats() {
     return deafOnes + 2;
   }
 
-  /** Those who came by plain HTTP. */
+  /** Returns the number of viewers with an HTTP response. */
   int answers() {
     return ANSWERS;
   }
@@ -74,7 +74,10 @@ final class StalledViewers implements AutoCloseable {
     return new PacedViewer(server, ann, video, ann.stream(video, KEY), PERIOD);
   }
 
-  /** Collects the server's garbage and looks; what {@code other} got isn't counted as sent. */
+  /**
+   * Collects the server's garbage and samples its metrics. The bytes that {@code other} received
+   * aren't counted as sent.
+   */
   Look look(PacedViewer other) {
     double heap = jvm.liveHeap();
     Scrape seen = Scrape.of(server);
@@ -120,12 +123,12 @@ final class StalledViewers implements AutoCloseable {
     }
   }
 
-  /** One who came by HTTP begins to read, and gets the video as though nothing had been. */
+  /** Asserts that an HTTP viewer that begins to read gets the whole video. */
   void anAnswerGoesOnAndBringsEverything() throws IOException {
     assertThat(pausedAnswers.get(0).readAllBytes()).isEqualTo(truth);
   }
 
-  /** The same of each contract. */
+  /** Asserts the same for one WebSocket viewer of each protocol. */
   void twoGoOnAndGetEverything() {
     pausedSimple.resume();
     ByteArrayOutputStream simple = new ByteArrayOutputStream();

@@ -11,7 +11,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Viewers who open a stream and read nothing: what they cost, and whether others notice. */
+/**
+ * Tests the cost of viewers who open a stream and read nothing, and that other viewers aren't
+ * affected.
+ */
 class StalledViewersIT {
   private static final String KEY = "a key of some length";
 
@@ -35,8 +38,8 @@ class StalledViewersIT {
   }
 
   /**
-   * For longer than it takes until Linux calls their sockets writable again: a third of the largest
-   * send buffer, which is 1.4 MB of 4 MiB.
+   * The test lasts longer than Linux needs to report their sockets as writable again, which takes a
+   * third of the largest send buffer: 1.4 MB of 4 MiB.
    */
   @Test
   @Tag("long")
@@ -52,7 +55,7 @@ class StalledViewersIT {
       Future<Boolean> mediaEnded = threads.submit(() -> media.read(8 * 1024, time));
       assertThat(events.read(8 * 1024, time)).as("the end of the events").isFalse();
       assertThat(mediaEnded.get()).as("the end of the media").isFalse();
-      // an answer that was broken off is read to the end of what lies in the sockets all the same
+      // a response that was broken off can still be read to the end of the socket buffers
       assertThat(Scrape.of(server).value("sealcast_http_streams") - before)
           .as("answers under way")
           .isEqualTo(2);
@@ -66,7 +69,7 @@ class StalledViewersIT {
         SealcastServer server =
             SealcastServer.in(installation)
                 .name("stalled")
-                // each viewer's chunks are its own: what they hold can't be shared
+                // without the cache, viewers can't share chunks
                 .env("SEALCAST_CACHE_MAX_BYTES", "0")
                 .start();
         StalledViewers audience = new StalledViewers(server, size)) {

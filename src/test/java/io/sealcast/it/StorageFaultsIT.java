@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A stored video that can't be read, isn't there or isn't what was written: its viewer is told so
- * in words, gets no byte that isn't the video's, and nobody else notices.
+ * Tests a stored video that is unreadable, missing or damaged: its viewer gets an error and no
+ * wrong byte, and other viewers aren't affected.
  */
 class StorageFaultsIT {
   private static final String KEY = "a key of some length";
@@ -35,7 +35,7 @@ class StorageFaultsIT {
   private static Api ann;
   private static PacedViewer other;
 
-  /** What may happen to the file of an object of six chunks. */
+  /** A fault of the file of an object with six chunks. */
   enum Fault {
     MISSING("object_unavailable", 503) {
       @Override
@@ -47,7 +47,7 @@ class StorageFaultsIT {
       @Override
       void strike(Path file) throws IOException {
         Files.delete(file);
-        Files.createDirectory(file); // it opens, and reading it fails, for root too
+        Files.createDirectory(file); // a directory opens, but reads fail, for root too
         for (int i = 0; i < 100; i++) {
           Files.createFile(file.resolve("makes-it-as-long-as-a-container-" + i));
         }
@@ -74,7 +74,7 @@ class StorageFaultsIT {
       }
     };
 
-    /** In the third chunk. */
+    /** Position of the damage in bytes, in the third chunk. */
     static final long DAMAGED = 2 * MIB + MIB / 2;
 
     final String code;
@@ -122,7 +122,7 @@ class StorageFaultsIT {
     assertBeginning("HTTP", http(fault, stream, truth.length), truth);
     Problem.check(part(stream, truth.length), fault.status, fault.code);
 
-    // one is due twice a second, and all that took less here
+    // a chunk is due twice a second, and the faults took less time
     await("a chunk to somebody else").until(() -> other.millis().size() > watched);
     long worst = other.millis().stream().skip(watched).mapToLong(ms -> ms).max().orElseThrow();
     assertThat(worst).as("the slowest of them, in ms").isLessThan(2000);
@@ -187,7 +187,10 @@ class StorageFaultsIT {
     assertThat(message.getString("message")).contains("stored video").endsWith(".");
   }
 
-  /** An answer that has begun can only break off; one that hasn't is a problem. */
+  /**
+   * Reads by HTTP. A response that has begun can only break off; otherwise the response is a
+   * problem.
+   */
   private static byte[] http(Fault fault, JsonObject stream, int size) {
     HttpResponse<InputStream> answer =
         ann.send(ann.request(stream.getString("media_url")), BodyHandlers.ofInputStream());
@@ -208,7 +211,7 @@ class StorageFaultsIT {
         "the answer ended as though it were whole: " + came.size() + "/" + size);
   }
 
-  /** A range that begins in what is damaged. */
+  /** Requests a range that begins in the damaged part. */
   private static HttpResponse<String> part(JsonObject stream, int size) {
     return ann.send(
         ann.request(stream.getString("media_url"))

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.UUID;
 
-/** What is stored of a video, decrypted from the files alone: the truth that viewers must get. */
+/** Decrypts a stored video from its files alone, for comparison with the bytes that viewers get. */
 final class StoredRendition {
   private StoredRendition() {}
 
@@ -40,7 +40,7 @@ final class StoredRendition {
     }
   }
 
-  /** The file that an object lies in. */
+  /** Returns the file of an object. */
   static Path file(Path storage, long fileId, String object) throws IOException {
     String id = objectId(keys(storage, fileId), object);
     return storage.resolve("videos/" + fileId + "/" + id + ".sealed");

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who gets a stream and who is refused, and how it ends. */
+/** Tests who may open a stream, who is rejected, and how a stream ends. */
 class StreamRulesIT {
   private static final String KEY = "a key of some length";
 
@@ -83,7 +83,7 @@ class StreamRulesIT {
       assertThat(ann.post(path, "").statusCode()).isEqualTo(204);
       assertThat(ann.media(stream).statusCode()).as("back at once").isEqualTo(200);
     }
-    // so much later
+    // as if the time had passed
     assertThat(setLeft(left, "now() - interval '16 minutes'")).isOne();
     await()
         .atMost(Duration.ofSeconds(50))
@@ -97,7 +97,11 @@ class StreamRulesIT {
     idle.abort();
   }
 
-  /** Sets when a stream that is marked as left was left; answers how many there were. */
+  /**
+   * Sets the time at which a stream was left, if it is marked as left.
+   *
+   * @return number of updated rows
+   */
   private static int setLeft(JsonObject stream, String when) throws SQLException {
     try (Connection database = SERVER.installation().database();
         PreparedStatement update =

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The transports over one web and one processor process: what each brings is the stored rendition,
- * byte by byte.
+ * Tests all transports with one web and one processor process: each delivers exactly the bytes of
+ * the stored rendition.
  */
 class StreamingIT {
   private static final String KEY = "a key of some length";
@@ -57,7 +57,7 @@ class StreamingIT {
         SealcastServer.in(installation)
             .name("web")
             .roles("web")
-            // requests are counted: a slow machine must not make it ask anew
+            // requests are counted, so a slow machine must not cause repeated ones
             .env("SEALCAST_STREAM_CHUNK_DEADLINE", "PT10S")
             .env("SEALCAST_HTTP_WRITE_TIMEOUT", "8s")
             .start();
@@ -156,7 +156,7 @@ class StreamingIT {
     String media = ann.stream(fileId, KEY).getString("media_url");
     try (SlowReader stalled = new SlowReader(web, ann, media);
         SlowReader slow = new SlowReader(web, ann, media)) {
-      // longer in all than a write may take
+      // longer in total than the timeout of a write
       assertThat(slow.read(512 * 1024, Duration.ofSeconds(60))).as("the end").isTrue();
       assertThat(slow.bytes()).isEqualTo(truth.length);
       await("the end of the answer that nobody reads")
@@ -323,7 +323,7 @@ class StreamingIT {
     viewers.forEach(v -> v.ask(1, name, 0, expected.length - 1));
     viewers.forEach(v -> assertSame(bytesOf(v), expected));
     long requests = requests(streams);
-    // a few more where this machine is so slow that one was asked for anew
+    // a slow machine may cause some repeated requests
     assertThat(requests).isBetween(chunks, 2 * chunks);
 
     viewers.get(0).ask(1, name, 0, expected.length - 1);
@@ -336,7 +336,7 @@ class StreamingIT {
         .until(() -> ann.media(streams.get(1)).statusCode() == 404);
   }
 
-  /** Reads one range to its end. */
+  /** Reads one range completely. */
   private static byte[] bytesOf(Viewer viewer) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     Object next = viewer.take();
@@ -347,7 +347,7 @@ class StreamingIT {
     return all.toByteArray();
   }
 
-  /** Range requests of these sessions that were published so far. */
+  /** Returns the number of range requests of these sessions that were published so far. */
   private static long requests(List<JsonObject> streams) {
     Set<String> ids =
         streams.stream().map(s -> s.getString("request_id")).collect(Collectors.toSet());

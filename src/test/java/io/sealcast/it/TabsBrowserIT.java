@@ -22,18 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Many tabs of a browser over HTTP/1.1, which has six connections to a host, while many videos are
- * prepared.
+ * Tests many tabs of a browser over HTTP/1.1, with its limit of six connections per host, during
+ * the processing of many videos.
  */
 class TabsBrowserIT {
   private static final int TABS = 10;
   private static final int VIDEOS = 20;
   private static final double PATIENCE = 60_000;
 
-  /** Seconds that tell a page that waits from a machine that is busy. */
+  /** Time in seconds that distinguishes a page that waits for a connection from a busy machine. */
   private static final double WAITING = 3;
 
-  /** Plain HTTP from another machine is no secure context: such a page has no Web Locks. */
+  /** A host name that makes plain HTTP an insecure context, in which pages have no Web Locks. */
   private static final String ELSEWHERE = "my_nas";
 
   private static final String CARD = ".card[data-video='%d']";
@@ -80,18 +80,18 @@ class TabsBrowserIT {
         ready.add(secondsUntilReady(tab, work.ids().get(0)));
       }
       Measurement.tell("a tab more is ready after %s s", ready);
-      // half a second on a machine with nothing beside it; for a connection they'd wait for good
+      // it takes half a second on an idle machine; pages without a connection would wait for ever
       assertThat(ready).allMatch(seconds -> seconds < WAITING);
       awaitStreams(1);
 
       long uploaded = upload();
       tabs.forEach(tab -> isThere(tab, uploaded));
       tabs.forEach(tab -> says(tab, uploaded, "Not playable"));
-      // no event tells of this
+      // no event reports this
       work.progress(work.ids().get(3), 77);
       tabs.forEach(tab -> says(tab, work.ids().get(3), "Preparing 77 %"));
 
-      tabs.remove(0).close(); // which leads: it was the first
+      tabs.remove(0).close(); // the leader, as the first tab
       awaitStreams(1);
       ann.delete("/api/videos/" + uploaded);
       tabs.forEach(tab -> assertThat(card(tab, uploaded)).hasCount(0, within(PATIENCE)));
@@ -116,7 +116,8 @@ class TabsBrowserIT {
   }
 
   /**
-   * The best of three: a page that waits for a connection waits each time, a busy machine doesn't.
+   * Returns the best of three measurements: a page without a connection waits each time, unlike one
+   * on a busy machine.
    */
   private static double secondsUntilReady(Page tab, long id) {
     double best = Double.MAX_VALUE;

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Small videos, made by ffmpeg once and kept in {@code target}. */
+/** Small videos, which ffmpeg generates once and which are kept in {@code target}. */
 public final class TestVideos {
   private static final Path DIRECTORY = TestDirectories.of("test-videos");
 
   private TestVideos() {}
 
-  /** H.264 and AAC in MP4, 320x180, key frames every second: it can be remuxed. */
+  /**
+   * Returns an MP4 with H.264 and AAC, 320x180, with a keyframe every second, which can be remuxed.
+   */
   public static Path mp4(int seconds) {
     return make(
         "plain-" + seconds + ".mp4",
@@ -44,7 +46,10 @@ public final class TestVideos {
             "+faststart"));
   }
 
-  /** Noise that can't be compressed: about {@code mebibytes} MiB in 10 seconds, remuxable. */
+  /**
+   * Returns a remuxable video of incompressible noise with about {@code mebibytes} MiB in 10
+   * seconds.
+   */
   public static Path large(int mebibytes) {
     long bitrate = (long) mebibytes * 8 * 1024 * 1024 / 10;
     return make(
@@ -76,7 +81,7 @@ public final class TestVideos {
             "+faststart"));
   }
 
-  /** Motion JPEG in AVI: it must be transcoded. */
+  /** Returns an AVI with Motion JPEG, which must be transcoded. */
   public static Path avi(int seconds) {
     return make(
         "old-" + seconds + ".avi",
@@ -91,14 +96,14 @@ public final class TestVideos {
             "5"));
   }
 
-  /** Sound alone. */
+  /** Returns a file with sound alone. */
   public static Path sound(int seconds) {
     return make(
         "sound-" + seconds + ".m4a",
         List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds, "-c:a", "aac"));
   }
 
-  /** Runs ffmpeg once; the name is the key of what is kept. */
+  /** Generates a file by ffmpeg unless a file of the name exists. */
   public static synchronized Path make(String name, List<String> arguments) {
     Path target = DIRECTORY.resolve(name);
     if (Files.exists(target)) {
@@ -136,7 +141,7 @@ public final class TestVideos {
     }
   }
 
-  /** How a command line of the bundled ffmpeg begins. */
+  /** Returns the first arguments of a command line of the bundled ffmpeg. */
   public static List<String> ffmpeg() {
     return TestFfmpeg.command(DIRECTORY.resolveSibling("test-ffmpeg"));
   }

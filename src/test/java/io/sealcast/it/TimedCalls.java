@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Calls that must be answered soon, whatever is away; notes how long each kind took at most. */
+/**
+ * Runs calls that must be answered quickly during an outage, and records the longest duration of
+ * each kind.
+ */
 final class TimedCalls {
   private final double bound;
   private final Map<String, Double> longest = new TreeMap<>();
 
   /**
-   * @param bound seconds within which each must be answered
+   * @param bound maximum duration of a call in seconds
    */
   TimedCalls(double bound) {
     this.bound = bound;
@@ -28,7 +31,7 @@ final class TimedCalls {
     return answer;
   }
 
-  /** Seconds of the longest of each kind. */
+  /** Returns the longest duration of each kind in seconds. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

@@ -25,11 +25,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A consumer that knows of Sealcast what {@code docs/messaging.md} says and no more. */
+/** A consumer that is implemented only by the description in {@code docs/messaging.md}. */
 final class TopicConsumer {
   private TopicConsumer() {}
 
-  /** Reads the rendition that the answer to {@code "delivery": "topic"} speaks of. */
+  /** Reads the rendition that the response to {@code "delivery": "topic"} describes. */
   static byte[] read(String bootstrap, JsonObject stream)
       throws IOException, GeneralSecurityException {
     byte[] all = new byte[stream.getInt("size")];
@@ -56,7 +56,7 @@ final class TopicConsumer {
           long offset = Long.parseLong(header(r, "offset"));
           byte[] chunk = open(key, r, offset);
           System.arraycopy(chunk, 0, all, (int) offset, chunk.length);
-          seen.add(offset); // a chunk may come twice
+          seen.add(offset); // chunks can be duplicate
         }
       }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An administrator changes or deletes topics while somebody watches. */
+/** Tests changes and deletions of topics by an administrator during playback. */
 class TopicFaultsIT {
   private static final String ANSWERS = "streaming-response-app";
   private static final String REQUESTS = "video-streaming";
@@ -29,7 +29,10 @@ class TopicFaultsIT {
   private static final String LIMIT = "max.message.bytes";
   private static final String AS_IT_SHOULD_BE = "2097152";
 
-  /** More than is watched of it: what is watched again comes from memory. */
+  /**
+   * Size of the video in MiB. It is larger than the watched part, since a repeated part would come
+   * from the cache.
+   */
   private static final int MEBIBYTES = 32;
 
   private static final int MIB = 1 << 20;
@@ -44,7 +47,7 @@ class TopicFaultsIT {
     ann = Api.signUp(SERVER);
   }
 
-  /** One that nobody has watched yet: none of its chunks is in memory. */
+  /** Uploads a video, none of whose chunks is in the cache. */
   private static KnownVideo newVideo() {
     return KnownVideo.upload(ann, SERVER.installation().storage(), MEBIBYTES);
   }
@@ -72,7 +75,7 @@ class TopicFaultsIT {
         double ready = awaitReadiness(503);
         HttpResponse<String> health = ann.get("/health/ready");
         assertThat(health.body()).contains(ANSWERS, LIMIT);
-        // known by the refusal; the value is read from the broker a moment later
+        // the rejection is known first; the value is read from the broker later
         await()
             .atMost(Duration.ofSeconds(10))
             .untilAsserted(
@@ -151,7 +154,7 @@ class TopicFaultsIT {
         watcher.awaitMore(3 * MIB);
         watcher.mark();
         admin.deleteTopics(List.of(topic)).all().get(10, TimeUnit.SECONDS);
-        // more than can have been under way when it was deleted
+        // more bytes than can have been in flight at the deletion
         watcher.awaitMore(12 * MIB);
         assertThat(watcher.longestGap()).as("seconds without bytes").isLessThan(30);
         Measurement.tell("%s deleted: no bytes for %.1f s", topic, watcher.longestGap());

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A broker's records, as anybody who can reach it may read and write them. */
+/** Reads and writes records of a broker, as anyone with access to it can. */
 final class TopicRecords implements AutoCloseable {
   private final String bootstrap;
   private final KafkaProducer<String, byte[]> producer;
@@ -37,7 +37,11 @@ final class TopicRecords implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Writes a record and waits until the broker has it, or answers why it doesn't take it. */
+  /**
+   * Writes a record and waits for the acknowledgement.
+   *
+   * @throws ExecutionException when the broker rejects the record
+   */
   void send(ProducerRecord<String, byte[]> record) throws ExecutionException {
     try {
       producer.send(record).get(20, TimeUnit.SECONDS);
@@ -46,19 +50,19 @@ final class TopicRecords implements AutoCloseable {
     }
   }
 
-  /** The same record once more, byte by byte. */
+  /** Writes an exact copy of a record. */
   void replay(ConsumerRecord<String, byte[]> recorded) throws ExecutionException {
     send(
         new ProducerRecord<>(
             recorded.topic(), null, recorded.key(), recorded.value(), recorded.headers()));
   }
 
-  /** All that lies in a topic at present. */
+  /** Returns all current records of a topic. */
   List<ConsumerRecord<String, byte[]>> in(String topic) {
     return in(bootstrap, topic);
   }
 
-  /** All that lies in a topic of a broker at present. */
+  /** Returns all current records of a topic of a broker. */
   static List<ConsumerRecord<String, byte[]>> in(String bootstrap, String topic) {
     List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer =

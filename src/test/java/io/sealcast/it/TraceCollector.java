@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes spans as a collector does: OTLP over HTTP, in protobuf. */
+/** Receives spans like a collector: OTLP over HTTP with protobuf. */
 final class TraceCollector implements AutoCloseable {
   private final HttpServer server;
   private final List<Span> spans = new CopyOnWriteArrayList<>();
@@ -51,7 +51,7 @@ final class TraceCollector implements AutoCloseable {
     }
   }
 
-  /** The {@code OTEL_SERVICE_NAME} of the process that it was in. */
+  /** Returns the {@code OTEL_SERVICE_NAME} of the process that created a span. */
   String serviceOf(Span span) {
     return services.get(span.getSpanId());
   }
@@ -60,7 +60,7 @@ final class TraceCollector implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** All that came so far. */
+  /** Returns all spans received so far. */
   List<Span> spans() {
     return List.copyOf(spans);
   }
@@ -69,7 +69,7 @@ final class TraceCollector implements AutoCloseable {
     return spans.stream().filter(s -> s.getName().equals(name)).findFirst();
   }
 
-  /** The span whose child this one is. */
+  /** Returns the parent of a span. */
   Optional<Span> parentOf(Span child) {
     return spans.stream()
         .filter(

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One request on its way through two processes: by its trace, and by its id in the log. */
+/**
+ * Tests that a request can be followed through two processes by its trace, and by its id in the
+ * log.
+ */
 @Tag("long")
 class TracesIT {
   private static final String KEY = "a key that no trace tells";
@@ -72,8 +75,8 @@ class TracesIT {
     Viewer viewer = Viewer.open(web, ann, session.getString("websocket_url"));
     assertThat(viewer.takeJson().getString("type")).isEqualTo("start");
     assertThat(viewer.takeJson().getString("type")).isEqualTo("chunk");
-    viewer.abort(); // the server may have closed already: all is sent
-    // JAX-RS requests make spans of the server's own, with the address
+    viewer.abort(); // the server may have closed the connection already, after all data
+    // for JAX-RS requests, the server itself creates spans with the address
     assertThat(ann.getBytes(session.getString("media_url")).statusCode()).isEqualTo(200);
     await().atMost(PATIENCE).until(() -> chain().size() == 3);
     await()
@@ -100,7 +103,7 @@ class TracesIT {
     }
   }
 
-  /** A session whose trace has begun with its viewer. */
+  /** Opens a session whose trace was begun by the client. */
   private static JsonObject stream() {
     HttpResponse<String> answer =
         ann.send(
@@ -114,7 +117,7 @@ class TracesIT {
     return Api.json(answer);
   }
 
-  /** The processor's span and what it goes back to. */
+  /** Returns the processor's span and its ancestors. */
   private static List<Span> chain() {
     return collector.spans().stream()
         .filter(span -> span.getName().equals("chunk answer"))

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An upload that doesn't go its straight way, over a network slow enough to interfere. */
+/** Tests uploads with interruptions, over a network that is slow enough to interrupt them. */
 class UploadBrowserIT {
   private static final int SIZE = 24 << 20;
 
-  /** As cameras and people write them: without a blank at which a line could be broken. */
+  /** A file name as cameras write them, without a blank at which a line can be broken. */
   private static final String NAME =
       "2026-11-28_Hochzeit_von_Anna_und_Bernd_Kamera2_export_final_v3.mp4";
 
@@ -147,7 +147,10 @@ class UploadBrowserIT {
     assertThat(questions).containsOnly("beforeunload");
   }
 
-  /** Later, as the answer to a script that asks would wait for the answer to its question. */
+  /**
+   * Runs a script asynchronously, since the result of a script that opens a dialog would wait for
+   * the dialog.
+   */
   private void tryTo(String script) {
     page.evaluate("() => { setTimeout(" + script + ", 0); }");
   }

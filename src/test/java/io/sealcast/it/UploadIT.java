@@ -201,7 +201,7 @@ class UploadIT {
     try (Stream<Path> walk = Files.walk(server.installation().storage())) {
       walk.filter(Files::isRegularFile).forEach(found::add);
     } catch (java.io.UncheckedIOException e) {
-      // something was removed while we looked; the caller looks again
+      // files were removed during the search; the caller repeats it
       return found;
     }
     return found;
@@ -209,7 +209,8 @@ class UploadIT {
 
   @Test
   void putsNothingInClearOnADisk() throws IOException {
-    // larger than any buffer on the way, and the key last, so that all of it waits for it
+    // larger than any buffer, with the key as the last field, so that all bytes arrive before the
+    // key
     byte[] content = MARKER.repeat(300_000).getBytes(StandardCharsets.UTF_8);
     HttpResponse<String> answer =
         new Multipart().file("v.mp4", content).text("encryption_key", MARKER + "-key").send(ann);
@@ -226,7 +227,7 @@ class UploadIT {
 
   private static List<Path> holding(Path place, byte[] marker) throws IOException {
     List<Path> candidates = new ArrayList<>();
-    // a checkout among the temporary files: this very file has the marker
+    // excludes a checkout below the temporary directory: this source file has the marker
     Path sources = Path.of("src").toAbsolutePath();
     Path classes = Path.of("target", "test-classes").toAbsolutePath();
     Files.walkFileTree(
@@ -283,7 +284,7 @@ class UploadIT {
         System.arraycopy(buffer, length - kept, buffer, 0, kept);
       }
     } catch (NoSuchFileException e) {
-      return false; // gone in between
+      return false; // deleted concurrently
     }
     return false;
   }

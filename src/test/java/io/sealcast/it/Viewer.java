@@ -15,14 +15,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A viewer's end of a WebSocket. What arrives waits until it is taken. */
+/** The client of a WebSocket. Received messages are queued until they are taken. */
 final class Viewer implements WebSocket.Listener {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** Longer than a server waits for a chunk. */
+  /** Timeout in seconds, longer than a server waits for a chunk. */
   private static final int PATIENCE_SECONDS = 60;
 
-  /** {@code String}, {@code ByteBuffer}, or the close code as an {@code Integer}. */
+  /**
+   * The received messages: {@code String}, {@code ByteBuffer}, or the close code as an {@code
+   * Integer}.
+   */
   private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
 
   private final StringBuilder text = new StringBuilder();
@@ -38,7 +41,7 @@ final class Viewer implements WebSocket.Listener {
     return connect(new Viewer(false), server, path, headers(user), subprotocols);
   }
 
-  /** One that takes nothing until {@link #resume}. */
+  /** Opens a WebSocket that receives nothing until {@link #resume}. */
   static Viewer openPaused(SealcastServer server, Api user, String path, String... subprotocols) {
     return connect(new Viewer(true), server, path, headers(user), subprotocols);
   }
@@ -62,7 +65,7 @@ final class Viewer implements WebSocket.Listener {
     return viewer;
   }
 
-  /** The status of a handshake that is refused, and its problem's code. */
+  /** Returns status and problem code of a rejected handshake. */
   static String refusal(SealcastServer server, Api user, String path, String origin) {
     Map<String, String> headers = new java.util.HashMap<>(headers(user));
     if (origin != null) {
@@ -87,12 +90,20 @@ final class Viewer implements WebSocket.Listener {
     socket.sendText(message, true).join();
   }
 
-  /** Sends what the server may refuse, and close, before it has read all of it. */
+  /**
+   * Sends a message that the server may reject by closing the connection before it has read all of
+   * it.
+   */
   void sendTooMuch(String message) {
     socket.sendText(message, true).exceptionally(e -> socket).join();
   }
 
-  /** Asks for bytes by {@code sealcast.range.v1}, first and last included. */
+  /**
+   * Requests a range by {@code sealcast.range.v1}.
+   *
+   * @param from first byte
+   * @param to last byte, inclusive
+   */
   void ask(int id, String object, long from, long to) {
     send(range(id, object, from, to));
   }
@@ -102,7 +113,7 @@ final class Viewer implements WebSocket.Listener {
         .formatted(id, object, from, to);
   }
 
-  /** The next of what arrived. */
+  /** Waits for the next received message. */
   Object take() {
     try {
       Object next = arrived.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -123,7 +134,7 @@ final class Viewer implements WebSocket.Listener {
     socket.request(Long.MAX_VALUE);
   }
 
-  /** Leaves without a word. */
+  /** Closes the connection without a closing handshake. */
   void abort() {
     socket.abort();
   }

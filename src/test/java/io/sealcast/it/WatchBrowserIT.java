@@ -20,13 +20,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** From the first visit to the playing video, as a person does it. */
+/** Tests a person's way from the first visit to the playing video. */
 class WatchBrowserIT {
   private static final String KEY = "a long key for the tests";
   private static final String PASSWORD = "a long password";
   private static final double PATIENCE = 60_000;
 
-  /** A machine at home: no secure context by plain HTTP, and no name for {@link java.net.URI}. */
+  /**
+   * The name of a home server: an insecure context over plain HTTP, and a host that {@link
+   * java.net.URI} rejects.
+   */
   private static final String NAS = "my_nas";
 
   private static Browser browser;
@@ -115,7 +118,7 @@ class WatchBrowserIT {
     page.keyboard().type(KEY);
     page.keyboard().press("Enter");
     awaitPlaying(2);
-    // With controls that no mouse has ever shown.
+    // The controls were never shown by a mouse movement.
     page.keyboard().press("ArrowRight");
     page.waitForFunction("() => document.querySelector('video')?.currentTime > 6.9");
     page.keyboard().press("k");
@@ -234,7 +237,7 @@ class WatchBrowserIT {
     twin.waitForFunction("() => document.querySelector('video')?.currentTime > 1");
     assertThat(twin.locator("#stage")).hasAttribute("data-state", "playing");
     twin.close(new Page.CloseOptions().setRunBeforeUnload(true));
-    page.evaluate("document.querySelector('video').currentTime = 50"); // it has that not yet
+    page.evaluate("document.querySelector('video').currentTime = 50"); // not buffered yet
     awaitPlaying(50.5);
   }
 
@@ -337,7 +340,11 @@ class WatchBrowserIT {
     page.click("#submit");
   }
 
-  /** Signs the browser in as a new user who has one video; answers its id. */
+  /**
+   * Signs the browser in as a new user with one video.
+   *
+   * @return id of the video
+   */
   private long signedUpWithVideo(int seconds) {
     Api ann = Api.signUp(server);
     long video = ann.uploadProcessed(TestVideos.mp4(seconds), KEY);

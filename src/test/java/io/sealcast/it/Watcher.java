@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /**
- * Somebody who watches while something fails: reads a video at a steady pace, over and over, and
- * goes on where he was, over the next of his links, when one breaks off. Holds each byte against
- * what it must be and notes how long none came.
+ * A viewer for tests of faults. It reads a video repeatedly at a constant rate, and continues at
+ * the same position over the next link when one breaks off. It compares each byte with the expected
+ * one and records the longest gap.
  */
 final class Watcher implements AutoCloseable {
   private static final int STEP = 1 << 20;
@@ -39,9 +39,11 @@ final class Watcher implements AutoCloseable {
   }
 
   /**
-   * Begins to watch.
+   * Starts to watch.
    *
-   * @param video every byte of it
+   * @param video the expected bytes
+   * @param bytesPerSecond rate of reading
+   * @param links transports, used in turn
    */
   static Watcher begin(byte[] video, long bytesPerSecond, RangeLink... links) {
     Watcher watcher = new Watcher(List.of(links), video, bytesPerSecond);
@@ -89,7 +91,7 @@ final class Watcher implements AutoCloseable {
     pace.carried(length);
   }
 
-  /** Waits for so many bytes more. */
+  /** Waits until so many further bytes were received. */
   void awaitMore(long bytes) {
     long wanted = pace.carried() + bytes;
     Awaitility.await("more of the video")
@@ -99,22 +101,22 @@ final class Watcher implements AutoCloseable {
     assertThat(failure).isNull();
   }
 
-  /** From here on gaps are measured. */
+  /** Starts the measurement of gaps. */
   void mark() {
     pace.mark();
   }
 
-  /** Seconds of the longest time without a byte since the mark. */
+  /** Returns the longest time in seconds without a byte since {@link #mark}. */
   double longestGap() {
     return pace.longestGap();
   }
 
-  /** How often a link broke off. */
+  /** Returns the number of links that broke off. */
   int interruptions() {
     return interruptions.get();
   }
 
-  /** All bytes that came were right. */
+  /** Stops watching and asserts that all received bytes were correct. */
   @Override
   public void close() {
     ended = true;

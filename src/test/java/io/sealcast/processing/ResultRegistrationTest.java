@@ -142,6 +142,10 @@ class ResultRegistrationTest {
     }
 
     private final class Leases extends JobLeases {
+      Leases() {
+        super(new FakeVideos(null), new RetryPolicy(List.of()));
+      }
+
       @Override
       boolean complete(LeasedVideo video, ProcessingResult completed) {
         try {

@@ -45,20 +45,20 @@ final class ColorFilters {
 
   private final MediaInfo.Video video;
   private final MediaInfo.Color color;
-  private final boolean able;
+  private final boolean canConvert;
 
   /**
    * @param video the picture stream of the source
-   * @param able whether the ffmpeg in use has zscale and tonemap
+   * @param canConvert whether the ffmpeg in use has zscale and tonemap
    */
-  ColorFilters(MediaInfo.Video video, boolean able) {
+  ColorFilters(MediaInfo.Video video, boolean canConvert) {
     this.video = video;
     this.color = video.color();
-    this.able = able;
+    this.canConvert = canConvert;
   }
 
   /** Whether transfer function or primaries differ from BT.709, and not only the matrix. */
-  private boolean isForeign() {
+  private boolean needsGamutConversion() {
     return color.isHighDynamicRange() || color.isWideGamut();
   }
 
@@ -67,7 +67,7 @@ final class ColorFilters {
    * them from the pictures.
    */
   List<String> tags() {
-    return isForeign() && !able
+    return needsGamutConversion() && !canConvert
         ? List.of()
         : List.of(
             "-color_primaries",
@@ -88,9 +88,9 @@ final class ColorFilters {
   List<String> around(String scale) {
     List<String> filters = new ArrayList<>();
     readable(filters);
-    if (isForeign()) {
+    if (needsGamutConversion()) {
       filters.add(scale + ":out_range=tv");
-      if (able) {
+      if (canConvert) {
         filters.addAll(light());
       }
       filters.add("format=yuv420p");
@@ -113,18 +113,18 @@ final class ColorFilters {
    * wrong colours are better than no picture.
    */
   private void readable(List<String> filters) {
-    if (isRgb() || isSilent() || SCALED.contains(color.matrix())) {
+    if (isRgb() || isMatrixUnknown() || SCALED.contains(color.matrix())) {
       return;
     }
-    String matrix = isForeign() ? "bt2020nc" : BT709;
-    if (able && isConverted()) {
+    String matrix = needsGamutConversion() ? "bt2020nc" : BT709;
+    if (canConvert && isConvertible()) {
       String transfer = color.isHighDynamicRange() ? color.transfer() : BT709;
       filters.add(
           String.format(
               Locale.ROOT,
               "zscale=m=%1$s:p=%2$s:pin=%2$s:t=%3$s:tin=%3$s:min=%4$s",
               matrix,
-              isForeign() ? "bt2020" : BT709,
+              needsGamutConversion() ? "bt2020" : BT709,
               transfer,
               color.matrix()));
     } else {
@@ -136,7 +136,7 @@ final class ColorFilters {
    * Whether zscale converts the matrix. ICtCp is defined for high dynamic range, the others are for
    * standard dynamic range.
    */
-  private boolean isConverted() {
+  private boolean isConvertible() {
     return color.isHighDynamicRange()
         ? color.matrix().equals("ictcp")
         : CONVERTED.contains(color.matrix());
@@ -146,7 +146,7 @@ final class ColorFilters {
    * Whether the matrix is unknown. A YCbCr picture that is tagged as RGB is treated like one
    * without a tag.
    */
-  private boolean isSilent() {
+  private boolean isMatrixUnknown() {
     return Set.of("", "unknown", "reserved", "gbr").contains(color.matrix());
   }
 
@@ -155,7 +155,7 @@ final class ColorFilters {
   }
 
   private String inputMatrix() {
-    if (isRgb() || !isSilent()) {
+    if (isRgb() || !isMatrixUnknown()) {
       return "";
     }
     boolean small = video.width() <= MAX_BT601_WIDTH && video.height() <= MAX_BT601_HEIGHT;
@@ -163,11 +163,15 @@ final class ColorFilters {
   }
 
   private String primaries() {
-    return !isForeign() && PRIMARIES.contains(color.primaries()) ? color.primaries() : BT709;
+    return !needsGamutConversion() && PRIMARIES.contains(color.primaries())
+        ? color.primaries()
+        : BT709;
   }
 
   private String transfer() {
-    return !isForeign() && TRANSFERS.contains(color.transfer()) ? color.transfer() : BT709;
+    return !needsGamutConversion() && TRANSFERS.contains(color.transfer())
+        ? color.transfer()
+        : BT709;
   }
 
   private List<String> light() {

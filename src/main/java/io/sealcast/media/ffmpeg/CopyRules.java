@@ -57,13 +57,13 @@ final class CopyRules {
    * Returns the reason why the picture has to be encoded, for the log; empty when it may be copied.
    */
   static Optional<String> againstPicture(MediaInfo info, SourceScan survey) {
-    return formatAgainst(info)
+    return formatReason(info)
         .or(() -> packetsAgainst(survey.picture()))
         .or(() -> survey.isDamaged() ? Optional.of("the file is damaged") : Optional.empty())
-        .or(() -> soundAgainst(survey));
+        .or(() -> soundReason(survey));
   }
 
-  private static Optional<String> formatAgainst(MediaInfo info) {
+  private static Optional<String> formatReason(MediaInfo info) {
     MediaInfo.Video video = info.video();
     boolean playable =
         video.codec().equals("h264")
@@ -80,18 +80,18 @@ final class CopyRules {
             && !video.interlaced()
             && Math.min(video.width(), video.height()) <= MAX_SHORT_SIDE
             && Math.max(video.width(), video.height()) <= MAX_LONG_SIDE;
-    return because(!playable, "format").or(() -> because(!upright, "shape"));
+    return reasonIf(!playable, "format").or(() -> reasonIf(!upright, "shape"));
   }
 
   private static Optional<String> packetsAgainst(PacketSummary picture) {
-    return because(picture.isEmpty() || !picture.isTimed() || picture.unsteady(), "time stamps")
-        .or(() -> because(!picture.keyframeFirst(), "it doesn't begin with a keyframe"))
-        .or(() -> because(picture.keyframeGap() > MAX_KEYFRAME_GAP, "keyframes too far apart"))
-        .or(() -> because(picture.openGroups(), "open groups of pictures"))
-        .or(() -> because(picture.hidden() > 0, "an edit list hides a part"))
+    return reasonIf(picture.isEmpty() || !picture.isTimed() || picture.unsteady(), "time stamps")
+        .or(() -> reasonIf(!picture.keyframeFirst(), "it doesn't begin with a keyframe"))
+        .or(() -> reasonIf(picture.keyframeGap() > MAX_KEYFRAME_GAP, "keyframes too far apart"))
+        .or(() -> reasonIf(picture.openGroups(), "open groups of pictures"))
+        .or(() -> reasonIf(picture.hidden() > 0, "an edit list hides a part"))
         .or(
             () ->
-                because(
+                reasonIf(
                     picture.longestInterval() > MAX_INTERVAL
                         || picture.lastDuration() > MAX_INTERVAL,
                     "a picture stands too long"));
@@ -101,13 +101,13 @@ final class CopyRules {
    * Returns why the sound rules out a copied picture. A copy can't repeat a picture to fill time
    * before its beginning or after its end.
    */
-  private static Optional<String> soundAgainst(SourceScan survey) {
+  private static Optional<String> soundReason(SourceScan survey) {
     double tail = survey.end() - survey.picture().end();
-    return because(survey.soundLead() > MAX_SOUND_LEAD, "the sound begins before the picture")
-        .or(() -> because(tail > MAX_SOUND_TAIL, "the sound outlasts the picture"));
+    return reasonIf(survey.soundLead() > MAX_SOUND_LEAD, "the sound begins before the picture")
+        .or(() -> reasonIf(tail > MAX_SOUND_TAIL, "the sound outlasts the picture"));
   }
 
-  private static Optional<String> because(boolean holds, String reason) {
+  private static Optional<String> reasonIf(boolean holds, String reason) {
     return holds ? Optional.of(reason) : Optional.empty();
   }
 

@@ -1,6 +1,5 @@
 package io.sealcast.media.ffmpeg;
 
-import org.jspecify.annotations.Nullable;
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaOutput;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transcodes with ffmpeg. A run counts as successful only when its output arrived completely and

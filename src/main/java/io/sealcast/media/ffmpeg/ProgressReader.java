@@ -36,7 +36,7 @@ final class ProgressReader implements ChildProcess.Reader {
       if (line.startsWith(FRAMES)) {
         frames = number(line.substring(FRAMES.length()));
       } else if (duration > 0 && line.startsWith(DONE)) {
-        tell(line.substring(DONE.length()).trim());
+        report(line.substring(DONE.length()).trim());
       }
     }
   }
@@ -54,7 +54,7 @@ final class ProgressReader implements ChildProcess.Reader {
     }
   }
 
-  private void tell(String micros) {
+  private void report(String micros) {
     try {
       double percent = Long.parseLong(micros) / 10_000.0 / duration;
       progress.accept((int) Math.max(0, Math.min(100, percent)));

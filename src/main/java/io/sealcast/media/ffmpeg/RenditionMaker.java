@@ -1,6 +1,5 @@
 package io.sealcast.media.ffmpeg;
 
-import org.jspecify.annotations.Nullable;
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaSink;
@@ -10,6 +9,7 @@ import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt at a rendition: runs ffmpeg by a plan and checks the output. */
 final class RenditionMaker {

@@ -19,39 +19,39 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * class calls it. Thread-safe.
  */
 final class BoundedProducer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(15);
 
   private final Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> channel;
-  private final int room;
-  private final Semaphore places;
+  private final int limit;
+  private final Semaphore permits;
   private final ExecutorService thread;
 
   BoundedProducer(
       String name,
-      int room,
+      int limit,
       Function<ProducerRecord<String, byte[]>, CompletionStage<Void>> channel) {
     this.channel = channel;
-    this.room = room;
-    this.places = new Semaphore(room, true);
+    this.limit = limit;
+    this.permits = new Semaphore(limit, true);
     this.thread = Executors.newSingleThreadExecutor(DaemonThreads.daemon("sealcast-" + name));
   }
 
   /** Returns the number of records that the broker hasn't acknowledged yet. */
   int underWay() {
-    return room - places.availablePermits();
+    return limit - permits.availablePermits();
   }
 
   /**
-   * Sends a record. The call blocks for up to {@code patience} until the number in flight permits
+   * Sends a record. The call blocks for up to {@code timeout} until the number in flight permits
    * it.
    *
    * @return completes when the broker has acknowledged the record; fails with OVERLOADED when the
    *     limit is reached, and with MESSAGING_UNAVAILABLE or {@link
    *     io.sealcast.messaging.RecordRefused} when the record wasn't acknowledged within 15 seconds
    */
-  CompletionStage<Void> send(ProducerRecord<String, byte[]> record, Duration patience) {
+  CompletionStage<Void> send(ProducerRecord<String, byte[]> record, Duration timeout) {
     try {
-      return places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS) ? pass(record) : busy();
+      return permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS) ? pass(record) : busy();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return busy();
@@ -63,8 +63,8 @@ final class BoundedProducer implements AutoCloseable {
     // the permit is released when the producer has finished with the record, not when the sender's
     // timeout has passed; at the latest after a time in which the producer has surely given up
     acknowledged
-        .orTimeout(4 * LIMIT.toSeconds(), TimeUnit.SECONDS)
-        .whenComplete((done, e) -> places.release());
+        .orTimeout(4 * ACKNOWLEDGEMENT_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+        .whenComplete((done, e) -> permits.release());
     try {
       thread.execute(() -> emit(record, acknowledged));
     } catch (RejectedExecutionException e) {
@@ -72,7 +72,7 @@ final class BoundedProducer implements AutoCloseable {
     }
     return acknowledged
         .copy()
-        .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(ACKNOWLEDGEMENT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(e -> CompletableFuture.failedStage(Failures.unavailable(e)));
   }
 

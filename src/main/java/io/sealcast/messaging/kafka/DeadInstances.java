@@ -31,14 +31,14 @@ class DeadInstances {
   private static final Logger LOG = System.getLogger(DeadInstances.class.getName());
 
   /** Average number of checks before an instance counts as dead. */
-  private static final int LOOKS = 5;
+  private static final int CHECKS = 5;
 
   private final InstanceResources resources;
   private final String self;
   private final Duration after;
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService thread;
-  private final Map<String, Long> silentSince = new HashMap<>();
+  private final Map<String, Long> unconnectedSince = new HashMap<>();
 
   @Inject
   DeadInstances(
@@ -67,37 +67,37 @@ class DeadInstances {
 
   private void schedule() {
     // the random part keeps instances that were started together from checking together for ever
-    double pause = after.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble()) / LOOKS;
+    double pause = after.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble()) / CHECKS;
     try {
-      thread.schedule(this::lookAndSchedule, (long) pause, TimeUnit.MILLISECONDS);
+      thread.schedule(this::checkAndSchedule, (long) pause, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.log(Level.DEBUG, "stopped");
     }
   }
 
-  private void lookAndSchedule() {
+  private void checkAndSchedule() {
     look();
     schedule();
   }
 
   void look() {
     try {
-      Set<String> silent = resources.withoutMembers();
-      silent.remove(self);
-      silentSince.keySet().retainAll(silent);
+      Set<String> unconnected = resources.withoutMembers();
+      unconnected.remove(self);
+      unconnectedSince.keySet().retainAll(unconnected);
       long now = nanoTime.getAsLong();
-      silent.stream()
-          .filter(i -> now - silentSince.computeIfAbsent(i, first -> now) >= after.toNanos())
+      unconnected.stream()
+          .filter(i -> now - unconnectedSince.computeIfAbsent(i, first -> now) >= after.toNanos())
           .forEach(this::remove);
     } catch (RuntimeException e) {
-      silentSince.clear();
+      unconnectedSince.clear();
       LOG.log(Level.DEBUG, "Could not look for dead instances: {0}", Failures.root(e));
     }
   }
 
   private void remove(String instance) {
     // the observation starts again, whether or not the removal succeeds
-    silentSince.remove(instance);
+    unconnectedSince.remove(instance);
     try {
       if (resources.remove(instance)) {
         LOG.log(Level.INFO, "Removed topic and groups of instance {0}, which is gone", instance);

@@ -39,17 +39,17 @@ class InstanceResources {
    * @throws KafkaException unless every broker has answered
    */
   Set<String> withoutMembers() {
-    Set<String> silent = new HashSet<>();
+    Set<String> unconnected = new HashSet<>();
     Set<String> connected = new HashSet<>();
     admin.topics(Topic.RESPONSE_PREFIX).stream()
         .flatMap(name -> instance(name, Topic.RESPONSE_PREFIX).stream())
-        .forEach(silent::add);
+        .forEach(unconnected::add);
     for (GroupListing group : KafkaAdmin.get(admin.client().listGroups().all())) {
       boolean empty = group.groupState().filter(WITHOUT_MEMBERS::contains).isPresent();
-      instanceOf(group.groupId()).ifPresent(empty ? silent::add : connected::add);
+      instanceOf(group.groupId()).ifPresent(empty ? unconnected::add : connected::add);
     }
-    silent.removeAll(connected);
-    return silent;
+    unconnected.removeAll(connected);
+    return unconnected;
   }
 
   /**

@@ -17,8 +17,8 @@ import java.util.function.Function;
 @ApplicationScoped
 class KnownTopics {
   private static final int MAX_TOPICS = 10_000;
-  private static final Duration THERE = Duration.ofSeconds(60);
-  private static final Duration NOT_THERE = Duration.ofSeconds(3);
+  private static final Duration EXISTING_TTL = Duration.ofSeconds(60);
+  private static final Duration MISSING_TTL = Duration.ofSeconds(3);
 
   private final Function<String, CompletionStage<Integer>> partitionsOf;
   private final AsyncCache<String, Boolean> topics;
@@ -33,7 +33,8 @@ class KnownTopics {
     this.topics =
         Caffeine.newBuilder()
             .maximumSize(MAX_TOPICS)
-            .expireAfter(Expiry.writing((String name, Boolean there) -> there ? THERE : NOT_THERE))
+            .expireAfter(
+                Expiry.writing((String name, Boolean there) -> there ? EXISTING_TTL : MISSING_TTL))
             .buildAsync();
   }
 

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 class RecordSender {
   private static final int SMALL_RECORDS = 128;
   private static final int CHUNKS = 24;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CHUNK_TIMEOUT = Duration.ofSeconds(5);
 
   private final BoundedProducer small;
   private final BoundedProducer chunks;
@@ -74,18 +74,18 @@ class RecordSender {
    * @return completes when the broker has acknowledged the record; see {@link BoundedProducer#send}
    */
   CompletionStage<Void> sendChunk(ProducerRecord<String, byte[]> record) {
-    return send(chunks, record, PATIENCE);
+    return send(chunks, record, CHUNK_TIMEOUT);
   }
 
   private CompletionStage<Void> send(
-      BoundedProducer producer, ProducerRecord<String, byte[]> record, Duration patience) {
+      BoundedProducer producer, ProducerRecord<String, byte[]> record, Duration timeout) {
     String topic = record.topic();
     int size = record.value() == null ? 0 : record.value().length;
     if (rejections.isRefused(topic, size)) {
       return CompletableFuture.failedStage(new RecordRefused(null));
     }
     return producer
-        .send(record, patience)
+        .send(record, timeout)
         .whenComplete((done, e) -> rejections.sent(topic, size, e));
   }
 

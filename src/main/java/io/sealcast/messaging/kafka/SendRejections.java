@@ -20,14 +20,14 @@ import java.util.Set;
 class SendRejections {
   private static final Logger LOG = System.getLogger(SendRejections.class.getName());
   private static final int MAX_TOPICS = 1_000;
-  private static final Duration REMEMBERED = Duration.ofSeconds(30);
+  private static final Duration EXPIRY = Duration.ofSeconds(30);
 
   /**
    * Time after a rejection in which records of at least the same size aren't sent to the topic.
    * Viewers repeat their requests, and each rejection would cost the transfer of a chunk and a line
    * of the connector in the log.
    */
-  private static final Duration SPARED = Duration.ofSeconds(1);
+  private static final Duration RESEND_DELAY = Duration.ofSeconds(1);
 
   /** Shortest interval between two log messages about a topic. */
   private static final Duration LOGGED_EVERY = Duration.ofMinutes(1);
@@ -47,7 +47,7 @@ class SendRejections {
 
   SendRejections(Ticker ticker) {
     this.ticker = ticker;
-    refused = cache(REMEMBERED, ticker);
+    refused = cache(EXPIRY, ticker);
     logged = cache(LOGGED_EVERY, ticker);
   }
 
@@ -69,7 +69,7 @@ class SendRejections {
     if (failure != null) {
       SendRejection.of(failure).ifPresent(rejection -> refused(topic, size, rejection));
     } else if (refused.estimatedSize() > 0) {
-      taken(topic, size);
+      accepted(topic, size);
     }
   }
 
@@ -77,8 +77,10 @@ class SendRejections {
    * Whether the topic has rejected a record of this size or a smaller one within the last second.
    */
   boolean isRefused(String topic, int size) {
-    Refused mark = refused.getIfPresent(topic);
-    return mark != null && mark.size() <= size && ticker.read() - mark.at() < SPARED.toNanos();
+    Refused entry = refused.getIfPresent(topic);
+    return entry != null
+        && entry.size() <= size
+        && ticker.read() - entry.at() < RESEND_DELAY.toNanos();
   }
 
   private void refused(String topic, int size, SendRejection rejection) {
@@ -98,8 +100,8 @@ class SendRejections {
    * Removes the entry of a topic that has accepted a record as large as the rejected one. A smaller
    * record proves nothing: a failure response fits where no chunk does.
    */
-  private void taken(String topic, int size) {
-    refused.asMap().computeIfPresent(topic, (name, mark) -> mark.size() <= size ? null : mark);
+  private void accepted(String topic, int size) {
+    refused.asMap().computeIfPresent(topic, (name, entry) -> entry.size() <= size ? null : entry);
   }
 
   /**

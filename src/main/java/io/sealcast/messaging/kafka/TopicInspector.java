@@ -70,7 +70,7 @@ class TopicInspector {
       LOG.log(Level.DEBUG, "The topics could not be looked at: {0}", Failures.root(e));
       return;
     }
-    tell(before, faults);
+    logChanges(before, faults);
   }
 
   private List<TopicFault> inspect() {
@@ -121,7 +121,7 @@ class TopicInspector {
         carriesStreams);
   }
 
-  private static void tell(List<TopicFault> before, List<TopicFault> now) {
+  private static void logChanges(List<TopicFault> before, List<TopicFault> now) {
     for (TopicFault fault : now) {
       if (!before.contains(fault)) {
         LOG.log(Level.WARNING, "Topic {0}: {1}", fault.topic(), fault.words());

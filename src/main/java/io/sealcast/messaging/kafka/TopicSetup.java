@@ -35,18 +35,18 @@ class TopicSetup {
    * Interval between checks. It leaves time to repeat the pending chunk requests before they are
    * abandoned.
    */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(15);
 
   private final KafkaAdmin admin;
   private final List<Topic> topics;
   private final ScheduledExecutorService thread;
-  private final Duration lookAgain;
+  private final Duration checkInterval;
 
   /**
    * Whether an immediate check is queued already; it keeps checks from accumulating while the
    * broker is slow.
    */
-  private final AtomicBoolean making = new AtomicBoolean();
+  private final AtomicBoolean checkQueued = new AtomicBoolean();
 
   private volatile boolean ready;
   private volatile int streamingPartitions = 1;
@@ -66,7 +66,7 @@ class TopicSetup {
         streamingPartitions,
         // a processor receives no responses, so it needs no topic for them
         !EmptyConnector.NAME.equals(webConnector),
-        LOOK_AGAIN);
+        CHECK_INTERVAL);
   }
 
   TopicSetup(
@@ -75,9 +75,9 @@ class TopicSetup {
       int processingPartitions,
       int streamingPartitions,
       boolean answers,
-      Duration lookAgain) {
+      Duration checkInterval) {
     this.admin = admin;
-    this.lookAgain = lookAgain;
+    this.checkInterval = checkInterval;
     this.topics =
         new ArrayList<>(
             List.of(
@@ -110,13 +110,13 @@ class TopicSetup {
 
   /** Creates missing topics without waiting for the next check. The call doesn't block. */
   void makeMissing() {
-    if (!making.compareAndSet(false, true)) {
+    if (!checkQueued.compareAndSet(false, true)) {
       return;
     }
     try {
       thread.execute(
           () -> {
-            making.set(false);
+            checkQueued.set(false);
             tryToSetUp();
           });
     } catch (RejectedExecutionException e) {
@@ -162,7 +162,7 @@ class TopicSetup {
       }
       ready = true;
       retry = FIRST_RETRY;
-      return lookAgain;
+      return checkInterval;
     } catch (RuntimeException e) {
       LOG.log(
           ready ? Level.DEBUG : Level.WARNING,

@@ -32,7 +32,7 @@ final class RangeReader {
   private static final int ATTEMPTS = 3;
   private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
-  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY = {};
 
   private final S3Client client;
   private final String bucket;
@@ -56,7 +56,7 @@ final class RangeReader {
       start = client.getObject(request, RangeReader::start);
     } catch (S3Exception e) {
       if (e.statusCode() == RANGE_NOT_SATISFIABLE) {
-        return new S3Blob.Edges(0, "", NOTHING, NOTHING); // an empty object has no byte 0
+        return new S3Blob.Edges(0, "", EMPTY, EMPTY); // an empty object has no byte 0
       }
       throw e;
     }
@@ -73,7 +73,7 @@ final class RangeReader {
     long size = size(answer, 0);
     byte[] head = new byte[(int) Math.min(size, FIRST_LOOK)];
     fill(body, head, 0, head.length);
-    return new S3Blob.Edges(size, answer.eTag(), head, NOTHING);
+    return new S3Blob.Edges(size, answer.eTag(), head, EMPTY);
   }
 
   /**

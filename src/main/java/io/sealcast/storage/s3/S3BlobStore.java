@@ -35,7 +35,7 @@ public final class S3BlobStore implements BlobStore, Closeable {
    * Time for which a successful probe stays valid: a write costs money and, in a versioned bucket,
    * space.
    */
-  private static final Duration PROOF_HOLDS = Duration.ofMinutes(1);
+  private static final Duration PROBE_VALIDITY = Duration.ofMinutes(1);
 
   private static final String TYPE = "application/octet-stream";
 
@@ -44,7 +44,7 @@ public final class S3BlobStore implements BlobStore, Closeable {
   private final RangeReader reader;
   private final Cache<String, S3Blob.Edges> edges =
       Caffeine.newBuilder().maximumSize(EDGES).build();
-  private volatile Instant proven = Instant.MIN;
+  private volatile Instant probedAt = Instant.MIN;
 
   private S3BlobStore(S3Settings settings, S3Client client) {
     this.settings = settings;
@@ -177,11 +177,11 @@ public final class S3BlobStore implements BlobStore, Closeable {
 
   @Override
   public void probe() throws IOException {
-    if (proven.plus(PROOF_HOLDS).isAfter(Instant.now())) {
+    if (probedAt.plus(PROBE_VALIDITY).isAfter(Instant.now())) {
       S3Failures.translate("", () -> client.headBucket(r -> r.bucket(settings.bucket())));
     } else {
       BlobStore.super.probe();
-      proven = Instant.now();
+      probedAt = Instant.now();
     }
   }
 
