@@ -4,4 +4,7 @@
  * implements {@link io.sealcast.container.ContainerFormat}; {@code container.registry} alone knows
  * which versions there are.
  */
+@NullMarked
 package io.sealcast.container;
+
+import org.jspecify.annotations.NullMarked;

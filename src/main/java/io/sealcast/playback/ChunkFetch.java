@@ -1,6 +1,9 @@
 package io.sealcast.playback;
 
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkGrid;
+import io.sealcast.range.ObjectRange;
 import java.util.Set;
 
 /**
@@ -80,8 +83,9 @@ final class ChunkFetch {
       fetchFrom = from;
       fetchTo = to;
     } else {
-      fetchFrom = chunk.index() * SessionFlow.CHUNK_SIZE;
-      fetchTo = Math.min(wanted.size(), fetchFrom + SessionFlow.CHUNK_SIZE) - 1;
+      ByteRange whole = ChunkGrid.DEFAULT.chunk(chunk.index(), wanted.size());
+      fetchFrom = whole.from();
+      fetchTo = whole.to();
     }
     last = fetchTo == wanted.size() - 1;
   }

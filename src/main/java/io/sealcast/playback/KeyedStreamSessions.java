@@ -4,6 +4,9 @@ import io.sealcast.account.Viewer;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ChunkGrid;
+import io.sealcast.range.ObjectRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -58,8 +61,8 @@ class KeyedStreamSessions implements StreamSessions {
    */
   private static ObjectRange beginning(StreamSession session) {
     MediaObject object = session.defaultRendition();
-    long end = Math.min(object.getSize(), SessionFlow.CHUNK_SIZE) - 1;
-    return new ObjectRange(object.getObjectId(), object.getSize(), 0, end);
+    ByteRange first = ChunkGrid.DEFAULT.chunk(0, object.getSize());
+    return new ObjectRange(object.getObjectId(), object.getSize(), first);
   }
 
   private String beginTopic(LiveSession session) {
@@ -120,7 +123,8 @@ class KeyedStreamSessions implements StreamSessions {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
     LiveSession target = finder.find(session);
-    ObjectRange range = new ObjectRange(found.getObjectId(), found.getSize(), from, to);
+    ObjectRange range =
+        new ObjectRange(found.getObjectId(), found.getSize(), new ByteRange(from, to));
     return subscriber -> engine.subscribe(target, range, null, subscriber);
   }
 

@@ -2,6 +2,8 @@ package io.sealcast.playback;
 
 import io.sealcast.account.AccountBulkhead;
 import io.sealcast.problem.DomainException;
+import io.sealcast.range.ChunkGrid;
+import io.sealcast.range.ObjectRange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Flow;
@@ -89,9 +91,8 @@ final class RangeSubscription implements Flow.Subscription {
 
   /** The next chunk to ask for. */
   ChunkFetch nextFetch(long rangeId, long giveUp) {
-    long chunkEnd = (nextToAsk / SessionFlow.CHUNK_SIZE + 1) * SessionFlow.CHUNK_SIZE - 1;
     ObjectRange wanted =
-        new ObjectRange(range.object(), range.size(), nextToAsk, Math.min(range.to(), chunkEnd));
+        range.part(ChunkGrid.DEFAULT.firstChunkOf(range.bytes().startingAt(nextToAsk)));
     ChunkKey shared = ownTopic == null ? flow.keyOf(wanted) : null;
     nextToAsk = wanted.to() + 1;
     underWay++;

@@ -3,6 +3,8 @@ package io.sealcast.playback;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ChunkGrid;
+import io.sealcast.range.ObjectRange;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -15,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * executor, and comes back as a step.
  */
 final class SessionFlow implements ChunkFetcher.Listener {
-  static final long CHUNK_SIZE = 1 << 20;
 
   private static final Logger LOG = System.getLogger(SessionFlow.class.getName());
 
@@ -40,7 +41,8 @@ final class SessionFlow implements ChunkFetcher.Listener {
   /** What a chunk is shared as, or null when chunks aren't. */
   ChunkKey keyOf(ObjectRange range) {
     return control.singleFlight().isOn()
-        ? new ChunkKey(codec.session().fileId(), range.object(), range.from() / CHUNK_SIZE)
+        ? new ChunkKey(
+            codec.session().fileId(), range.object(), ChunkGrid.DEFAULT.indexOf(range.from()))
         : null;
   }
 

@@ -5,6 +5,7 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ObjectRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -52,7 +53,7 @@ class TopicDelivery {
       MediaObject rendition = session.session().defaultRendition();
       engine.subscribe(
           session,
-          new ObjectRange(rendition.getObjectId(), rendition.getSize(), 0, rendition.getSize() - 1),
+          ObjectRange.whole(rendition.getObjectId(), rendition.getSize()),
           topic,
           new Pump(session, permit));
       return topic;

@@ -8,6 +8,7 @@ import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.range.ObjectRange;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
@@ -123,7 +124,7 @@ class ConcurrentFlowTest implements RangeRequestPublisher {
         Runnable afterOne = i == 1 ? session::end : () -> {};
         Viewer viewer = new Viewer(i == 0, afterOne, all);
         viewers.add(viewer);
-        ObjectRange range = new ObjectRange(object.getObjectId(), SIZE, 0, SIZE - 1);
+        ObjectRange range = ObjectRange.whole(object.getObjectId(), SIZE);
         processors.execute(() -> engine.subscribe(session, range, null, viewer));
       }
       assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();

@@ -9,6 +9,8 @@ import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RecordRefused;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ObjectRange;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
@@ -171,7 +173,7 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   ObjectRange range(long from, long to) {
-    return new ObjectRange(object.getObjectId(), size, from, to);
+    return new ObjectRange(object.getObjectId(), size, new ByteRange(from, to));
   }
 
   void pass(Duration time) {

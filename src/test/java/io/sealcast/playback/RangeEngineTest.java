@@ -10,6 +10,7 @@ import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.playback.EngineBench.Viewer;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ObjectRange;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -318,7 +319,7 @@ class RangeEngineTest {
   void aSubscriberThatThrowsHasLeft() {
     bench.engine.subscribe(
         bench.session,
-        new ObjectRange(java.util.UUID.randomUUID(), SIZE, 0, SIZE - 1),
+        ObjectRange.whole(java.util.UUID.randomUUID(), SIZE),
         null,
         new java.util.concurrent.Flow.Subscriber<>() {
           @Override

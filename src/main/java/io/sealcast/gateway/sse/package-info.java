@@ -1,2 +1,5 @@
 /** Server-Sent Events: the simple contract of a stream, and changes of videos. */
+@NullMarked
 package io.sealcast.gateway.sse;
+
+import org.jspecify.annotations.NullMarked;
