@@ -2,6 +2,7 @@ package io.sealcast.playback;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what changed about the videos of an account, on whichever instance it happened. */
 public interface AccountFeed {
@@ -12,7 +13,7 @@ public interface AccountFeed {
    *     Changes#position()} gave it on any instance; anything else, or null, is a position that
    *     isn't known
    */
-  Subscription subscribe(long accountId, String after);
+  Subscription subscribe(long accountId, @Nullable String after);
 
   /**
    * What changed for one account and hasn't been taken yet. Bounded: where too much waits, {@link
@@ -37,5 +38,6 @@ public interface AccountFeed {
    *     subscription began with
    * @param position up to where this goes, or null where no event has been seen yet
    */
-  record Changes(List<Long> changed, List<Long> deleted, boolean complete, String position) {}
+  record Changes(
+      List<Long> changed, List<Long> deleted, boolean complete, @Nullable String position) {}
 }

@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.messaging.EventPosition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,23 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What waits for one subscriber: of each video only that it changed, however often it did. */
 final class AccountSubscription implements AccountFeed.Subscription {
   /** Videos that may have changed between two looks of the subscriber. */
   static final int MAX_WAITING = 1000;
 
+  @GuardedBy("this")
   private final Map<Long, Boolean> deletedById = new LinkedHashMap<>();
+
   private final Semaphore news = new Semaphore(0);
   private final Runnable onClose;
+
+  @GuardedBy("this")
   private boolean complete;
-  private EventPosition position;
+
+  @GuardedBy("this")
+  private @Nullable EventPosition position;
 
   /**
    * @param complete whether the subscriber knows all before {@code position}
    * @param position null where there is none yet
    */
-  AccountSubscription(boolean complete, EventPosition position, Runnable onClose) {
+  AccountSubscription(boolean complete, @Nullable EventPosition position, Runnable onClose) {
     this.complete = complete;
     this.position = position;
     this.onClose = onClose;

@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Hands each event to those who watch its owner's videos on this instance. */
 @ApplicationScoped
@@ -89,7 +90,7 @@ class AccountWatchers implements AccountFeed, VideoEventHandler {
   }
 
   @Override
-  public synchronized Subscription subscribe(long accountId, String after) {
+  public synchronized Subscription subscribe(long accountId, @Nullable String after) {
     Optional<List<RecentEvents.Entry>> missed = EventPosition.parse(after).flatMap(recent::after);
     AccountSubscription[] self = new AccountSubscription[1];
     AccountSubscription subscription =

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verified plaintext chunks of the videos that are being watched, in memory only and bounded by
@@ -30,7 +31,7 @@ class ChunkCache implements CacheStatistics {
   /** What a key and an entry take beside the bytes, roughly. */
   private static final int ENTRY_BYTES = 200;
 
-  private final Cache<ChunkKey, byte[]> chunks;
+  private final @Nullable Cache<ChunkKey, byte[]> chunks;
   private final long maxBytes;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -75,8 +76,8 @@ class ChunkCache implements CacheStatistics {
   }
 
   /** The chunk, or null. Nobody writes to it. */
-  byte[] get(ChunkKey key) {
-    return chunks.getIfPresent(key);
+  byte @Nullable [] get(ChunkKey key) {
+    return chunks == null ? null : chunks.getIfPresent(key);
   }
 
   /** Counts how a chunk was had: from memory, with somebody else's fetch, or by one's own. */
@@ -86,16 +87,20 @@ class ChunkCache implements CacheStatistics {
 
   /** Keeps a chunk that was verified; nobody writes to it any more. */
   void put(ChunkKey key, byte[] chunk) {
-    chunks.put(key, chunk);
+    if (chunks != null) {
+      chunks.put(key, chunk);
+    }
   }
 
   void remove(ChunkKey key) {
-    chunks.invalidate(key);
+    if (chunks != null) {
+      chunks.invalidate(key);
+    }
   }
 
   /** Forgets a video: it was deleted, or those who could watch it may not any more. */
   void forget(long fileId) {
-    if (isOn()) {
+    if (chunks != null) {
       chunks.asMap().keySet().removeIf(key -> key.fileId() == fileId);
     }
   }
@@ -117,17 +122,17 @@ class ChunkCache implements CacheStatistics {
 
   @Override
   public long evictions() {
-    return isOn() ? chunks.stats().evictionCount() : 0;
+    return chunks != null ? chunks.stats().evictionCount() : 0;
   }
 
   @Override
   public long chunks() {
-    return isOn() ? chunks.estimatedSize() : 0;
+    return chunks != null ? chunks.estimatedSize() : 0;
   }
 
   @Override
   public long bytes() {
-    return isOn() ? chunks.policy().eviction().orElseThrow().weightedSize().orElse(0) : 0;
+    return chunks != null ? chunks.policy().eviction().orElseThrow().weightedSize().orElse(0) : 0;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkGrid;
 import io.sealcast.range.ObjectRange;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One chunk that a subscription waits for, from the first asking until the bytes have come. What
@@ -46,7 +47,7 @@ final class ChunkFetch {
   final boolean last;
 
   /** What it is shared as, or null. */
-  final ChunkKey chunk;
+  final @Nullable ChunkKey chunk;
 
   /** When the chunk is given up, by {@link PlaybackClock#nanos()}. */
   final long giveUp;
@@ -58,10 +59,10 @@ final class ChunkFetch {
   long due;
 
   /** What went wrong last, or null when nothing but time passed. */
-  ErrorCode failure;
+  @Nullable ErrorCode failure;
 
   /** Its part in a fetch that others share, or null when it is fetched for this one only. */
-  SharedFetchMember membership;
+  @Nullable SharedFetchMember membership;
 
   /**
    * @param wanted lies in one chunk
@@ -71,7 +72,7 @@ final class ChunkFetch {
       long rangeId,
       RangeSubscription subscription,
       ObjectRange wanted,
-      ChunkKey chunk,
+      @Nullable ChunkKey chunk,
       long giveUp) {
     this.rangeId = rangeId;
     this.subscription = subscription;

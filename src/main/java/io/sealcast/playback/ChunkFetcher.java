@@ -5,6 +5,7 @@ import io.sealcast.messaging.RecordRefused;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches a session's chunks from processors, as far as they can't be shared. One that doesn't come
@@ -142,7 +143,7 @@ final class ChunkFetcher implements ChunkSharing.Listener {
     steps.run(() -> opened(fetch, bytes));
   }
 
-  private void opened(ChunkFetch fetch, byte[] bytes) {
+  private void opened(ChunkFetch fetch, byte @Nullable [] bytes) {
     if (!pendingFetches.has(fetch)) {
       return; // nobody waits for it any more, or the session has ended and its key is wiped
     }

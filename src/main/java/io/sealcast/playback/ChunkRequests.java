@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The way of all flows' requests to the processors, with their part in a trace. */
 final class ChunkRequests {
@@ -35,7 +36,7 @@ final class ChunkRequests {
    * @param openedBy the trace of the request that opened the session, or null
    * @param turn see {@link RangeRequestPublisher#publish}
    */
-  CompletionStage<Void> publish(RangeRequest request, String openedBy, int turn) {
+  CompletionStage<Void> publish(RangeRequest request, @Nullable String openedBy, int turn) {
     RangeRequest traced = spans.asking(request, openedBy);
     try {
       return publisher

@@ -2,6 +2,7 @@ package io.sealcast.playback;
 
 import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A stream session as this instance knows it, with the flow of what is fetched for it. */
@@ -42,7 +43,7 @@ final class LiveSession {
 
   /** When its row was last seen in the database. */
   Instant seen() {
-    return seen.get();
+    return Objects.requireNonNull(seen.get());
   }
 
   void seenAt(Instant when) {
@@ -51,7 +52,7 @@ final class LiveSession {
 
   /** When its viewer was last there. */
   Instant used() {
-    return used.get();
+    return Objects.requireNonNull(used.get());
   }
 
   void usedAt(Instant when) {

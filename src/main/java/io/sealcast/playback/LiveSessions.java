@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions that this instance knows, bounded. One that ended stays for a while, so that it
@@ -69,14 +70,15 @@ class LiveSessions implements VideoEventHandler {
    * One that only had to make room is not ended: whoever has just found it goes on with it, and a
    * new one may have to make room at once. Its key goes with it.
    */
-  private static void removed(String requestId, LiveSession session, RemovalCause cause) {
+  private static void removed(
+      @Nullable String requestId, @Nullable LiveSession session, RemovalCause cause) {
     if (session != null && cause != RemovalCause.SIZE) {
       session.end();
     }
   }
 
   /** The session, live or ended, or null when this instance doesn't know it. */
-  LiveSession find(String requestId) {
+  @Nullable LiveSession find(String requestId) {
     LiveSession session = byRequestId.getIfPresent(requestId);
     return session != null ? session : engine.activeSession(requestId);
   }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The chunks that a session waits for, by range id. */
 final class PendingFetches {
@@ -27,7 +28,7 @@ final class PendingFetches {
   }
 
   /** The one with this range id, or null. */
-  ChunkFetch find(long rangeId) {
+  @Nullable ChunkFetch find(long rangeId) {
     return byRangeId.get(rangeId);
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers ranges: makes the flows of sessions, turns a subscriber's demand into requests and
@@ -105,7 +106,7 @@ class RangeEngine implements RangeResponseHandler {
   void subscribe(
       LiveSession session,
       ObjectRange range,
-      String ownTopic,
+      @Nullable String ownTopic,
       Flow.Subscriber<? super ByteSlice> subscriber) {
     AccountBulkhead.Permit permit;
     try {
@@ -150,7 +151,7 @@ class RangeEngine implements RangeResponseHandler {
 
   @Override
   public void handle(RangeResponse response) {
-    ErrorCode failure = response instanceof RangeResponse.Failure f ? f.code() : null;
+    @Nullable ErrorCode failure = response instanceof RangeResponse.Failure f ? f.code() : null;
     spans.answered(response.rangeId(), failure);
     LiveSession session = active.get(response.requestId());
     if (session == null) {
@@ -164,7 +165,7 @@ class RangeEngine implements RangeResponseHandler {
     return List.copyOf(active.values());
   }
 
-  LiveSession activeSession(String requestId) {
+  @Nullable LiveSession activeSession(String requestId) {
     return active.get(requestId);
   }
 

@@ -7,6 +7,7 @@ import io.sealcast.range.ObjectRange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subscriber's range. What it may have under way follows from its demand; what arrives out of
@@ -22,7 +23,7 @@ final class RangeSubscription implements Flow.Subscription {
   private final SessionFlow flow;
   private final Flow.Subscriber<? super ByteSlice> subscriber;
   private final ObjectRange range;
-  private final String ownTopic;
+  private final @Nullable String ownTopic;
   private final AccountBulkhead.Permit permit;
 
   /** At most a window of slices and the end wait here. */
@@ -45,7 +46,7 @@ final class RangeSubscription implements Flow.Subscription {
       SessionFlow flow,
       Flow.Subscriber<? super ByteSlice> subscriber,
       ObjectRange range,
-      String ownTopic,
+      @Nullable String ownTopic,
       AccountBulkhead.Permit permit) {
     this.flow = flow;
     this.subscriber = subscriber;
@@ -63,7 +64,7 @@ final class RangeSubscription implements Flow.Subscription {
     return range;
   }
 
-  String ownTopic() {
+  @Nullable String ownTopic() {
     return ownTopic;
   }
 
@@ -93,7 +94,7 @@ final class RangeSubscription implements Flow.Subscription {
   ChunkFetch nextFetch(long rangeId, long giveUp) {
     ObjectRange wanted =
         range.part(ChunkGrid.DEFAULT.firstChunkOf(range.bytes().startingAt(nextToAsk)));
-    ChunkKey shared = ownTopic == null ? flow.keyOf(wanted) : null;
+    @Nullable ChunkKey shared = ownTopic == null ? flow.keyOf(wanted) : null;
     nextToAsk = wanted.to() + 1;
     underWay++;
     return new ChunkFetch(rangeId, this, wanted, shared, giveUp);

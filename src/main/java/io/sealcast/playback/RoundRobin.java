@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of a session, each served in its turn. */
 final class RoundRobin {
@@ -18,7 +19,7 @@ final class RoundRobin {
   }
 
   /** The next that wants more, or null. */
-  RangeSubscription next() {
+  @Nullable RangeSubscription next() {
     for (Iterator<RangeSubscription> i = queue.iterator(); i.hasNext(); ) {
       RangeSubscription candidate = i.next();
       if (candidate.wantsMore()) {

@@ -8,6 +8,7 @@ import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a session's requests and opens the answers to them. Of its keys it holds only the one that
@@ -25,7 +26,7 @@ final class SessionCodec implements AutoCloseable {
   private final ResponseKey responseKey;
   private final String replyTopic;
   private final boolean sharesChunks;
-  private final String openedBy;
+  private final @Nullable String openedBy;
   private final InstantSource clock;
 
   /**
@@ -42,7 +43,7 @@ final class SessionCodec implements AutoCloseable {
       ResponseKey responseKey,
       String replyTopic,
       boolean sharesChunks,
-      String openedBy,
+      @Nullable String openedBy,
       InstantSource clock) {
     this.session = session;
     this.sealedKeys = sealedKeys;
@@ -61,7 +62,7 @@ final class SessionCodec implements AutoCloseable {
     return sharesChunks;
   }
 
-  String openedBy() {
+  @Nullable String openedBy() {
     return openedBy;
   }
 
@@ -87,18 +88,18 @@ final class SessionCodec implements AutoCloseable {
   }
 
   /** What was fetched, or null when the answer isn't that. A receipt brings nothing. */
-  byte[] open(ChunkFetch fetch, RangeResponse response) {
+  byte @Nullable [] open(ChunkFetch fetch, RangeResponse response) {
     return response.match(
         chunk -> openChunk(fetch, chunk), receipt -> openReceipt(fetch, receipt), failure -> null);
   }
 
   /** Only who has the chunks sent to a topic of the session's own waits for receipts. */
-  private static byte[] openReceipt(ChunkFetch fetch, RangeResponse.Receipt receipt) {
+  private static byte @Nullable [] openReceipt(ChunkFetch fetch, RangeResponse.Receipt receipt) {
     boolean expected = fetch.subscription.ownTopic() != null && receipt.last() == fetch.last;
     return expected ? new byte[0] : null;
   }
 
-  private byte[] openChunk(ChunkFetch fetch, RangeResponse.Chunk chunk) {
+  private byte @Nullable [] openChunk(ChunkFetch fetch, RangeResponse.Chunk chunk) {
     if (chunk.last() != fetch.last || fetch.subscription.ownTopic() != null) {
       return null;
     }

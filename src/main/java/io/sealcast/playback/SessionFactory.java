@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sessions: new ones with keys and a row of their own, and again those that have a row. */
 @Dependent
@@ -54,7 +55,7 @@ class SessionFactory {
    *
    * @param responseKey a copy of it where the viewer gets it, else null
    */
-  record Created(LiveSession session, byte[] responseKey) {}
+  record Created(LiveSession session, byte @Nullable [] responseKey) {}
 
   /**
    * Makes a new session and its row.
@@ -113,7 +114,7 @@ class SessionFactory {
   }
 
   private LiveSession live(
-      StreamSession session, SessionRow row, ResponseKey responseKey, String openedBy) {
+      StreamSession session, SessionRow row, ResponseKey responseKey, @Nullable String openedBy) {
     SessionCodec codec =
         new SessionCodec(
             session,

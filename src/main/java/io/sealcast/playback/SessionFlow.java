@@ -9,6 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flow of one session: at most a window of chunks under way over all its subscriptions, each
@@ -39,7 +40,7 @@ final class SessionFlow implements ChunkFetcher.Listener {
   }
 
   /** What a chunk is shared as, or null when chunks aren't. */
-  ChunkKey keyOf(ObjectRange range) {
+  @Nullable ChunkKey keyOf(ObjectRange range) {
     return control.singleFlight().isOn()
         ? new ChunkKey(
             codec.session().fileId(), range.object(), ChunkGrid.DEFAULT.indexOf(range.from()))

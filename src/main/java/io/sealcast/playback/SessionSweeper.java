@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clears up what nobody else does: rows that expired, sessions that were left, streams whose row is
@@ -42,7 +43,7 @@ class SessionSweeper {
   private final ReplyTopics topics;
   private final PlaybackClock clock;
   private final Roles roles;
-  private ScheduledFuture<?> sweeping;
+  private @Nullable ScheduledFuture<?> sweeping;
   private int rounds;
   private Instant lastRound = Instant.EPOCH;
 

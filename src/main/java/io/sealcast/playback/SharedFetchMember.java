@@ -1,6 +1,7 @@
 package io.sealcast.playback;
 
 import io.sealcast.playback.SingleFlight.SharedFetch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part that a session's fetch has in a fetch for several sessions. The session's steps own it;
@@ -24,7 +25,7 @@ final class SharedFetchMember implements SingleFlight.Member {
   private final Listener listener;
 
   // Of the session's serial steps only.
-  private SharedFetch shared;
+  private @Nullable SharedFetch shared;
   private boolean leads;
 
   SharedFetchMember(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Single flight: of all who need a chunk at the same time one fetches it, and the others wait for
@@ -54,7 +55,7 @@ final class SingleFlight {
    *
    * @param by null for one that has no part in a shared fetch
    */
-  void complete(ChunkKey chunk, Member by, byte[] bytes) {
+  void complete(ChunkKey chunk, @Nullable Member by, byte[] bytes) {
     SharedFetch shared = underWay.get(chunk);
     if (shared != null) {
       shared.complete(by, bytes);
@@ -73,7 +74,7 @@ final class SingleFlight {
 
     // Of the serial steps only.
     private final Set<Member> followers = new LinkedHashSet<>();
-    private Member leader;
+    private @Nullable Member leader;
     private boolean over;
 
     private SharedFetch(ChunkKey chunk) {
@@ -121,15 +122,16 @@ final class SingleFlight {
     private void handOver() {
       Iterator<Member> next = followers.iterator();
       if (next.hasNext()) {
-        leader = next.next();
+        Member heir = next.next();
         next.remove();
-        leader.inherits(this);
+        leader = heir;
+        heir.inherits(this);
       } else {
         end();
       }
     }
 
-    private void complete(Member by, byte[] bytes) {
+    private void complete(@Nullable Member by, byte[] bytes) {
       steps.run(
           () -> {
             List<Member> waited = List.copyOf(followers);

@@ -3,6 +3,7 @@ package io.sealcast.playback;
 import io.sealcast.account.Viewer;
 import java.time.Instant;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** Opens stream sessions, finds them again on any instance, and delivers ranges. */
 public interface StreamSessions {
@@ -21,7 +22,8 @@ public interface StreamSessions {
    * @param responseTopic for {@link Delivery#TOPIC}, else null
    * @param responseKey opens the chunks of that topic, 32 bytes; else null
    */
-  record Opened(StreamSession session, String responseTopic, byte[] responseKey) {}
+  record Opened(
+      StreamSession session, @Nullable String responseTopic, byte @Nullable [] responseKey) {}
 
   /**
    * Proves the key and opens a session. Blocks for the key derivation. The caller clears {@code

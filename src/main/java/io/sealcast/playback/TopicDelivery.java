@@ -11,9 +11,11 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivery to a topic of the session's own: this instance keeps the pace by receipts, the bytes go
@@ -61,7 +63,7 @@ class TopicDelivery {
       permit.close();
       throw e.getCause() instanceof DomainException known
           ? known
-          : new DomainException(ErrorCode.MESSAGING_UNAVAILABLE, e.getCause());
+          : new DomainException(ErrorCode.MESSAGING_UNAVAILABLE, e);
     }
   }
 
@@ -69,7 +71,7 @@ class TopicDelivery {
   private final class Pump implements Flow.Subscriber<ByteSlice> {
     private final LiveSession session;
     private final AccountBulkhead.Permit permit;
-    private Flow.Subscription subscription;
+    private Flow.@Nullable Subscription subscription;
 
     Pump(LiveSession session, AccountBulkhead.Permit permit) {
       this.session = session;
@@ -84,7 +86,7 @@ class TopicDelivery {
 
     @Override
     public void onNext(ByteSlice receipt) {
-      subscription.request(1);
+      Objects.requireNonNull(subscription).request(1);
     }
 
     @Override
