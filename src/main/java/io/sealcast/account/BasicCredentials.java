@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** User name and password of an {@code Authorization: Basic} header, RFC 7617 with UTF-8. */
 record BasicCredentials(String username, char[] password) implements AutoCloseable {
   private static final String SCHEME = "Basic ";
   private static final int MAX_LENGTH = 4096;
 
-  static boolean isIn(String header) {
+  static boolean isIn(@Nullable String header) {
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
   }
 

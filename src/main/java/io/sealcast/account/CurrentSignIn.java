@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The sign-in that the present request came with, for what lasts longer than a moment. */
 @RequestScoped
@@ -34,7 +35,7 @@ public class CurrentSignIn {
    *     page
    * @throws DomainException NOT_AUTHENTICATED
    */
-  public void requireNamed(String name) {
+  public void requireNamed(@Nullable String name) {
     if (name != null && !name.equals(name())) {
       throw new DomainException(ErrorCode.NOT_AUTHENTICATED);
     }

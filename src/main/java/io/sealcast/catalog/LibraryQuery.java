@@ -8,6 +8,7 @@ import io.sealcast.text.TextIntegrity;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of {@code GET /api/videos}.
@@ -19,7 +20,11 @@ import java.util.List;
  * @param pageSize videos per page, 1 to 100; the default is 20
  */
 record LibraryQuery(
-    String text, VideoStatus status, LibraryPosition after, int page, int pageSize) {
+    String text,
+    @Nullable VideoStatus status,
+    @Nullable LibraryPosition after,
+    int page,
+    int pageSize) {
   private static final int MAX_PAGE = 100_000;
   private static final int MAX_PAGE_SIZE = 100;
   private static final int MAX_TEXT = 255;
@@ -30,7 +35,12 @@ record LibraryQuery(
    * @throws DomainException VALIDATION_FAILED with all invalid fields; BAD_REQUEST for a cursor
    *     that isn't from a response
    */
-  static LibraryQuery of(String text, String status, String cursor, String page, String pageSize) {
+  static LibraryQuery of(
+      @Nullable String text,
+      @Nullable String status,
+      @Nullable String cursor,
+      @Nullable String page,
+      @Nullable String pageSize) {
     List<FieldError> errors = new ArrayList<>();
     if (text != null && !fits(text)) {
       errors.add(new FieldError("q", "A search text has at most 255 characters."));
@@ -80,7 +90,7 @@ record LibraryQuery(
   }
 
   private static int number(
-      String field, String text, int unlessSaid, int max, List<FieldError> errors) {
+      String field, @Nullable String text, int unlessSaid, int max, List<FieldError> errors) {
     if (text == null || text.isEmpty()) {
       return unlessSaid;
     }

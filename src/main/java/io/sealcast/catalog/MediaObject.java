@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One stored encrypted file of a video: the source, a rendition, a poster. */
 @Entity
@@ -47,17 +48,17 @@ public class MediaObject {
   @Column(nullable = false)
   private byte[] iv;
 
-  private Integer width;
-  private Integer height;
-  private Integer bitrate;
-  private String codecs;
+  private @Nullable Integer width;
+  private @Nullable Integer height;
+  private @Nullable Integer bitrate;
+  private @Nullable String codecs;
 
   @Column(name = "is_default", nullable = false)
   private boolean defaultRendition;
 
   @Column(name = "segment_index")
   @Convert(converter = SegmentIndexConverter.class)
-  private SegmentIndex segmentIndex;
+  private @Nullable SegmentIndex segmentIndex;
 
   protected MediaObject() {}
 
@@ -146,19 +147,19 @@ public class MediaObject {
     return iv.clone();
   }
 
-  public Integer getWidth() {
+  public @Nullable Integer getWidth() {
     return width;
   }
 
-  public Integer getHeight() {
+  public @Nullable Integer getHeight() {
     return height;
   }
 
-  public Integer getBitrate() {
+  public @Nullable Integer getBitrate() {
     return bitrate;
   }
 
-  public String getCodecs() {
+  public @Nullable String getCodecs() {
     return codecs;
   }
 
@@ -167,7 +168,7 @@ public class MediaObject {
   }
 
   /** Time to bytes, or null for what isn't a rendition. */
-  public SegmentIndex getSegmentIndex() {
+  public @Nullable SegmentIndex getSegmentIndex() {
     return segmentIndex;
   }
 }

@@ -10,6 +10,7 @@ import jakarta.persistence.Converter;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code {"init":1234,"segments":[[start,duration,offset,size],…]}}. */
 @Converter
@@ -18,7 +19,7 @@ public class SegmentIndexConverter implements AttributeConverter<SegmentIndex, S
   private static final JsonProvider JSON = JsonProvider.provider();
 
   @Override
-  public String convertToDatabaseColumn(SegmentIndex index) {
+  public @Nullable String convertToDatabaseColumn(@Nullable SegmentIndex index) {
     if (index == null) {
       return null;
     }
@@ -35,7 +36,7 @@ public class SegmentIndexConverter implements AttributeConverter<SegmentIndex, S
   }
 
   @Override
-  public SegmentIndex convertToEntityAttribute(String column) {
+  public @Nullable SegmentIndex convertToEntityAttribute(@Nullable String column) {
     if (column == null) {
       return null;
     }

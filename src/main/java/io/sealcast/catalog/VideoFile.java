@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a user uploaded. Its bytes lie in media objects; its keys in key slots. */
 @Entity
@@ -36,11 +37,11 @@ public class VideoFile {
 
   /** What the library finds the video by: see {@link SearchKey}. */
   @Column(name = "search_key")
-  private String searchKey;
+  private @Nullable String searchKey;
 
   /** The title that {@code searchKey} was made of; another than {@code title} tells of a gap. */
   @Column(name = "search_title")
-  private String searchTitle;
+  private @Nullable String searchTitle;
 
   @Column(name = "size_bytes", nullable = false, updatable = false)
   private long size;
@@ -53,30 +54,30 @@ public class VideoFile {
   private int progress;
 
   @Column(name = "failure_code")
-  private String failureCode;
+  private @Nullable String failureCode;
 
   @Column(name = "failure_message")
-  private String failureMessage;
+  private @Nullable String failureMessage;
 
   @Column(name = "duration_seconds")
-  private Double durationSeconds;
+  private @Nullable Double durationSeconds;
 
-  private Integer width;
-  private Integer height;
+  private @Nullable Integer width;
+  private @Nullable Integer height;
 
   @Column(name = "created_at", nullable = false, updatable = false)
   private Instant createdAt = Instant.now();
 
-  private String worker;
+  private @Nullable String worker;
 
   @Column(name = "lease_until")
-  private Instant leaseUntil;
+  private @Nullable Instant leaseUntil;
 
   @Column(nullable = false)
   private int attempts;
 
   @Column(name = "not_before")
-  private Instant notBefore;
+  private @Nullable Instant notBefore;
 
   @Convert(converter = VideoWarningsConverter.class)
   private List<VideoWarning> warnings = List.of();
@@ -280,23 +281,23 @@ public class VideoFile {
     return progress;
   }
 
-  public String getFailureCode() {
+  public @Nullable String getFailureCode() {
     return failureCode;
   }
 
-  public String getFailureMessage() {
+  public @Nullable String getFailureMessage() {
     return failureMessage;
   }
 
-  public Double getDurationSeconds() {
+  public @Nullable Double getDurationSeconds() {
     return durationSeconds;
   }
 
-  public Integer getWidth() {
+  public @Nullable Integer getWidth() {
     return width;
   }
 
-  public Integer getHeight() {
+  public @Nullable Integer getHeight() {
     return height;
   }
 
@@ -309,7 +310,7 @@ public class VideoFile {
   }
 
   /** Before which nobody takes it for processing, or null. */
-  public Instant getNotBefore() {
+  public @Nullable Instant getNotBefore() {
     return notBefore;
   }
 

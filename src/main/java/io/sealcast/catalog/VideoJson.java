@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the JSON representation of videos in the API. */
 public final class VideoJson {
@@ -71,7 +72,7 @@ public final class VideoJson {
     return renditions;
   }
 
-  private static void addOrNull(JsonObjectBuilder json, String name, Number value) {
+  private static void addOrNull(JsonObjectBuilder json, String name, @Nullable Number value) {
     if (value == null) {
       json.addNull(name);
     } else if (value instanceof Integer whole) {

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
 
 /** A video's data key, wrapped under one secret. Only the vault can open it. */
 @Entity
@@ -15,7 +16,7 @@ import jakarta.persistence.Table;
 public class VideoKeySlot {
   @Id
   @GeneratedValue(strategy = GenerationType.IDENTITY)
-  private Long id;
+  private @Nullable Long id;
 
   @ManyToOne(optional = false)
   @JoinColumn(name = "video_id", updatable = false)

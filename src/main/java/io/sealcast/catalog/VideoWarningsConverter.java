@@ -9,6 +9,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.io.StringReader;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code [{"code":"…","message":"…"},…]}, as the API shows them; null where there is none. */
 @Converter
@@ -26,12 +27,12 @@ public class VideoWarningsConverter implements AttributeConverter<List<VideoWarn
   }
 
   @Override
-  public String convertToDatabaseColumn(List<VideoWarning> warnings) {
+  public @Nullable String convertToDatabaseColumn(@Nullable List<VideoWarning> warnings) {
     return warnings == null || warnings.isEmpty() ? null : json(warnings).toString();
   }
 
   @Override
-  public List<VideoWarning> convertToEntityAttribute(String column) {
+  public List<VideoWarning> convertToEntityAttribute(@Nullable String column) {
     if (column == null) {
       return List.of();
     }

@@ -4,6 +4,7 @@ import io.sealcast.account.Viewer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The library, as far as somebody may see it. What they may not see isn't there. */
 public interface Videos {
@@ -57,5 +58,5 @@ public interface Videos {
    * @param total how many there are on all pages
    * @param next where the rest begins, or null when there is none
    */
-  record Page(List<VideoFile> items, long total, LibraryPosition next) {}
+  record Page(List<VideoFile> items, long total, @Nullable LibraryPosition next) {}
 }

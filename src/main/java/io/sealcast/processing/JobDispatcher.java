@@ -72,7 +72,7 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
     this.leases = leases;
     this.log = log;
     this.tools = tools;
-    this.on = roles != null && roles.isProcessor();
+    this.on = roles.isProcessor();
     this.concurrency = Math.max(1, concurrency);
     this.places = new Semaphore(this.concurrency);
   }

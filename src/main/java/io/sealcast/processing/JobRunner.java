@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /** Does one job's work: source in, encrypted outputs published. Knows nothing of leases. */
@@ -71,7 +72,9 @@ class JobRunner {
       cancellation.check();
       Map<String, StoredObject> kept = sink.keep(outputs.stream().map(MediaOutput::name).toList());
       return new ProcessingResult(
-          outputs.stream().map(o -> new PublishedObject(kept.get(o.name()), o)).toList());
+          outputs.stream()
+              .map(o -> new PublishedObject(Objects.requireNonNull(kept.get(o.name())), o))
+              .toList());
     }
   }
 }

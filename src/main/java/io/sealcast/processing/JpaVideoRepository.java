@@ -8,6 +8,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class JpaVideoRepository implements VideoRepository {
@@ -15,12 +16,12 @@ class JpaVideoRepository implements VideoRepository {
   private EntityManager entities;
 
   @Override
-  public VideoFile lock(long fileId) {
+  public @Nullable VideoFile lock(long fileId) {
     return entities.find(VideoFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
   }
 
   @Override
-  public VideoFile find(long fileId) {
+  public @Nullable VideoFile find(long fileId) {
     return entities.find(VideoFile.class, fileId);
   }
 

@@ -1,5 +1,6 @@
 package io.sealcast.processing;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.VideoEvent;
@@ -13,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps leases alive while work goes on, and tells how far it is, at most twice a second. */
 @ApplicationScoped
@@ -45,10 +47,18 @@ class LeaseKeeper {
   final class Lease implements AutoCloseable {
     private final LeasedVideo video;
     private final Cancellation cancellation;
-    private ScheduledFuture<?> ticking;
     private volatile int percent;
+
+    @GuardedBy("this")
+    private @Nullable ScheduledFuture<?> ticking;
+
+    @GuardedBy("this")
     private int told;
+
+    @GuardedBy("this")
     private long prolonged = System.nanoTime();
+
+    @GuardedBy("this")
     private boolean closed;
 
     private Lease(LeasedVideo video, Cancellation cancellation) {
@@ -56,7 +66,7 @@ class LeaseKeeper {
       this.cancellation = cancellation;
     }
 
-    private void start() {
+    private synchronized void start() {
       ticking =
           scheduler.scheduleWithFixedDelay(
               this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -93,7 +103,9 @@ class LeaseKeeper {
     @Override
     public synchronized void close() {
       closed = true;
-      ticking.cancel(false);
+      if (ticking != null) {
+        ticking.cancel(false);
+      }
     }
   }
 }

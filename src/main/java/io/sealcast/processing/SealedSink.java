@@ -1,5 +1,6 @@
 package io.sealcast.processing;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.problem.DomainException;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the outputs of a job into the vault and gives them out again to be checked. What isn't
@@ -31,6 +33,8 @@ final class SealedSink implements MediaSink, AutoCloseable {
   private final VideoStorage storage;
   private final long fileId;
   private final DataKey key;
+
+  @GuardedBy("this")
   private final Map<String, Output> outputs = new LinkedHashMap<>();
 
   SealedSink(
@@ -94,9 +98,9 @@ final class SealedSink implements MediaSink, AutoCloseable {
   public synchronized MediaSource reopen(String name) {
     Output output = require(name);
     try {
-      output.publish();
+      StoredObject stored = output.publish();
       if (output.reader == null) {
-        output.reader = decrypt.open(output.stored.ref(), key);
+        output.reader = decrypt.open(stored.ref(), key);
       }
       return new SealedSource(output.reader);
     } catch (IOException e) {
@@ -104,6 +108,7 @@ final class SealedSink implements MediaSink, AutoCloseable {
     }
   }
 
+  @GuardedBy("this")
   private Output require(String name) {
     Output output = outputs.get(name);
     if (output == null) {
@@ -121,14 +126,14 @@ final class SealedSink implements MediaSink, AutoCloseable {
     Map<String, StoredObject> kept = new LinkedHashMap<>();
     try {
       for (String name : names) {
-        Output output = require(name);
-        output.publish();
-        kept.put(name, output.stored);
+        kept.put(name, require(name).publish());
       }
     } catch (IOException e) {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
-    names.forEach(name -> outputs.get(name).kept = true);
+    for (String name : names) {
+      require(name).kept = true;
+    }
     return kept;
   }
 
@@ -142,19 +147,20 @@ final class SealedSink implements MediaSink, AutoCloseable {
   /** What has come of one output. */
   private final class Output {
     final ObjectEncryptor encryptor;
-    StoredObject stored;
-    ObjectReader reader;
+    @Nullable StoredObject stored;
+    @Nullable ObjectReader reader;
     boolean kept;
 
     Output(ObjectEncryptor encryptor) {
       this.encryptor = encryptor;
     }
 
-    void publish() throws IOException {
+    StoredObject publish() throws IOException {
       if (stored == null) {
         stored = encryptor.publish();
         encryptor.close();
       }
+      return stored;
     }
 
     void discard() throws IOException {

@@ -3,14 +3,15 @@ package io.sealcast.processing;
 import io.sealcast.catalog.VideoFile;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The videos as processing reads and changes them, within the transaction of the caller. */
 interface VideoRepository {
   /** The video, locked until the transaction ends; null when it isn't there. */
-  VideoFile lock(long fileId);
+  @Nullable VideoFile lock(long fileId);
 
   /** The video as it is now; null when it isn't there. */
-  VideoFile find(long fileId);
+  @Nullable VideoFile find(long fileId);
 
   /**
    * Writes progress and lease of a video that this worker has, and nothing else of it.

@@ -6,6 +6,7 @@ import io.sealcast.container.registry.ContainerFormats;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.BlobWriter;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Encrypts one object into one blob. */
 final class ContainerEncryptor extends ObjectEncryptor {
@@ -14,7 +15,7 @@ final class ContainerEncryptor extends ObjectEncryptor {
   private final CipherContextPool contexts;
   private final BlobWriter blob;
   private final ContainerWriter container;
-  private CipherContext context;
+  private @Nullable CipherContext context;
 
   ContainerEncryptor(
       ObjectRef ref,

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** One open container, and where its failures become words for the caller. */
 final class ContainerObjectReader implements ObjectReader {
@@ -21,7 +22,7 @@ final class ContainerObjectReader implements ObjectReader {
   private final ContainerReader container;
   private final Blob blob;
   private final CipherContextPool contexts;
-  private CipherContext context;
+  private @Nullable CipherContext context;
 
   private ContainerObjectReader(
       ContainerReader container, Blob blob, CipherContextPool contexts, CipherContext context) {

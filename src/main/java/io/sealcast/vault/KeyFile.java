@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a key file says, version 1. Its layout is fixed to the byte, so that the same content is the
@@ -172,7 +173,7 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
     }
   }
 
-  private static byte[] bytesOrNone(JsonValue base64) {
+  private static byte[] bytesOrNone(@Nullable JsonValue base64) {
     try {
       return base64 instanceof JsonString text
           ? Base64.getDecoder().decode(text.getString())

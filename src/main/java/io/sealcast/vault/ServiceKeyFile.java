@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -39,7 +40,8 @@ final class ServiceKeyFile {
    * none ever reads half a key.
    */
   private static void create(Path file) throws IOException {
-    OwnerOnly.createDirectories(file.getParent());
+    // only a root has no parent, and a root exists
+    OwnerOnly.createDirectories(Objects.requireNonNull(file.getParent()));
     Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
     String line = Base64.getEncoder().encodeToString(Secrets.random(ServiceKey.LENGTH)) + "\n";
     try {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service keys of this instance: the first seals, all open. From {@code sealcast.service-key}
@@ -26,7 +27,7 @@ public class ServiceKeys {
   private static final Duration READ_AGAIN = Duration.ofSeconds(5);
 
   /** Null where the keys are configured, and never change. */
-  private final ServiceKeyFile file;
+  private final @Nullable ServiceKeyFile file;
 
   private final LongSupplier nanoTime;
   private final AtomicLong readAgainAt;
@@ -50,12 +51,13 @@ public class ServiceKeys {
     this(configured.filter(s -> !s.isBlank()).orElse(null), Path.of(file), System::nanoTime);
   }
 
-  ServiceKeys(String configured, Path path, LongSupplier nanoTime) {
+  ServiceKeys(@Nullable String configured, Path path, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.readAgainAt = new AtomicLong(nanoTime.getAsLong() + READ_AGAIN.toNanos());
-    this.file = configured == null ? new ServiceKeyFile(path) : null;
+    ServiceKeyFile keyFile = new ServiceKeyFile(path);
+    this.file = configured == null ? keyFile : null;
     try {
-      String text = configured == null ? file.readOrCreate() : configured;
+      String text = configured == null ? keyFile.readOrCreate() : configured;
       this.state = new State(ServiceKey.parse(text), true);
     } catch (IOException e) {
       throw new UncheckedIOException("The service key file can't be read or made", e);
@@ -91,17 +93,17 @@ public class ServiceKeys {
       long due = readAgainAt.get();
       long now = nanoTime.getAsLong();
       if (now - due >= 0 && readAgainAt.compareAndSet(due, now + READ_AGAIN.toNanos())) {
-        readAgain();
+        readAgain(file);
       }
     }
     return state;
   }
 
   /** Whatever is wrong with the file, the keys of before stay: it may be half written. */
-  private void readAgain() {
+  private void readAgain(ServiceKeyFile source) {
     State before = state;
     try {
-      List<ServiceKey> keys = ServiceKey.parse(file.read());
+      List<ServiceKey> keys = ServiceKey.parse(source.read());
       state = new State(keys, true);
       if (!ids(keys).equals(ids(before.keys()))) {
         LOG.log(Level.INFO, "The service keys are {0} now, of which the first seals", ids(keys));

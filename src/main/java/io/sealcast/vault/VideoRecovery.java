@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets a video back from storage with its encryption key alone: no database, no broker, no service
@@ -41,7 +42,7 @@ final class VideoRecovery {
   }
 
   /** What became of one object; {@code failure} is null where it was recovered. */
-  record Outcome(String name, long size, ErrorCode failure) {}
+  record Outcome(String name, long size, @Nullable ErrorCode failure) {}
 
   /**
    * Decrypts every stored object of a video into {@code target}, which must be a new or an empty
