@@ -1,10 +1,10 @@
 package io.sealcast.bench;
 
-import io.sealcast.it.Api;
-import io.sealcast.it.Installation;
-import io.sealcast.it.Scrape;
-import io.sealcast.it.SealcastServer;
-import io.sealcast.it.TestVideos;
+import io.sealcast.it.client.Api;
+import io.sealcast.it.harness.Installation;
+import io.sealcast.it.harness.Scrape;
+import io.sealcast.it.harness.SealcastServer;
+import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.sealcast.bench;
 
-import io.sealcast.it.Installation;
+import io.sealcast.it.harness.Installation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.sealcast.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sealcast.it.AnswerHead;
+import io.sealcast.it.client.AnswerHead;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.io.BufferedInputStream;

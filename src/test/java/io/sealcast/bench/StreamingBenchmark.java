@@ -1,6 +1,6 @@
 package io.sealcast.bench;
 
-import io.sealcast.it.Installation;
+import io.sealcast.it.harness.Installation;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;

@@ -1,7 +1,7 @@
 package io.sealcast.embedded;
 
-import io.sealcast.it.Installation;
-import io.sealcast.it.Processes;
+import io.sealcast.it.harness.Installation;
+import io.sealcast.it.harness.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,15 +12,15 @@
  * <p>What a test finds here:
  *
  * <ul>
- *   <li>{@link io.sealcast.it.SealcastServer#shared()}: the one server that all tests of a JVM
- *       share, both roles, started by the first that asks. Whoever stops it starts it again. Don't
- *       count on its being empty: sign up a user of your own.
- *   <li>{@link io.sealcast.it.Installation#start(String)} and {@link
- *       io.sealcast.it.SealcastServer#in}: an installation (database, broker, storage, keys) of
- *       your own, with servers that you may stop, kill and restart, each with its roles.
- *   <li>{@link io.sealcast.it.Api}: HTTP as a user: sign-up, JSON, uploads, waiting.
- *   <li>{@link io.sealcast.it.TestVideos}, {@link io.sealcast.it.Corpus}: videos.
- *   <li>{@link io.sealcast.it.Browser}: Chromium.
+ *   <li>{@link io.sealcast.it.harness.SealcastServer#shared()}: the one server that all tests of a
+ *       JVM share, both roles, started by the first that asks. Whoever stops it starts it again.
+ *       Don't count on its being empty: sign up a user of your own.
+ *   <li>{@link io.sealcast.it.harness.Installation#start(String)} and {@link
+ *       io.sealcast.it.harness.SealcastServer#in}: an installation (database, broker, storage,
+ *       keys) of your own, with servers that you may stop, kill and restart, each with its roles.
+ *   <li>{@link io.sealcast.it.client.Api}: HTTP as a user: sign-up, JSON, uploads, waiting.
+ *   <li>{@link io.sealcast.it.harness.TestVideos}, {@link io.sealcast.it.harness.Corpus}: videos.
+ *   <li>{@link io.sealcast.it.browser.Browser}: Chromium.
  * </ul>
  *
  * <p>What the servers say is in {@code target/it/jvm-1/servers/…/logs/console.log}, or below {@code

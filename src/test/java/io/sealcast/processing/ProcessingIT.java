@@ -3,11 +3,11 @@ package io.sealcast.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sealcast.it.Api;
-import io.sealcast.it.Installation;
-import io.sealcast.it.Problem;
-import io.sealcast.it.SealcastServer;
-import io.sealcast.it.TestVideos;
+import io.sealcast.it.client.Api;
+import io.sealcast.it.harness.Installation;
+import io.sealcast.it.harness.Problem;
+import io.sealcast.it.harness.SealcastServer;
+import io.sealcast.it.harness.TestVideos;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;

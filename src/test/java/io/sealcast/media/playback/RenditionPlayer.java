@@ -2,7 +2,7 @@ package io.sealcast.media.playback;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import io.sealcast.it.Browser;
+import io.sealcast.it.browser.Browser;
 import io.sealcast.media.Rendition;
 import java.io.IOException;
 import java.util.ArrayList;

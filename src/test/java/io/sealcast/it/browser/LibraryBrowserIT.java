@@ -1,0 +1,180 @@
+package io.sealcast.it.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.sealcast.it.client.Api;
+import io.sealcast.it.client.Multipart;
+import io.sealcast.it.harness.SealcastServer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests a library with more videos than one page shows. The files aren't valid videos and can't be
+ * played.
+ */
+class LibraryBrowserIT {
+  private static final int ALL = 27;
+  private static final int AT_ONCE = 24;
+
+  private static Browser browser;
+  private static SealcastServer server;
+
+  private Api ann;
+  private BrowserUser visitor;
+  private Page page;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+    server = SealcastServer.shared();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void signIn() {
+    ann = Api.signUp(server);
+    visitor = new BrowserUser(browser, server.uri());
+    page = visitor.page();
+  }
+
+  @AfterEach
+  void leave() {
+    visitor.close();
+    visitor.hadNoTrouble();
+  }
+
+  private void fill(int videos) {
+    for (int i = 1; i <= videos; i++) {
+      byte[] content = ("no video " + i).getBytes(StandardCharsets.UTF_8);
+      new Multipart()
+          .text("encryption_key", BrowserUser.KEY)
+          .text("title", String.format("Film %02d", i))
+          .file("film.mp4", content)
+          .send(ann);
+    }
+  }
+
+  @Test
+  void showsMoreWhenAskedAndFindsByTitle() {
+    fill(ALL);
+    visitor.signIn(ann);
+    Locator cards = page.locator(".card[data-video]");
+    assertThat(cards).hasCount(AT_ONCE);
+    visitor.sees("#count", ALL + " videos");
+    page.locator("#more").focus();
+    page.keyboard().press("Enter");
+    assertThat(cards).hasCount(ALL);
+    assertThat(page.locator("#more")).isHidden();
+    assertThat(cards.last().locator(".card-link")).hasText("Film 01");
+    // The button has disappeared, so the focus moves to the first of the loaded videos.
+    assertThat(cards.nth(AT_ONCE).locator(".card-link")).isFocused();
+
+    page.fill("#q", "film 07");
+    assertThat(cards).hasCount(1);
+    page.fill("#q", "there is no such film");
+    visitor.sees("#no-match", "there is no such film");
+    assertThat(cards).hasCount(0);
+    page.reload();
+    visitor.sees("#no-match", "there is no such film");
+    page.click("#clear-search");
+    assertThat(cards).hasCount(AT_ONCE);
+    visitor.hasFocus("#q");
+  }
+
+  @Test
+  void processesAFailedVideoAgainWithItsKey() {
+    fill(1);
+    visitor.signIn(ann);
+    Locator failed = page.locator(".card[data-status='failed']");
+    assertThat(failed).isVisible();
+    assertThat(failed.locator(".card-state")).containsText("isn't a video");
+
+    failed.locator(".card-again").click();
+    visitor.sees("#reprocess", "Film 01");
+    visitor.hasFocus("#reprocess-key");
+    page.keyboard().type("not the right key");
+    page.keyboard().press("Enter");
+    visitor.sees("#reprocess-key-problem", "key doesn't open");
+    page.fill("#reprocess-key", BrowserUser.KEY);
+    isTakenUp(() -> page.keyboard().press("Enter"));
+    assertThat(page.locator("#reprocess")).isHidden();
+    visitor.sees("#announce", "Film 01 is processed again");
+    assertThat(page.locator(".card-link")).isFocused();
+
+    // the second processing fails as well, and the page receives the event
+    assertThat(failed).isVisible();
+    page.locator(".card-link").click();
+    visitor.sees("#waiting-heading", "can't be played");
+    visitor.sees("#waiting-text", "isn't a video");
+    page.click("#again");
+    visitor.hasFocus("#reprocess-key");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#reprocess")).isHidden();
+    page.click("#again");
+    page.fill("#reprocess-key", BrowserUser.KEY);
+    isTakenUp(() -> page.click("#reprocess-start"));
+    visitor.sees("#waiting-heading", "can't be played");
+  }
+
+  private void isTakenUp(Runnable action) {
+    page.waitForResponse(
+        answer -> answer.url().endsWith("/reprocess") && answer.status() == 202, action);
+  }
+
+  @Test
+  void showsEveryVideoThoughSomeWereDeletedAndAddedOnTheWay() {
+    fill(30);
+    visitor.signIn(ann);
+    Locator cards = page.locator(".card[data-video]");
+    assertThat(cards).hasCount(AT_ONCE);
+    cards.nth(3).locator(".card-delete").click();
+    visitor.sees("#delete", "Film 27");
+    page.click("#delete-confirm");
+    assertThat(cards).hasCount(AT_ONCE - 1);
+    fill(1); // the video appears at the top without a reload
+    assertThat(cards).hasCount(AT_ONCE);
+    page.click("#more");
+    assertThat(cards).hasCount(30);
+    assertThat(page.locator("#more")).isHidden();
+    assertThat(cards.nth(AT_ONCE).locator(".card-link")).hasText("Film 06");
+    assertThat(cards.last().locator(".card-link")).hasText("Film 01");
+  }
+
+  @Test
+  void deletesByKeyboardAfterAQuestion() {
+    fill(2);
+    visitor.signIn(ann);
+    Locator cards = page.locator(".card[data-video]");
+    assertThat(cards).hasCount(2);
+    cards.first().locator(".card-delete").focus();
+    page.keyboard().press("Enter");
+    visitor.sees("#delete", "Film 02");
+    visitor.hasFocus("#delete [value=keep]");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#delete")).isHidden();
+    assertThat(cards).hasCount(2);
+    assertThat(cards.first().locator(".card-delete")).isFocused();
+
+    page.keyboard().press("Enter");
+    visitor.hasFocus("#delete [value=keep]");
+    page.keyboard().press("Tab");
+    visitor.hasFocus("#delete-confirm");
+    page.keyboard().press("Enter");
+    assertThat(cards).hasCount(1);
+    assertThat(cards.first().locator(".card-link")).hasText("Film 01");
+    assertThat(cards.first().locator(".card-link")).isFocused();
+    visitor.sees("#announce", "Film 02 was deleted");
+  }
+}

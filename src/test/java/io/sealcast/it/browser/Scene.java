@@ -1,0 +1,251 @@
+package io.sealcast.it.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.sealcast.it.harness.TestVideos;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+
+/** A visible state of a page, and how to reach it. */
+public enum Scene {
+  SIGN_IN(BrowserUser.STRANGER, (page, cast) -> page.navigate("/sign-in")),
+  SIGN_IN_REFUSED(
+      BrowserUser.STRANGER,
+      (page, cast) -> {
+        page.navigate("/sign-in");
+        page.fill("#username", cast.user().username());
+        page.fill("#password", "not the password");
+        page.click("#submit");
+        assertThat(page.locator("[role=alert]").first()).containsText("not right");
+      }),
+  SIGN_UP(BrowserUser.STRANGER, (page, cast) -> page.navigate("/sign-up")),
+  SIGN_UP_REFUSED(
+      BrowserUser.STRANGER,
+      (page, cast) -> {
+        page.navigate("/sign-up");
+        page.fill("#username", cast.user().username());
+        page.fill("#password", "short");
+        page.click("#submit");
+        assertThat(page.locator("#password-problem")).not().isEmpty();
+      }),
+  LIBRARY_EMPTY(
+      BrowserUser.NEWCOMER,
+      (page, cast) -> {
+        page.navigate("/");
+        assertThat(page.locator("#empty")).isVisible();
+      }),
+  LIBRARY(BrowserUser.USER, (page, cast) -> library(page)),
+  LIBRARY_CARD_HOVERED(
+      BrowserUser.USER,
+      (page, cast) -> {
+        library(page);
+        page.locator(".card[data-status='processed']").first().hover();
+      }),
+  LIBRARY_NO_MATCH(
+      BrowserUser.USER,
+      (page, cast) -> {
+        page.navigate("/?q=nothing+like+this");
+        assertThat(page.locator("#no-match")).isVisible();
+      }),
+  LIBRARY_UNREACHABLE(
+      BrowserUser.USER,
+      (page, cast) -> {
+        page.route(Pattern.compile(".*/api/videos\\?.*"), route -> route.abort());
+        page.navigate("/");
+        assertThat(page.locator("#trouble")).isVisible();
+      }),
+  ACCOUNT_MENU(
+      BrowserUser.USER,
+      (page, cast) -> {
+        library(page);
+        page.click(".account summary");
+        assertThat(page.locator(".account-menu")).isVisible();
+      }),
+  DELETE(
+      BrowserUser.USER,
+      (page, cast) -> {
+        library(page);
+        page.locator(".card[data-status='processed'] .card-delete").first().click();
+        assertThat(page.locator("#delete")).isVisible();
+      }),
+  LIBRARY_PROCESS_AGAIN(
+      BrowserUser.USER,
+      (page, cast) -> {
+        library(page);
+        page.locator(".card[data-status='failed'] .card-again").first().click();
+        page.fill("#reprocess-key", "not the right key");
+        page.click("#reprocess-start");
+        assertThat(page.locator("#reprocess-key-problem")).containsText("key doesn't open");
+      }),
+  LIBRARY_WARNINGS(
+      BrowserUser.USER,
+      (page, cast) -> {
+        warn(page, cast);
+        library(page);
+        assertThat(page.locator(".card-note:visible")).containsText("Ends early");
+      }),
+  UPLOAD(BrowserUser.USER, (page, cast) -> page.navigate("/upload")),
+  UPLOAD_FILLED(
+      BrowserUser.USER,
+      (page, cast) -> {
+        page.navigate("/upload");
+        page.setInputFiles("#file", TestVideos.mp4(20));
+        page.click("#generate");
+        assertThat(page.locator("#key-strength")).hasText("Excellent");
+      }),
+  UPLOAD_REFUSED(
+      BrowserUser.USER,
+      (page, cast) -> {
+        page.navigate("/upload");
+        page.fill("#key", "short");
+        page.click("#start");
+        assertThat(page.locator("#file-problem")).not().isEmpty();
+      }),
+  UPLOAD_UNDER_WAY(
+      BrowserUser.USER,
+      (page, cast) -> {
+        page.navigate("/upload");
+        page.setInputFiles("#file", TestVideos.large(8));
+        page.fill("#title", "A slow line");
+        page.fill("#key", cast.key());
+        slowUpload(page);
+        page.click("#start");
+        assertThat(page.locator("#transfer-left")).containsText("left");
+        page.waitForFunction("() => document.getElementById('transfer-bar').value > 3");
+      }),
+  WATCH_LOCKED(BrowserUser.USER, (page, cast) -> locked(page, cast)),
+  WATCH_WRONG_KEY(
+      BrowserUser.USER,
+      (page, cast) -> {
+        locked(page, cast);
+        page.fill("#key", "not the right key");
+        page.click("#open");
+        assertThat(page.locator("#key-problem")).containsText("key doesn't open");
+      }),
+  WATCH_PLAYING(BrowserUser.USER, (page, cast) -> playing(page, cast)),
+  WATCH_SETTINGS(
+      BrowserUser.USER,
+      (page, cast) -> {
+        playing(page, cast);
+        page.click(".shaka-overflow-menu-button");
+        assertThat(page.locator(".shaka-overflow-menu")).isVisible();
+      }),
+  WATCH_PREPARING(
+      BrowserUser.USER,
+      (page, cast) -> {
+        page.navigate("/watch?v=" + cast.preparing());
+        assertThat(page.locator("#waiting-heading")).containsText("repar");
+      }),
+  WATCH_FAILED(
+      BrowserUser.USER,
+      (page, cast) -> {
+        page.navigate("/watch?v=" + cast.failed());
+        assertThat(page.locator("#waiting-heading")).containsText("can't be played");
+        assertThat(page.locator("#again")).isVisible();
+      }),
+  WATCH_WARNINGS(
+      BrowserUser.USER,
+      (page, cast) -> {
+        warn(page, cast);
+        locked(page, cast);
+        assertThat(page.locator(".warning")).hasCount(2);
+      }),
+  WATCH_UNREACHABLE(
+      BrowserUser.USER,
+      (page, cast) -> {
+        page.route(Pattern.compile(".*/api/videos/.*"), route -> route.abort());
+        page.navigate("/watch?v=" + cast.ready());
+        assertThat(page.locator("#retry")).isVisible();
+      }),
+  WATCH_NOT_FOUND(BrowserUser.USER, (page, cast) -> page.navigate("/watch?v=999999999")),
+  ERROR(BrowserUser.USER, (page, cast) -> page.navigate("/no/such/page"));
+
+  private static final String WARNINGS =
+      "\"warnings\":[{\"code\":\"ends_early\",\"message\":\"The file ends at 0:20 of 0:45; what"
+          + " comes after that is missing.\"},{\"code\":\"damaged\",\"message\":\"Some parts of the"
+          + " file are damaged; the video goes on after them.\"}]";
+
+  /** The kind of user to whom a page is shown. */
+  public enum BrowserUser {
+    STRANGER,
+    NEWCOMER,
+    USER
+  }
+
+  private final BrowserUser visitor;
+  private final BiConsumer<Page, SceneData> way;
+
+  Scene(BrowserUser visitor, BiConsumer<Page, SceneData> way) {
+    this.visitor = visitor;
+    this.way = way;
+  }
+
+  public BrowserUser visitor() {
+    return visitor;
+  }
+
+  /** Returns the name for files. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Brings a page to this state. */
+  public void show(Page page, SceneData cast) {
+    way.accept(page, cast);
+  }
+
+  private static void library(Page page) {
+    page.navigate("/");
+    assertThat(page.locator(".card[data-status='failed']")).isVisible();
+  }
+
+  /** Adds warnings to a playable video in the responses that this page gets. */
+  private static void warn(Page page, SceneData cast) {
+    page.route(
+        Pattern.compile(".*/api/videos([?/].*)?"),
+        route -> {
+          APIResponse answer = route.fetch();
+          String id = "\"file_id\":" + cast.ready() + ",";
+          String told = answer.text();
+          int warnings = told.indexOf("\"warnings\":[]", Math.max(0, told.indexOf(id)));
+          if (told.contains(id) && warnings > 0) {
+            told =
+                told.substring(0, warnings)
+                    + WARNINGS
+                    + told.substring(warnings + "\"warnings\":[]".length());
+          }
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(told));
+        });
+  }
+
+  private static void locked(Page page, SceneData cast) {
+    page.navigate("/watch?v=" + cast.ready());
+    assertThat(page.locator("#unlock")).isVisible();
+  }
+
+  private static void playing(Page page, SceneData cast) {
+    locked(page, cast);
+    page.fill("#key", cast.key());
+    page.click("#open");
+    page.waitForFunction("() => document.querySelector('video')?.currentTime > 0.5");
+    page.hover("#stage");
+  }
+
+  /** Slows the network of the page so much that even a small upload takes minutes. */
+  private static void slowUpload(Page page) {
+    JsonObject conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", 0);
+    conditions.addProperty("downloadThroughput", -1);
+    conditions.addProperty("uploadThroughput", 200_000);
+    CDPSession chromium = page.context().newCDPSession(page);
+    chromium.send("Network.enable");
+    chromium.send("Network.emulateNetworkConditions", conditions);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the pages in a real browser, and their pictures. */
+package io.sealcast.it.browser;

@@ -1,0 +1,2 @@
+/** What calls a server: the HTTP API, sockets, viewers and consumers. */
+package io.sealcast.it.client;

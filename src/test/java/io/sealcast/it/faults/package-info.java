@@ -1,0 +1,2 @@
+/** Tests that take something away while people use Sealcast. */
+package io.sealcast.it.faults;

@@ -1,0 +1,148 @@
+package io.sealcast.it.harness;
+
+import io.sealcast.media.ffmpeg.TestFfmpeg;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Small videos, which ffmpeg generates once and which are kept in {@code target}. */
+public final class TestVideos {
+  private static final Path DIRECTORY = TestDirectories.of("test-videos");
+
+  private TestVideos() {}
+
+  /**
+   * Returns an MP4 with H.264 and AAC, 320x180, with a keyframe every second, which can be remuxed.
+   */
+  public static Path mp4(int seconds) {
+    return make(
+        "plain-" + seconds + ".mp4",
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x180:rate=25:duration=" + seconds,
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=440:duration=" + seconds,
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "25",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "96k",
+            "-movflags",
+            "+faststart"));
+  }
+
+  /**
+   * Returns a remuxable video of incompressible noise with about {@code mebibytes} MiB in 10
+   * seconds.
+   */
+  public static Path large(int mebibytes) {
+    long bitrate = (long) mebibytes * 8 * 1024 * 1024 / 10;
+    return make(
+        "large-" + mebibytes + ".mp4",
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "nullsrc=size=1280x720:rate=25:duration=10,noise=alls=100:allf=t",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "25",
+            "-b:v",
+            Long.toString(bitrate),
+            "-minrate",
+            Long.toString(bitrate),
+            "-maxrate",
+            Long.toString(bitrate),
+            "-bufsize",
+            Long.toString(bitrate / 2),
+            "-x264-params",
+            "nal-hrd=cbr",
+            "-movflags",
+            "+faststart"));
+  }
+
+  /** Returns an AVI with Motion JPEG, which must be transcoded. */
+  public static Path avi(int seconds) {
+    return make(
+        "old-" + seconds + ".avi",
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=320x180:rate=25:duration=" + seconds,
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "5"));
+  }
+
+  /** Returns a file with sound alone. */
+  public static Path sound(int seconds) {
+    return make(
+        "sound-" + seconds + ".m4a",
+        List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds, "-c:a", "aac"));
+  }
+
+  /** Generates a file by ffmpeg unless a file of the name exists. */
+  public static synchronized Path make(String name, List<String> arguments) {
+    Path target = DIRECTORY.resolve(name);
+    if (Files.exists(target)) {
+      return target;
+    }
+    try {
+      Files.createDirectories(DIRECTORY);
+      Path partial = DIRECTORY.resolve("partial-" + name);
+      List<String> command = new ArrayList<>(ffmpeg());
+      command.addAll(List.of("-v", "error", "-nostdin", "-y"));
+      command.addAll(arguments);
+      command.add(partial.toString());
+      run(command);
+      return Files.move(partial, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void run(List<String> command) throws IOException {
+    Path log = DIRECTORY.resolve("ffmpeg.log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Process process = builder.redirectOutput(log.toFile()).start();
+    try {
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+      }
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(command + " failed:\n" + Files.readString(log));
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the first arguments of a command line of the bundled ffmpeg. */
+  public static List<String> ffmpeg() {
+    return TestFfmpeg.command(DIRECTORY.resolveSibling("test-ffmpeg"));
+  }
+}
