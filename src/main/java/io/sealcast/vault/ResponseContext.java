@@ -1,6 +1,7 @@
 package io.sealcast.vault;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sealed response chunk is bound to. A chunk for a web instance is bound to its object too:
@@ -12,7 +13,7 @@ import java.util.UUID;
  * @param last whether the chunk ends the object
  */
 public record ResponseContext(
-    String requestId, long rangeId, UUID object, long offset, boolean last) {
+    String requestId, long rangeId, @Nullable UUID object, long offset, boolean last) {
   private static final String PURPOSE = "sealcast response v1";
 
   /** The associated data, as {@code docs/messaging.md} has it. */
