@@ -1,5 +1,6 @@
 package io.sealcast.delivery;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestHandler;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processor side of streaming: queues what arrives and lets a few workers answer it, one viewer
@@ -47,7 +49,10 @@ class DeliveryService implements RangeRequestHandler {
   private final Clock clock;
   private final FairRequestQueue queue;
   private final ResponseBuffers buffers;
+
+  @GuardedBy("this")
   private final List<Thread> workers = new ArrayList<>();
+
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder dropped = new LongAdder();
@@ -184,7 +189,7 @@ class DeliveryService implements RangeRequestHandler {
     }
   }
 
-  private void afterwards(RangeRequest request, RangeResponse.Chunk chunk, Throwable e) {
+  private void afterwards(RangeRequest request, RangeResponse.Chunk chunk, @Nullable Throwable e) {
     if (RecordRefused.isCauseOf(e)) {
       // the chunk will never get there, but a few bytes may: whoever waits is told why
       fail(request, ErrorCode.MESSAGING_UNAVAILABLE);

@@ -1,5 +1,6 @@
 package io.sealcast.gateway;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -11,6 +12,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls a range for a thread that writes it to a socket. The next slice is requested only when one
@@ -30,10 +32,15 @@ public final class BlockingRange implements AutoCloseable {
 
   private final int window;
 
-  // Guarded by this.
+  /** Guarded by this; steps use it too, which run under the lock where no tool can see it. */
   private final RangeSubscriber slices;
+
+  @GuardedBy("this")
   private boolean owesDemand;
-  private Instant awaySince;
+
+  /** Null while the writing thread is here. */
+  @GuardedBy("this")
+  private @Nullable Instant awaySince;
 
   /** From here on nothing but a late subscription matters, which is cancelled. */
   private volatile boolean closed;
@@ -54,7 +61,7 @@ public final class BlockingRange implements AutoCloseable {
    * @return null after the last
    * @throws DomainException what playback failed with, or STREAM_TIMEOUT
    */
-  public ByteSlice next() {
+  public @Nullable ByteSlice next() {
     ByteSlice slice = poll(PATIENCE);
     if (slice == null && !isAtEnd()) {
       throw new DomainException(ErrorCode.STREAM_TIMEOUT);
@@ -68,7 +75,7 @@ public final class BlockingRange implements AutoCloseable {
    * @return null when none came in time, and after the last: {@link #isAtEnd} tells
    * @throws DomainException what playback failed with
    */
-  public ByteSlice poll(Duration patience) {
+  public @Nullable ByteSlice poll(Duration patience) {
     comeBack();
     try {
       long deadline = System.nanoTime() + patience.toNanos();
@@ -82,7 +89,7 @@ public final class BlockingRange implements AutoCloseable {
     }
   }
 
-  private synchronized ByteSlice take() {
+  private synchronized @Nullable ByteSlice take() {
     runSteps();
     ByteSlice slice = slices.queue().poll();
     if (slice != null) {

@@ -7,6 +7,7 @@ import io.sealcast.range.ChunkedRange;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Subscribes to one range of an object and can give the subscription up and take it up again. Every
@@ -28,13 +29,13 @@ public final class RangeSubscriber {
   private ChunkedRange rest;
 
   /** The subscription whose signals count, or null while suspended and when all is over. */
-  private SliceSubscriber current;
+  private @Nullable SliceSubscriber current;
 
   private long requested;
   private long received;
 
   private boolean over;
-  private DomainException failure;
+  private @Nullable DomainException failure;
 
   /** Told in a step of the executor. */
   public interface Listener {
@@ -160,7 +161,7 @@ public final class RangeSubscriber {
   }
 
   /** Why bytes are missing, or null; a reason that came after the last byte doesn't count. */
-  public DomainException failure() {
+  public @Nullable DomainException failure() {
     return isComplete() ? null : failure;
   }
 

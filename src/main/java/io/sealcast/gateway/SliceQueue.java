@@ -3,6 +3,7 @@ package io.sealcast.gateway;
 import io.sealcast.playback.ByteSlice;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** Slices of a range that came, in order, and how many of their bytes were taken. */
 public final class SliceQueue {
@@ -28,7 +29,7 @@ public final class SliceQueue {
   }
 
   /** The first slice of the queue, or null. */
-  public ByteSlice peek() {
+  public @Nullable ByteSlice peek() {
     return slices.peek();
   }
 
@@ -53,7 +54,7 @@ public final class SliceQueue {
   }
 
   /** Takes the first slice of the queue, or null when there is none. */
-  public ByteSlice poll() {
+  public @Nullable ByteSlice poll() {
     ByteSlice slice = slices.peek();
     if (slice != null) {
       take(slice.length());

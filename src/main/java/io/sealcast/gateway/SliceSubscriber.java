@@ -5,13 +5,14 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One subscription of a {@link RangeSubscriber}. Its signals count while it is the current one. */
 final class SliceSubscriber implements Flow.Subscriber<ByteSlice> {
   private final RangeSubscriber owner;
   private final Consumer<Runnable> executor;
 
-  private Flow.Subscription subscription;
+  private Flow.@Nullable Subscription subscription;
 
   /** Requested before the subscription was there. */
   private long owed;

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /api/stream/{file_id}}: the encryption key and the way of delivery. */
 final class StreamRequest implements AutoCloseable {
@@ -47,7 +48,7 @@ final class StreamRequest implements AutoCloseable {
     return value instanceof JsonString text && text.getChars().length() == 0;
   }
 
-  private static Delivery delivery(JsonValue value) {
+  private static Delivery delivery(@Nullable JsonValue value) {
     if (value == null || value == JsonValue.NULL) {
       return Delivery.GATEWAY;
     }

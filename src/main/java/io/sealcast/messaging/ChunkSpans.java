@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trace's view of chunks: one span for each request of a gateway, and below it one for the
@@ -47,17 +49,19 @@ public class ChunkSpans {
         }
 
         @Override
-        public String get(String traceparent, String key) {
+        public @Nullable String get(@Nullable String traceparent, String key) {
           return TRACEPARENT.equals(key) ? traceparent : null;
         }
       };
 
-  private final Instance<OpenTelemetry> telemetry;
+  /** Null while traces are off, in tests without a container. */
+  private final @Nullable Instance<OpenTelemetry> telemetry;
+
   private final boolean wanted;
   private final Cache<Long, Span> asked;
 
   /** Null while traces are off. */
-  private volatile Tracer tracer;
+  private volatile @Nullable Tracer tracer;
 
   /** For tests without a container: off. */
   public ChunkSpans() {
@@ -66,7 +70,7 @@ public class ChunkSpans {
 
   @Inject
   ChunkSpans(
-      Instance<OpenTelemetry> telemetry,
+      @Nullable Instance<OpenTelemetry> telemetry,
       @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean disabled) {
     this.telemetry = telemetry;
     wanted = !disabled;
@@ -85,7 +89,7 @@ public class ChunkSpans {
    */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     if (wanted) {
-      tracer = telemetry.get().getTracer(SOURCE);
+      tracer = Objects.requireNonNull(telemetry).get().getTracer(SOURCE);
     }
   }
 
@@ -93,14 +97,14 @@ public class ChunkSpans {
     return tracer != null;
   }
 
-  private static void unanswered(Long rangeId, Span span, RemovalCause cause) {
+  private static void unanswered(@Nullable Long rangeId, @Nullable Span span, RemovalCause cause) {
     if (span != null && cause != RemovalCause.EXPLICIT) {
       end(span, cause == RemovalCause.REPLACED ? "asked_again" : ErrorCode.STREAM_TIMEOUT.code());
     }
   }
 
   /** The calling thread's place in a trace, for {@link #asking}, or null. */
-  public String here() {
+  public @Nullable String here() {
     return isOn() ? traceparent(Context.current()) : null;
   }
 
@@ -111,21 +115,22 @@ public class ChunkSpans {
    *     when it was opened elsewhere, then the parent is what the calling thread is at work on
    * @return the request, with the trace that its answer belongs to
    */
-  public RangeRequest asking(RangeRequest request, String openedBy) {
-    if (!isOn()) {
+  public RangeRequest asking(RangeRequest request, @Nullable String openedBy) {
+    Tracer on = tracer;
+    if (on == null) {
       return request;
     }
     Context parent =
         openedBy == null
             ? Context.current()
             : W3CTraceContextPropagator.getInstance().extract(Context.root(), openedBy, GETTER);
-    Span span = begin("chunk request", SpanKind.CLIENT, parent, request);
+    Span span = begin(on, "chunk request", SpanKind.CLIENT, parent, request);
     asked.put(request.rangeId(), span);
     return request.tracedBy(traceparent(parent.with(span)));
   }
 
   /** An answer came, or publishing failed, which {@code failure} says; else null. */
-  public void answered(long rangeId, ErrorCode failure) {
+  public void answered(long rangeId, @Nullable ErrorCode failure) {
     if (isOn()) {
       Span span = asked.asMap().remove(rangeId);
       if (span != null) {
@@ -136,7 +141,8 @@ public class ChunkSpans {
 
   /** A processor begins with a request. */
   public Work serving(RangeRequest request) {
-    if (!isOn()) {
+    Tracer on = tracer;
+    if (on == null) {
       return failure -> {};
     }
     Context parent = Context.root();
@@ -144,7 +150,7 @@ public class ChunkSpans {
       parent =
           W3CTraceContextPropagator.getInstance().extract(parent, request.traceparent(), GETTER);
     }
-    Span span = begin("chunk answer", SpanKind.SERVER, parent, request);
+    Span span = begin(on, "chunk answer", SpanKind.SERVER, parent, request);
     return failure -> end(span, failure == null ? null : failure.code());
   }
 
@@ -152,10 +158,11 @@ public class ChunkSpans {
   @FunctionalInterface
   public interface Work {
     /** It is over; {@code failure} says why it failed, or is null. */
-    void end(ErrorCode failure);
+    void end(@Nullable ErrorCode failure);
   }
 
-  private Span begin(String name, SpanKind kind, Context parent, RangeRequest request) {
+  private static Span begin(
+      Tracer tracer, String name, SpanKind kind, Context parent, RangeRequest request) {
     return tracer
         .spanBuilder(name)
         .setSpanKind(kind)
@@ -165,7 +172,7 @@ public class ChunkSpans {
         .startSpan();
   }
 
-  private static void end(Span span, String code) {
+  private static void end(Span span, @Nullable String code) {
     if (code != null) {
       span.setStatus(StatusCode.ERROR);
       span.setAttribute("error.type", code);
@@ -173,7 +180,7 @@ public class ChunkSpans {
     span.end();
   }
 
-  private static String traceparent(Context context) {
+  private static @Nullable String traceparent(Context context) {
     Map<String, String> headers = new HashMap<>();
     W3CTraceContextPropagator.getInstance().inject(context, headers, Map::put);
     return headers.get(TRACEPARENT);

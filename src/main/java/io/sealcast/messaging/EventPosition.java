@@ -3,6 +3,7 @@ package io.sealcast.messaging;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where an event lies among all events; every instance has the same for the same event. The time is
@@ -15,7 +16,7 @@ public record EventPosition(long sequence, long time) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
   /** What {@link #toString} made; empty for whatever else somebody sends. */
-  public static Optional<EventPosition> parse(String text) {
+  public static Optional<EventPosition> parse(@Nullable String text) {
     Matcher matcher = FORM.matcher(text == null ? "" : text);
     return matcher.matches()
         ? Optional.of(

@@ -2,6 +2,7 @@ package io.sealcast.messaging;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How the way through the broker is doing; answers at once from what was last observed. */
 public interface MessagingHealth {
@@ -29,5 +30,10 @@ public interface MessagingHealth {
    * @param stuck whether the lag grew over several probes while nothing was handled
    */
   record Channel(
-      String name, long handled, long refused, Instant lastHandled, long lag, boolean stuck) {}
+      String name,
+      long handled,
+      long refused,
+      @Nullable Instant lastHandled,
+      long lag,
+      boolean stuck) {}
 }

@@ -2,6 +2,7 @@ package io.sealcast.messaging;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks any processor for bytes of one media object. Carries all that is needed to answer it, so
@@ -33,11 +34,11 @@ public record RangeRequest(
     long to,
     Representation representation,
     String replyTopic,
-    String receiptTopic,
+    @Nullable String receiptTopic,
     byte[] sealedKeys,
     Instant expiresAt,
     Instant deadline,
-    String traceparent) {
+    @Nullable String traceparent) {
 
   /** One for plaintext that no trace follows. */
   public RangeRequest(
@@ -49,7 +50,7 @@ public record RangeRequest(
       long from,
       long to,
       String replyTopic,
-      String receiptTopic,
+      @Nullable String receiptTopic,
       byte[] sealedKeys,
       Instant expiresAt,
       Instant deadline) {
@@ -71,7 +72,7 @@ public record RangeRequest(
   }
 
   /** The same as a part of a trace. */
-  RangeRequest tracedBy(String parent) {
+  RangeRequest tracedBy(@Nullable String parent) {
     return new RangeRequest(
         requestId,
         rangeId,

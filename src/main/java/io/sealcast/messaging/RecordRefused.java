@@ -2,6 +2,7 @@ package io.sealcast.messaging;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker is there and doesn't take a record, however often it is sent, until somebody changes a
@@ -16,12 +17,12 @@ public final class RecordRefused extends DomainException {
   /**
    * @param cause what the broker said, for the log; null when it wasn't asked again so soon
    */
-  public RecordRefused(Throwable cause) {
+  public RecordRefused(@Nullable Throwable cause) {
     super(ErrorCode.MESSAGING_UNAVAILABLE, cause);
   }
 
   /** Whether this is what went wrong, below whatever it was wrapped in. */
-  public static boolean isCauseOf(Throwable failure) {
+  public static boolean isCauseOf(@Nullable Throwable failure) {
     Throwable at = failure;
     for (int depth = 0; at != null && depth < MAX_DEPTH; depth++) {
       if (at instanceof RecordRefused) {

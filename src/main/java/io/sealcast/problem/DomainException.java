@@ -41,7 +41,7 @@ public class DomainException extends RuntimeException {
     this(code, message, List.of(), null, null);
   }
 
-  public DomainException(ErrorCode code, Throwable cause) {
+  public DomainException(ErrorCode code, @Nullable Throwable cause) {
     this(code, code.defaultMessage(), List.of(), null, cause);
   }
 

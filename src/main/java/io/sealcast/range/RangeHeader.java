@@ -5,6 +5,7 @@ import io.sealcast.problem.ErrorCode;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The header {@code Range} (RFC 9110, section 14.2) as far as it is served: one range of bytes. */
 public final class RangeHeader {
@@ -24,7 +25,7 @@ public final class RangeHeader {
    *     be understood, or several ranges, which a server may ignore
    * @throws DomainException RANGE_NOT_SATISFIABLE for a range outside of the object
    */
-  public static Optional<ByteRange> parse(String header, long size) {
+  public static Optional<ByteRange> parse(@Nullable String header, long size) {
     Matcher m = header == null ? null : SINGLE.matcher(header.trim());
     if (m == null || !m.matches()) {
       return Optional.empty();

@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An object's bytes by plain HTTP, whole or one range (RFC 9110, section 14). */
 @Path("stream/{file_id}/media/{request_id}/{object}")
@@ -61,7 +62,8 @@ public class MediaResource {
 
   @GET
   public Response get(
-      @HeaderParam("Range") String rangeHeader, @HeaderParam("If-Range") String ifRange) {
+      @HeaderParam("Range") @Nullable String rangeHeader,
+      @HeaderParam("If-Range") @Nullable String ifRange) {
     Viewer viewer = caller.require();
     StreamSession session = session(viewer);
     MediaObject object = MediaObjects.require(session, name);
@@ -104,7 +106,7 @@ public class MediaResource {
     return out -> write(first, slices, deliveredBytes.http(out));
   }
 
-  private static void write(ByteSlice first, BlockingRange slices, OutputStream out)
+  private static void write(@Nullable ByteSlice first, BlockingRange slices, OutputStream out)
       throws IOException {
     try {
       for (ByteSlice slice = first; slice != null; slice = slices.next()) {
@@ -117,7 +119,7 @@ public class MediaResource {
     }
   }
 
-  private static boolean applies(String ifRange, MediaObject object) {
+  private static boolean applies(@Nullable String ifRange, MediaObject object) {
     return ifRange == null || ifRange.trim().equals('"' + etag(object).getValue() + '"');
   }
 

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what changes about the videos of an account, one event a video. */
 final class AccountEvents {
@@ -119,7 +120,7 @@ final class AccountEvents {
   }
 
   /** All that may still change by itself, for who doesn't know what it missed. */
-  private void snapshot(String position, EventStream out) throws IOException {
+  private void snapshot(@Nullable String position, EventStream out) throws IOException {
     List<Long> unfinished =
         known.values().stream()
             .filter(VideoState::isUnfinished)
@@ -179,7 +180,7 @@ final class AccountEvents {
   }
 
   /** The position goes with the last of them: whoever has it has all. */
-  private static void send(List<JsonObject> events, String position, EventStream out)
+  private static void send(List<JsonObject> events, @Nullable String position, EventStream out)
       throws IOException {
     for (int i = 0; i < events.size(); i++) {
       boolean last = i == events.size() - 1;

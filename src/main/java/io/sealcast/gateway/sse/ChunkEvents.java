@@ -12,6 +12,7 @@ import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ChunkedRange;
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a range as the events start, chunk…, end; an error event wherever it breaks off. */
 final class ChunkEvents {
@@ -48,7 +49,7 @@ final class ChunkEvents {
    */
   record Resume(long index, boolean isOver) {
     /** What follows an event; from the beginning for an id that isn't one of ours. */
-    static Resume after(String lastEventId, ChunkedRange plan) {
+    static Resume after(@Nullable String lastEventId, ChunkedRange plan) {
       if (END_ID.equals(lastEventId)) {
         return new Resume(plan.count(), true);
       }

@@ -22,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import org.jspecify.annotations.Nullable;
 
 /** The simple contract as Server-Sent Events: the default rendition, or one range of an object. */
 @Path("stream/{file_id}/chunks/{request_id}")
@@ -42,10 +43,10 @@ public class ChunksResource {
   public Response chunks(
       @PathParam("file_id") String fileId,
       @PathParam("request_id") String requestId,
-      @QueryParam("object") String name,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
-      @HeaderParam("Last-Event-ID") String lastEventId) {
+      @QueryParam("object") @Nullable String name,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to,
+      @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
     Viewer viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
     MediaObject object =
@@ -67,7 +68,7 @@ public class ChunksResource {
     return EventStream.answer(body);
   }
 
-  private static long number(String field, String text, long otherwise) {
+  private static long number(String field, @Nullable String text, long otherwise) {
     if (text == null) {
       return otherwise;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Writes {@code text/event-stream}: unnamed events, and comments so that silence means trouble. */
 final class EventStream {
@@ -36,7 +37,7 @@ final class EventStream {
    * @param id what the client sends back as {@code Last-Event-ID}, or null
    * @param data one line
    */
-  void event(String id, String data) throws IOException {
+  void event(@Nullable String id, String data) throws IOException {
     event(null, id, data);
   }
 
@@ -45,7 +46,7 @@ final class EventStream {
    *
    * @param name or null for an unnamed one
    */
-  void event(String name, String id, String data) throws IOException {
+  void event(@Nullable String name, @Nullable String id, String data) throws IOException {
     String head =
         (name == null ? "" : "event: " + name + "\n")
             + (id == null ? "" : "id: " + id + "\n")

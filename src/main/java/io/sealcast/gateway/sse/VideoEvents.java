@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a video's JSON whenever it has become another. */
 final class VideoEvents {
@@ -18,7 +19,7 @@ final class VideoEvents {
   private final BooleanSupplier stopping;
   private final Duration heartbeat;
   private final Semaphore changes = new Semaphore(0);
-  private String told;
+  private @Nullable String told;
 
   /**
    * @param state the video's JSON at present; throws NOT_FOUND when it has been deleted

@@ -6,6 +6,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkedRange;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -69,7 +70,7 @@ final class ActiveRange implements RangeSubscriber.Listener {
 
   /** Takes the next bytes into {@code frame}. */
   void fill(ByteBuffer frame) {
-    ByteSlice slice = slices.queue().peek();
+    ByteSlice slice = Objects.requireNonNull(slices.queue().peek());
     int position = slices.queue().position();
     int length = Math.min(RangeMessages.MAX_PAYLOAD_BYTES, slice.length() - position);
     RangeMessages.frame(

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One viewer's socket and what is spoken on it. At most one message is being sent, and the next is
@@ -38,8 +40,13 @@ final class Connection {
   private boolean stalled;
   private boolean ending;
   private boolean over;
-  private Instant endedAt;
-  private Instant sendingSince;
+
+  /** Null until it is ending. */
+  private @Nullable Instant endedAt;
+
+  /** Null until something is sent. */
+  private @Nullable Instant sendingSince;
+
   private Instant heardAt = Instant.now();
   private Instant pingedAt = heardAt;
 
@@ -94,7 +101,7 @@ final class Connection {
     step(
         () -> {
           if (ending) {
-            if (endedAt.plus(FAREWELL).isBefore(now)) {
+            if (Objects.requireNonNull(endedAt).plus(FAREWELL).isBefore(now)) {
               close(Message.Close.POLICY);
             }
           } else if (sending) {
@@ -106,7 +113,8 @@ final class Connection {
   }
 
   private void watch(Instant now) {
-    if (!stalled && sendingSince.plus(SendWindow.STALLED_AFTER).isBefore(now)) {
+    if (!stalled
+        && Objects.requireNonNull(sendingSince).plus(SendWindow.STALLED_AFTER).isBefore(now)) {
       stalled = true;
       handler.stalled();
     }
@@ -162,7 +170,7 @@ final class Connection {
     sendingSince = Instant.now();
   }
 
-  private void sent(Throwable failure) {
+  private void sent(@Nullable Throwable failure) {
     executor.run(
         () -> {
           sending = false;

@@ -1,5 +1,6 @@
 package io.sealcast.gateway.websocket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.account.AccountBulkhead;
 import io.sealcast.gateway.DeliveredBytes;
 import io.sealcast.gateway.ShutdownHook;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** All WebSockets of this instance: bounds them, and looks after those on which nothing happens. */
 @ApplicationScoped
@@ -50,8 +52,10 @@ class ConnectionRegistry {
   /** Of those who get whole chunks as text, which lies in memory until they have taken it. */
   private AccountBulkhead simpleBulkhead;
 
-  private ScheduledFuture<?> tending;
-  private ShutdownHook shutdownHook;
+  private @Nullable ScheduledFuture<?> tending;
+  private @Nullable ShutdownHook shutdownHook;
+
+  @GuardedBy("this")
   private boolean leaving;
 
   private record Open(
@@ -83,6 +87,8 @@ class ConnectionRegistry {
   void end() {
     if (tending != null) {
       tending.cancel(false);
+    }
+    if (shutdownHook != null) {
       shutdownHook.forget();
     }
     leave();

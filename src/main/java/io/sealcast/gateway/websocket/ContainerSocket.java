@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A socket of Jakarta WebSocket. */
 final class ContainerSocket implements Socket {
@@ -37,7 +38,7 @@ final class ContainerSocket implements Socket {
   }
 
   @Override
-  public void send(String text, Consumer<Throwable> done) {
+  public void send(String text, Consumer<@Nullable Throwable> done) {
     bytes.add(text.length());
     try {
       remote().sendText(text, result -> done.accept(failure(result)));
@@ -47,7 +48,7 @@ final class ContainerSocket implements Socket {
   }
 
   @Override
-  public void send(ByteBuffer message, Consumer<Throwable> done) {
+  public void send(ByteBuffer message, Consumer<@Nullable Throwable> done) {
     bytes.add(message.remaining());
     try {
       remote().sendBinary(message, result -> done.accept(failure(result)));
@@ -62,7 +63,7 @@ final class ContainerSocket implements Socket {
     return remote;
   }
 
-  private static Throwable failure(SendResult result) {
+  private static @Nullable Throwable failure(SendResult result) {
     if (result.isOK()) {
       return null;
     }

@@ -11,6 +11,7 @@ import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of {@code sealcast.range.v1}. */
 final class RangeMessages {
@@ -78,7 +79,7 @@ final class RangeMessages {
         : new Request.Range(id, object, from, to);
   }
 
-  private static String text(JsonObject json, String name) {
+  private static @Nullable String text(JsonObject json, String name) {
     return json.get(name) instanceof JsonString text ? text.getString() : null;
   }
 

@@ -14,8 +14,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sealcast.range.v1}: many ranges at once. They share a window of pieces: a piece is asked
@@ -38,9 +40,15 @@ final class RangeProtocolHandler implements SubprotocolHandler {
   /** Those with bytes to send, in the order of their turns. */
   private final Deque<ActiveRange> turns = new ArrayDeque<>();
 
-  private Consumer<Runnable> executor;
-  private ByteBuffer frame;
-  private ActiveRange leaving;
+  /** Null until {@link #start}. */
+  private @Nullable Consumer<Runnable> executor;
+
+  /** Null until the first bytes. */
+  private @Nullable ByteBuffer frame;
+
+  /** The range whose bytes the socket has, or null. */
+  private @Nullable ActiveRange leaving;
+
   private final SendWindow window;
   private boolean suspended;
   private boolean over;
@@ -92,7 +100,7 @@ final class RangeProtocolHandler implements SubprotocolHandler {
     }
     ActiveRange range;
     try {
-      range = new ActiveRange(asked, this, executor);
+      range = new ActiveRange(asked, this, Objects.requireNonNull(executor));
     } catch (DomainException e) {
       fail(asked.id(), e);
       return;
@@ -178,7 +186,7 @@ final class RangeProtocolHandler implements SubprotocolHandler {
   }
 
   @Override
-  public Message next() {
+  public @Nullable Message next() {
     if (!words.isEmpty()) {
       return words.remove();
     }
@@ -186,17 +194,19 @@ final class RangeProtocolHandler implements SubprotocolHandler {
     if (range == null) {
       return null;
     }
-    if (frame == null) {
+    ByteBuffer bytes = frame;
+    if (bytes == null) {
       // outside of the heap, or the socket would copy it there
-      frame =
+      bytes =
           ByteBuffer.allocateDirect(RangeMessages.HEADER_BYTES + RangeMessages.MAX_PAYLOAD_BYTES);
+      frame = bytes;
     }
-    range.fill(frame);
+    range.fill(bytes);
     if (range.hasBytes()) {
       turns.add(range);
     }
     leaving = range;
-    return new Message.Binary(frame);
+    return new Message.Binary(bytes);
   }
 
   @Override

@@ -12,7 +12,9 @@ import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkedRange;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No subprotocol: the default rendition in order, as JSON. What the viewer says is ignored. While
@@ -25,14 +27,20 @@ final class SimpleStreamHandler implements SubprotocolHandler {
   private final ChunkedRange plan;
 
   private final SendWindow window;
-  private RangeSubscriber slices;
-  private Message.Text start;
+
+  /** Null until {@link #start}. */
+  private @Nullable RangeSubscriber slices;
+
+  /** Null until {@link #start}, and when it has been sent. */
+  private Message.@Nullable Text start;
 
   /** Of the next chunk to be sent. */
   private long index;
 
   private boolean chunkIsLeaving;
-  private Deque<Message> last;
+
+  /** Null until all else has been sent. */
+  private @Nullable Deque<Message> last;
 
   SimpleStreamHandler(StreamSessions sessions, StreamSession session) {
     this.sessions = sessions;
@@ -45,18 +53,19 @@ final class SimpleStreamHandler implements SubprotocolHandler {
   @Override
   public void start(Consumer<Runnable> steps) {
     start = new Message.Text(SimpleMessages.start(object, plan));
-    slices =
+    RangeSubscriber begun =
         new RangeSubscriber(
             from -> sessions.range(session, object.getName(), from, plan.bytes().to()),
             plan,
             steps,
             RangeSubscriber.Listener.NONE);
-    fetch();
+    slices = begun;
+    fetch(begun);
   }
 
-  private void fetch() {
-    slices.resume();
-    slices.request(window.size());
+  private void fetch(RangeSubscriber from) {
+    from.resume();
+    from.request(window.size());
   }
 
   @Override
@@ -65,7 +74,7 @@ final class SimpleStreamHandler implements SubprotocolHandler {
   }
 
   @Override
-  public Message next() {
+  public @Nullable Message next() {
     if (start != null) {
       Message.Text first = start;
       start = null;
@@ -74,18 +83,22 @@ final class SimpleStreamHandler implements SubprotocolHandler {
     if (last != null) {
       return last.poll();
     }
-    ByteSlice slice = slices.queue().poll();
+    RangeSubscriber from = slices;
+    if (from == null) {
+      return null; // the registry's timer may look at a connection that is about to start
+    }
+    ByteSlice slice = from.queue().poll();
     if (slice != null) {
       chunkIsLeaving = true;
       String json = SimpleMessages.chunk(index, slice, plan.isLast(index));
       index++;
       return new Message.Text(json);
     }
-    DomainException failure = slices.failure();
+    DomainException failure = from.failure();
     if (failure != null) {
       return lastWords(failure(failure), Message.Close.of(failure));
     }
-    return slices.isComplete()
+    return from.isComplete()
         ? lastWords(new Message.Text(SimpleMessages.end()), Message.Close.NORMAL)
         : null;
   }
@@ -98,19 +111,20 @@ final class SimpleStreamHandler implements SubprotocolHandler {
 
   @Override
   public void sent() {
-    if (slices.isSuspended()) {
-      fetch();
+    RangeSubscriber from = Objects.requireNonNull(slices);
+    if (from.isSuspended()) {
+      fetch(from);
     } else if (chunkIsLeaving) {
       int before = window.size();
       window.grow();
-      slices.request(1 + window.size() - before);
+      from.request(1 + window.size() - before);
     }
     chunkIsLeaving = false;
   }
 
   @Override
   public void stalled() {
-    if (slices.suspend()) {
+    if (Objects.requireNonNull(slices).suspend()) {
       window.shrink();
     }
   }

@@ -16,6 +16,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A viewer's WebSocket; one instance each. Who may have one has been settled by {@link
@@ -30,7 +31,7 @@ public class StreamEndpoint {
   @Inject private Subprotocols subprotocols;
   @Inject private ConnectionRegistry connections;
 
-  private volatile Connection connection;
+  private volatile @Nullable Connection connection;
 
   /** The handshake has been answered. */
   @OnOpen

@@ -2,6 +2,7 @@ package io.sealcast.gateway.websocket;
 
 import io.sealcast.problem.DomainException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is spoken on one socket; made by a {@link SubprotocolHandlerFactory}. All calls come one
@@ -22,7 +23,7 @@ interface SubprotocolHandler {
   void receive(String text);
 
   /** What to send next, or null when there is nothing at present. */
-  Message next();
+  @Nullable Message next();
 
   /** What {@link #next} gave last has left; there is room again. */
   void sent();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The subprotocols that are spoken here: those that have a factory. */
 @ApplicationScoped
@@ -52,7 +53,7 @@ class Subprotocols {
    *
    * @param negotiated null counts as none
    */
-  SubprotocolHandlerFactory require(String negotiated) {
+  SubprotocolHandlerFactory require(@Nullable String negotiated) {
     String name = negotiated == null ? SubprotocolHandlerFactory.NO_SUBPROTOCOL : negotiated;
     SubprotocolHandlerFactory factory = factories.get(name);
     if (factory == null) {

@@ -45,7 +45,7 @@ final class JsonRecord {
     this.json = json;
   }
 
-  static JsonRecord read(byte[] value) {
+  static JsonRecord read(byte @Nullable [] value) {
     JsonRecord parsed;
     try (JsonReader reader =
         JSON.createReader(
@@ -66,7 +66,7 @@ final class JsonRecord {
    *
    * @throws MalformedRecord when it is null, empty or longer than {@link #MAX_SIZE}
    */
-  static byte[] bounded(byte[] value) {
+  static byte[] bounded(byte @Nullable [] value) {
     if (value == null || value.length == 0) {
       throw new MalformedRecord("empty");
     }

@@ -1,6 +1,7 @@
 package io.sealcast.messaging.kafka;
 
 import io.sealcast.messaging.ProcessingJob;
+import org.jspecify.annotations.Nullable;
 
 /** The value of a record in {@code video-processing}: see docs/messaging.md. */
 final class ProcessingJobCodec {
@@ -15,7 +16,7 @@ final class ProcessingJobCodec {
             .add("sealed_data_key", JsonRecord.base64(job.sealedDataKey())));
   }
 
-  static ProcessingJob decode(byte[] value) {
+  static ProcessingJob decode(byte @Nullable [] value) {
     JsonRecord json = JsonRecord.read(value);
     return new ProcessingJob(
         json.id("job_id"),

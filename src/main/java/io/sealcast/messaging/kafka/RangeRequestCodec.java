@@ -59,11 +59,11 @@ final class RangeRequestCodec {
     return TRACEPARENT.matcher(text).matches() ? text : null;
   }
 
-  static RangeRequest decode(byte[] value) {
+  static RangeRequest decode(byte @Nullable [] value) {
     return decode(new RecordHeaders(), value);
   }
 
-  static RangeRequest decode(Headers headers, byte[] value) {
+  static RangeRequest decode(Headers headers, byte @Nullable [] value) {
     JsonRecord json = JsonRecord.read(value);
     long from = json.number("from", 0, Long.MAX_VALUE);
     return new RangeRequest(

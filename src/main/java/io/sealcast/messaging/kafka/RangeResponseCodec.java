@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record in a {@code streaming-response-…} topic: the sealed chunk is the value as it is, all
@@ -72,7 +73,7 @@ final class RangeResponseCodec {
     return copy;
   }
 
-  static RangeResponse decode(Headers headers, ByteBuffer value) {
+  static RangeResponse decode(Headers headers, @Nullable ByteBuffer value) {
     ByteBuffer sealed = value == null ? NOTHING : value;
     if (sealed.remaining() > MAX_SIZE) {
       throw new MalformedRecord("too large");

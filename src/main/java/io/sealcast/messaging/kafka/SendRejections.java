@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps track of the topics that have recently rejected a record of this instance. An entry is
@@ -65,7 +66,7 @@ class SendRejections {
    * @param size length of the record's value in bytes
    * @param failure null when the broker has acknowledged the record
    */
-  void sent(String topic, int size, Throwable failure) {
+  void sent(String topic, int size, @Nullable Throwable failure) {
     if (failure != null) {
       SendRejection.of(failure).ifPresent(rejection -> refused(topic, size, rejection));
     } else if (refused.estimatedSize() > 0) {

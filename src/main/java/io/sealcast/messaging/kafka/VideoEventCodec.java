@@ -2,6 +2,7 @@ package io.sealcast.messaging.kafka;
 
 import io.sealcast.messaging.VideoEvent;
 import jakarta.json.JsonObjectBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** The value of a record in {@code video-events}: see docs/messaging.md. */
 final class VideoEventCodec {
@@ -39,7 +40,7 @@ final class VideoEventCodec {
     return ownerId == VideoEvent.OWNER_UNKNOWN ? json : json.add(OWNER_ID, ownerId);
   }
 
-  static VideoEvent decode(byte[] value) {
+  static VideoEvent decode(byte @Nullable [] value) {
     JsonRecord json = JsonRecord.read(value);
     Kind kind = json.constant("kind", Kind.class);
     long fileId = json.number("file_id", 0, Long.MAX_VALUE);
