@@ -183,8 +183,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(ROOT + ".container..")
         .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("jakarta..", "org..")
+        .dependOnClassesThat(
+            resideInAnyPackage("jakarta..", "org..").and(resideOutsideOfPackage("org.jspecify..")))
         .check(classes);
   }
 
