@@ -55,8 +55,14 @@ final class Connection {
     this.handler = handler;
   }
 
+  /** Starts the subprotocol, unless the connection was told to end before. */
   void start() {
-    step(() -> handler.start(this::handlerStep));
+    step(
+        () -> {
+          if (!ending) {
+            handler.start(this::handlerStep);
+          }
+        });
   }
 
   void receive(String text) {

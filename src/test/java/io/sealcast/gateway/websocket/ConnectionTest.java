@@ -12,12 +12,15 @@ import org.junit.jupiter.api.Test;
 class ConnectionTest {
   private static final class Chatter implements SubprotocolHandler {
     int left;
+    boolean started;
     boolean stopped;
     boolean fails;
     int stalls;
 
     @Override
-    public void start(Consumer<Runnable> executor) {}
+    public void start(Consumer<Runnable> executor) {
+      started = true;
+    }
 
     @Override
     public void receive(String text) {
@@ -64,6 +67,16 @@ class ConnectionTest {
     FakeSocket socket = new FakeSocket(false);
     connect(socket).receive("100000");
     assertThat(socket.received).hasSize(100_000);
+  }
+
+  /** The registry knows a connection, and may end it, a moment before it is started. */
+  @Test
+  void aConnectionThatWasEndedBeforeItsStartStartsNothing() {
+    Connection connection = new Connection(new FakeSocket(true), handler);
+    connection.end(new DomainException(ErrorCode.SESSION_ENDED));
+    connection.start();
+    assertThat(handler.started).isFalse();
+    assertThat(handler.stopped).isTrue();
   }
 
   @Test
