@@ -1,6 +1,7 @@
 package io.sealcast.embedded;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -59,11 +60,14 @@ final class Announcement extends Thread {
     private static final Answer NOT_YET = new Answer(false, "");
 
     static Answer of(int status, String body) {
-      if (status == 200) {
-        return new Answer(true, "");
-      }
       try (JsonReader reader = Json.createReader(new StringReader(body))) {
-        for (JsonValue each : reader.readObject().getJsonArray("checks")) {
+        JsonArray checks = reader.readObject().getJsonArray("checks");
+        if (status == 200) {
+          // Without the application's checks, Liberty answers for a server whose application
+          // failed.
+          return checks.isEmpty() ? NOT_YET : new Answer(true, "");
+        }
+        for (JsonValue each : checks) {
           JsonObject check = each.asJsonObject();
           if (check.getString("name").equals("ffmpeg") && check.containsKey("data")) {
             return new Answer(false, check.getJsonObject("data").getString("problem", ""));

@@ -32,6 +32,13 @@ class AnnouncementTest {
 
   @Test
   void isReadyWhenHealthSaysSo() {
-    assertThat(Announcement.Answer.of(200, "").ready()).isTrue();
+    String up = "{\"status\":\"UP\",\"checks\":[{\"name\":\"database\",\"status\":\"UP\"}]}";
+    assertThat(Announcement.Answer.of(200, up).ready()).isTrue();
+  }
+
+  /** Liberty answers so for a moment when the application has failed to start. */
+  @Test
+  void isNotReadyWithoutTheApplication() {
+    assertThat(Announcement.Answer.of(200, "{\"status\":\"UP\",\"checks\":[]}").ready()).isFalse();
   }
 }
