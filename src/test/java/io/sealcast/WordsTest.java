@@ -118,6 +118,24 @@ class WordsTest {
     assertThat(found).isEmpty();
   }
 
+  /** The page of the renames itself names what was. */
+  @Test
+  void theDocumentsUseTheNamesOfTheCode() throws IOException {
+    Pattern quoted = Pattern.compile("`(\\w+)`");
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("docs"))) {
+      for (Path page : files.filter(f -> f.toString().endsWith(".md")).toList()) {
+        Matcher names = quoted.matcher(Files.readString(page));
+        while (names.find() && !page.endsWith("0602-standard-names.md")) {
+          if (INVENTED_TYPES.contains(names.group(1))) {
+            found.add(page + ": " + names.group(1));
+          }
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
   private static List<Path> javaFiles() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       List<Path> sources =

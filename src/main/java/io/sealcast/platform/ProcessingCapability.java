@@ -11,7 +11,7 @@ import jakarta.inject.Named;
  * Tells the pages whether this instance is a processor that can't process videos. It knows nothing
  * about other processors.
  */
-@Named("preparation")
+@Named
 @ApplicationScoped
 public class ProcessingCapability {
   private final MediaTools tools;

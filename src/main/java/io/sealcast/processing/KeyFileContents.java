@@ -6,8 +6,7 @@ import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,12 @@ import java.util.function.Predicate;
 /** What a video's key file has to say, as the database knows it at this moment. */
 @ApplicationScoped
 class KeyFileContents {
-  @PersistenceContext(unitName = "sealcast")
-  private EntityManager entities;
+  private final VideoRepository videos;
+
+  @Inject
+  KeyFileContents(VideoRepository videos) {
+    this.videos = videos;
+  }
 
   /**
    * What goes into a key file.
@@ -48,7 +51,7 @@ class KeyFileContents {
   }
 
   private Optional<Contents> read(long fileId, Predicate<VideoFile> condition) {
-    return Optional.ofNullable(entities.find(VideoFile.class, fileId))
+    return Optional.ofNullable(videos.find(fileId))
         .filter(condition)
         .map(KeyFileContents::contents);
   }

@@ -129,6 +129,10 @@ class ResultRegistrationTest {
     private String keyFileWhenCompleted;
 
     private final class Reading extends KeyFileContents {
+      Reading() {
+        super(new FakeVideos(null));
+      }
+
       @Override
       Optional<Contents> of(LeasedVideo video) {
         return leased ? Optional.of(new Contents(List.of(SLOT), objects)) : Optional.empty();

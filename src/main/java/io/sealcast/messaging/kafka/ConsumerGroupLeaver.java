@@ -22,7 +22,7 @@ class ConsumerGroupLeaver {
   private static final Logger LOG = System.getLogger(ConsumerGroupLeaver.class.getName());
 
   private final Instance<IncomingConnectorFactory> connectors;
-  private final Thread hook = new Thread(this::leave, "sealcast-departure");
+  private final Thread hook = new Thread(this::leave, "sealcast-leave-groups");
 
   @Inject
   ConsumerGroupLeaver(@Any Instance<IncomingConnectorFactory> connectors) {

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 
 /** A visible state of a page, and how to reach it. */
 public enum Scene {
-  SIGN_IN(BrowserUser.STRANGER, (page, cast) -> page.navigate("/sign-in")),
+  SIGN_IN(UserKind.STRANGER, (page, cast) -> page.navigate("/sign-in")),
   SIGN_IN_REFUSED(
-      BrowserUser.STRANGER,
+      UserKind.STRANGER,
       (page, cast) -> {
         page.navigate("/sign-in");
         page.fill("#username", cast.user().username());
@@ -24,9 +24,9 @@ public enum Scene {
         page.click("#submit");
         assertThat(page.locator("[role=alert]").first()).containsText("not right");
       }),
-  SIGN_UP(BrowserUser.STRANGER, (page, cast) -> page.navigate("/sign-up")),
+  SIGN_UP(UserKind.STRANGER, (page, cast) -> page.navigate("/sign-up")),
   SIGN_UP_REFUSED(
-      BrowserUser.STRANGER,
+      UserKind.STRANGER,
       (page, cast) -> {
         page.navigate("/sign-up");
         page.fill("#username", cast.user().username());
@@ -35,47 +35,47 @@ public enum Scene {
         assertThat(page.locator("#password-problem")).not().isEmpty();
       }),
   LIBRARY_EMPTY(
-      BrowserUser.NEWCOMER,
+      UserKind.NEWCOMER,
       (page, cast) -> {
         page.navigate("/");
         assertThat(page.locator("#empty")).isVisible();
       }),
-  LIBRARY(BrowserUser.USER, (page, cast) -> library(page)),
+  LIBRARY(UserKind.USER, (page, cast) -> library(page)),
   LIBRARY_CARD_HOVERED(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         library(page);
         page.locator(".card[data-status='processed']").first().hover();
       }),
   LIBRARY_NO_MATCH(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         page.navigate("/?q=nothing+like+this");
         assertThat(page.locator("#no-match")).isVisible();
       }),
   LIBRARY_UNREACHABLE(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         page.route(Pattern.compile(".*/api/videos\\?.*"), route -> route.abort());
         page.navigate("/");
         assertThat(page.locator("#trouble")).isVisible();
       }),
   ACCOUNT_MENU(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         library(page);
         page.click(".account summary");
         assertThat(page.locator(".account-menu")).isVisible();
       }),
   DELETE(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         library(page);
         page.locator(".card[data-status='processed'] .card-delete").first().click();
         assertThat(page.locator("#delete")).isVisible();
       }),
   LIBRARY_PROCESS_AGAIN(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         library(page);
         page.locator(".card[data-status='failed'] .card-again").first().click();
@@ -84,15 +84,15 @@ public enum Scene {
         assertThat(page.locator("#reprocess-key-problem")).containsText("key doesn't open");
       }),
   LIBRARY_WARNINGS(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         warn(page, cast);
         library(page);
         assertThat(page.locator(".card-note:visible")).containsText("Ends early");
       }),
-  UPLOAD(BrowserUser.USER, (page, cast) -> page.navigate("/upload")),
+  UPLOAD(UserKind.USER, (page, cast) -> page.navigate("/upload")),
   UPLOAD_FILLED(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         page.navigate("/upload");
         page.setInputFiles("#file", TestVideos.mp4(20));
@@ -100,7 +100,7 @@ public enum Scene {
         assertThat(page.locator("#key-strength")).hasText("Excellent");
       }),
   UPLOAD_REFUSED(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         page.navigate("/upload");
         page.fill("#key", "short");
@@ -108,7 +108,7 @@ public enum Scene {
         assertThat(page.locator("#file-problem")).not().isEmpty();
       }),
   UPLOAD_UNDER_WAY(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         page.navigate("/upload");
         page.setInputFiles("#file", TestVideos.large(8));
@@ -119,52 +119,52 @@ public enum Scene {
         assertThat(page.locator("#transfer-left")).containsText("left");
         page.waitForFunction("() => document.getElementById('transfer-bar').value > 3");
       }),
-  WATCH_LOCKED(BrowserUser.USER, (page, cast) -> locked(page, cast)),
+  WATCH_LOCKED(UserKind.USER, (page, cast) -> locked(page, cast)),
   WATCH_WRONG_KEY(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         locked(page, cast);
         page.fill("#key", "not the right key");
         page.click("#open");
         assertThat(page.locator("#key-problem")).containsText("key doesn't open");
       }),
-  WATCH_PLAYING(BrowserUser.USER, (page, cast) -> playing(page, cast)),
+  WATCH_PLAYING(UserKind.USER, (page, cast) -> playing(page, cast)),
   WATCH_SETTINGS(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         playing(page, cast);
         page.click(".shaka-overflow-menu-button");
         assertThat(page.locator(".shaka-overflow-menu")).isVisible();
       }),
   WATCH_PREPARING(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         page.navigate("/watch?v=" + cast.preparing());
         assertThat(page.locator("#waiting-heading")).containsText("repar");
       }),
   WATCH_FAILED(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         page.navigate("/watch?v=" + cast.failed());
         assertThat(page.locator("#waiting-heading")).containsText("can't be played");
         assertThat(page.locator("#again")).isVisible();
       }),
   WATCH_WARNINGS(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         warn(page, cast);
         locked(page, cast);
         assertThat(page.locator(".warning")).hasCount(2);
       }),
   WATCH_UNREACHABLE(
-      BrowserUser.USER,
+      UserKind.USER,
       (page, cast) -> {
         page.route(Pattern.compile(".*/api/videos/.*"), route -> route.abort());
         page.navigate("/watch?v=" + cast.ready());
         assertThat(page.locator("#retry")).isVisible();
       }),
-  WATCH_NOT_FOUND(BrowserUser.USER, (page, cast) -> page.navigate("/watch?v=999999999")),
-  ERROR(BrowserUser.USER, (page, cast) -> page.navigate("/no/such/page"));
+  WATCH_NOT_FOUND(UserKind.USER, (page, cast) -> page.navigate("/watch?v=999999999")),
+  ERROR(UserKind.USER, (page, cast) -> page.navigate("/no/such/page"));
 
   private static final String WARNINGS =
       "\"warnings\":[{\"code\":\"ends_early\",\"message\":\"The file ends at 0:20 of 0:45; what"
@@ -172,21 +172,21 @@ public enum Scene {
           + " file are damaged; the video goes on after them.\"}]";
 
   /** The kind of user to whom a page is shown. */
-  public enum BrowserUser {
+  public enum UserKind {
     STRANGER,
     NEWCOMER,
     USER
   }
 
-  private final BrowserUser visitor;
+  private final UserKind visitor;
   private final BiConsumer<Page, SceneData> way;
 
-  Scene(BrowserUser visitor, BiConsumer<Page, SceneData> way) {
+  Scene(UserKind visitor, BiConsumer<Page, SceneData> way) {
     this.visitor = visitor;
     this.way = way;
   }
 
-  public BrowserUser visitor() {
+  public UserKind visitor() {
     return visitor;
   }
 

@@ -19,8 +19,7 @@ public final class SceneNavigator implements AutoCloseable {
   private final URI address;
   private final SceneData cast;
   private final double scale;
-  private final Map<Scene.BrowserUser, BrowserContext> contexts =
-      new EnumMap<>(Scene.BrowserUser.class);
+  private final Map<Scene.UserKind, BrowserContext> contexts = new EnumMap<>(Scene.UserKind.class);
 
   public SceneNavigator(Browser browser, URI address, SceneData cast) {
     this(browser, address, cast, 1);
@@ -45,7 +44,7 @@ public final class SceneNavigator implements AutoCloseable {
     }
   }
 
-  private BrowserContext enter(Scene.BrowserUser visitor) {
+  private BrowserContext enter(Scene.UserKind visitor) {
     BrowserContext context = browser.context(address, scale);
     switch (visitor) {
       case STRANGER -> {}
