@@ -70,3 +70,18 @@ for (const folder of TESTED_ALONE) {
     assert.deepEqual(modulesOf(folder).filter((file) => !tested.has(file)), []);
   });
 }
+
+test('every path of this server that a module names goes through api/base-path.js', () => {
+  const ownPath = /['"`]\/(?:[a-z?]|['"`])/;
+  const prefixed = /withBasePath\(|this\.#json\(|^const PATH = /;
+  const comment = /^\s*(?:\/?\*|\/\/)/;
+  const lines = Object.keys(MAY_IMPORT)
+    .flatMap(modulesOf)
+    .flatMap((file) =>
+      readFileSync(path.join(here, file), 'utf8')
+        .split('\n')
+        .filter((line) => !comment.test(line) && ownPath.test(line) && !prefixed.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+  assert.deepEqual(lines, []);
+});

@@ -1,5 +1,6 @@
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { readProblem } from '../errors/problem.js';
+import { withBasePath } from './base-path.js';
 
 /** @import {StreamSession, Video, VideoPage} from './json.js' */
 
@@ -120,13 +121,13 @@ export class Api {
 
   /**
    * @param {string} method
-   * @param {string} url
+   * @param {string} path
    * @param {{body?: object, signal?: AbortSignal, keepalive?: boolean}} options
    */
-  async #json(method, url, { body, signal, keepalive = false }) {
+  async #json(method, path, { body, signal, keepalive = false }) {
     let response;
     try {
-      response = await this.#fetch(url, {
+      response = await this.#fetch(withBasePath(path), {
         method,
         headers: body
           ? { Accept: 'application/json', 'Content-Type': 'application/json' }

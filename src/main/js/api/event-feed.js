@@ -1,8 +1,9 @@
 import { createParser } from 'eventsource-parser';
 import { PlayerError } from '../errors/player-error.js';
 import { readProblem } from '../errors/problem.js';
+import { withBasePath } from './base-path.js';
 
-const URL = '/api/events';
+const PATH = '/api/events';
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 30_000;
 
@@ -100,7 +101,7 @@ export class EventFeed {
       this.#listener.onAlive();
     };
     try {
-      const response = await this.#options.fetch(URL, {
+      const response = await this.#options.fetch(withBasePath(PATH), {
         headers: this.#headers(),
         cache: 'no-store',
         signal,

@@ -21,7 +21,7 @@ import { EventFeed } from './event-feed.js';
  *     sends to the other tabs
  */
 
-/** The server sends something every 3 seconds; a tab that is told nothing for so long has no leader. */
+/** The server sends something every 3 seconds; a tab that receives nothing for so long has no leader. */
 const LIVE_MS = 10_000;
 
 /** The leader sends a heartbeat to the other tabs at most this often. */

@@ -31,7 +31,7 @@ class Server {
     this.open.forEach((writer) => writer.write(encoder.encode(text)).catch(() => {}));
   }
 
-  tell(id, fileId) {
+  send(id, fileId) {
     this.say(`id: ${id}\ndata: {"file_id":${fileId}}\n\n`);
   }
 }
@@ -102,7 +102,7 @@ const leaders = () => tabs.filter((tab) => tab.feed.isLeading);
 test('ten tabs have one connection, and all receive the same events', async () => {
   Array.from({ length: TABS }, () => openTab());
   await until(() => server.open.size === 1);
-  server.tell('1-1', 7);
+  server.send('1-1', 7);
   await until(() => tabs.every((tab) => tab.events.length === 1));
   assert.equal(leaders().length, 1);
   assert.equal(server.requests.length, 1);
@@ -112,14 +112,14 @@ test('ten tabs have one connection, and all receive the same events', async () =
 test('another tab takes over from the last event when the leading one closes', async () => {
   Array.from({ length: 3 }, () => openTab());
   await until(() => server.open.size === 1);
-  server.tell('1-1', 7);
+  server.send('1-1', 7);
   await until(() => tabs.every((tab) => tab.events.length === 1));
   const [leader] = leaders();
   leader.feed.close();
   await until(() => leaders().length === 1 && server.open.size === 1);
   assert.notEqual(leaders()[0], leader);
   assert.equal(server.requests[1]['Last-Event-ID'], '1-1');
-  server.tell('2-2', 8);
+  server.send('2-2', 8);
   await until(() => tabs.filter((tab) => tab !== leader).every((tab) => tab.events.includes(8)));
   assert.deepEqual(leader.events, [7]);
 });
@@ -129,7 +129,7 @@ test('the tabs of another sign-in in the same browser receive nothing', async ()
   await until(() => server.open.size === 1);
   const bob = openTab('s2', { feed: { fetch: new Server().fetch } });
   await until(() => bob.feed.isLeading);
-  server.tell('1-1', 7);
+  server.send('1-1', 7);
   await until(() => ann.events.length === 1);
   await new Promise((resolve) => setTimeout(resolve, 50));
   assert.deepEqual(bob.events, []);
@@ -174,10 +174,10 @@ test('of two leaders one remains', { skip: Boolean(globalThis.navigator?.locks) 
   [1, 2].forEach(() => openTab('s1', { channel, election, settleMs: 0 }));
   await until(() => server.open.size === 2);
   network.isCut = false;
-  const chatter = setInterval(() => server.tell('1-1', 7), 20);
+  const chatter = setInterval(() => server.send('1-1', 7), 20);
   const settled = () => leaders().length === 1 && server.open.size === 1 && tabs.some((t) => t.gaps);
   await until(settled).finally(() => clearInterval(chatter));
-  const repeated = setInterval(() => server.tell('2-2', 8), 20);
+  const repeated = setInterval(() => server.send('2-2', 8), 20);
   await until(() => tabs.every((tab) => tab.events.includes(8))).finally(() =>
     clearInterval(repeated),
   );

@@ -1,6 +1,7 @@
 import { sizeLimitHint } from '../errors/intermediary.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
+import { withBasePath } from './base-path.js';
 
 /** @import {Video} from './json.js' */
 
@@ -86,7 +87,7 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
         fail(PlayerError.from(thrown));
       }
     };
-    request.open('POST', '/api/videos');
+    request.open('POST', withBasePath('/api/videos'));
     request.setRequestHeader('Accept', 'application/json');
     request.send(form);
     restartStallTimer();

@@ -21,24 +21,24 @@ class Feed {
     this.closed++;
   }
 
-  tell(data, name) {
+  emit(data, name) {
     this.listener.onEvent({ name, data });
   }
 }
 
 const video = (id, status = 'processing', progress = 0) => ({ file_id: id, status, progress });
 let answers;
-let asked;
+let requested;
 let heard;
-let gone;
+let deletedIds;
 let feed;
 let updates;
 let visible;
 
 beforeEach(() => {
   heard = [];
-  gone = [];
-  asked = [];
+  deletedIds = [];
+  requested = [];
   answers = new Map();
   visible = true;
   updates = open();
@@ -48,7 +48,7 @@ function open(options = {}) {
   feed = new Feed();
   const api = {
     async video(id) {
-      asked.push(id);
+      requested.push(id);
       const answer = answers.get(id);
       if (answer instanceof Error) {
         throw answer;
@@ -60,7 +60,7 @@ function open(options = {}) {
     feedFor: (listener) => Object.assign(feed, { listener }),
     pollMs: 10,
     isVisible: () => visible,
-    onDeleted: (id) => gone.push(id),
+    onDeleted: (id) => deletedIds.push(id),
     ...options,
   });
 }
@@ -78,10 +78,10 @@ test('only what may still change is followed', () => {
 
 test('a page is notified of the videos that it follows, until they are finished', () => {
   updates.follow(video(1));
-  feed.tell(video(1, 'processing', 40));
-  feed.tell(video(2, 'processing', 40));
-  feed.tell(video(1, 'processed', 100));
-  feed.tell(video(1, 'processed', 100));
+  feed.emit(video(1, 'processing', 40));
+  feed.emit(video(2, 'processing', 40));
+  feed.emit(video(1, 'processed', 100));
+  feed.emit(video(1, 'processed', 100));
   assert.deepEqual(heard, [video(1, 'processing', 40), video(1, 'processed', 100)]);
   assert.equal(feed.closed, 1, 'a page that follows nothing has no part in the connection');
 });
@@ -89,33 +89,33 @@ test('a page is notified of the videos that it follows, until they are finished'
 test('the library is notified of all videos, and of those that were deleted', () => {
   updates = open({ all: true });
   updates.start();
-  feed.tell(video(5, 'uploaded'));
-  feed.tell(video(6, 'processed', 100));
-  feed.tell({ file_id: 7, deleted: true });
+  feed.emit(video(5, 'uploaded'));
+  feed.emit(video(6, 'processed', 100));
+  feed.emit({ file_id: 7, deleted: true });
   assert.deepEqual(heard.map((v) => v.file_id), [5, 6]);
-  assert.deepEqual(gone, [7]);
+  assert.deepEqual(deletedIds, [7]);
   assert.deepEqual(updates.recent().map((v) => v.file_id), [5, 6]);
-  feed.tell({ file_id: 5, deleted: true });
+  feed.emit({ file_id: 5, deleted: true });
   assert.deepEqual(updates.recent().map((v) => v.file_id), [6]);
   assert.equal(feed.closed, 0);
 });
 
 test('a page is notified that the video it follows was deleted, and of no other', () => {
   updates.follow(video(1));
-  feed.tell({ file_id: 2, deleted: true });
-  feed.tell({ file_id: 1, deleted: true });
-  assert.deepEqual(gone, [1]);
+  feed.emit({ file_id: 2, deleted: true });
+  feed.emit({ file_id: 1, deleted: true });
+  assert.deepEqual(deletedIds, [1]);
 });
 
 test('a video is requested when a list and an event differ', async () => {
   updates = open({ all: true });
   updates.start();
-  feed.tell(video(1, 'processed', 100));
+  feed.emit(video(1, 'processed', 100));
   answers.set(1, video(1, 'processed', 100));
   updates.follow(video(1, 'processing', 60)); // The list was older.
   await until(() => heard.length === 2);
   assert.deepEqual(heard[1], video(1, 'processed', 100));
-  assert.deepEqual(asked, [1]);
+  assert.deepEqual(requested, [1]);
 });
 
 test('a snapshot shows which videos were finished or deleted meanwhile', async () => {
@@ -123,11 +123,11 @@ test('a snapshot shows which videos were finished or deleted meanwhile', async (
   [1, 2, 3].forEach((id) => updates.follow(video(id)));
   answers.set(2, video(2, 'processed', 100));
   answers.set(3, new PlayerError('not_found'));
-  feed.tell({ unfinished: [1, 9] }, 'snapshot');
-  await until(() => heard.length === 1 && gone.length === 1);
+  feed.emit({ unfinished: [1, 9] }, 'snapshot');
+  await until(() => heard.length === 1 && deletedIds.length === 1);
   assert.deepEqual(heard[0], video(2, 'processed', 100));
-  assert.deepEqual(gone, [3]);
-  assert.deepEqual(asked, [2, 3]);
+  assert.deepEqual(deletedIds, [3]);
+  assert.deepEqual(requested, [2, 3]);
 });
 
 test('after a gap all followed videos are requested', async () => {
@@ -141,7 +141,7 @@ test('after a gap all followed videos are requested', async () => {
 test('nothing is polled while events arrive', async () => {
   updates.follow(video(1));
   await until(() => feed.reopenChecks >= 3);
-  assert.deepEqual(asked, []);
+  assert.deepEqual(requested, []);
 });
 
 test('without events a visible page polls, and a hidden one doesn’t', async () => {
@@ -149,7 +149,7 @@ test('without events a visible page polls, and a hidden one doesn’t', async ()
   feed.isLive = false;
   [1, 2].forEach((id) => updates.follow(video(id)));
   await until(() => feed.reopenChecks >= 3);
-  assert.deepEqual(asked, []);
+  assert.deepEqual(requested, []);
   visible = true;
   answers.set(2, video(2, 'processed', 100));
   await until(() => heard.some((v) => v.status === 'processed'));
@@ -159,7 +159,7 @@ test('an unreachable server is polled again', async () => {
   feed.isLive = false;
   updates.follow(video(4));
   answers.set(4, new PlayerError('connection_lost'));
-  await until(() => asked.length >= 2);
+  await until(() => requested.length >= 2);
   answers.set(4, video(4, 'processed', 100));
   await until(() => heard.length > 0);
 });

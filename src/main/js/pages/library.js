@@ -1,4 +1,5 @@
 import { Api } from '../api/api.js';
+import { withBasePath } from '../api/base-path.js';
 import { VideoUpdates } from '../api/video-updates.js';
 import { PlayerError } from '../errors/player-error.js';
 import { byId, find, fromTemplate, show } from '../ui/dom.js';
@@ -253,7 +254,7 @@ function showSkeletons() {
 /** @param {string} text */
 function searchFor(text) {
   search.value = text;
-  history.replaceState(null, '', text ? `/?${new URLSearchParams({ q: text })}` : '/');
+  history.replaceState(null, '', withBasePath(text ? `/?${new URLSearchParams({ q: text })}` : '/'));
   list();
 }
 

@@ -1,3 +1,4 @@
+import { withBasePath } from '../api/base-path.js';
 import { uploadVideo } from '../api/upload-transfer.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { byId, find, setFieldError, show } from '../ui/dom.js';
@@ -111,7 +112,7 @@ async function start() {
     );
     transfer = null;
     done = true;
-    location.assign('/');
+    location.assign(withBasePath('/'));
   } catch (thrown) {
     handleError(PlayerError.from(thrown));
   }

@@ -1,4 +1,5 @@
 import { Api } from '../api/api.js';
+import { withBasePath } from '../api/base-path.js';
 import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
 import { Playback } from '../player/playback.js';
 import { PlaybackPosition } from '../player/playback-position.js';
@@ -252,7 +253,7 @@ function handleError(error) {
   }
   if (error.code === ErrorCode.NOT_AUTHENTICATED) {
     const at = Math.floor(position.seconds);
-    history.replaceState(null, '', `/watch?v=${fileId}${at ? `&t=${at}` : ''}`);
+    history.replaceState(null, '', withBasePath(`/watch?v=${fileId}${at ? `&t=${at}` : ''}`));
     redirectToSignIn(error);
   } else if (error.code === 'invalid_encryption_key' || error.fieldMessage('encryption_key')) {
     overlay.showKeyError(error.fieldMessage('encryption_key') || error.message);

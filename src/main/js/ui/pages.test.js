@@ -118,17 +118,17 @@ for (const page of ['index', 'watch']) {
     const failed = { ...VIDEO, status: 'failed' };
     const waiting = { ...VIDEO, status: 'uploaded', progress: 0 };
     let answer;
-    let asked;
+    let submitted;
     let started;
 
     beforeEach(() => {
       window = openPage(page);
-      asked = [];
+      submitted = [];
       started = [];
       answer = async () => waiting;
       const api = {
         reprocess(id, key) {
-          asked.push([id, key]);
+          submitted.push([id, key]);
           return answer();
         },
         video: async () => ({ ...waiting, status: 'processing' }),
@@ -152,7 +152,7 @@ for (const page of ['index', 'watch']) {
       assert.equal(byId('reprocess').open, true);
       assert.equal(byId('reprocess-title').textContent, VIDEO.title);
       await send('a long key');
-      assert.deepEqual(asked, [[7, 'a long key']]);
+      assert.deepEqual(submitted, [[7, 'a long key']]);
       assert.deepEqual(started, ['uploaded']);
       assert.equal(byId('reprocess').open, false);
       assert.equal(byId('reprocess-key').value, '');
@@ -160,7 +160,7 @@ for (const page of ['index', 'watch']) {
 
     test('asks for a key where none was typed', async () => {
       await send('');
-      assert.deepEqual(asked, []);
+      assert.deepEqual(submitted, []);
       assert.match(byId('reprocess-key-problem').textContent, /Enter the key/);
     });
 
@@ -202,20 +202,20 @@ for (const page of ['index', 'watch']) {
       await send('a long key');
       assert.equal(byId('reprocess-start').disabled, true);
       byId('reprocess-start').click();
-      assert.equal(asked.length, 1);
+      assert.equal(submitted.length, 1);
     });
   });
 }
 
 test('a countdown reports the seconds left and ends', async () => {
-  const told = [];
-  await new Promise((resolve) => countDown(0.6, (left) => told.push(left) && left === 0 && resolve()));
-  assert.equal(told[0], 1);
-  assert.equal(told.filter((left) => left === 0).length, 1);
+  const reported = [];
+  await new Promise((resolve) => countDown(0.6, (left) => reported.push(left) && left === 0 && resolve()));
+  assert.equal(reported[0], 1);
+  assert.equal(reported.filter((left) => left === 0).length, 1);
 });
 
 describe('the pages', () => {
-  test('show a secret only while that is asked for', () => {
+  test('show a secret only while that is submitted for', () => {
     window = openPage('watch');
     revealSecrets();
     const button = document.querySelector('[data-reveals]');
@@ -245,6 +245,14 @@ describe('the pages', () => {
     assert.equal(redirectToSignIn(new PlayerError('overloaded'), place), false);
     assert.equal(redirectToSignIn(new PlayerError('not_authenticated'), place), true);
     assert.deepEqual(went, ['/sign-in?to=%2Fwatch%3Fv%3D7']);
+  });
+
+  test('send a user to the sign-in page of the server’s base path, with the path as it is', () => {
+    window.document.head.innerHTML = '<meta name="sealcast-base" content="/videos">';
+    const went = [];
+    const place = { pathname: '/videos/watch', search: '?v=7', assign: (to) => went.push(to) };
+    redirectToSignIn(new PlayerError('not_authenticated'), place);
+    assert.deepEqual(went, ['/videos/sign-in?to=%2Fvideos%2Fwatch%3Fv%3D7']);
   });
 });
 

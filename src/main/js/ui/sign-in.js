@@ -1,3 +1,4 @@
+import { withBasePath } from '../api/base-path.js';
 import { ErrorCode } from '../errors/player-error.js';
 
 /** @import {PlayerError} from '../errors/player-error.js' */
@@ -14,7 +15,9 @@ export function redirectToSignIn(error, page) {
     return false;
   }
   const { pathname, search } = page ?? location;
-  (page ?? location).assign(`/sign-in?${new URLSearchParams({ to: pathname + search })}`);
+  (page ?? location).assign(
+    withBasePath(`/sign-in?${new URLSearchParams({ to: pathname + search })}`),
+  );
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { withBasePath } from '../api/base-path.js';
 import { find } from './dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from './format.js';
 
@@ -78,7 +79,7 @@ export function updateCard(card, video) {
   find(card, '.card-note').hidden = !text.note;
   setText(card, '.chip-status', text.status);
   setText(card, '.chip-duration', text.duration);
-  find(card, '.card-link', 'a').href = `/watch?v=${video.file_id}`;
+  find(card, '.card-link', 'a').href = withBasePath(`/watch?v=${video.file_id}`);
   find(card, '.card-delete').setAttribute('aria-label', `Delete ${video.title}`);
   find(card, '.card-delete').hidden = video.access !== 'owner';
   const reprocess = find(card, '.card-again');

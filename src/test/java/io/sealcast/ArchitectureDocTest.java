@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds the page on the architecture to the rule that the code is held to. */
+/**
+ * Checks that the architecture page shows the dependencies that {@link ArchitectureTest} permits.
+ */
 class ArchitectureDocTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| `(\\w+)`[^|]*\\|[^|]+\\| ([^|]+) \\|$", Pattern.MULTILINE);
@@ -53,7 +55,7 @@ class ArchitectureDocTest {
     while (arrow.find()) {
       drawn.put(arrow.group(1), names(arrow.group(2), "&"));
     }
-    // All may import these: arrows to them from everywhere would hide the others.
+    // The common packages are omitted in the page, since arrows to them would hide the others.
     Map<String, Set<String>> house = new TreeMap<>(ArchitectureTest.HOUSE);
     house.keySet().removeAll(ArchitectureTest.COMMON);
     assertThat(drawn).isEqualTo(house);

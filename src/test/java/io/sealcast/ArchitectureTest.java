@@ -31,14 +31,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Holds the house of the design: who may import whom. */
+/** Checks the dependencies between packages against the table of the design. */
 class ArchitectureTest {
   private static final String ROOT = "io.sealcast";
 
-  /** What all may import. */
-  static final Set<String> COMMON = Set.of("problem", "metrics", "text", "range", "role");
+  /** The packages that all others may use. */
+  static final Set<String> COMMON =
+      Set.of("problem", "metrics", "text", "range", "role", "path", "limit");
 
-  /** Each package and what it may import besides {@link #COMMON}. */
+  /** The packages that each package may use besides {@link #COMMON}. */
   static final Map<String, Set<String>> HOUSE =
       new TreeMap<>(
           Map.ofEntries(
@@ -47,7 +48,10 @@ class ArchitectureTest {
               Map.entry("text", Set.of()),
               Map.entry("range", Set.of()),
               Map.entry("role", Set.of()),
+              Map.entry("path", Set.of()),
+              Map.entry("limit", Set.of()),
               Map.entry("origin", Set.of()),
+              Map.entry("tls", Set.of("storage")),
               Map.entry("container", Set.of()),
               Map.entry("storage", Set.of()),
               Map.entry("media", Set.of()),
@@ -95,7 +99,7 @@ class ArchitectureTest {
         .check(classes);
   }
 
-  /** A rule over no class would hold for ever. */
+  /** A rule about a package without classes would always hold. */
   @Test
   void everyPackageHasClasses() {
     assertThat(HOUSE.keySet()).allSatisfy(name -> assertThat(classesOf(name)).isNotEmpty());
@@ -126,7 +130,7 @@ class ArchitectureTest {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
   }
 
-  /** A transport is taken out, or a new one put in, without a look at the others. */
+  /** Each transport can be removed, and others added, without changing the others. */
   @Test
   void transportsImportTheGatewayAndNeverEachOther() {
     slices().matching(ROOT + ".gateway.(*)..").should().notDependOnEachOther().check(classes);
@@ -162,7 +166,7 @@ class ArchitectureTest {
     only("rocks.xmpp.precis..", "account");
     only("io.prometheus..", "platform");
     only("io.opentelemetry..", "messaging", "platform");
-    only("javax.crypto..", "container", "vault", "account");
+    only("javax.crypto..", "container", "vault", "account", "tls");
     only("io.zonky.test..", "embedded");
   }
 
@@ -189,8 +193,8 @@ class ArchitectureTest {
   }
 
   /**
-   * The programs that run beside the server or without it aren't in the WAR: a class of the
-   * application that needed them would fail there.
+   * Programs that run beside the server or without it aren't in the WAR, so a class of the
+   * application that used them would fail there.
    */
   @Test
   void needsNothingThatTheWarLeavesOut() {
@@ -203,7 +207,7 @@ class ArchitectureTest {
     noClasses().that(not(leftOut)).should().dependOnClassesThat(leftOut).check(classes);
   }
 
-  /** It starts before the application is built, and must not join its house. */
+  /** The launcher starts before the application is built, so it can't use its classes. */
   @Test
   void startsTheEmbeddedServicesWithoutTheApplication() {
     noClasses()
@@ -215,7 +219,7 @@ class ArchitectureTest {
         .check(classes);
   }
 
-  /** A version of the container implements what the package above it says; one class knows all. */
+  /** Only the registry knows the versions of the container format. */
   @Test
   void reachesAVersionOfTheContainerThroughTheRegistryOnly() {
     String container = ROOT + ".container";
@@ -242,7 +246,7 @@ class ArchitectureTest {
         .check(classes);
   }
 
-  /** Who may do what is decided in one place, which alone looks at whose a video is. */
+  /** Only {@link io.sealcast.catalog.AccessPolicy} compares the owner of a video with a viewer. */
   @Test
   void leavesTheDecisionWhoMayDoWhatToTheAccessPolicy() {
     String catalog = ROOT + ".catalog.";
@@ -255,7 +259,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(catalog + "AccessPolicy")
-        // tells everybody's processors and pages whom the news concerns
+        // it publishes the owner's id in an event
         .and()
         .doNotHaveFullyQualifiedName(ROOT + ".ingest.VideoRenamedPublisher")
         .should()
@@ -263,9 +267,7 @@ class ArchitectureTest {
         .check(classes);
   }
 
-  /**
-   * A storage takes as long as it likes: no row stays locked, and no connection taken, for that.
-   */
+  /** Storage may be slow, and no row may stay locked and no connection occupied meanwhile. */
   @Test
   void writesNothingToStorageWithinATransaction() {
     noClasses()

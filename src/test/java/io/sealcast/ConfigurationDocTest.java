@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds docs/configuration.md to what the code, its defaults and server.xml say. */
+/** Checks docs/configuration.md against the code, its defaults and server.xml. */
 class ConfigurationDocTest {
   private static final Path DOCUMENT = Path.of("docs/configuration.md");
   private static final Path DEFAULTS =
@@ -28,7 +28,7 @@ class ConfigurationDocTest {
   private static final Path SERVER = Path.of("src/main/liberty/config/server.xml");
   private static final Path CODE = Path.of("src/main/java");
 
-  /** How Java asks for a setting: injected, or read by hand where nothing can be injected. */
+  /** Matches the name of a setting that the code injects or looks up. */
   private static final Pattern PROPERTY =
       Pattern.compile(
           "(?:ConfigProperty\\(\\s*name\\s*=\\s*|setting\\(|getValue\\(|getOptionalValue\\()"
@@ -72,7 +72,7 @@ class ConfigurationDocTest {
 
   @Test
   void everySettingHasOneRowAndEveryRowIsASetting() {
-    // each side of the code was found, or the comparison would say little
+    // guards against patterns that find nothing
     assertThat(inCode)
         .contains("SEALCAST_ORIGINS", "SEALCAST_DB_HOST", "SEALCAST_HTTP_PORT", "SEALCAST_ROLES");
     assertThat(rows.stream().map(row -> row.group(1)))
@@ -91,7 +91,7 @@ class ConfigurationDocTest {
               assertThat(values).as("defaults in the code of %s", variable).hasSize(1);
               String value = values.iterator().next();
               if (value.isEmpty()) {
-                // none, or one that is worked out at the start
+                // a setting without a default, or with one that is computed at the start
                 assertThat(documented.get(variable)).as(variable).isNotEmpty();
               } else {
                 assertThat(documented.get(variable)).as(variable).isEqualTo("`" + value + "`");
@@ -113,7 +113,7 @@ class ConfigurationDocTest {
     defaults.computeIfAbsent(variable, v -> new TreeSet<>()).add(value);
   }
 
-  /** As MicroProfile Config looks it up in the environment. */
+  /** Returns the environment variable that MicroProfile Config maps to a property. */
   private static String variable(String property) {
     return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }

@@ -13,12 +13,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a user may be told, docs/operations.md says what to do. */
+/** Checks that docs/operations.md has a remedy for each error that users can see. */
 class OperationsDocTest {
   private static final Path DOCUMENT = Path.of("docs/operations.md");
   private static final Path PLAYER_CODES = Path.of("src/main/js/errors/player-error.js");
 
-  /** Code, words, cure. */
+  /** A row of the table: code, message, remedy. */
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `([a-z_]+)` \\| ([^|]+[.]) \\| ([^|]+) \\|$");
 

@@ -9,7 +9,10 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
-/** What the WAR leaves out; {@link ArchitectureTest} sees to it that nothing in it misses that. */
+/**
+ * Checks that the WAR omits the programs that run beside the server. {@link ArchitectureTest}
+ * checks that no other class needs them.
+ */
 class WarIT {
   private static final String CLASSES = "WEB-INF/classes/io/sealcast/";
 

@@ -1,9 +1,9 @@
 package io.sealcast.account;
 
 /**
- * Somebody who signed up.
+ * The account of a user.
  *
- * @param id positive
- * @param username as typed at sign-up, 1 to 64 characters
+ * @param id id of the account, positive
+ * @param username user name as typed at the sign-up, 1 to 64 characters
  */
 public record Account(long id, String username) implements Viewer {}

@@ -7,7 +7,7 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A row of {@code account}. */
+/** A row of the table {@code account}. */
 @Entity
 @Table(name = "account")
 class AccountEntity {

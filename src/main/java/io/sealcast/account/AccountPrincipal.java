@@ -2,7 +2,7 @@ package io.sealcast.account;
 
 import jakarta.security.enterprise.CallerPrincipal;
 
-/** The caller, with the account behind the name. */
+/** The principal of the caller, with the caller's account. */
 public class AccountPrincipal extends CallerPrincipal {
   private final transient Account account;
 

@@ -2,11 +2,12 @@ package io.sealcast.account;
 
 import java.util.Optional;
 
-/** Where accounts are kept. What proves that somebody owns one lies elsewhere. */
+/** Stores accounts, without their credentials. */
 interface AccountStore {
   /**
-   * The account of this name: under its earlier key first, so that an account from before the
-   * profile stays its owner's, whichever other name has the same key today.
+   * Returns the account with a user name. The name's earlier key is looked up first: an account
+   * that was created before the PRECIS profile remains reachable even if another name has the same
+   * key now.
    */
   Optional<Account> find(Username username);
 }

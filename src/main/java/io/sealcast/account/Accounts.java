@@ -1,5 +1,7 @@
 package io.sealcast.account;
 
+import io.sealcast.limit.DerivationBulkheads;
+import io.sealcast.limit.DerivationBulkheads.Kind;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -20,13 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Opens accounts and tells whether somebody is who they say they are. */
+/** Creates accounts and verifies user names and passwords. */
 @ApplicationScoped
 public class Accounts {
   static final int MIN_PASSWORD = 8;
   static final int MAX_PASSWORD = 256;
 
-  /** What a password may have before it is composed; only then are its characters counted. */
+  /** Maximum length of a typed password, whose characters are counted after its composition. */
   private static final int MAX_TYPED = 4 * MAX_PASSWORD;
 
   private static final Logger LOG = System.getLogger(Accounts.class.getName());
@@ -35,10 +37,12 @@ public class Accounts {
   private final PasswordStore passwords;
   private final PasswordHasher hasher;
   private final SignInThrottle throttle;
+  private final RegistrationThrottle registrations;
+  private final DerivationBulkheads bulkheads;
   private final boolean registrationOpen;
   private final LongAdder failures = new LongAdder();
   private final CredentialFingerprint fingerprint = new CredentialFingerprint();
-  // HTTP Basic proves itself with every request: 150 ms each would be the end of it.
+  // HTTP Basic sends the password with every request, and each derivation takes 150 ms of a core
   private final StaleIfErrorCache<Account> proven =
       new StaleIfErrorCache<>(1_000, Duration.ofMinutes(1));
 
@@ -48,11 +52,15 @@ public class Accounts {
       PasswordStore passwords,
       PasswordHasher hasher,
       SignInThrottle throttle,
+      RegistrationThrottle registrations,
+      DerivationBulkheads bulkheads,
       @ConfigProperty(name = "sealcast.registration.open") boolean registrationOpen) {
     this.store = store;
     this.passwords = passwords;
     this.hasher = hasher;
     this.throttle = throttle;
+    this.registrations = registrations;
+    this.bulkheads = bulkheads;
     this.registrationOpen = registrationOpen;
   }
 
@@ -60,20 +68,22 @@ public class Accounts {
     meters.counter("sealcast_signin_failures_total", "Wrong names or passwords.", failures::sum);
   }
 
-  /** Whether new accounts can be opened. */
+  /** Whether new accounts may be created. */
   public boolean isRegistrationOpen() {
     return registrationOpen;
   }
 
   /**
-   * Opens an account. The caller clears {@code password}.
+   * Creates an account. The caller clears {@code password}.
    *
    * @param username 1 to 64 letters, digits and {@code . _ @ + -}
    * @param password 8 to 256 characters (code points) once it is enforced, see {@link OpaqueString}
+   * @param network network of the client; see {@link ClientAddress#networkOf}
    * @throws DomainException REGISTRATION_CLOSED, MISSING_FIELD, BAD_REQUEST and VALIDATION_FAILED
-   *     with the fields' names, USERNAME_TAKEN
+   *     with the fields' names, USERNAME_TAKEN, TOO_MANY_REQUESTS and OVERLOADED with the time to
+   *     wait
    */
-  public Account register(String username, char[] password) {
+  public Account register(String username, char[] password, String network) {
     if (!registrationOpen) {
       throw new DomainException(ErrorCode.REGISTRATION_CLOSED);
     }
@@ -82,13 +92,13 @@ public class Accounts {
     Optional<Username> name = Username.of(username).filter(Username::isAllowed);
     Optional<char[]> secret = OpaqueString.enforce(password);
     try {
-      return register(name, secret);
+      return register(name, secret, network);
     } finally {
       secret.ifPresent(s -> Arrays.fill(s, '\0'));
     }
   }
 
-  private Account register(Optional<Username> name, Optional<char[]> secret) {
+  private Account register(Optional<Username> name, Optional<char[]> secret, String network) {
     List<FieldError> errors = new ArrayList<>();
     if (name.isEmpty()) {
       errors.add(
@@ -105,10 +115,23 @@ public class Accounts {
     if (!errors.isEmpty()) {
       throw DomainException.fields(ErrorCode.VALIDATION_FAILED, errors);
     }
-    if (store.find(name.get()).isPresent()) {
+    registrations.take(network);
+    try {
+      return bulkheads.call(Kind.REGISTRATION, () -> register(name.get(), secret.get(), network));
+    } catch (DomainException e) {
+      if (e.code() != ErrorCode.USERNAME_TAKEN) { // otherwise names could be enumerated
+        registrations.giveBack(network);
+      }
+      throw e;
+    }
+  }
+
+  private Account register(Username name, char[] secret, String network) {
+    registrations.share(network);
+    if (store.find(name).isPresent()) {
       throw taken();
     }
-    return passwords.addAccount(name.get(), hasher.hash(secret.get())).orElseThrow(Accounts::taken);
+    return passwords.addAccount(name, hasher.hash(secret)).orElseThrow(Accounts::taken);
   }
 
   private static boolean fits(char[] password) {
@@ -148,48 +171,59 @@ public class Accounts {
   }
 
   /**
-   * The account of somebody who knows its password. The caller clears {@code password}.
+   * Returns the account with a user name and password. The caller clears {@code password}.
    *
-   * <p>A password is tried as it is enforced today, then as it was typed: so it was hashed once. A
-   * hash that only the latter matches is replaced, so that the password opens from any keyboard.
+   * <p>The enforced form of the password is compared first, then the forms that earlier versions
+   * hashed; see {@link OpaqueString#candidates}. A hash of an earlier form is replaced by one of
+   * the enforced form, so that the password matches from any keyboard.
    *
-   * @param clientAddress whose attempts are counted
-   * @throws DomainException INVALID_CREDENTIALS; BAD_REQUEST for half a character;
-   *     TOO_MANY_REQUESTS with the time to wait, after too many wrong ones
+   * @param network network of the client, whose attempts are counted; see {@link
+   *     ClientAddress#networkOf}
+   * @throws DomainException INVALID_CREDENTIALS; BAD_REQUEST for a lone surrogate;
+   *     TOO_MANY_REQUESTS with the time to wait, after too many failures; OVERLOADED when too many
+   *     other callers wait
    */
-  public Account verify(String username, char[] password, String clientAddress) {
+  public Account verify(String username, char[] password, String network) {
     Username name =
         Username.of(username).orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS));
     if (!TextIntegrity.isEncodable(CharBuffer.wrap(password))) {
-      // before anything makes bytes of it: its half characters would become question marks
+      // checked before the password is encoded, which would replace lone surrogates by "?"
       throw DomainException.field(
           ErrorCode.BAD_REQUEST, "password", "A character of the password got lost on its way.");
     }
-    SignInThrottle.Attempt attempt = throttle.begin(clientAddress, name.lookupKey());
+    SignInThrottle.Attempt attempt = throttle.begin(network, name.lookupKey());
     String print = fingerprint.of(name.earlierKey(), password);
-    Optional<Account> known = proven.get(print, () -> prove(name, password, attempt));
+    Optional<Account> known =
+        proven.get(
+            print,
+            () -> {
+              try {
+                return bulkheads.call(Kind.SIGN_IN, () -> prove(name, password, attempt));
+              } catch (RuntimeException e) {
+                attempt.forgive();
+                throw e;
+              }
+            });
     if (known.isEmpty()) {
       failures.increment();
+      attempt.failed();
       throw new DomainException(ErrorCode.INVALID_CREDENTIALS);
     }
-    attempt.forgive();
+    attempt.succeeded();
     return known.get();
   }
 
   private Optional<Account> prove(Username name, char[] password, SignInThrottle.Attempt attempt) {
-    try {
-      Optional<Account> account = store.find(name);
-      // An unknown name and an account without a password cost as much time as a wrong password,
-      // so that they can't be told apart.
-      Optional<PasswordCredential> credential =
-          passwords.find(account.map(Account::id).orElse(PasswordStore.NOBODY));
-      String hash = credential.map(PasswordCredential::hash).orElseGet(hasher::ofNobody);
-      boolean matches = password.length <= MAX_TYPED && matches(password, hash, credential);
-      return matches && credential.isPresent() ? account : Optional.empty();
-    } catch (RuntimeException e) {
-      attempt.forgive();
-      throw e;
-    }
+    // called within the bulkhead, so that a flood doesn't take all connections to the database
+    attempt.share();
+    Optional<Account> account = store.find(name);
+    // An unknown name and an account without a password cost as much time as a wrong password,
+    // so that a caller can't distinguish them.
+    Optional<PasswordCredential> credential =
+        passwords.find(account.map(Account::id).orElse(PasswordStore.NOBODY));
+    String hash = credential.map(PasswordCredential::hash).orElseGet(hasher::ofNobody);
+    boolean matches = password.length <= MAX_TYPED && matches(password, hash, credential);
+    return matches && credential.isPresent() ? account : Optional.empty();
   }
 
   private boolean matches(char[] password, String hash, Optional<PasswordCredential> stored) {
@@ -213,7 +247,7 @@ public class Accounts {
     try {
       passwords.replace(known, hasher.hash(enforced));
     } catch (RuntimeException e) {
-      // who has proven the password gets in all the same; the next sign-in tries again
+      // the password was right, so the sign-in succeeds; the next one tries to replace the hash
       LOG.log(Level.WARNING, "A password's hash was not renewed: {0}", e.toString());
     }
   }

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** User name and password of an {@code Authorization: Basic} header, RFC 7617 with UTF-8. */
+/** User name and password of a header {@code Authorization: Basic} (RFC 7617, in UTF-8). */
 record BasicCredentials(String username, char[] password) implements AutoCloseable {
   private static final String SCHEME = "Basic ";
   private static final int MAX_LENGTH = 4096;
@@ -21,7 +21,7 @@ record BasicCredentials(String username, char[] password) implements AutoCloseab
   }
 
   /**
-   * The credentials, or empty when the header isn't well formed.
+   * Parses the header. Returns empty when it isn't well-formed.
    *
    * @throws DomainException BAD_REQUEST with the field that isn't UTF-8
    */
@@ -51,7 +51,7 @@ record BasicCredentials(String username, char[] password) implements AutoCloseab
     }
   }
 
-  /** Strictly: a byte that is replaced would make two passwords one. */
+  /** Decodes strictly, since replacement characters would make different passwords equal. */
   private static char[] decode(String field, byte[] bytes, int from, int to) {
     try {
       CharBuffer text =
@@ -61,11 +61,11 @@ record BasicCredentials(String username, char[] password) implements AutoCloseab
       return chars;
     } catch (CharacterCodingException e) {
       throw DomainException.field(
-          ErrorCode.BAD_REQUEST, field, "The " + words(field) + " isn't a text in UTF-8.");
+          ErrorCode.BAD_REQUEST, field, "The " + label(field) + " isn't a text in UTF-8.");
     }
   }
 
-  private static String words(String field) {
+  private static String label(String field) {
     return field.equals("username") ? "user name" : field;
   }
 

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** User name and password in the header {@code Authorization} (RFC 7617). */
+/** Authenticates by user name and password in the header {@code Authorization} (RFC 7617). */
 @ApplicationScoped
 class BasicScheme implements CredentialScheme {
   private final Accounts accounts;
@@ -35,7 +35,7 @@ class BasicScheme implements CredentialScheme {
             .orElseThrow(() -> new DomainException(ErrorCode.INVALID_CREDENTIALS))) {
       return Optional.of(
           accounts.verify(
-              credentials.username(), credentials.password(), clientAddress.of(request)));
+              credentials.username(), credentials.password(), clientAddress.networkOf(request)));
     }
   }
 }

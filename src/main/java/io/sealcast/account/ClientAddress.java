@@ -10,23 +10,25 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The address that a request comes from, past the proxies of {@code sealcast.trusted-proxies}. Each
- * of them has written down its caller at the end of {@code X-Forwarded-For}; what stands before
- * that, the caller may have made up. So the header is read from its end, as far as proxies are
- * trusted.
+ * Determines the address of a request's client behind the proxies of {@code
+ * sealcast.trusted-proxies}. Each proxy appends the address of its caller to {@code
+ * X-Forwarded-For}; a client can forge everything before that. The header is therefore read from
+ * its end, as long as the addresses belong to trusted proxies.
  *
- * <p>Not Liberty's {@code remoteIp}: that believes the header's first entry, and the header {@code
- * Forwarded}, which nginx passes on from whoever sends it.
+ * <p>Liberty's {@code remoteIp} isn't used: it trusts the first entry of the header, and the header
+ * {@code Forwarded}, which nginx passes on from the client.
  */
 @ApplicationScoped
-class ClientAddress {
+public class ClientAddress {
   private static final Logger LOG = System.getLogger(ClientAddress.class.getName());
   private static final String HEADER = "X-Forwarded-For";
+  private static final int V6_BYTES = 16;
 
   private final TrustedProxies proxies;
 
@@ -35,9 +37,27 @@ class ClientAddress {
     this.proxies = new TrustedProxies(proxies.orElse(""));
   }
 
-  /** Makes the bean at the start, so that a mistake in the setting shows then. */
+  /** Creates the bean at the start, so that an invalid setting is reported immediately. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     LOG.log(Level.DEBUG, "Ready");
+  }
+
+  /**
+   * Returns the network to which limits apply: an IPv4 address, or the first 64 bits of an IPv6
+   * address, since one subscriber has all addresses of such a network.
+   */
+  public String networkOf(HttpServletRequest request) {
+    return networkOf(of(request));
+  }
+
+  static String networkOf(String address) {
+    return TrustedProxies.parse(address)
+        .map(
+            parsed ->
+                parsed.getAddress().length == V6_BYTES
+                    ? HexFormat.of().formatHex(parsed.getAddress(), 0, V6_BYTES / 2) + "::/64"
+                    : parsed.getHostAddress())
+        .orElse(address);
   }
 
   String of(HttpServletRequest request) {
@@ -45,10 +65,10 @@ class ClientAddress {
   }
 
   /**
-   * The nearest address that isn't a trusted proxy's.
+   * Returns the last address that doesn't belong to a trusted proxy.
    *
-   * @param peer whose connection it is
-   * @param forwarded the header's values in their order, each a list
+   * @param peer address of the connection
+   * @param forwarded values of the header in their order, each of them a list
    */
   String of(String peer, List<String> forwarded) {
     List<String> callers =

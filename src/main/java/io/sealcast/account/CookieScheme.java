@@ -5,9 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/**
- * The cookie of a browser that signed in. One that is unknown or has expired counts for nothing.
- */
+/** Authenticates by the cookie of a signed-in browser. An unknown or expired cookie is ignored. */
 @ApplicationScoped
 class CookieScheme implements CredentialScheme {
   private final SignIns signIns;

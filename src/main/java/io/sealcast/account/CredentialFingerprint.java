@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names a pair of user name and password without holding it: HMAC-SHA-256 under a key that is drawn
- * at start and leaves memory with the process.
+ * Computes an identifier of a user name and password that doesn't reveal them: HMAC-SHA-256 under a
+ * random key that exists only in memory.
  */
 final class CredentialFingerprint {
   private final SecretKeySpec key;
@@ -28,7 +28,7 @@ final class CredentialFingerprint {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
       mac.update(usernameKey.getBytes(StandardCharsets.UTF_8));
-      // No name holds a colon, so that no two pairs give the same bytes.
+      // no user name contains a colon, so different pairs give different bytes
       mac.update((byte) ':');
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
       mac.update(bytes);

@@ -5,24 +5,27 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
- * One kind of credentials that a request may carry. {@link SealcastAuthenticationMechanism} asks
- * every bean of this type, in ascending {@link #order}, until one knows the caller or refuses.
+ * A kind of credentials in a request. {@link SealcastAuthenticationMechanism} tries all beans of
+ * this type in ascending {@link #order}, until one of them recognizes the caller or throws.
  */
 interface CredentialScheme {
-  /** Orders of the schemes that are here; a new one is put between. */
+  /** The orders of the existing schemes. The gaps leave room for others. */
   int BASIC = 100;
 
   int UNKNOWN_AUTHORIZATION = 1_000;
   int COOKIE = 2_000;
 
-  /** When it is asked: what the caller sends on purpose comes before what a browser adds. */
+  /**
+   * Returns the position of the scheme. Credentials that a caller sends explicitly precede those
+   * that a browser adds.
+   */
   int order();
 
   /**
-   * Who the caller is.
+   * Returns the account of the caller.
    *
-   * @return empty when the request has no credentials of this kind, or such as count for nothing
-   * @throws DomainException when it has some that are refused, which no later scheme can mend
+   * @return empty when the request has no credentials of this kind, or they are ignored
+   * @throws DomainException when the credentials are rejected; no later scheme is tried
    */
   Optional<Account> recognise(HttpServletRequest request);
 }

@@ -7,12 +7,12 @@ import jakarta.inject.Inject;
 import jakarta.security.enterprise.SecurityContext;
 import java.util.Optional;
 
-/** Who makes the present request. */
+/** The account of the current request. */
 @RequestScoped
 public class CurrentAccount {
   @Inject private SecurityContext security;
 
-  /** The account, or empty for somebody who isn't signed in. */
+  /** Returns the account, or empty without authentication. */
   public Optional<Account> find() {
     return security.getPrincipalsByType(AccountPrincipal.class).stream()
         .findFirst()
@@ -20,9 +20,9 @@ public class CurrentAccount {
   }
 
   /**
-   * The account.
+   * Returns the account.
    *
-   * @throws DomainException NOT_AUTHENTICATED for somebody who isn't signed in
+   * @throws DomainException NOT_AUTHENTICATED without authentication
    */
   public Account require() {
     return find().orElseThrow(() -> new DomainException(ErrorCode.NOT_AUTHENTICATED));

@@ -9,19 +9,20 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The sign-in that the present request came with, for what lasts longer than a moment. */
+/** The sign-in of the current request, for pages and for responses that last. */
 @RequestScoped
 public class CurrentSignIn {
   @Inject private HttpServletRequest request;
   @Inject private CurrentAccount current;
   @Inject private SignIns signIns;
+  @Inject private SignInWatchers watchers;
 
   /**
-   * A name for the sign-in that the browser's pages may know, and that tells nothing about its
-   * token: what one sign-in's pages share among them must not reach another's. Who comes without a
-   * cookie has one by account.
+   * Returns a public name of the sign-in, which doesn't reveal its token. Pages use it to keep the
+   * data of different sign-ins in one browser apart. For a caller without a cookie, the name is
+   * derived from the account.
    *
-   * @throws DomainException NOT_AUTHENTICATED for somebody who isn't signed in
+   * @throws DomainException NOT_AUTHENTICATED without authentication
    */
   public String name() {
     Account account = current.require();
@@ -29,10 +30,10 @@ public class CurrentSignIn {
   }
 
   /**
-   * Refuses a request of a page that was made for another sign-in.
+   * Rejects a request of a page that was rendered for another sign-in.
    *
-   * @param name what {@link #name()} was when the page was made, or null for callers that are no
-   *     page
+   * @param name result of {@link #name()} when the page was rendered, or null when the caller isn't
+   *     a page
    * @throws DomainException NOT_AUTHENTICATED
    */
   public void requireNamed(@Nullable String name) {
@@ -42,13 +43,29 @@ public class CurrentSignIn {
   }
 
   /**
-   * Whether the sign-in still holds, to be asked at any time until the request has ended. A
-   * sign-out elsewhere is noticed within seconds; see {@link SignIns}. Credentials that come with
-   * the request itself hold as long as it lasts.
+   * Returns a check whether the sign-in is still valid, which may be called until the request ends.
+   * It notices a sign-out on another instance within seconds; see {@link SignIns}. Credentials in
+   * the request itself remain valid as long as the request lasts.
    */
   public BooleanSupplier holds() {
     Optional<String> token = token();
     return () -> token.isEmpty() || signIns.resolve(token.get()).isPresent();
+  }
+
+  /**
+   * Watches the sign-in for its end; see {@link SignInWatchers#watch}. Credentials in the request
+   * itself remain valid as long as the request lasts, so that nothing is watched.
+   */
+  public SignInWatchers.Watch watch(Runnable onEnd) {
+    return watchers.watch(tokenHash().orElse(null), onEnd);
+  }
+
+  /**
+   * Returns the hash by which {@link SignInWatchers} knows the sign-in, for a connection that lasts
+   * longer than the request; empty for a caller without a cookie.
+   */
+  public Optional<String> tokenHash() {
+    return token().map(SignIns::hashInHex);
   }
 
   private Optional<String> token() {

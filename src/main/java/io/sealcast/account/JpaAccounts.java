@@ -1,17 +1,33 @@
 package io.sealcast.account;
 
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
 
-/** Accounts and sign-ins in PostgreSQL. */
+/** Stores accounts and sign-ins in PostgreSQL. */
 @ApplicationScoped
 class JpaAccounts implements AccountStore, SignInStore {
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
+
+  @Resource(lookup = "jdbc/sealcast")
+  private DataSource database;
 
   @Override
   @Transactional
@@ -52,6 +68,27 @@ class JpaAccounts implements AccountStore, SignInStore {
         .getResultStream()
         .findFirst()
         .map(s -> new SignInStore.Stored(s.account(), s.expiresAt()));
+  }
+
+  /** Queries by JDBC, since JPQL has no arrays: one statement serves any number of hashes. */
+  @Override
+  public Set<String> valid(Collection<byte[]> tokenHashes, Instant now) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select token_hash from sign_in where token_hash = any (?) and expires_at > ?")) {
+      statement.setArray(1, connection.createArrayOf("bytea", tokenHashes.toArray(new byte[0][])));
+      statement.setTimestamp(2, Timestamp.from(now));
+      Set<String> valid = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          valid.add(HexFormat.of().formatHex(rows.getBytes(1)));
+        }
+      }
+      return valid;
+    } catch (SQLException e) {
+      throw new DomainException(ErrorCode.DATABASE_UNAVAILABLE, e);
+    }
   }
 
   @Override

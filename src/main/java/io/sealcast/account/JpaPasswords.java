@@ -7,7 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 
-/** The hashes of passwords in PostgreSQL, in a column that no entity has. */
+/** Stores the hashes of passwords in PostgreSQL, in a column that isn't mapped to an entity. */
 @ApplicationScoped
 class JpaPasswords implements PasswordStore {
   @PersistenceContext(unitName = "sealcast")
@@ -16,7 +16,7 @@ class JpaPasswords implements PasswordStore {
   @Override
   @Transactional
   public Optional<Account> addAccount(Username username, String hash) {
-    // One statement: of two sign-ups at the same moment, one gets the name.
+    // a single statement, so that only one of two concurrent sign-ups gets the name
     List<?> ids =
         entities
             .createNativeQuery(

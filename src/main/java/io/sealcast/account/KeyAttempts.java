@@ -1,9 +1,8 @@
 package io.sealcast.account;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
+import io.sealcast.limit.InstanceRateLimit;
+import io.sealcast.limit.RateLimit;
+import io.sealcast.limit.SharedLimits;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -11,60 +10,66 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Limits how often somebody may try wrong keys on a video, and how many keys at once: each costs a
- * core a seventh of a second. An attempt is counted before it is made, so that many at once don't
- * slip through, and given back when the key was right.
+ * Limits, per account and video, the number of wrong encryption keys in a period, and per account
+ * the number of concurrent attempts, each of which takes about 150 ms of a core. An attempt is
+ * counted before its result is known, so that concurrent attempts can't exceed the limit; it is
+ * uncounted unless the key was wrong. The first limit is that of all instances, and of this one
+ * alone while the database is away. Thread-safe.
  */
 @ApplicationScoped
 public class KeyAttempts {
-  private static final int MAX_BUCKETS = 50_000;
+  private static final int MAX_TARGETS = 50_000;
 
-  private static final Duration COME_BACK = Duration.ofSeconds(1);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  private final LoadingCache<Target, Bucket> buckets;
+  private final InstanceRateLimit<Target> onThisInstance;
   private final AccountBulkhead bulkhead;
+  private final SharedLimits shared;
+  private final RateLimit limit;
 
   private final LongAdder wrong = new LongAdder();
   private final LongAdder throttled = new LongAdder();
 
-  private record Target(long accountId, long fileId) {}
+  private record Target(long accountId, long fileId) {
+    @Override
+    public String toString() {
+      return accountId + " " + fileId;
+    }
+  }
 
   @Inject
   KeyAttempts(
+      SharedLimits shared,
       @ConfigProperty(name = "sealcast.stream.wrong-keys") int wrongKeys,
       @ConfigProperty(name = "sealcast.stream.wrong-keys.period") Duration period,
       @ConfigProperty(name = "sealcast.stream.keys-at-once-per-account") int atOnce) {
-    // how many of all accounts at once is the vault's matter
-    bulkhead = new AccountBulkhead(Integer.MAX_VALUE, atOnce, COME_BACK);
-    buckets =
-        Caffeine.newBuilder()
-            .maximumSize(MAX_BUCKETS)
-            .expireAfterAccess(period.multipliedBy(2))
-            .build(
-                target ->
-                    Bucket.builder()
-                        .addLimit(l -> l.capacity(wrongKeys).refillGreedy(wrongKeys, period))
-                        .build());
+    this.shared = shared;
+    limit = new RateLimit("wrong keys", wrongKeys, period);
+    // the vault limits the concurrent attempts of all accounts
+    bulkhead = new AccountBulkhead(Integer.MAX_VALUE, atOnce, RETRY_AFTER);
+    onThisInstance = new InstanceRateLimit<>(limit, MAX_TARGETS);
   }
 
   void show(@Observes Meters meters) {
     meters.counter("sealcast_wrong_keys_total", "Encryption keys that open nothing.", wrong::sum);
     meters.counter(
         "sealcast_key_attempts_throttled_total",
-        "Encryption keys that were not looked at, after too many wrong ones.",
+        "Encryption keys that were not tried, after too many wrong ones.",
         throttled::sum);
   }
 
   /**
-   * Makes one attempt, unless there were too many wrong ones.
+   * Makes one attempt unless there were too many wrong ones.
    *
-   * @param unwrap opens the video's data key, or throws INVALID_ENCRYPTION_KEY
-   * @throws DomainException TOO_MANY_REQUESTS with the time to wait, or what {@code unwrap} throws
+   * @param unwrap unwraps the video's data key, or throws INVALID_ENCRYPTION_KEY
+   * @throws DomainException TOO_MANY_REQUESTS with the time to wait, or an exception of {@code
+   *     unwrap}
    */
   public <T> T attempt(long accountId, long fileId, Supplier<T> unwrap) {
     try (Attempt attempt = begin(accountId, fileId)) {
@@ -86,39 +91,49 @@ public class KeyAttempts {
    */
   Attempt begin(long accountId, long fileId) {
     AccountBulkhead.Permit permit = bulkhead.take(accountId);
-    Bucket bucket = buckets.get(new Target(accountId, fileId));
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      permit.close();
-      throttled.increment();
-      throw DomainException.retryLater(
-          ErrorCode.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    Target target = new Target(accountId, fileId);
+    Optional<Duration> wait = onThisInstance.take(target);
+    if (wait.isEmpty()) {
+      wait = shared.check(limit, target.toString());
+      if (wait.isPresent()) {
+        onThisInstance.giveBack(target);
+      }
     }
-    return new Attempt(bucket, permit);
+    if (wait.isPresent()) {
+      permit.close();
+      throw refusal(wait.get());
+    }
+    return new Attempt(target, permit);
   }
 
-  /** One attempt; given back when it is closed, unless the key was wrong. */
+  private DomainException refusal(Duration wait) {
+    throttled.increment();
+    return DomainException.retryLater(ErrorCode.TOO_MANY_REQUESTS, wait);
+  }
+
+  /** An attempt. Closing it uncounts it unless {@link #failed} was called. */
   final class Attempt implements AutoCloseable {
-    private final Bucket bucket;
+    private final Target target;
     private final AccountBulkhead.Permit permit;
     private boolean counts;
 
-    private Attempt(Bucket bucket, AccountBulkhead.Permit permit) {
-      this.bucket = bucket;
+    private Attempt(Target target, AccountBulkhead.Permit permit) {
+      this.target = target;
       this.permit = permit;
     }
 
-    /** The attempt stays counted: the key was wrong. */
+    /** Records that the key was wrong, so that the attempt stays counted. */
     void failed() {
       counts = true;
       wrong.increment();
+      shared.count(limit, target.toString());
     }
 
     @Override
     public void close() {
       permit.close();
       if (!counts) {
-        bucket.addTokens(1);
+        onThisInstance.giveBack(target);
       }
     }
   }

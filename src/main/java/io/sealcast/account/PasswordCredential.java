@@ -1,12 +1,12 @@
 package io.sealcast.account;
 
 /**
- * What an account's password is compared with.
+ * The hash of an account's password.
  *
- * @param hash as {@link PasswordHasher} made it
+ * @param hash result of {@link PasswordHasher#hash}
  */
 record PasswordCredential(long accountId, String hash) {
-  /** Shows no hash: it would end up in logs. */
+  /** Omits the hash, so that it can't appear in a log. */
   @Override
   public String toString() {
     return "PasswordCredential[accountId=" + accountId + "]";

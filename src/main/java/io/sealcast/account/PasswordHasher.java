@@ -1,11 +1,13 @@
 package io.sealcast.account;
 
-/** One-way hashes of passwords; slow on purpose. */
+/** Hashes passwords with an intentionally slow one-way function. */
 interface PasswordHasher {
-  /** A salted hash, at most 255 characters. */
+  /** Returns a salted hash of at most 255 characters. */
   String hash(char[] password);
 
-  /** The hash of no password at all; to compare with it costs as much as with any other. */
+  /**
+   * Returns a hash that no password matches. A comparison with it takes as long as with any other.
+   */
   String ofNobody();
 
   boolean matches(char[] password, String hash);

@@ -2,17 +2,17 @@ package io.sealcast.account;
 
 import java.util.Optional;
 
-/** Where the hashes of passwords are kept. An account may have none. */
+/** Stores the hashes of passwords. An account may have none. */
 interface PasswordStore {
-  /** The id of no account, for a look-up that takes as long as any other. */
+  /** An id that no account has, for a query that takes as long as any other. */
   long NOBODY = 0;
 
-  /** Adds an account with its password, both or neither; empty when the name is taken. */
+  /** Adds an account with a password in one transaction. Returns empty when the name is taken. */
   Optional<Account> addAccount(Username username, String hash);
 
-  /** The credential of an account; empty for one that has no password. */
+  /** Returns the credential of an account, or empty when the account has no password. */
   Optional<PasswordCredential> find(long accountId);
 
-  /** Exchanges the hash, unless it has changed since it was read. */
+  /** Replaces the hash unless it has changed since it was read. */
   void replace(PasswordCredential known, String hash);
 }

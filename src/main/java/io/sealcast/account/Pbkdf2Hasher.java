@@ -1,23 +1,19 @@
 package io.sealcast.account;
 
-import io.sealcast.problem.DomainException;
-import io.sealcast.problem.ErrorCode;
+import io.sealcast.limit.DerivationBulkheads;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
- * PBKDF2-HMAC-SHA-256 with 600,000 iterations, as OWASP's Password Storage Cheat Sheet asks: about
- * 150 ms of a core. Only so many run at once, so that guessing can't starve the streams.
+ * Hashes with PBKDF2-HMAC-SHA-256 and 600,000 iterations, as OWASP's Password Storage Cheat Sheet
+ * recommends; one hash takes about 150 ms of a core. It is computed on one of the cores of {@link
+ * DerivationBulkheads}. Thread-safe.
  */
 @ApplicationScoped
 class Pbkdf2Hasher implements PasswordHasher {
@@ -27,9 +23,8 @@ class Pbkdf2Hasher implements PasswordHasher {
           "Pbkdf2PasswordHash.Iterations", "600000",
           "Pbkdf2PasswordHash.SaltSizeBytes", "16",
           "Pbkdf2PasswordHash.KeySizeBytes", "32");
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Semaphore slots = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+  @Inject private DerivationBulkheads bulkheads;
   @Inject private Pbkdf2PasswordHash algorithm;
 
   @PostConstruct
@@ -39,7 +34,7 @@ class Pbkdf2Hasher implements PasswordHasher {
 
   @Override
   public String hash(char[] password) {
-    return inTurn(() -> algorithm.generate(password));
+    return bulkheads.compute(() -> algorithm.generate(password));
   }
 
   @Override
@@ -55,22 +50,6 @@ class Pbkdf2Hasher implements PasswordHasher {
 
   @Override
   public boolean matches(char[] password, String hash) {
-    return inTurn(() -> algorithm.verify(password, hash));
-  }
-
-  private <T> T inTurn(Supplier<T> work) {
-    try {
-      if (!slots.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw DomainException.retryLater(ErrorCode.OVERLOADED, PATIENCE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw DomainException.retryLater(ErrorCode.OVERLOADED, PATIENCE);
-    }
-    try {
-      return work.get();
-    } finally {
-      slots.release();
-    }
+    return bulkheads.compute(() -> algorithm.verify(password, hash));
   }
 }

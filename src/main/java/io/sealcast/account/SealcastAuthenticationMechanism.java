@@ -17,19 +17,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Recognises the caller by the first {@link CredentialScheme} that knows them. It answers nothing
- * by itself: what is wrong with the credentials lies in {@link #FAILURE} for whoever guards the
- * path, so that the API answers in its own format and a page can still be shown.
+ * Authenticates the caller by the first {@link CredentialScheme} that recognizes them. It sends no
+ * response itself: it stores the failure in {@link #FAILURE} for the filter of the path, so that
+ * the API responds in its own format and public pages can still be shown.
  */
 @ApplicationScoped
 public class SealcastAuthenticationMechanism implements HttpAuthenticationMechanism {
-  /** Request attribute: the {@link DomainException} of credentials that weren't accepted. */
+  /** Request attribute with the {@link DomainException} of rejected credentials. */
   public static final String FAILURE = "io.sealcast.account.failure";
 
-  /** Request attribute: TRUE when it was the cookie that told who the caller is. */
+  /** Request attribute that is TRUE when the caller was authenticated by the cookie. */
   public static final String BY_COOKIE = "io.sealcast.account.byCookie";
 
   private static final Set<String> GROUPS = Set.of("user");
+
+  /**
+   * The key for {@link HttpServletRequest#getAuthType} (Jakarta Authentication, section 3.8.4).
+   * Without a value, Liberty takes the type for BASIC, reads the header {@code Authorization} for
+   * its audit, and fails with status 500 when that header is malformed.
+   */
+  private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
 
   private final List<CredentialScheme> schemes;
 
@@ -46,6 +53,7 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    context.getMessageInfo().getMap().put(AUTH_TYPE, "SEALCAST");
     Optional<Account> caller;
     try {
       caller = recognise(request);
@@ -53,7 +61,7 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
       request.setAttribute(FAILURE, e);
       return context.doNothing();
     } catch (RuntimeException e) {
-      // The only thing that breaks here is the database.
+      // only the database can cause this exception
       request.setAttribute(FAILURE, new DomainException(ErrorCode.DATABASE_UNAVAILABLE, e));
       return context.doNothing();
     }

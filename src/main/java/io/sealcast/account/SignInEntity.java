@@ -8,7 +8,10 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A row of {@code sign_in}; the token itself is known to the browser only. */
+/**
+ * A row of the table {@code sign_in}. It contains a hash of the token; only the browser has the
+ * token.
+ */
 @Entity
 @Table(name = "sign_in")
 class SignInEntity {

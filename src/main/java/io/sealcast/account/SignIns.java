@@ -15,14 +15,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Sign-ins of browsers: a random token of 256 bits in a cookie, its SHA-256 in the database. A
- * sign-out is known to other instances within {@link #REMEMBERED}, and once the database is back.
+ * Sign-ins of browsers: the cookie has a random token of 256 bits, the database its SHA-256. Other
+ * instances notice a sign-out within {@link #REMEMBERED}, sooner when {@link SignInWatchers} polls
+ * for it, and while the database is unavailable only after its return.
  */
 @ApplicationScoped
 public class SignIns {
@@ -57,12 +61,14 @@ public class SignIns {
     }
   }
 
-  /** How long a sign-in lasts. */
+  /** Returns the duration of a sign-in. */
   public Duration lifetime() {
     return lifetime;
   }
 
-  /** Signs in: 43 characters of base64url, to be shown to nobody but the browser. */
+  /**
+   * Creates a sign-in and returns its token: 43 characters of base64url, a secret of the browser.
+   */
   public String create(Account account) {
     byte[] bits = new byte[32];
     random.nextBytes(bits);
@@ -71,7 +77,7 @@ public class SignIns {
     return token;
   }
 
-  /** Whose token it is, or empty for one that is unknown or has expired. */
+  /** Returns the account of a token, or empty for a token that is unknown or has expired. */
   public Optional<Account> resolve(String token) {
     if (token == null || token.length() != TOKEN_LENGTH) {
       return Optional.empty();
@@ -83,16 +89,37 @@ public class SignIns {
         .map(SignInStore.Stored::account);
   }
 
-  /** Signs out; does nothing for an unknown token. */
+  /**
+   * Returns those of the sign-ins that have ended. It queries the database and removes them from
+   * the cache, so that {@link #resolve} no longer finds them.
+   *
+   * @param tokenHashes results of {@link #hashInHex}, at most a thousand
+   */
+  List<String> ended(Collection<String> tokenHashes) {
+    Set<String> valid =
+        store.valid(tokenHashes.stream().map(HexFormat.of()::parseHex).toList(), Instant.now());
+    List<String> ended = tokenHashes.stream().filter(hash -> !valid.contains(hash)).toList();
+    ended.forEach(known::forget);
+    return ended;
+  }
+
+  /** Removes a sign-in. It does nothing for an unknown token. */
   public void remove(String token) {
     byte[] hash = hash(token);
     store.remove(hash);
     known.forget(HexFormat.of().formatHex(hash));
   }
 
-  /** A name for a token's sign-in; other than the token's hash in the database, and no secret. */
+  /**
+   * Returns a public name of a token's sign-in. It reveals neither the token nor its stored hash.
+   */
   static String publicName(String token) {
     return HexFormat.of().formatHex(hash("name of the sign-in " + token), 0, PUBLIC_NAME_BYTES);
+  }
+
+  /** Returns the SHA-256 of a token in hex, the key of the sign-in in memory. */
+  static String hashInHex(String token) {
+    return HexFormat.of().formatHex(hash(token));
   }
 
   private static byte[] hash(String token) {

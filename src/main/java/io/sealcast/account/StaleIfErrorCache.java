@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whom the database has recognised. It is asked again once that isn't fresh any more; when it can't
- * be asked, what it said last is believed for {@link #WITHOUT_DATABASE}, so that whoever watches
- * goes on watching without it.
+ * A cache of the database's answers. A value is queried again when it isn't fresh any more. While
+ * the database is unavailable, a value stays valid for {@link #WITHOUT_DATABASE}, so that viewers
+ * can continue to watch. Thread-safe.
  */
 final class StaleIfErrorCache<V> {
   static final Duration WITHOUT_DATABASE = Duration.ofMinutes(5);
 
-  /** Nanoseconds: asked again after the one, not believed after the other. */
+  /** A cached value; {@code freshUntil} and {@code believedUntil} are nanoseconds of the ticker. */
   private record Entry<V>(V value, long freshUntil, long believedUntil) {}
 
   private final Cache<String, Entry<V>> entries;
@@ -39,30 +39,31 @@ final class StaleIfErrorCache<V> {
   }
 
   /**
-   * What is known under a name.
+   * Returns the value for a name.
    *
-   * @param ask asks the database; what it throws other than {@link DomainException} means that the
-   *     database is away
+   * @param query queries the database; an exception other than {@link DomainException} means that
+   *     the database is unavailable
    */
-  Optional<V> get(String name, Supplier<Optional<V>> ask) {
+  Optional<V> get(String name, Supplier<Optional<V>> query) {
     long now = ticker.read();
     Entry<V> known = entries.getIfPresent(name);
     if (known != null && now - known.freshUntil() < 0) {
       return Optional.of(known.value());
     }
     try {
-      Optional<V> told = ask.get();
-      told.ifPresentOrElse(
+      Optional<V> found = query.get();
+      found.ifPresentOrElse(
           value -> entries.put(name, entry(value, now, now + WITHOUT_DATABASE.toNanos())),
           () -> entries.invalidate(name));
-      return told;
+      return found;
     } catch (DomainException e) {
       throw e;
     } catch (RuntimeException e) {
       if (known == null || now - known.believedUntil() >= 0) {
         throw e;
       }
-      // not with every request: it may take its time to be away
+      // the value counts as fresh again, since not every request should wait for the failing
+      // database
       entries.put(name, entry(known.value(), now, known.believedUntil()));
       return Optional.of(known.value());
     }

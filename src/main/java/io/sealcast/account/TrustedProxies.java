@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The proxies that are believed about whom they speak for: addresses and networks. */
+/** The addresses and networks of trusted proxies. */
 final class TrustedProxies {
-  /** Nothing that could be a name, which would be looked up. */
+  /** The form of an IPv4 address, which excludes host names: those would be looked up in DNS. */
   private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   private final List<Network> networks;
 
-  /** The first so many bits of an address. */
+  /** A network: {@code bits} is the length of its prefix. */
   private record Network(byte[] address, int bits) {
     boolean contains(byte[] other) {
       if (other.length != address.length) {
@@ -31,9 +31,9 @@ final class TrustedProxies {
   }
 
   /**
-   * Reads them from a list such as {@code 127.0.0.0/8, ::1}.
+   * Parses a list such as {@code 127.0.0.0/8, ::1}.
    *
-   * @throws IllegalStateException for what is neither an address nor a network
+   * @throws IllegalStateException when an entry is neither an address nor a network
    */
   TrustedProxies(String list) {
     networks =
@@ -64,14 +64,17 @@ final class TrustedProxies {
     return networks.stream().anyMatch(network -> network.contains(address.getAddress()));
   }
 
-  /** An address that is written as one; IPv4 within IPv6 counts as IPv4. */
+  /**
+   * Parses a literal address; returns empty for any other text. An IPv4-mapped IPv6 address yields
+   * the IPv4 address.
+   */
   static Optional<InetAddress> parse(String address) {
     try {
       if (V4.matcher(address).matches()) {
         return Optional.of(InetAddress.getByName(address));
       }
       if (V6.matcher(address).matches()) {
-        // the brackets say that it can't be a name
+        // brackets exclude host names
         return Optional.of(InetAddress.getByName("[" + address + "]"));
       }
     } catch (UnknownHostException e) {

@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
- * Refuses a header {@code Authorization} that no scheme before it takes: whoever sends one means to
- * be somebody by it, and must not be taken for the owner of a cookie that came along.
+ * Rejects a header {@code Authorization} that no other scheme has handled. A caller that sends one
+ * must not be taken for the owner of a cookie in the same request.
  */
 @ApplicationScoped
 class UnknownAuthorizationScheme implements CredentialScheme {

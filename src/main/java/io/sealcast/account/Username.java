@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
- * A name to sign in with.
+ * A user name.
  *
- * @param text as typed, in Unicode's composed form
- * @param key what tells names apart: the PRECIS profile UsernameCaseMapped (RFC 8265, section 3.3);
- *     null for a name that the profile refuses, with which no account is opened any more
- * @param earlierKey what told names apart before that; differs from {@code key} for few names
+ * @param text name as typed, composed (NFC)
+ * @param key key by which names are compared: the PRECIS profile UsernameCaseMapped (RFC 8265,
+ *     section 3.3); null for a name that the profile rejects, which no new account can have
+ * @param earlierKey key of versions before the profile; it differs from {@code key} for few names
  */
 record Username(String text, @Nullable String key, String earlierKey) {
   static final int MAX_LENGTH = 64;
 
-  // No colon, which ends the name in HTTP Basic, and no blank, which nobody sees.
+  // no colon, which ends the name in HTTP Basic, and no blank, which is invisible
   private static final Pattern SANE = Pattern.compile("[\\p{L}\\p{M}\\p{N}._@+-]+");
 
-  /** The name that is written so, or empty when no account can have it. */
+  /** Returns the user name, or empty when no account can have the typed name. */
   static Optional<Username> of(String typed) {
     if (typed == null || typed.length() > 4 * MAX_LENGTH) {
       return Optional.empty();
@@ -38,17 +38,19 @@ record Username(String text, @Nullable String key, String earlierKey) {
       String key = PrecisProfiles.USERNAME_CASE_MAPPED.enforce(text);
       return fits(key) ? key : null;
     } catch (IllegalArgumentException e) {
-      // what the library throws for a character that the profile refuses
+      // the library throws this for a character that the profile rejects
       return null;
     }
   }
 
-  /** What counts for this name today: its key, or the earlier one where it has none. */
+  /**
+   * Returns the key that identifies the name: {@code key}, or {@code earlierKey} when that is null.
+   */
   String lookupKey() {
     return key == null ? earlierKey : key;
   }
 
-  /** Whether an account may be opened with this name. */
+  /** Whether a new account may have this name. */
   boolean isAllowed() {
     return key != null;
   }

@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 
-/** Sign-up, the caller's own account, and sign-in for pages that talk JSON. */
+/** The resource for signing up, signing in with JSON, and the caller's own account. */
 @Path("users")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -27,6 +27,7 @@ public class UsersResource {
   @Inject private Accounts accounts;
   @Inject private SignInService signInService;
   @Inject private CurrentAccount current;
+  @Inject private ClientAddress addresses;
   @Context private HttpServletRequest request;
   @Context private HttpServletResponse response;
 
@@ -35,7 +36,8 @@ public class UsersResource {
   public Response register(JsonObject body) {
     char[] password = text(body, "password").toCharArray();
     try {
-      Account account = accounts.register(text(body, "username"), password);
+      Account account =
+          accounts.register(text(body, "username"), password, addresses.networkOf(request));
       return Response.status(Response.Status.CREATED).entity(json(account)).build();
     } finally {
       Arrays.fill(password, '\0');
@@ -48,7 +50,7 @@ public class UsersResource {
     return json(current.require());
   }
 
-  /** Signs in: the answer carries the cookie. */
+  /** Signs in. The response sets the cookie. */
   @POST
   @Path("session")
   @Consumes(MediaType.APPLICATION_JSON)

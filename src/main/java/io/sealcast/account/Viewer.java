@@ -1,10 +1,13 @@
 package io.sealcast.account;
 
 /**
- * Who watches: an account. A guest with a grant would be another kind. What a viewer may do with a
- * video is the access policy's to say, and nobody else's.
+ * Whoever watches a video, at present always an account. The access policy decides what a viewer
+ * may do.
  */
 public sealed interface Viewer permits Account {
-  /** Unique among viewers of all kinds: what their sessions and attempts are counted under. */
+  /**
+   * Returns an id that is unique among viewers of all kinds. Sessions and attempts are counted by
+   * it.
+   */
   long id();
 }

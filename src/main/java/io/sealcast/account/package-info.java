@@ -1,4 +1,4 @@
-/** Who somebody is: accounts, sign-in, the authentication mechanism. */
+/** Accounts, sign-ins, and the authentication mechanism. */
 @NullMarked
 package io.sealcast.account;
 

@@ -11,13 +11,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Decides for a viewer, a video and an action: its owner may do everything, nobody else anything.
- * The one place that says so.
+ * Decides whether a viewer may perform an action on a video: only its owner may, and may perform
+ * all actions. No other class decides this.
  */
 public final class AccessPolicy {
   private AccessPolicy() {}
 
-  /** Whether the viewer may do this with the video. */
+  /** Whether the viewer may perform the action. */
   public static boolean allows(Viewer viewer, VideoFile video, Action action) {
     return allowed(viewer, video).contains(action);
   }
@@ -29,9 +29,9 @@ public final class AccessPolicy {
   }
 
   /**
-   * Lets the viewer do this with the video.
+   * Checks that the viewer may perform the action.
    *
-   * @throws DomainException NOT_FOUND when they may not
+   * @throws DomainException NOT_FOUND when the viewer may not
    */
   public static void require(Viewer viewer, VideoFile video, Action action) {
     if (!allows(viewer, video, action)) {
@@ -39,7 +39,7 @@ public final class AccessPolicy {
     }
   }
 
-  /** Whether the viewer may {@link Action#WATCH} a video, for a query. */
+  /** Returns the condition of a query for the videos that the viewer may {@link Action#WATCH}. */
   static Predicate mayWatch(Viewer viewer, CriteriaBuilder builder, Root<VideoFile> video) {
     return viewer instanceof Account account
         ? builder.equal(video.get(VideoFile_.ownerId), account.id())

@@ -1,13 +1,13 @@
 package io.sealcast.catalog;
 
-/** What somebody may do with a video, or not: see {@link AccessPolicy}. */
+/** An action on a video; see {@link AccessPolicy}. */
 public enum Action {
-  /** Find it in the library, see what state it is in, and play it with its key. */
+  /** Find the video, see its state, and play it with its key. */
   WATCH,
-  /** Change what is said about it: its title. */
+  /** Change the title. */
   EDIT,
-  /** Let its processing begin anew. */
+  /** Process a failed video again. */
   REPROCESS,
-  /** Remove it for good. */
+  /** Delete the video. */
   DELETE
 }

@@ -3,14 +3,14 @@ package io.sealcast.catalog;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 
-/** A video's id as it stands in a path. */
+/** Parses the id of a video in a request path. */
 public final class FileId {
   private FileId() {}
 
   /**
-   * The number.
+   * Parses an id.
    *
-   * @throws DomainException NOT_FOUND for whatever can't be a video's id
+   * @throws DomainException NOT_FOUND when the text isn't a valid id
    */
   public static long parse(String text) {
     boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');

@@ -34,8 +34,8 @@ public class JobOutbox {
   }
 
   /**
-   * Removes a job that the broker has acknowledged or whose video was deleted. A newer job of the
-   * same video is kept.
+   * Removes the notice of a job that the broker has acknowledged or whose video was deleted. A
+   * newer job of the same video is kept.
    */
   @Transactional
   public void sent(UnsentJob job) {

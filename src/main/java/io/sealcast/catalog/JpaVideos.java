@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,16 +28,17 @@ class JpaVideos implements Videos {
 
   @Override
   @Transactional
-  public void add(VideoFile video, UnsentJob job) {
+  public void add(VideoFile video, JobKey job) {
     entities.persist(video);
     // the row of the video is inserted first, since the row of the job refers to it
     entities.flush();
     entities.persist(job);
+    entities.persist(new UnsentJob(job));
   }
 
   @Override
   @Transactional
-  public VideoFile requeue(Viewer viewer, long fileId, UnsentJob job) {
+  public VideoFile requeue(Viewer viewer, long fileId, JobKey job) {
     VideoFile video = find(viewer, fileId, Action.REPROCESS);
     // the second of two concurrent calls waits here and then sees the changes of the first
     entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
@@ -46,7 +48,12 @@ class JpaVideos implements Videos {
         .createQuery("delete from UnsentJob j where j.fileId = :id")
         .setParameter("id", fileId)
         .executeUpdate();
+    entities
+        .createQuery("delete from JobKey k where k.fileId = :id")
+        .setParameter("id", fileId)
+        .executeUpdate();
     entities.persist(job);
+    entities.persist(new UnsentJob(job));
     return loaded(video);
   }
 
@@ -69,13 +76,20 @@ class JpaVideos implements Videos {
 
   @Override
   @Transactional
-  public void delete(Viewer viewer, long fileId) {
+  public Deletion delete(Viewer viewer, long fileId) {
+    // the second of two concurrent calls waits here and finds no video then
+    entities.find(VideoFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
+    VideoFile video = find(viewer, fileId, Action.DELETE);
+    JobKey job = entities.find(JobKey.class, fileId);
+    Deletion deletion = video.deletion(job == null ? null : job.getJobId(), Instant.now());
+    entities.persist(deletion);
     // A statement is used instead of the entity, so that a concurrent update by a processor doesn't
     // make the deletion fail. The schema deletes dependent rows by cascade.
     entities
         .createQuery("delete from VideoFile v where v.id = :id")
-        .setParameter("id", find(viewer, fileId, Action.DELETE).getId())
+        .setParameter("id", fileId)
         .executeUpdate();
+    return deletion;
   }
 
   private VideoFile find(Viewer viewer, long fileId, Action action) {

@@ -1,16 +1,15 @@
 package io.sealcast.catalog;
 
 /**
- * Makes something of a key slot's fields: what the vault opens, as a rule, which the catalog knows
- * nothing of.
+ * Maps the fields of a key slot to a type that the catalog doesn't know, usually one of the vault.
  */
 @FunctionalInterface
 public interface KeySlotMapper<T> {
   /**
-   * Makes it.
+   * Maps the fields.
    *
-   * @param id the number of the slot's row
-   * @param kind what its secret is
+   * @param id number of the slot's row
+   * @param kind kind of its secret
    */
   T map(long id, String kind, byte[] salt, int iterations, byte[] wrapped);
 }

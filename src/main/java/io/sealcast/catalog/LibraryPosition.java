@@ -7,32 +7,33 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A place in the library, which is listed by time and id: behind the video that was uploaded then.
- * It stays where it is, whatever is deleted or added around it, that video too.
+ * A position in the library, which is sorted by upload time and id: directly after a given video.
+ * It remains valid when videos are added or deleted, even that video.
  *
- * @param createdAt in whole microseconds, as the database counts
- * @param id of the video
+ * @param createdAt upload time of the video in whole microseconds, the resolution of the database
+ * @param id id of the video
  */
 record LibraryPosition(Instant createdAt, long id) {
   private static final int BYTES = 2 * Long.BYTES;
   private static final long END_OF_9999 = 253_402_300_799_999_999L;
 
-  /** Behind a video that the database knows. */
+  /** Returns the position after a stored video. */
   static LibraryPosition behind(VideoFile video) {
     return new LibraryPosition(video.getCreatedAt(), video.getId());
   }
 
-  /** The cursor: what a caller hands back, and needn't understand. */
+  /** Returns the opaque cursor that callers get and send back. */
   String cursor() {
-    byte[] bytes =
-        ByteBuffer.allocate(BYTES)
-            .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt))
-            .putLong(id)
-            .array();
+    byte[] bytes = ByteBuffer.allocate(BYTES).putLong(micros(createdAt)).putLong(id).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** The position that {@link #cursor} names, or empty for any other text. */
+  /** ChronoUnit.MICROS.between counts nanoseconds, which overflow in 2262. */
+  private static long micros(Instant time) {
+    return time.getEpochSecond() * 1_000_000 + time.getNano() / 1000;
+  }
+
+  /** Parses a cursor of {@link #cursor}; returns empty for any other text. */
   static Optional<LibraryPosition> parse(String cursor) {
     byte[] bytes;
     try {

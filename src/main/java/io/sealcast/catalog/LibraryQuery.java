@@ -100,7 +100,7 @@ record LibraryQuery(
         return value;
       }
     } catch (NumberFormatException e) {
-      // reported below, like a number out of range
+      // an invalid number is reported below, like one out of range
     }
     errors.add(new FieldError(field, "This is a whole number from 1 to " + max + "."));
     return unlessSaid;

@@ -13,11 +13,11 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One stored encrypted file of a video: the source, a rendition, a poster. */
+/** A stored encrypted file of a video: the source, a rendition or a poster. */
 @Entity
 @Table(name = "media_object")
 public class MediaObject {
-  /** What an object is. */
+  /** The kinds of objects. */
   public enum Kind {
     SOURCE,
     RENDITION,
@@ -63,11 +63,13 @@ public class MediaObject {
   protected MediaObject() {}
 
   /**
-   * @param objectId bound into the container's tags
-   * @param name unique in the video; what media URLs and range messages name
-   * @param contentType a MIME type, without codecs
-   * @param size bytes of plaintext
-   * @param iv the container's IV
+   * Creates an object without media information.
+   *
+   * @param objectId id that every tag of the container authenticates
+   * @param name unique in the video; media URLs and range messages use it
+   * @param contentType MIME type without codecs
+   * @param size length of the plaintext in bytes
+   * @param iv IV of the container
    */
   public MediaObject(
       UUID objectId, String name, Kind kind, String contentType, long size, byte[] iv) {
@@ -80,10 +82,10 @@ public class MediaObject {
   }
 
   /**
-   * A rendition, with all that a presentation says of it.
+   * Creates a rendition.
    *
-   * @param size bytes of plaintext
-   * @param iv the container's IV
+   * @param size length of the plaintext in bytes
+   * @param iv IV of the container
    */
   public static MediaObject rendition(
       UUID objectId, Presentation.Track track, long size, byte[] iv) {
@@ -97,7 +99,7 @@ public class MediaObject {
     return made;
   }
 
-  /** What a presentation says of it; empty for what has no segments. */
+  /** Returns the track of a rendition, or empty for an object without segments. */
   public Optional<Presentation.Track> track() {
     if (segmentIndex == null) {
       return Optional.empty();
@@ -165,10 +167,5 @@ public class MediaObject {
 
   public boolean isDefault() {
     return defaultRendition;
-  }
-
-  /** Time to bytes, or null for what isn't a rendition. */
-  public @Nullable SegmentIndex getSegmentIndex() {
-    return segmentIndex;
   }
 }

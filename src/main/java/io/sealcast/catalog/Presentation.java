@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a player must know of a video before it fetches a byte of it. A manifest is one way to write
- * it down: HLS (RFC 8216) has a variant stream and a media playlist for each track, DASH (ISO/IEC
- * 23009-1) a representation.
+ * What a player has to know of a video before it fetches media data, independent of the format of a
+ * manifest. A track corresponds to a variant stream with its media playlist in HLS (RFC 8216) and
+ * to a representation in DASH (ISO/IEC 23009-1).
  *
- * @param tracks what may be played, each by itself, the default one first
+ * @param tracks the alternatives, the default one first
  */
 public record Presentation(List<Track> tracks) {
 
@@ -18,15 +18,15 @@ public record Presentation(List<Track> tracks) {
   }
 
   /**
-   * A fragmented MP4 that is played by itself: picture and sound in one file, or one of them.
+   * A fragmented MP4 file with a picture, sound or both, which can be played without another track.
    *
-   * @param name of the media object that it is
-   * @param contentType a MIME type, without codecs
-   * @param resolution of the picture; empty where it isn't known
-   * @param averageBitrate bits per second; empty where it isn't known
-   * @param codecs in the order of the file, each as RFC 6381 has it, such as {@code avc1.64001f};
-   *     empty where they aren't known
-   * @param segments where each segment lies, by time and by bytes
+   * @param name name of its media object
+   * @param contentType MIME type without codecs
+   * @param resolution size of the picture; empty when unknown
+   * @param averageBitrate bits per second; empty when unknown
+   * @param codecs codecs by RFC 6381, such as {@code avc1.64001f}, in the order of the file; empty
+   *     when unknown
+   * @param segments time and position of each segment
    */
   public record Track(
       String name,
@@ -40,7 +40,7 @@ public record Presentation(List<Track> tracks) {
       codecs = List.copyOf(codecs);
     }
 
-    /** Bits per second of the heaviest segment, at least the average. */
+    /** Returns the largest bit rate of a segment, but at least the average, in bits per second. */
     public long peakBitrate() {
       double peak =
           segments.segments().stream()
@@ -53,10 +53,10 @@ public record Presentation(List<Track> tracks) {
   }
 
   /**
-   * The size of a picture as it is shown.
+   * The display size of a picture.
    *
-   * @param width pixels
-   * @param height pixels
+   * @param width width in pixels
+   * @param height height in pixels
    */
   public record Resolution(int width, int height) {}
 }

@@ -3,10 +3,11 @@ package io.sealcast.catalog;
 import java.util.List;
 
 /**
- * Where each segment of a fragmented MP4 lies.
+ * The positions of the segments of a fragmented MP4 file.
  *
- * @param initSize bytes before the first segment: {@code ftyp} and {@code moov}
- * @param segments in order of time, without gaps in bytes
+ * @param initSize number of bytes before the first segment, which contain {@code ftyp} and {@code
+ *     moov}
+ * @param segments segments in the order of time, contiguous in the file
  */
 public record SegmentIndex(long initSize, List<Segment> segments) {
 
@@ -14,7 +15,7 @@ public record SegmentIndex(long initSize, List<Segment> segments) {
     segments = List.copyOf(segments);
   }
 
-  /** Seconds from 0 to the end of the last segment; 0 when there is none. */
+  /** Returns the end of the last segment in seconds; 0 when there is none. */
   public double duration() {
     if (segments.isEmpty()) {
       return 0;
@@ -23,18 +24,18 @@ public record SegmentIndex(long initSize, List<Segment> segments) {
     return last.start() + last.duration();
   }
 
-  /** Seconds of the longest segment; 0 when there is none. */
+  /** Returns the duration of the longest segment in seconds; 0 when there is none. */
   public double longestSegment() {
     return segments.stream().mapToDouble(Segment::duration).max().orElse(0);
   }
 
   /**
-   * One {@code moof}+{@code mdat}.
+   * A segment, which is one {@code moof} and one {@code mdat}.
    *
-   * @param start seconds
-   * @param duration seconds
-   * @param offset of its first byte in the object
-   * @param size bytes
+   * @param start start time in seconds
+   * @param duration duration in seconds
+   * @param offset position of the first byte in the object
+   * @param size length in bytes
    */
   public record Segment(double start, double duration, long offset, long size) {}
 }

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {"init":1234,"segments":[[start,duration,offset,size],…]}}. */
+/** Stores a segment index as {@code {"init":1234,"segments":[[start,duration,offset,size],…]}}. */
 @Converter
 public class SegmentIndexConverter implements AttributeConverter<SegmentIndex, String> {
-  // found once: looking for it costs more than a message
+  // looked up once: a lookup costs more than writing a message
   private static final JsonProvider JSON = JsonProvider.provider();
 
   @Override

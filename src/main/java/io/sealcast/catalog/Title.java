@@ -5,7 +5,7 @@ import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.TextIntegrity;
 import java.text.Normalizer;
 
-/** Validates titles and file names. Any text that isn't too long is valid. */
+/** Validates titles and file names. Any text that can be seen and isn't too long is valid. */
 public final class Title {
   /** Maximum length of a title in Unicode code points. */
   public static final int MAX_LENGTH = 200;
@@ -23,7 +23,7 @@ public final class Title {
    */
   public static String check(String typed) {
     String title = compose(typed).strip();
-    if (title.isEmpty()) {
+    if (!isVisible(title)) {
       throw refuse("title", "A title can't be empty.");
     }
     if (length(title) > MAX_LENGTH) {
@@ -49,12 +49,29 @@ public final class Title {
     String filename = compose(name);
     int dot = filename.lastIndexOf('.');
     String stem = (dot > 0 ? filename.substring(0, dot) : filename).strip();
-    String title = stem.isEmpty() ? filename.strip() : stem;
-    if (title.isEmpty()) {
+    String title = isVisible(stem) ? stem : filename.strip();
+    if (!isVisible(title)) {
       return "video";
     }
     int end = title.offsetByCodePoints(0, Math.min(length(title), MAX_LENGTH));
     return title.substring(0, end);
+  }
+
+  /** Whether a text has a character that can be seen, so that a link of it can be clicked. */
+  private static boolean isVisible(String text) {
+    return text.codePoints().anyMatch(Title::isVisible);
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   private static String compose(String text) {

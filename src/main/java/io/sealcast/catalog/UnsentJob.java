@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A processing job of a video that the broker hasn't acknowledged yet. */
 @Entity
@@ -20,27 +21,19 @@ public class UnsentJob {
   @Column(name = "expires_at", nullable = false, updatable = false)
   private Instant expiresAt;
 
-  @Column(name = "sealed_data_key", nullable = false, updatable = false)
-  private byte[] sealedDataKey;
+  @Column(name = "sealed_data_key", updatable = false)
+  private byte @Nullable [] sealedDataKey;
 
   @Column(name = "created_at", nullable = false, updatable = false)
   private Instant createdAt = Instant.now();
 
   protected UnsentJob() {}
 
-  /**
-   * Creates a job that is to be sent.
-   *
-   * @param fileId id of the video
-   * @param jobId id of the job, to which the seal of the data key is bound
-   * @param expiresAt time after which the vault rejects the sealed key
-   * @param sealedDataKey the data key, sealed by the vault
-   */
-  public UnsentJob(long fileId, String jobId, Instant expiresAt, byte[] sealedDataKey) {
-    this.fileId = fileId;
-    this.jobId = jobId;
-    this.expiresAt = expiresAt;
-    this.sealedDataKey = sealedDataKey.clone();
+  /** Creates the notice of a job whose key is stored as {@code key}. */
+  public UnsentJob(JobKey key) {
+    this.fileId = key.getFileId();
+    this.jobId = key.getJobId();
+    this.expiresAt = key.getExpiresAt();
   }
 
   public long getFileId() {
@@ -55,7 +48,8 @@ public class UnsentJob {
     return expiresAt;
   }
 
-  public byte[] getSealedDataKey() {
-    return sealedDataKey.clone();
+  /** Returns the sealed data key of a job that an earlier version has left, else null. */
+  public byte @Nullable [] getSealedDataKey() {
+    return sealedDataKey == null ? null : sealedDataKey.clone();
   }
 }

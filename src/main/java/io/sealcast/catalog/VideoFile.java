@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a user uploaded. Its bytes lie in media objects; its keys in key slots. */
+/**
+ * A video that a user has uploaded. Its bytes are stored in media objects, its keys in key slots.
+ */
 @Entity
 @Table(name = "video_file")
 public class VideoFile {
@@ -35,11 +37,14 @@ public class VideoFile {
   @Column(nullable = false, updatable = false)
   private String filename;
 
-  /** What the library finds the video by: see {@link SearchKey}. */
+  /** The search key; see {@link SearchKey}. */
   @Column(name = "search_key")
   private @Nullable String searchKey;
 
-  /** The title that {@code searchKey} was made of; another than {@code title} tells of a gap. */
+  /**
+   * The title from which {@code searchKey} was built. If it differs from {@code title}, the search
+   * key is outdated.
+   */
   @Column(name = "search_title")
   private @Nullable String searchTitle;
 
@@ -95,10 +100,10 @@ public class VideoFile {
   protected VideoFile() {}
 
   /**
-   * A video that has just been encrypted.
+   * Creates a video whose source has just been encrypted.
    *
-   * @param id from the sequence; known before the row, since the storage keys hold it
-   * @param size bytes of the source in clear
+   * @param id id from the sequence; known before the row exists, since storage keys contain it
+   * @param size length of the source's plaintext in bytes
    */
   public VideoFile(long id, long ownerId, String title, String filename, long size) {
     this.id = id;
@@ -126,10 +131,10 @@ public class VideoFile {
   }
 
   /**
-   * Takes the video for processing until {@code until}, when nobody else works on it and the pause
-   * after the last attempt is over.
+   * Takes a lease until {@code until}, provided that the video is unfinished, nobody has a lease
+   * and the pause after the last attempt is over.
    *
-   * @return whether it was taken
+   * @return whether the lease was taken
    */
   public boolean acquireLease(String byWorker, Instant now, Instant until) {
     boolean unfinished = status == VideoStatus.UPLOADED || status == VideoStatus.PROCESSING;
@@ -142,17 +147,19 @@ public class VideoFile {
     worker = byWorker;
     leaseUntil = until;
     notBefore = null;
-    attempts++;
-    progress = 0;
+    if (!isConcluded()) {
+      attempts++;
+      progress = 0;
+    }
     return true;
   }
 
-  /** Whether {@code candidate} holds the lease of a running job. */
+  /** Whether {@code candidate} has the lease of a running job. */
   public boolean isLeasedTo(String candidate) {
     return status == VideoStatus.PROCESSING && candidate.equals(worker);
   }
 
-  /** Prolongs the lease and tells how far the job is. */
+  /** Renews the lease and sets the progress, 0 to 99. */
   public void reportProgress(String byWorker, int percent, Instant until) {
     requireLease(byWorker);
     progress = Math.max(progress, Math.min(99, percent));
@@ -160,52 +167,84 @@ public class VideoFile {
   }
 
   /**
-   * Ends the job well. The default rendition is among the objects by now.
+   * Records the success of the job. The default rendition must have been added. The video becomes
+   * processed by {@link #settle}, after the key of its job has been erased.
    *
-   * @param found what its owner should know although it plays; usually nothing
+   * @param found problems that the owner should know although the video plays; usually empty
    */
-  public void markProcessed(
+  public void recordResult(
       String byWorker, double seconds, int pixelWidth, int pixelHeight, List<VideoWarning> found) {
     requireLease(byWorker);
     if (defaultRendition().isEmpty()) {
       throw new IllegalStateException("video " + id + " has no default rendition");
     }
-    status = VideoStatus.PROCESSED;
-    progress = 100;
     durationSeconds = seconds;
     width = pixelWidth;
     height = pixelHeight;
     warnings = List.copyOf(found);
-    release();
   }
 
-  /** Ends an unfinished video's processing badly, with words for its owner. */
-  public void markFailed(ErrorCode code, String message) {
-    if (status == VideoStatus.PROCESSED) {
-      throw new IllegalStateException("video " + id + " is processed already");
+  /**
+   * Records the failure of the job with a message for the owner. The video has failed after {@link
+   * #settle}.
+   */
+  public void recordFailure(String byWorker, ErrorCode code, String message) {
+    requireLease(byWorker);
+    if (isConcluded()) {
+      throw new IllegalStateException("the job of video " + id + " has an outcome already");
     }
-    status = VideoStatus.FAILED;
     failureCode = code.code();
     failureMessage = message;
+  }
+
+  /**
+   * Whether the outcome of the video's job is recorded, so that no worker needs the key of the job
+   * any more.
+   */
+  public boolean isConcluded() {
+    return failureCode != null || defaultRendition().isPresent();
+  }
+
+  /** Gives the video the status of the recorded outcome. The key of its job has been erased. */
+  public void settle(String byWorker) {
+    requireLease(byWorker);
+    if (!isConcluded()) {
+      throw new IllegalStateException("the job of video " + id + " has no outcome");
+    }
+    boolean failed = failureCode != null;
+    status = failed ? VideoStatus.FAILED : VideoStatus.PROCESSED;
+    progress = failed ? progress : 100;
     release();
   }
 
-  /** Gives the lease back unfinished; from {@code next} on whoever is free may try again. */
+  /** Releases the lease after a failed attempt. The next attempt may begin at {@code next}. */
   public void abandon(String byWorker, Instant next) {
     requireLease(byWorker);
     release();
     notBefore = next;
   }
 
-  /** Gives the lease back before its time, at a shutdown: that is no failed attempt. */
+  /**
+   * Releases the lease of a video whose outcome is recorded but whose key could not be erased. It
+   * is tried again at {@code next}, however often that was tried.
+   */
+  public void defer(String byWorker, Instant next) {
+    requireLease(byWorker);
+    release();
+    notBefore = next;
+  }
+
+  /** Releases the lease at a shutdown, which doesn't count as a failed attempt. */
   public void handBack(String byWorker) {
     requireLease(byWorker);
     release();
-    attempts--;
+    if (!isConcluded()) {
+      attempts--;
+    }
   }
 
   /**
-   * Whether its processing may begin anew.
+   * Checks that the processing has failed, so that it may be repeated.
    *
    * @throws DomainException VIDEO_BUSY, VIDEO_PROCESSED
    */
@@ -218,7 +257,7 @@ public class VideoFile {
   }
 
   /**
-   * Lets a failed video's processing begin anew: its attempts and its failure are forgotten.
+   * Resets a failed video so that it is processed again with all attempts.
    *
    * @throws DomainException VIDEO_BUSY, VIDEO_PROCESSED
    */
@@ -230,6 +269,15 @@ public class VideoFile {
     failureCode = null;
     failureMessage = null;
     release();
+  }
+
+  /**
+   * Returns the record of the deletion of this video.
+   *
+   * @param jobId id of the video's job that hasn't ended, or null
+   */
+  Deletion deletion(@Nullable String jobId, Instant now) {
+    return new Deletion(id, ownerId, jobId, now);
   }
 
   private void release() {
@@ -244,7 +292,7 @@ public class VideoFile {
     }
   }
 
-  /** The object that is played where nobody asks for another. */
+  /** Returns the rendition that is played by default. */
   public Optional<MediaObject> defaultRendition() {
     return objects.stream().filter(MediaObject::isDefault).findFirst();
   }
@@ -281,12 +329,14 @@ public class VideoFile {
     return progress;
   }
 
+  /** Returns the error code of a failed video, else null. */
   public @Nullable String getFailureCode() {
-    return failureCode;
+    return status == VideoStatus.FAILED ? failureCode : null;
   }
 
+  /** Returns the message for the owner of a failed video, else null. */
   public @Nullable String getFailureMessage() {
-    return failureMessage;
+    return status == VideoStatus.FAILED ? failureMessage : null;
   }
 
   public @Nullable Double getDurationSeconds() {
@@ -309,22 +359,22 @@ public class VideoFile {
     return attempts;
   }
 
-  /** Before which nobody takes it for processing, or null. */
+  /** Returns the time before which no attempt may begin, or null. */
   public @Nullable Instant getNotBefore() {
     return notBefore;
   }
 
-  /** What its owner should know although it plays; usually nothing. */
+  /** Returns problems that the owner should know although the video plays; usually empty. */
   public List<VideoWarning> getWarnings() {
     return warnings;
   }
 
-  /** Whether there is something to play. */
+  /** Whether the video has a rendition that can be played. */
   public boolean isPlayable() {
     return status == VideoStatus.PROCESSED;
   }
 
-  /** In which state it is. */
+  /** Returns the parts of the video that show whether it has changed. */
   public VideoState state() {
     return new VideoState(id, version, status, progress);
   }
@@ -333,13 +383,13 @@ public class VideoFile {
     return Collections.unmodifiableList(objects);
   }
 
-  /** Fetches what is looked at once the transaction is over. */
+  /** Loads the associations that are used after the end of the transaction. */
   void fetchAll() {
     objects.size();
     keySlots.size();
   }
 
-  /** Its key slots in the order in which they were added, each as {@code mapper} makes it. */
+  /** Returns the key slots in the order in which they were added, mapped by {@code mapper}. */
   public <T> List<T> keySlots(KeySlotMapper<T> mapper) {
     return keySlots.stream().map(slot -> slot.map(mapper)).toList();
   }

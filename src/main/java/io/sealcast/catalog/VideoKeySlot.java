@@ -10,7 +10,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A video's data key, wrapped under one secret. Only the vault can open it. */
+/** A data key wrapped under one secret. Only the vault can unwrap it. */
 @Entity
 @Table(name = "key_slot")
 public class VideoKeySlot {
@@ -48,7 +48,7 @@ public class VideoKeySlot {
   }
 
   <T> T map(KeySlotMapper<T> mapper) {
-    // a slot has its id from the moment that it is stored
+    // a slot gets its id when it is stored
     return mapper.map(id == null ? 0 : id, kind, salt.clone(), iterations, wrapped.clone());
   }
 }

@@ -1,4 +1,4 @@
 package io.sealcast.catalog;
 
-/** Fired after a video got another title, for whoever tells the other instances. */
+/** A CDI event that is fired after a video was renamed. */
 public record VideoRenamed(VideoFile video) {}

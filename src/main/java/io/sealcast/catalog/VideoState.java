@@ -1,13 +1,13 @@
 package io.sealcast.catalog;
 
 /**
- * As much of a video as tells whether it has become another since somebody looked.
+ * The parts of a video that show whether it has changed.
  *
- * @param version grows with each change but those of the progress
+ * @param version number that increases with each change except those of the progress
  * @param progress 0 to 100
  */
 public record VideoState(long fileId, long version, VideoStatus status, int progress) {
-  /** Whether it may still change by itself. */
+  /** Whether the state can change without an action of the user. */
   public boolean isUnfinished() {
     return status == VideoStatus.UPLOADED || status == VideoStatus.PROCESSING;
   }

@@ -5,14 +5,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The library, for who follows how its videos change. */
+/** Finds videos for observers of their changes. */
 public interface VideoStates {
-  /** Those of these videos that are there and that the viewer may see, with their objects. */
+  /** Returns those of the videos that exist and that the viewer may see, with their objects. */
   List<VideoFile> find(Viewer viewer, Collection<Long> fileIds);
 
-  /** In which state the viewer's videos are, the newest first, at most so many. */
+  /**
+   * Returns the states of the viewer's newest videos, newest first.
+   *
+   * @param most maximum number of videos
+   */
   List<VideoState> newest(Viewer viewer, int most);
 
-  /** Whose video it is, whoever asks; empty when there is none. */
+  /** Returns the owner of a video without an access check; empty when the video doesn't exist. */
   OptionalLong ownerOf(long fileId);
 }

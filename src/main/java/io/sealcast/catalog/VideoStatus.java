@@ -3,7 +3,7 @@ package io.sealcast.catalog;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Locale;
 
-/** Where a video is in its life. */
+/** The processing status of a video. */
 public enum VideoStatus {
   UPLOADED,
   PROCESSING,
@@ -12,13 +12,15 @@ public enum VideoStatus {
 
   @EnumeratedValue private final String text = name().toLowerCase(Locale.ROOT);
 
-  /** As the API and the database write it. */
+  /** Returns the name in the API and the database. */
   public String text() {
     return text;
   }
 
   /**
-   * The status that is written {@code text}; throws IllegalArgumentException for any other text.
+   * Returns the status with a name of {@link #text}.
+   *
+   * @throws IllegalArgumentException for any other text
    */
   public static VideoStatus of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));

@@ -1,9 +1,9 @@
 package io.sealcast.catalog;
 
 /**
- * Something that a video's owner should know although it plays.
+ * A problem that the owner should know although the video plays.
  *
- * @param code stable, for programs
+ * @param code stable code for programs
  * @param message one sentence for the owner
  */
 public record VideoWarning(String code, String message) {}

@@ -11,10 +11,13 @@ import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code [{"code":"…","message":"…"},…]}, as the API shows them; null where there is none. */
+/**
+ * Stores warnings as {@code [{"code":"…","message":"…"},…]}, the form of the API; null when there
+ * are none.
+ */
 @Converter
 public class VideoWarningsConverter implements AttributeConverter<List<VideoWarning>, String> {
-  // found once: looking for it costs more than a message
+  // looked up once: a lookup costs more than writing a message
   private static final JsonProvider JSON = JsonProvider.provider();
 
   static JsonArray json(List<VideoWarning> warnings) {

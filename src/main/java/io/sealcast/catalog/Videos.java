@@ -6,57 +6,60 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The library, as far as somebody may see it. What they may not see isn't there. */
+/** The library. A video that a viewer may not see is treated as if it didn't exist. */
 public interface Videos {
 
-  /** An id for a video that is about to be stored. */
+  /** Returns an id for a new video. */
   long nextId();
 
   /**
-   * Adds an uploaded video with its source object and key slots, and the job that is to be sent for
-   * it, all or nothing.
+   * Adds an uploaded video with its source object and key slots, together with its job, which is to
+   * be sent, in one transaction.
    */
-  void add(VideoFile video, UnsentJob job);
+  void add(VideoFile video, JobKey job);
 
   /**
-   * A video with its objects and key slots, detached.
+   * Returns a detached video with its objects and key slots.
    *
-   * @throws io.sealcast.problem.DomainException NOT_FOUND when there is none that the viewer may
-   *     see
+   * @throws io.sealcast.problem.DomainException NOT_FOUND when no such video exists or the viewer
+   *     may not see it
    */
   VideoFile require(Viewer viewer, long fileId);
 
   /**
-   * Lets a failed video's processing begin anew, with the job that is to be sent for it, all or
-   * nothing. Of several at once only one does.
+   * Resets a failed video and stores its new job, which is to be sent, in one transaction. Of
+   * several concurrent calls only one succeeds.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_BUSY, VIDEO_PROCESSED
    */
-  VideoFile requeue(Viewer viewer, long fileId, UnsentJob job);
+  VideoFile requeue(Viewer viewer, long fileId, JobKey job);
 
   /**
-   * Renames.
+   * Renames a video.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VALIDATION_FAILED
    */
   VideoFile rename(Viewer viewer, long fileId, String title);
 
   /**
-   * Removes the rows; the caller then removes what is stored.
+   * Deletes the rows of a video, its key slots among them, and records in the same transaction that
+   * its stored objects are to be deleted.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND
    */
-  void delete(Viewer viewer, long fileId);
+  Deletion delete(Viewer viewer, long fileId);
 
-  /** A page of what the viewer may see, newest first. */
+  /** Returns a page of the videos that the viewer may see, newest first. */
   Page list(Viewer viewer, LibraryQuery query);
 
-  /** Those of these ids that no video has: what is stored under them is left over. */
+  /** Returns those of the ids that belong to no video, whose stored objects are orphans. */
   Set<Long> withoutRow(Collection<Long> fileIds);
 
   /**
-   * @param total how many there are on all pages
-   * @param next where the rest begins, or null when there is none
+   * A page of the library.
+   *
+   * @param total number of videos on all pages
+   * @param next position of the next page, or null when there is none
    */
   record Page(List<VideoFile> items, long total, @Nullable LibraryPosition next) {}
 }

@@ -1,4 +1,4 @@
-/** What there is and who may see it: videos, their media objects, the access policy. */
+/** The videos of the library, their media objects, and the access policy. */
 @NullMarked
 package io.sealcast.catalog;
 

@@ -6,15 +6,16 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 
 /**
- * Ciphers and buffers for one container at a time, made once and used for one object after another:
- * a range request that allocated 2 MiB anew would cost the garbage collector more than the cipher.
- * Belongs to one reader or writer until that is closed. Its methods are for container formats.
+ * Ciphers and buffers that are used for one container after another, since allocating 2 MiB for
+ * each range request would take more time than the cipher. A context belongs to one reader or
+ * writer until that is closed. Its methods are for implementations of container formats. Not
+ * thread-safe.
  *
- * <p>A buffer is as long as the longest chunk that it was needed for, and never longer than {@link
+ * <p>A buffer has the length of the longest chunk for which it was needed, and at most {@link
  * #MAX_BUFFER}.
  */
 public final class CipherContext {
-  /** Bytes: one chunk of the largest size that there is, and what encryption adds to it. */
+  /** Maximum length of a buffer in bytes: the largest chunk and the overhead of its encryption. */
   public static final int MAX_BUFFER = ChunkGrid.MAX_CHUNK_SIZE + 1024;
 
   private static final byte[] EMPTY = {};
@@ -36,39 +37,39 @@ public final class CipherContext {
     }
   }
 
-  /** AES in CBC mode with PKCS#7 padding. */
+  /** Returns a cipher for AES in CBC mode with PKCS#7 padding. */
   public Cipher aesCbc() {
     return aesCbc;
   }
 
-  /** HMAC-SHA-256 over chunks. */
+  /** Returns an HMAC-SHA-256 for chunks. */
   public Mac chunkMac() {
     return chunkMac;
   }
 
-  /** A second HMAC-SHA-256, which keeps the key that IVs are derived with. */
+  /** Returns a separate HMAC-SHA-256, which keeps the key for deriving IVs. */
   public Mac ivMac() {
     return ivMac;
   }
 
   /**
-   * Holds one chunk of plaintext.
+   * Returns the buffer for the plaintext of a chunk.
    *
-   * @param length how long it has to be at least, in bytes
-   * @throws IllegalArgumentException when that is more than {@link #MAX_BUFFER}
+   * @param length minimum length in bytes
+   * @throws IllegalArgumentException when it exceeds {@link #MAX_BUFFER}
    */
   public byte[] plain(int length) {
     plain = atLeast(length, plain);
     return plain;
   }
 
-  /** Holds one chunk as it lies in the container; see {@link #plain}. */
+  /** Returns the buffer for a chunk as it is stored in the container; see {@link #plain}. */
   public byte[] sealed(int length) {
     sealed = atLeast(length, sealed);
     return sealed;
   }
 
-  /** Holds plaintext that lies in several chunks; see {@link #plain}. */
+  /** Returns the buffer for plaintext of several chunks; see {@link #plain}. */
   public byte[] slice(int length) {
     slice = atLeast(length, slice);
     return slice;

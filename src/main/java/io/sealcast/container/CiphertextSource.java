@@ -2,15 +2,15 @@ package io.sealcast.container;
 
 import java.io.IOException;
 
-/** Where a container's bytes are read from, at any position; used by one thread at a time. */
+/** The bytes of a container, readable from any position. Not thread-safe. */
 public interface CiphertextSource {
-  /** Bytes. */
+  /** Returns the length in bytes. */
   long size();
 
   /**
    * Reads exactly {@code length} bytes from {@code position}.
    *
-   * @throws java.io.EOFException when the source ends before
+   * @throws java.io.EOFException when the source ends before {@code position + length}
    */
   void readFully(long position, byte[] target, int offset, int length) throws IOException;
 }

@@ -3,7 +3,7 @@ package io.sealcast.container;
 import java.io.IOException;
 import java.util.UUID;
 
-/** A container that is refused. Nothing of what is refused was released. */
+/** Thrown for an invalid container. No plaintext of the rejected part was released. */
 public abstract sealed class ContainerException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public abstract sealed class ContainerException extends IOException {
     super(message);
   }
 
-  /** The bytes aren't a container at all, or its length can't be that of one. */
+  /** The bytes don't have the form of a container. */
   public static final class NotAContainer extends ContainerException {
     private static final long serialVersionUID = 1L;
 
@@ -20,16 +20,16 @@ public abstract sealed class ContainerException extends IOException {
     }
   }
 
-  /** The container was made by a newer Sealcast. */
+  /** A newer version of Sealcast has written the container. */
   public static final class UnknownVersion extends ContainerException {
     private static final long serialVersionUID = 1L;
     private final int version;
 
     /**
-     * Makes the refusal.
+     * Creates the exception.
      *
-     * @param version what the container's header says
-     * @param known the versions that are known here
+     * @param version version in the header
+     * @param known the supported versions
      */
     public UnknownVersion(int version, String known) {
       super(
@@ -46,7 +46,7 @@ public abstract sealed class ContainerException extends IOException {
     }
   }
 
-  /** The container is another object than the one asked for. */
+  /** The container belongs to another object than the requested one. */
   public static final class WrongObject extends ContainerException {
     private static final long serialVersionUID = 1L;
     private final UUID expected;
@@ -68,8 +68,8 @@ public abstract sealed class ContainerException extends IOException {
   }
 
   /**
-   * Header, trailer and length don't belong together under this key: changed, cut, or the key is
-   * another.
+   * Header, trailer and length aren't authentic under this key: the container was modified or
+   * truncated, or the key is wrong.
    */
   public static final class UnauthenticContainer extends ContainerException {
     private static final long serialVersionUID = 1L;
@@ -85,7 +85,7 @@ public abstract sealed class ContainerException extends IOException {
     }
   }
 
-  /** One chunk isn't what was written at its place. */
+  /** A chunk isn't authentic: it was modified, or moved from another position. */
   public static final class UnauthenticChunk extends ContainerException {
     private static final long serialVersionUID = 1L;
     private final UUID objectId;

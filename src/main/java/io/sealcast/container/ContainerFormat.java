@@ -5,41 +5,42 @@ import java.io.OutputStream;
 import java.util.UUID;
 
 /**
- * One version of the container. All versions begin alike: eight bytes {@link #MAGIC}, then the
- * version as four bytes, big-endian; what follows is the version's own.
+ * A version of the container format. All versions begin with the 8 bytes of {@link #MAGIC} and the
+ * version as 4 bytes, big-endian.
  */
 public interface ContainerFormat {
-  /** "SEALCAST" in ASCII: the first eight bytes of a container. */
+  /** The first 8 bytes of a container: "SEALCAST" in ASCII. */
   long MAGIC = 0x5345414C43415354L;
 
   /**
-   * Bytes from the start of a container that are read at once, to find its format, and handed to
-   * it: a whole header of version 1. A format whose header is longer reads the rest itself; no
-   * container is shorter than this.
+   * Number of bytes at the beginning of a container that are read to determine its version: the
+   * header of version 1. No container is shorter. A version with a longer header reads the rest
+   * itself.
    */
   int PREFIX = 48;
 
-  /** What stands in the header. */
+  /** Returns the version number in the header. */
   int version();
 
   /**
    * Opens a container of this version.
    *
-   * @param prefix its first {@link #PREFIX} bytes; magic and version are checked
-   * @param dataKey 32 bytes; not kept
-   * @param expected the object that the container must be
-   * @throws ContainerException when it isn't a whole container of this object under this key
+   * @param prefix its first {@link #PREFIX} bytes, whose magic and version were checked
+   * @param dataKey 32 bytes; not retained
+   * @param expected id of the object that the container must have
+   * @throws ContainerException when it is truncated or modified, or belongs to another object or
+   *     key
    */
   ContainerReader reader(
       CiphertextSource source, byte[] prefix, byte[] dataKey, UUID expected, CipherContext context)
       throws IOException;
 
   /**
-   * Begins a container of this version, and writes its header.
+   * Starts a container of this version by writing its header.
    *
-   * @param dataKey 32 bytes; not kept
-   * @param iv {@link ContainerWriter#IV_LENGTH} bytes from a secure random source, used for this
-   *     object only
+   * @param dataKey 32 bytes; not retained
+   * @param iv {@link ContainerWriter#IV_LENGTH} bytes from a secure random source, used only for
+   *     this object
    */
   ContainerWriter writer(
       OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)

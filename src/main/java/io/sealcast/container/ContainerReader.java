@@ -4,40 +4,42 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a container at any position. A chunk is verified as a whole before one byte of it is
- * released, and header, trailer and length before anything is. For one thread at a time.
+ * Decrypts a container from any position. Header, trailer and length are verified first, and each
+ * chunk is verified completely before any byte of it is released. Not thread-safe.
  */
 public interface ContainerReader {
-  /** Bytes of plaintext. */
+  /** Returns the length of the plaintext in bytes. */
   long size();
 
-  /** Bytes of plaintext in every chunk but the last; the header says it. */
+  /** Returns the plaintext length of every chunk but the last, which the header states. */
   int chunkSize();
 
-  /** At least 1. */
+  /** Returns the number of chunks, at least 1. */
   long chunkCount();
 
   /**
-   * One chunk's plaintext. The buffer is the context's, valid until the next call.
+   * Returns the plaintext of a chunk. The buffer belongs to the context and is valid until the next
+   * call.
    *
    * @param index 0 to {@link #chunkCount()} - 1
-   * @throws ContainerException.UnauthenticChunk when it isn't what was written there
+   * @throws ContainerException.UnauthenticChunk when the chunk was modified or moved
    */
   ByteBuffer chunk(long index) throws IOException;
 
   /**
-   * Plaintext from any position, whatever chunks it lies in; every one of them is verified before a
-   * byte is released. The buffer is the context's, valid until the next call.
+   * Returns plaintext from any position, which may span several chunks. All of them are verified
+   * before any byte is released. The buffer belongs to the context and is valid until the next
+   * call.
    *
-   * @param length 1 byte to 1 MiB, not beyond the end
-   * @throws ContainerException.UnauthenticChunk when a chunk isn't what was written there
+   * @param length 1 byte to 1 MiB, not beyond the end of the object
+   * @throws ContainerException.UnauthenticChunk when a chunk was modified or moved
    */
   ByteBuffer slice(long position, int length) throws IOException;
 
   /**
-   * Reads from any position, up to the end of the chunk that it lies in.
+   * Reads from any position, at most to the end of the chunk at that position.
    *
-   * @return how many bytes were read, at least 1 unless {@code length} is 0; -1 at the end
+   * @return number of bytes read, at least 1 unless {@code length} is 0; -1 at the end
    */
   int read(long position, byte[] target, int offset, int length) throws IOException;
 }

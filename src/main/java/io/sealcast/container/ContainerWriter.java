@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Plaintext goes in, a container comes out, front to back. {@link #finish()} writes the last chunk
- * and the trailer; without it what was written is no container. The stream below is never closed.
- * For one thread at a time.
+ * Encrypts plaintext into a container sequentially. {@link #finish()} writes the last chunk and the
+ * trailer, without which the container is invalid. The underlying stream isn't closed. Not
+ * thread-safe.
  */
 public abstract class ContainerWriter extends OutputStream {
-  /** Bytes of an object's IV. */
+  /** Length of an object's IV in bytes. */
   public static final int IV_LENGTH = 16;
 
-  /** Bytes of plaintext so far. */
+  /** Returns the number of plaintext bytes written so far. */
   public abstract long size();
 
-  /** Writes the last chunk, marked as such, and the trailer. */
+  /** Writes the last chunk, which is marked as such, and the trailer. */
   public abstract void finish() throws IOException;
 }

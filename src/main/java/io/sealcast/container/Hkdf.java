@@ -6,7 +6,7 @@ import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HKDF with SHA-256, RFC 5869. The JDK has none before 25. */
+/** HKDF with SHA-256 (RFC 5869), which the JDK has only since version 25. */
 public final class Hkdf {
   private static final String HMAC = "HmacSHA256";
   private static final int HASH = 32;
@@ -16,10 +16,10 @@ public final class Hkdf {
   /**
    * Derives key material.
    *
-   * @param secret the input keying material
-   * @param salt may be empty
-   * @param info what the result is for
-   * @param length of the result in bytes, 1 to 8160
+   * @param secret input keying material
+   * @param salt salt, which may be empty
+   * @param info context and purpose of the result
+   * @param length length of the result in bytes, 1 to 8160
    */
   public static byte[] derive(byte[] secret, byte[] salt, byte[] info, int length) {
     if (length < 1 || length > 255 * HASH) {
@@ -29,7 +29,7 @@ public final class Hkdf {
     byte[] block = new byte[HASH];
     try {
       Mac mac = Mac.getInstance(HMAC);
-      // an empty salt stands for 32 zero bytes
+      // RFC 5869 replaces an empty salt by 32 zero bytes
       mac.init(new SecretKeySpec(salt.length == 0 ? new byte[HASH] : salt, HMAC));
       pseudoRandomKey = mac.doFinal(secret);
       mac.init(new SecretKeySpec(pseudoRandomKey, HMAC));

@@ -1,8 +1,8 @@
 /**
- * The encrypted file format, plain Java and the only user of ciphers for chunks: what all its
- * versions have in common, and what callers see of them. A version is a package of its own that
- * implements {@link io.sealcast.container.ContainerFormat}; {@code container.registry} alone knows
- * which versions there are.
+ * The encrypted file format: the interfaces for callers and the common part of all versions. Only
+ * this package and its subpackages use ciphers for chunks. Each version is a subpackage that
+ * implements {@link io.sealcast.container.ContainerFormat}; {@code container.registry} knows the
+ * versions.
  */
 @NullMarked
 package io.sealcast.container;

@@ -12,6 +12,7 @@ import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DecryptService;
+import io.sealcast.vault.InstanceKeys;
 import io.sealcast.vault.SealedKeys;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,27 +25,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processor side of streaming: queues what arrives and lets a few workers answer it, one viewer
- * after the other.
+ * The processor side of streaming. It queues the requests that arrive, and a few worker threads
+ * handle them, round-robin by session. Thread-safe.
  */
 @ApplicationScoped
 class DeliveryService implements RangeRequestHandler {
   private static final Logger LOG = System.getLogger(DeliveryService.class.getName());
 
-  /** A request names its own return address, so it is held to the topics that are meant for it. */
+  /** A request contains its reply topic, so it is restricted to the names of response topics. */
   private static final Pattern REPLY_TOPIC =
       Pattern.compile("streaming-response-[A-Za-z0-9_-]{1,64}");
 
-  /** Several times the window that a gateway keeps, for those it asked for anew. */
+  /** Maximum number of waiting requests of a session: several times the window, for retries. */
   private static final int PER_VIEWER = 64;
 
-  private final Function<RangeRequest, RangeResponse.Chunk> answerer;
+  private final Responder responder;
   private final RangeResponsePublisher publisher;
   private final Clock clock;
   private final FairRequestQueue queue;
@@ -63,6 +63,7 @@ class DeliveryService implements RangeRequestHandler {
 
   @Inject
   DeliveryService(
+      InstanceKeys instanceKeys,
       SealedKeys sealedKeys,
       DecryptService decrypt,
       RangeResponsePublisher publisher,
@@ -70,7 +71,7 @@ class DeliveryService implements RangeRequestHandler {
       @ConfigProperty(name = "sealcast.delivery.workers") int workers,
       @ConfigProperty(name = "sealcast.delivery.queue") int queueLength) {
     this(
-        new RangeResponder(sealedKeys, decrypt, buffers)::answer,
+        new RangeResponder(instanceKeys, sealedKeys, decrypt, buffers),
         publisher,
         buffers,
         Clock.systemUTC(),
@@ -79,13 +80,13 @@ class DeliveryService implements RangeRequestHandler {
   }
 
   DeliveryService(
-      Function<RangeRequest, RangeResponse.Chunk> answerer,
+      Responder responder,
       RangeResponsePublisher publisher,
       ResponseBuffers buffers,
       Clock clock,
       int workerCount,
       int queueLength) {
-    this.answerer = answerer;
+    this.responder = responder;
     this.publisher = publisher;
     this.buffers = buffers;
     this.clock = clock;
@@ -132,7 +133,7 @@ class DeliveryService implements RangeRequestHandler {
   }
 
   private synchronized void start() {
-    // with the first request, so that an instance without the role has no such threads
+    // started with the first request, so that instances without the role have no such threads
     while (workers.size() < workerCount) {
       Thread worker = new Thread(this::work, "sealcast-delivery-" + (workers.size() + 1));
       worker.setDaemon(true);
@@ -151,7 +152,7 @@ class DeliveryService implements RangeRequestHandler {
     }
   }
 
-  /** Whatever happens, the worker lives: nobody would take its place. */
+  /** Handles a request without ever throwing, since a worker that ends isn't replaced. */
   private void serveSafely(RangeRequest request) {
     try {
       serve(request);
@@ -166,17 +167,19 @@ class DeliveryService implements RangeRequestHandler {
       dropped.increment();
       return;
     }
-    ChunkSpans.Work span = spans.serving(request);
+    ChunkSpans.Work span = spans.startResponse(request);
     try {
-      long begun = System.nanoTime();
-      RangeResponse.Chunk chunk = answerer.apply(request);
-      work.add(System.nanoTime() - begun);
+      long start = System.nanoTime();
+      RangeResponse.Chunk chunk = responder.answer(request);
+      work.add(System.nanoTime() - start);
+      RangeResponse.@Nullable Receipt receipt =
+          request.receiptTopic() == null ? null : responder.receipt(request, chunk);
       publisher
           .publish(request.replyTopic(), chunk)
           .whenComplete(
               (done, e) -> {
                 span.end(e == null ? null : ErrorCode.MESSAGING_UNAVAILABLE);
-                afterwards(request, chunk, e);
+                afterwards(request, chunk, receipt, e);
               });
     } catch (DomainException e) {
       LOG.log(Level.DEBUG, "A range of video {0} failed: {1}", request.fileId(), e.code().code());
@@ -189,31 +192,33 @@ class DeliveryService implements RangeRequestHandler {
     }
   }
 
-  private void afterwards(RangeRequest request, RangeResponse.Chunk chunk, @Nullable Throwable e) {
+  private void afterwards(
+      RangeRequest request,
+      RangeResponse.Chunk chunk,
+      RangeResponse.@Nullable Receipt receipt,
+      @Nullable Throwable e) {
     if (RecordRefused.isCauseOf(e)) {
-      // the chunk will never get there, but a few bytes may: whoever waits is told why
+      // the broker rejects the chunk for good, but it may accept the small failure record
       fail(request, ErrorCode.MESSAGING_UNAVAILABLE);
       return;
     }
     if (e != null) {
-      // whoever waits asks again
+      // the web instance repeats the request
       failed.increment();
       LOG.log(Level.DEBUG, "An answer could not be published: {0}", e.toString());
       return;
     }
     buffers.putBack(chunk.sealedChunk());
     answered.increment();
-    if (request.receiptTopic() != null) {
-      publish(request.receiptTopic(), chunk.receipt());
+    if (request.receiptTopic() != null && receipt != null) {
+      publish(request.receiptTopic(), receipt);
     }
   }
 
   private void fail(RangeRequest request, ErrorCode code) {
     failed.increment();
     String topic = request.receiptTopic() != null ? request.receiptTopic() : request.replyTopic();
-    publish(
-        topic,
-        new RangeResponse.Failure(request.requestId(), request.rangeId(), request.from(), code));
+    publish(topic, responder.failure(request, code));
   }
 
   private void publish(String topic, RangeResponse response) {

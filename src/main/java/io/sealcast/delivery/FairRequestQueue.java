@@ -8,14 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Requests that wait for a worker, served viewer by viewer in turn: whoever asks for much waits
- * behind their own requests, not others behind theirs. Bounded as a whole and for each viewer.
+ * A bounded queue of the requests that wait for a worker. Sessions are served round-robin, so a
+ * session with many requests delays only its own. The number of requests is limited in all and for
+ * each session. Thread-safe.
  */
 final class FairRequestQueue {
   private final int capacity;
   private final int perViewer;
 
-  /** In the order of turns; only viewers with something waiting. */
+  /** The sessions that have waiting requests, in the order in which they are served. */
   @GuardedBy("this")
   private final Map<String, ArrayDeque<RangeRequest>> viewers = new LinkedHashMap<>();
 
@@ -27,13 +28,13 @@ final class FairRequestQueue {
     this.perViewer = perViewer;
   }
 
-  /** Whether the request was taken; if not, too many wait. */
+  /** Adds a request. Returns false when too many requests wait. */
   synchronized boolean offer(RangeRequest request) {
     if (size >= capacity) {
       return false;
     }
     ArrayDeque<RangeRequest> own =
-        viewers.computeIfAbsent(request.requestId(), id -> new ArrayDeque<>());
+        viewers.computeIfAbsent(request.sessionHash(), id -> new ArrayDeque<>());
     if (own.size() >= perViewer) {
       return false;
     }
@@ -43,16 +44,16 @@ final class FairRequestQueue {
     return true;
   }
 
-  /** The next request of the viewer whose turn it is; waits for one. */
+  /** Removes and returns the next request; waits until there is one. */
   synchronized RangeRequest take() throws InterruptedException {
     while (size == 0) {
       wait();
     }
-    Iterator<Map.Entry<String, ArrayDeque<RangeRequest>>> turns = viewers.entrySet().iterator();
-    Map.Entry<String, ArrayDeque<RangeRequest>> first = turns.next();
+    Iterator<Map.Entry<String, ArrayDeque<RangeRequest>>> sessions = viewers.entrySet().iterator();
+    Map.Entry<String, ArrayDeque<RangeRequest>> first = sessions.next();
     String viewer = first.getKey();
     ArrayDeque<RangeRequest> own = first.getValue();
-    turns.remove();
+    sessions.remove();
     RangeRequest request = own.remove();
     size--;
     if (!own.isEmpty()) {

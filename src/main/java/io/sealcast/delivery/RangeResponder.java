@@ -8,38 +8,49 @@ import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.DecryptService;
+import io.sealcast.vault.InstanceKeys;
 import io.sealcast.vault.ObjectReader;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
+import io.sealcast.vault.ResponseMac;
 import io.sealcast.vault.SealedKeys;
 import io.sealcast.vault.SessionKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the answer to one request: unseals the keys, reads and verifies the chunks that the range
- * lies in, seals the bytes that were asked for. Keeps nothing, so that any processor can answer any
- * request.
+ * Creates the response to a request: it unseals the keys, reads and verifies the chunks that
+ * contain the range, and seals the requested bytes. It is stateless, so any processor can handle
+ * any request.
  */
-class RangeResponder {
+class RangeResponder implements Responder {
+  private final InstanceKeys instanceKeys;
   private final SealedKeys sealedKeys;
   private final DecryptService decrypt;
   private final ResponseBuffers buffers;
 
-  RangeResponder(SealedKeys sealedKeys, DecryptService decrypt, ResponseBuffers buffers) {
+  RangeResponder(
+      InstanceKeys instanceKeys,
+      SealedKeys sealedKeys,
+      DecryptService decrypt,
+      ResponseBuffers buffers) {
+    this.instanceKeys = instanceKeys;
     this.sealedKeys = sealedKeys;
     this.decrypt = decrypt;
     this.buffers = buffers;
   }
 
   /**
-   * The chunk, sealed, in one of the buffers.
+   * Returns the sealed chunk in one of the buffers.
    *
    * @throws DomainException SESSION_ENDED, INTEGRITY_FAILED, OBJECT_UNAVAILABLE,
-   *     RANGE_NOT_SATISFIABLE; NOT_ACCEPTABLE for a representation that isn't served
+   *     RANGE_NOT_SATISFIABLE; NOT_ACCEPTABLE for a representation that isn't served; OVERLOADED
+   *     when the keys are sealed for other processors
    */
-  RangeResponse.Chunk answer(RangeRequest request) {
+  @Override
+  public RangeResponse.Chunk answer(RangeRequest request) {
     if (request.representation() != Representation.PLAINTEXT) {
       throw new DomainException(ErrorCode.NOT_ACCEPTABLE);
     }
@@ -49,29 +60,72 @@ class RangeResponder {
         || index != ChunkGrid.DEFAULT.indexOf(range.from())) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
-    try (SessionKeys keys =
-            sealedKeys.openSession(
-                request.requestId(), request.fileId(), request.expiresAt(), request.sealedKeys());
+    try (SessionKeys keys = keysOf(request);
         ObjectReader reader =
             decrypt.open(new ObjectRef(request.fileId(), request.object()), keys.dataKey())) {
       if (!range.isWithin(reader.size())) {
         throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
       }
-      // the object's own chunks may be smaller than those of the grid that viewers ask by
-      ByteBuffer asked = reader.slice(range.from(), (int) range.length());
+      // the object's own chunks may be smaller than those of the delivery grid
+      ByteBuffer plain = reader.slice(range.from(), (int) range.length());
       boolean last = range.to() == reader.size() - 1;
       ResponseContext context =
           new ResponseContext(
-              request.requestId(),
+              request.sessionHash(),
               request.rangeId(),
               request.receiptTopic() == null ? request.object() : null,
               request.from(),
               last);
-      byte[] sealed = ResponseCipher.seal(keys.responseKey(), context, asked, buffers::take);
+      byte[] sealed = ResponseCipher.seal(keys.responseKey(), context, plain, buffers::take);
       return new RangeResponse.Chunk(
-          request.requestId(), request.rangeId(), request.from(), last, ByteBuffer.wrap(sealed));
+          request.sessionHash(), request.rangeId(), request.from(), last, ByteBuffer.wrap(sealed));
     } catch (IOException e) {
       throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
     }
+  }
+
+  @Override
+  public RangeResponse.Receipt receipt(RangeRequest request, RangeResponse.Chunk chunk) {
+    try (SessionKeys keys = keysOf(request)) {
+      String mac = ResponseMac.ofReceipt(keys.responseKey(), fieldsOf(request), chunk.last());
+      return chunk.receipt(mac);
+    }
+  }
+
+  @Override
+  public RangeResponse.Failure failure(RangeRequest request, ErrorCode code) {
+    return new RangeResponse.Failure(
+        request.sessionHash(), request.rangeId(), request.from(), code, macOf(request, code));
+  }
+
+  private @Nullable String macOf(RangeRequest request, ErrorCode code) {
+    try (SessionKeys keys = keysOf(request)) {
+      return ResponseMac.ofFailure(keys.responseKey(), fieldsOf(request), code.code());
+    } catch (RuntimeException e) {
+      // whatever kept the request from being answered may keep its failure from being authenticated
+      return null;
+    }
+  }
+
+  private static ResponseMac.RequestFields fieldsOf(RangeRequest request) {
+    return new ResponseMac.RequestFields(
+        request.sessionHash(),
+        request.rangeId(),
+        request.object(),
+        request.chunkIndex(),
+        request.from(),
+        request.to(),
+        request.representation().name());
+  }
+
+  private SessionKeys keysOf(RangeRequest request) {
+    byte[] envelope = request.keyEnvelope();
+    String session = request.sessionHash();
+    return envelope == null
+        // web instances of earlier versions seal under the service key
+        ? sealedKeys.openSession(
+            session, request.fileId(), request.expiresAt(), request.sealedKeys())
+        : instanceKeys.openSession(
+            session, request.fileId(), request.expiresAt(), envelope, request.sealedKeys());
   }
 }

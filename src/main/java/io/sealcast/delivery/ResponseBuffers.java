@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Arrays for sealed whole chunks, used again: a fresh mebibyte for each answer costs its zeroing
- * and its way through the caches. Only so many are kept; what is in them is sealed.
+ * A pool of arrays for sealed whole chunks. A new mebibyte for each response would have to be
+ * zeroed and would displace the processor's caches. The pool is bounded, and the arrays contain
+ * only sealed bytes.
  */
 @Dependent
 class ResponseBuffers {
@@ -17,13 +18,13 @@ class ResponseBuffers {
 
   private final ArrayBlockingQueue<byte[]> idle = new ArrayBlockingQueue<>(KEPT);
 
-  /** An array of just this length; what lies in it is to be overwritten. */
+  /** Returns an array of exactly this length, whose content is undefined. */
   byte[] take(int length) {
     byte[] array = length == LENGTH ? idle.poll() : null;
     return array != null ? array : new byte[length];
   }
 
-  /** Nobody reads the buffer any more: the broker has acknowledged what was in it. */
+  /** Returns a buffer to the pool once the broker has acknowledged its content. */
   void putBack(ByteBuffer sealed) {
     if (sealed.hasArray() && sealed.array().length == LENGTH) {
       idle.offer(sealed.array());

@@ -15,25 +15,28 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * Says once that the application is ready: when it really is, and below Liberty's own lines; or why
- * it won't be, as soon as its health tells.
+ * Prints one line when the application is ready, after Liberty's own messages; or the reason why it
+ * can't process videos, as soon as its health check reports that.
  */
 final class Announcement extends Thread {
+  private final URI health;
   private final URI address;
 
-  Announcement(int port) {
+  /**
+   * @param port the port of http, at which the health check answers
+   * @param address what the user opens in the browser
+   */
+  Announcement(int port, URI address) {
     super("announcement");
     setDaemon(true);
-    address = URI.create("http://localhost:" + port);
+    health = URI.create("http://localhost:" + port + "/health/ready");
+    this.address = address;
   }
 
   @Override
   public void run() {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-    HttpRequest question =
-        HttpRequest.newBuilder(address.resolve("/health/ready"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
+    HttpRequest question = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5)).build();
     try {
       Answer answer = ask(client, question);
       String said = "";
@@ -46,7 +49,7 @@ final class Announcement extends Thread {
         Thread.sleep(200);
         answer = ask(client, question);
       }
-      // let Liberty finish what it says about having started
+      // let Liberty print its messages about the start first
       Thread.sleep(500);
       System.out.println("\n  Sealcast is ready: " + address + "   (Ctrl-C ends it)\n");
       System.out.flush();
@@ -55,7 +58,12 @@ final class Announcement extends Thread {
     }
   }
 
-  /** What health says: all is well, or what is wrong with ffmpeg, which no waiting mends. */
+  /**
+   * The result of the health check.
+   *
+   * @param ready whether the application is ready
+   * @param problem the problem with ffmpeg, which waiting doesn't solve; empty when there is none
+   */
   record Answer(boolean ready, String problem) {
     private static final Answer NOT_YET = new Answer(false, "");
 
@@ -63,8 +71,8 @@ final class Announcement extends Thread {
       try (JsonReader reader = Json.createReader(new StringReader(body))) {
         JsonArray checks = reader.readObject().getJsonArray("checks");
         if (status == 200) {
-          // Without the application's checks, Liberty answers for a server whose application
-          // failed.
+          // without checks of the application, Liberty itself has answered, since the application
+          // has failed to start
           return checks.isEmpty() ? NOT_YET : new Answer(true, "");
         }
         for (JsonValue each : checks) {
@@ -75,7 +83,7 @@ final class Announcement extends Thread {
         }
         return NOT_YET;
       } catch (JsonException | ClassCastException | NullPointerException e) {
-        // the server is there, the application isn't yet
+        // the server answers, but the application isn't started yet
         return NOT_YET;
       }
     }

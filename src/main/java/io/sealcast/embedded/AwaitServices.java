@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Waits until the launcher has written Liberty's environment, or says in one line why it can't
- * start.
+ * Waits until the launcher has written Liberty's environment. If the launcher fails, this program
+ * prints the reason in one line.
  */
 public final class AwaitServices {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** How long Maven may take to start a process that it has been told to start. */
+  /** Maximum time that Maven needs to start the launcher. */
   private static final Duration BEGINNING = Duration.ofSeconds(5);
 
   private AwaitServices() {}
@@ -34,13 +34,13 @@ public final class AwaitServices {
   }
 
   /**
-   * Why nobody should wait any longer; empty while the launcher may still succeed.
+   * Returns the reason to stop waiting; empty while the launcher may still succeed.
    *
-   * @param siblings whether Maven has another process, which could be the launcher
+   * @param siblings whether Maven has another child process, which may be the launcher
    */
   static Optional<String> problem(Path state, Duration waited, boolean siblings)
       throws IOException {
-    // asked first: one that ends has written its reason before
+    // checked first, since the launcher writes its reason before it ends
     boolean died = hasDied(state);
     Path failure = state.resolve("failure.txt");
     if (Files.exists(failure)) {
@@ -67,7 +67,7 @@ public final class AwaitServices {
         .anyMatch(child -> !child.equals(self));
   }
 
-  /** Whether the launcher began and is no more: killed, or out of memory. */
+  /** Whether the launcher was started and has ended, for instance because it was killed. */
   static boolean hasDied(Path state) throws IOException {
     Path process = state.resolve(ServicesLauncher.PROCESS);
     return Files.exists(process)

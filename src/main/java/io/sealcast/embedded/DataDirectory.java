@@ -12,11 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Where an embedded installation keeps everything: database, topics, videos, secrets. */
+/**
+ * The directory with all data of an embedded installation: database, topics, videos and secrets.
+ */
 final class DataDirectory {
   private final Path root;
 
-  /** Kept, since a collected channel is closed and a closed one gives the lock away. */
+  /** Keeps the lock: it would be released if its channel were garbage-collected. */
   private FileLock lock;
 
   DataDirectory(Path root) throws IOException {
@@ -55,9 +57,10 @@ final class DataDirectory {
   }
 
   /**
-   * Takes the directory for this process; the operating system gives it back when the process ends.
+   * Locks the directory for this process. The operating system releases the lock when the process
+   * ends.
    *
-   * @throws StartFailure when another process has it
+   * @throws StartFailure when another process has the lock
    */
   void lock() throws IOException {
     FileChannel channel =
@@ -72,7 +75,10 @@ final class DataDirectory {
     }
   }
 
-  /** The database password, made on the first start and kept for the owner's eyes. */
+  /**
+   * Returns the password of the database, which is generated at the first start and stored in a
+   * file that only its owner can read.
+   */
   String databasePassword() throws IOException {
     Path file = root.resolve("database.password");
     if (Files.notExists(file)) {

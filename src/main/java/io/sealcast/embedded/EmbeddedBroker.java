@@ -15,7 +15,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** One Kafka node, broker and controller at once, on the loopback address. */
+/** A single Kafka node, both broker and controller, on the loopback address. */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final int NODE = 1;
 
@@ -30,7 +30,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (Files.notExists(logs.resolve("meta.properties"))) {
       format(logs);
     }
-    // as text: Kafka knows the type of each
+    // Kafka parses the values by the types of the settings
     Map<String, String> settings = new HashMap<>();
     settings(logs, port, controllerPort).forEach((k, v) -> settings.put(k, String.valueOf(v)));
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
@@ -64,7 +64,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
     settings.put("log.dirs", logs.toString());
     settings.put("auto.create.topics.enable", false);
-    // one node: nothing to replicate to, nobody to wait for
+    // replication factor 1, since there is only one node
     settings.put("default.replication.factor", 1);
     settings.put("offsets.topic.num.partitions", 1);
     settings.put("offsets.topic.replication.factor", 1);
@@ -75,18 +75,18 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("share.coordinator.state.topic.replication.factor", 1);
     settings.put("share.coordinator.state.topic.min.isr", 1);
     settings.put("group.initial.rebalance.delay.ms", 0);
-    // a sealed chunk is a little more than 1 MiB
+    // a sealed chunk is slightly longer than 1 MiB
     settings.put("message.max.bytes", 2 << 20);
     settings.put("replica.fetch.max.bytes", 2 << 20);
-    // bounds for topics that set none of their own
+    // limits for topics without settings of their own
     settings.put("log.retention.ms", 3_600_000);
     settings.put("log.retention.bytes", 1L << 30);
-    // often: answers that are deleted at once don't fill the memory that the system has for files
+    // frequent checks delete responses early, so that they don't fill the page cache
     settings.put("log.retention.check.interval.ms", 1_000);
     settings.put("log.segment.bytes", 64 << 20);
     settings.put("log.segment.delete.delay.ms", 1_000);
     settings.put("log.cleaner.dedupe.buffer.size", 8 << 20);
-    // left to the system, as the clients leave it: Kafka's own 100 KiB cut a chunk into many pieces
+    // -1 means the system's default, as for the clients: Kafka's 100 KiB would split each chunk
     settings.put("socket.send.buffer.bytes", -1);
     settings.put("socket.receive.buffer.bytes", -1);
     settings.put("num.network.threads", 2);

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** PostgreSQL on the loopback address, asking every client for the generated password. */
+/** A PostgreSQL server on the loopback address. All clients need the generated password. */
 final class EmbeddedDatabase implements AutoCloseable {
   static final String NAME = "sealcast";
   static final String USER = "sealcast";
@@ -44,13 +44,14 @@ final class EmbeddedDatabase implements AutoCloseable {
             .setRegisterShutdownHook(false)
             .setOverrideWorkingDirectory(data.postgresBinaries().toFile())
             .setPort(port)
-            // of new data only: the machine's may not be installed, and nothing here depends on it
+            // for new databases: the machine's locale may not be installed, and nothing depends on
+            // it
             .setLocaleConfig("locale", "C")
             .setPGStartupWait(Duration.ofSeconds(60))
             .setConnectConfig("password", password)
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("max_connections", "100")
-            // the library's default loses the last half second in a crash
+            // the default of the library loses the last half second after a crash
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("unix_socket_directories", "''")
             .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -62,8 +63,9 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Idempotent, so that a first start that broke off half way is completed by the next. The access
-   * rules come last: before them the server trusts whoever is on this machine, and has no data.
+   * Creates user and database and sets the access rules. It is idempotent, so that the next start
+   * completes one that was interrupted. The access rules are set last: before, the server trusts
+   * all local clients, but has no data.
    */
   private void prepare(Path directory, String password) throws SQLException, IOException {
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
@@ -73,7 +75,7 @@ final class EmbeddedDatabase implements AutoCloseable {
       if (Files.readString(rules).equals(HBA)) {
         return;
       }
-      // hexadecimal digits only: nothing to quote
+      // the password has only hexadecimal digits, which need no quoting
       statement.execute("alter role postgres password '" + password + "'");
       if (!exists(statement, "select 1 from pg_roles where rolname = '" + USER + "'")) {
         statement.execute("create role " + USER + " login");
@@ -94,8 +96,8 @@ final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * A database server that outlived its launcher (a {@code kill -9}) still holds the files. We have
-   * the directory's lock, so nobody else uses it: end it as its own tools would.
+   * Stops a database server that still runs after its launcher was killed. Since this process has
+   * the lock of the directory, no other installation uses that server.
    */
   private static void stopLeftover(Path directory) throws IOException {
     Path pidFile = directory.resolve("postmaster.pid");
@@ -126,7 +128,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     Files.deleteIfExists(pidFile);
   }
 
-  /** The number may have gone to another program since. */
+  /** Whether a process is PostgreSQL; another program may have got the process id since. */
   private static boolean isPostgres(ProcessHandle process) {
     return process.info().command().map(c -> c.contains("postgres")).orElse(false);
   }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Scanner;
 
 /**
- * Obeys the tests that started us: a line on the standard input stops or starts one service, a line
- * on the standard output says that it has.
+ * Executes the commands of tests: a line on the standard input stops or starts a service, and a
+ * line on the standard output confirms it.
  */
 final class Orders extends Thread {
   private static final Logger LOG = System.getLogger(Orders.class.getName());

@@ -1,10 +1,11 @@
 package io.sealcast.embedded;
 
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on the loopback address. */
+/** Selects ports on the loopback address. */
 public final class Ports {
   private static final int LOWEST = 20_000;
   private static final int MANY = 12_000;
@@ -12,12 +13,12 @@ public final class Ports {
 
   private Ports() {}
 
-  /** {@code preferred} where it is free, else any free port. */
+  /** Returns {@code preferred} if it is free, or else any free port. */
   static int preferably(int preferred) {
     return Preflight.isFree(preferred) ? preferred : free();
   }
 
-  /** The port that the application is to listen on. */
+  /** Returns the port of the application. */
   static int http() {
     String configured = System.getenv("SEALCAST_HTTP_PORT");
     return configured == null || configured.isEmpty()
@@ -25,9 +26,26 @@ public final class Ports {
         : Integer.parseInt(configured);
   }
 
+  /** Returns the address at which browsers find the application. */
+  static URI address() {
+    String basePath = System.getenv("SEALCAST_BASE_PATH");
+    URI root = root();
+    return basePath == null || basePath.equals("/") ? root : root.resolve(basePath);
+  }
+
+  private static URI root() {
+    if (!Preflight.doesTls(System.getenv())) {
+      return URI.create("http://localhost:" + http());
+    }
+    String configured = System.getenv("SEALCAST_HTTPS_PORT");
+    return URI.create(
+        "https://localhost:"
+            + (configured == null || configured.isEmpty() ? Preflight.HTTPS_PORT : configured));
+  }
+
   /**
-   * A port that was free a moment ago, and that this JVM hasn't been given before. Below those that
-   * the system takes for connections, or one of these could have it before its server does.
+   * Returns a port that was just free and wasn't returned before in this JVM. It is below the
+   * ephemeral ports, so that no outgoing connection can take it meanwhile.
    */
   public static synchronized int free() {
     int port;

@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -21,22 +24,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses, before anything is built, what could not work at the end, with one line that says the
- * cure.
+ * Checks the prerequisites before the build starts, and prints one line with the remedy for the
+ * first that isn't met.
  *
- * <p>Run from its source by {@code java Preflight.java}, before anything is compiled: so it stands
- * alone and uses nothing newer than Java 11.
+ * <p>It is run from its source by {@code java Preflight.java} before anything is compiled, so it
+ * uses no other class of the project and only features of Java 11.
  *
- * <p>Arguments: the state directory, where {@code failure.txt} is left for Maven to stop at; and,
- * for {@code mvn -Pembedded}, the data directory and PostgreSQL's version, for which it checks also
- * that the port is free, nobody uses the directory, it can be written, its database is of this
- * version and the disk has room. (A failing exit code would make Maven print a stack trace below
- * the line.)
+ * <p>The first argument is the state directory; its file {@code failure.txt} makes Maven stop. For
+ * {@code mvn -Pembedded}, the data directory and the version of PostgreSQL follow. With these, the
+ * program also checks that the port is free, that roles and base path are spelt right, that the
+ * directory isn't in use and is writable, that its database has this version, and that the disk has
+ * free space. (With a failing exit code, Maven would print a stack trace below the line.)
  */
 public final class Preflight {
   static final int OLDEST_NODE = 20;
   static final int DEFAULT_PORT = 8000;
+  static final int HTTPS_PORT = 8443;
   static final long LEAST_FREE_BYTES = 1L << 30;
+
+  /** The names of the roles, as in {@code role.Roles}. */
+  static final List<String> ROLES = List.of("web", "processor", "decryptor", "transcoder");
+
+  /** The forms of the setting, as in {@code path.BasePath}. */
+  private static final Pattern BASE_PATH =
+      Pattern.compile("/|(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+");
+
+  private static final Pattern TAKEN_PATH = Pattern.compile("/(?:health|openapi)(?:/.*)?");
+
   private static final String ELSEWHERE = "mvn -Pembedded -Dsealcast.data=/another/directory";
 
   private Preflight() {}
@@ -60,7 +74,7 @@ public final class Preflight {
     problem.ifPresent(line -> fail(state, line));
   }
 
-  /** Leaves the line for Maven to stop at and says it. */
+  /** Prints the line and writes it to the file at which Maven stops. */
   static void fail(Path state, String line) {
     System.err.println("\n  " + line + "\n");
     try {
@@ -77,11 +91,20 @@ public final class Preflight {
       if (problem.isEmpty()) {
         problem = port(environment.get("SEALCAST_HTTP_PORT"));
       }
+      if (problem.isEmpty() && doesTls(environment)) {
+        problem = port("SEALCAST_HTTPS_PORT", environment.get("SEALCAST_HTTPS_PORT"), HTTPS_PORT);
+      }
+      if (problem.isEmpty()) {
+        problem = roles(environment.get("SEALCAST_ROLES"));
+      }
+      if (problem.isEmpty()) {
+        problem = basePath(environment.get("SEALCAST_BASE_PATH"));
+      }
       if (problem.isEmpty()) {
         problem = disk(data, LEAST_FREE_BYTES);
       }
       if (problem.isEmpty()) {
-        // the lock may be open to all where nothing else is
+        // the lock file may be writable even if the directory isn't
         Files.delete(Files.createTempFile(data, "preflight", null));
         problem = database(data.resolve("postgres"), postgres);
       }
@@ -119,16 +142,25 @@ public final class Preflight {
     }
   }
 
+  /** Whether the server is configured to do TLS itself. */
+  static boolean doesTls(Map<String, String> environment) {
+    return !environment.getOrDefault("SEALCAST_TLS_CERTIFICATE", "").isBlank()
+        || !environment.getOrDefault("SEALCAST_TLS_KEYSTORE", "").isBlank();
+  }
+
   static Optional<String> port(String configured) {
+    return port("SEALCAST_HTTP_PORT", configured, DEFAULT_PORT);
+  }
+
+  static Optional<String> port(String variable, String configured, int usual) {
     int port;
     try {
-      port =
-          configured == null || configured.isEmpty() ? DEFAULT_PORT : Integer.parseInt(configured);
+      port = configured == null || configured.isEmpty() ? usual : Integer.parseInt(configured);
     } catch (NumberFormatException e) {
-      return Optional.of("SEALCAST_HTTP_PORT must be a port number, such as 8001.");
+      return Optional.of(variable + " must be a port number, such as " + (usual + 1) + ".");
     }
     if (port < 1 || port > 65535) {
-      return Optional.of("SEALCAST_HTTP_PORT must be a port number from 1 to 65535.");
+      return Optional.of(variable + " must be a port number from 1 to 65535.");
     }
     if (isFree(port)) {
       return Optional.empty();
@@ -138,12 +170,52 @@ public final class Preflight {
             + port
             + " is taken"
             + (port < 1024 ? ", or not for this user (ports below 1024 often aren't)" : "")
-            + ". Stop the program that uses it, or choose another: SEALCAST_HTTP_PORT="
-            + (port < 1024 || port == 65535 ? 8001 : port + 1)
+            + ". Stop the program that uses it, or choose another: "
+            + variable
+            + "="
+            + (port < 1024 || port == 65535 ? usual + 1 : port + 1)
             + " mvn -Pembedded");
   }
 
-  /** Whether the port can be had on all addresses and on the loopback address alone. */
+  static Optional<String> roles(String configured) {
+    List<String> names = new ArrayList<>();
+    for (String name : configured == null ? new String[] {"web"} : configured.split(",")) {
+      if (!name.isBlank()) {
+        names.add(name.strip().toLowerCase(Locale.ROOT));
+      }
+    }
+    if (!names.isEmpty() && ROLES.containsAll(names)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "SEALCAST_ROLES must be "
+            + String.join(", ", ROLES)
+            + " or several of them, separated by commas, not '"
+            + configured
+            + "'.");
+  }
+
+  static Optional<String> basePath(String configured) {
+    if (configured == null) {
+      return Optional.empty();
+    }
+    if (!BASE_PATH.matcher(configured).matches()) {
+      return Optional.of(
+          "SEALCAST_BASE_PATH must be / or a path such as /videos, with a slash at the beginning,"
+              + " none at the end, and otherwise only letters, digits and - . _ ~ /, not '"
+              + configured
+              + "'.");
+    }
+    if (TAKEN_PATH.matcher(configured).matches()) {
+      return Optional.of(
+          "SEALCAST_BASE_PATH can't be '"
+              + configured
+              + "', since the server itself answers there.");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the port is free on all addresses and on the loopback address. */
   static boolean isFree(int port) {
     for (InetAddress address : new InetAddress[] {null, InetAddress.getLoopbackAddress()}) {
       try (ServerSocket socket = new ServerSocket()) {
@@ -173,10 +245,10 @@ public final class Preflight {
   }
 
   /**
-   * Whether the database is of another major version of PostgreSQL, whose files this one can't
-   * read.
+   * Checks whether another major version of PostgreSQL has created the database, whose files this
+   * version can't read.
    *
-   * @param version of the PostgreSQL that is brought along, such as {@code 18.6.0}
+   * @param version version of the bundled PostgreSQL, such as {@code 18.6.0}
    */
   static Optional<String> database(Path directory, String version) throws IOException {
     Path file = directory.resolve("PG_VERSION");
@@ -197,7 +269,7 @@ public final class Preflight {
             + ELSEWHERE);
   }
 
-  /** The system's words say what is wrong; ours say where, and what helps. */
+  /** Returns a message with the system's reason, the directory, and the remedy. */
   static String unusable(Path data, IOException problem) {
     String reason = problem.getMessage();
     if (problem instanceof FileAlreadyExistsException) {
@@ -215,7 +287,10 @@ public final class Preflight {
         + ELSEWHERE;
   }
 
-  /** Whether another start holds the data directory; the launcher keeps the lock while it runs. */
+  /**
+   * Checks whether another process uses the data directory; the launcher has its lock while it
+   * runs.
+   */
   static Optional<String> lock(Path data) throws IOException {
     Files.createDirectories(data);
     try (FileChannel file =

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Database and broker over one data directory; each stops and starts again by itself. */
+/**
+ * The database and the broker with one data directory. Each can be stopped and started separately.
+ */
 final class Services {
   private final DataDirectory data;
   private final int databasePort;
@@ -21,16 +23,16 @@ final class Services {
     this.controllerPort = controllerPort;
   }
 
-  /** On the ports that people expect, where they are free. */
+  /** Creates the services with their default ports, or others where those aren't free. */
   static Services onUsualPorts(DataDirectory data) {
     return new Services(
         data, Ports.preferably(5432), Ports.preferably(9092), Ports.preferably(9093));
   }
 
   /**
-   * On these ports.
+   * Creates the services with given ports.
    *
-   * @param ports of the database, the broker and its controller, separated by commas
+   * @param ports ports of the database, the broker and its controller, separated by commas
    */
   static Services onPorts(DataDirectory data, String ports) {
     String[] each = ports.split(",");
@@ -60,7 +62,7 @@ final class Services {
     }
   }
 
-  /** Where they are, and how to get in. */
+  /** Returns the environment variables with addresses and credentials of the services. */
   Map<String, String> environment() throws IOException {
     Map<String, String> environment = new TreeMap<>();
     environment.put("SEALCAST_DB_HOST", "127.0.0.1");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,20 +15,29 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Runs database and broker until the process that started it ends.
+ * Runs the database and the broker until its parent process ends.
  *
- * <p>Arguments: the data directory; the state directory, where it writes {@code server.env} (what
- * Liberty needs to know) when both are up, or {@code failure.txt}; and, for {@code mvn -Pembedded},
- * the Liberty installation to look after and announce. Tests name the ports instead, and give
- * {@link Orders}.
+ * <p>The arguments are the data directory and the state directory; for {@code mvn -Pembedded}, the
+ * directory of the Liberty installation to watch and announce follows. The program writes Liberty's
+ * environment to {@code server.env} in the state directory when both services are ready, or the
+ * reason to {@code failure.txt}. Tests specify the ports and use {@link Orders}.
  */
 public final class ServicesLauncher {
   private static final Logger LOG = Logger.getLogger("");
 
-  /** System property of the tests; see {@link Services#onPorts}. */
+  /** System property that tests set; see {@link Services#onPorts}. */
   private static final String PORTS = "sealcast.services.ports";
 
-  /** The file with the launcher's process id, for whoever waits for it. */
+  /** The files of the server's own TLS. */
+  private static final List<String> TLS_FILES =
+      List.of(
+          "SEALCAST_TLS_CERTIFICATE",
+          "SEALCAST_TLS_PRIVATE_KEY",
+          "SEALCAST_TLS_PRIVATE_KEY_PASSWORD_FILE",
+          "SEALCAST_TLS_KEYSTORE",
+          "SEALCAST_TLS_KEYSTORE_PASSWORD_FILE");
+
+  /** The name of the file with the launcher's process id. */
   static final String PROCESS = "launcher.pid";
 
   private final DataDirectory data;
@@ -43,7 +53,7 @@ public final class ServicesLauncher {
   }
 
   public static void main(String[] args) throws Exception {
-    // Kafka looks names of constants up in upper case of the machine's language: GroupType.CLASSİC
+    // Kafka converts names of constants to upper case in the default locale: GroupType.CLASSİC
     Locale.setDefault(Locale.ROOT);
     Path state = Path.of(args[1]);
     boolean announce = args.length > 2;
@@ -63,18 +73,19 @@ public final class ServicesLauncher {
         new Orders(services).start();
       }
     } catch (Exception | Error e) {
-      // an Error too: a class of Kafka's that can't be initialised is one, and Maven waits for us
+      // Errors are caught too, such as a class of Kafka that can't be initialized, since Maven
+      // waits for this process.
       fail(e, state, args[0]);
       return;
     }
     if (announce) {
-      new Announcement(Ports.http()).start();
+      new Announcement(Ports.http(), Ports.address()).start();
     }
     launcher.watch.awaitParentsEnd();
     System.exit(0);
   }
 
-  /** Takes the data directory, where the log lies too, for this process. */
+  /** Locks the data directory, which also contains the log. */
   private static DataDirectory take(Path directory) {
     try {
       DataDirectory data = new DataDirectory(directory);
@@ -96,7 +107,7 @@ public final class ServicesLauncher {
     } catch (IOException e) {
       System.err.println("\n  " + line + "\n");
     }
-    // whatever threads database and broker have begun
+    // ends the threads of database and broker as well
     System.exit(1);
   }
 
@@ -108,21 +119,28 @@ public final class ServicesLauncher {
 
   private String environment() throws IOException {
     Map<String, String> environment = new TreeMap<>();
-    // only this machine, until somebody says otherwise
+    // only local clients can connect by default
     environment.put("SEALCAST_HTTP_HOST", "localhost");
     environment.put("SEALCAST_STORAGE_DIR", data.storage().toString());
     environment.put("SEALCAST_SERVICE_KEY_FILE", data.serviceKey().toString());
-    // what was set by hand counts more, but for the services that we have just started
+    // variables of the user have precedence, except those of the services started here
     environment.keySet().removeIf(name -> System.getenv(name) != null);
+    // Liberty runs in a directory of its own, and the user means the one of Maven
+    for (String name : TLS_FILES) {
+      String file = System.getenv(name);
+      if (file != null && !file.isBlank()) {
+        environment.put(name, Path.of(file.strip()).toAbsolutePath().toString());
+      }
+    }
     environment.putAll(services.environment());
-    // the language of the system's errors, which some are told by
+    // the language of error messages, by which some errors are recognized
     environment.put("LANGUAGE", "en");
     StringBuilder lines = new StringBuilder();
     environment.forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
     return lines.toString();
   }
 
-  /** In this order: the server still needs the other two to end well. */
+  /** Stops the server first, since it still needs the services to stop properly. */
   private void stop() {
     watch.endServers();
     try {
@@ -158,7 +176,7 @@ public final class ServicesLauncher {
     Files.move(fresh, state.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Kafka talks a lot: to a file of bounded size, not to the terminal. */
+  /** Logs to files of limited size, since Kafka's log is too long for a terminal. */
   private static void logTo(Path directory) throws IOException {
     LogManager.getLogManager().reset();
     FileHandler handler =

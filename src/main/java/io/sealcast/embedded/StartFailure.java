@@ -1,6 +1,6 @@
 package io.sealcast.embedded;
 
-/** Why the services can't start: one line for the person at the terminal, with the cure. */
+/** Thrown when the services can't start. The message is one line for the user, with the remedy. */
 final class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

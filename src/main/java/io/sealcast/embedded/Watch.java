@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Knows the process that started us and the Liberty servers it started too. A {@code kill -9} of
- * Maven leaves Liberty without anybody to end it: we do.
+ * Watches the parent process and the Liberty servers that it has started. If Maven is killed,
+ * nobody else would stop Liberty.
  */
 final class Watch {
   private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -22,7 +22,10 @@ final class Watch {
   private final Set<ProcessHandle> servers = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param serverInstall the Liberty installation whose servers are ours to end; null for none
+   * Creates a watch.
+   *
+   * @param serverInstall directory of the Liberty installation whose servers have to be stopped;
+   *     null for none
    */
   Watch(Path serverInstall) {
     parent = ProcessHandle.current().parent().orElseThrow();
@@ -35,13 +38,13 @@ final class Watch {
                 && p.info().commandLine().map(c -> c.contains(marker)).orElse(false);
   }
 
-  /** Returns when the parent has ended. */
+  /** Waits until the parent has ended. */
   void awaitParentsEnd() throws InterruptedException {
     while (parent.isAlive()) {
       remember(parent.descendants());
       Thread.sleep(INTERVAL.toMillis());
     }
-    // one that a remembered script started in the last moment
+    // finds a server that a known script has started just before its end
     for (ProcessHandle server : servers) {
       server.descendants().forEach(servers::add);
     }
@@ -51,7 +54,7 @@ final class Watch {
     candidates.filter(isServer).forEach(servers::add);
   }
 
-  /** Lets the servers end by themselves, then asks them to, then makes them. */
+  /** Waits until the servers end, then terminates them, and finally kills them. */
   void endServers() {
     if (!awaitEnd(parent.isAlive() ? OWN_END : Duration.ZERO)) {
       servers.forEach(ProcessHandle::destroy);

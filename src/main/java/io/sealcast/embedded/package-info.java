@@ -1,11 +1,11 @@
 /**
- * What {@code mvn -Pembedded} and the integration tests stand on: a real PostgreSQL and a real
- * Kafka broker from Maven artifacts, in one process of their own ({@link
+ * The services of {@code mvn -Pembedded} and of the integration tests: PostgreSQL and a Kafka
+ * broker from Maven artifacts, in a separate process ({@link
  * io.sealcast.embedded.ServicesLauncher}).
  *
- * <p>The order of {@code mvn -Pembedded}: {@code Preflight} refuses early what cannot work, the
- * launcher starts the services beside Maven and writes Liberty's environment, {@code AwaitServices}
- * waits for it, then {@code liberty:run} takes the foreground. The launcher watches Maven: whatever
- * way Maven ends, Liberty, broker and database end too.
+ * <p>{@code mvn -Pembedded} runs as follows: {@code Preflight} checks the prerequisites; the
+ * launcher starts the services beside Maven and writes Liberty's environment, for which {@code
+ * AwaitServices} waits; then {@code liberty:run} runs in the foreground. The launcher watches
+ * Maven: in whichever way Maven ends, Liberty, broker and database end too.
  */
 package io.sealcast.embedded;

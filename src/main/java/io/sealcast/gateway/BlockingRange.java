@@ -15,51 +15,60 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pulls a range for a thread that writes it to a socket. The next slice is requested only when one
- * has been written, so a slow socket holds at most a window's worth of slices; one that takes
- * nothing for a while holds none but the slice that is being written. For one thread, but for
- * timeouts and failures.
+ * Delivers the slices of a range to a thread that writes them to a blocking output. The next slice
+ * is requested when one has been written, so a slow client occupies at most a window of slices; a
+ * client that takes nothing for a while occupies only the slice that is being written. Only {@link
+ * #checkTimeouts}, {@link #fail} and {@link #abort} may be called by other threads.
  *
- * <p>The publisher's threads leave their signals as steps in a queue and never wait for the lock.
- * The thread that writes runs the steps, and {@link #checkTimeouts} does while that one is stuck.
+ * <p>The threads of the publisher add their signals to a queue and never wait for the lock. The
+ * writing thread processes the signals; while it is blocked, {@link #checkTimeouts} does.
  */
 public final class BlockingRange implements AutoCloseable {
-  /** Longer than playback takes to give up by itself. */
+  /** Maximum time to wait for a slice. It is longer than the timeout of playback. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Signals that weren't looked at yet: no more than was requested, and the end. */
-  private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
+  /** The signals that weren't processed yet. The demand limits their number. */
+  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
   private final int window;
 
-  /** Guarded by this; steps use it too, which run under the lock where no tool can see it. */
+  /**
+   * Guarded by this. The annotation is missing since the signals use it too; they run under the
+   * lock, which Error Prone can't verify.
+   */
   private final RangeSubscriber slices;
 
   @GuardedBy("this")
-  private boolean owesDemand;
+  private boolean demandOwed;
 
-  /** Null while the writing thread is here. */
+  /** When the writing thread left to write a slice; null while it is in a method of this class. */
   @GuardedBy("this")
-  private @Nullable Instant awaySince;
+  private @Nullable Instant pausedSince;
 
-  /** From here on nothing but a late subscription matters, which is cancelled. */
+  /**
+   * Set by {@link #close}. Afterwards, signals are processed only to cancel a late subscription.
+   */
   private volatile boolean closed;
 
   /**
-   * @param source gives what is left of the range from an offset in the object on
+   * Creates a reader and requests the first slices.
+   *
+   * @param source returns a publisher of the rest of the range from a position in the object
+   * @param plan the range
+   * @param window maximum number of slices in flight
    */
   public BlockingRange(
       LongFunction<Flow.Publisher<ByteSlice>> source, ChunkedRange plan, int window) {
     this.window = window;
     this.slices = new RangeSubscriber(source, plan, this::execute, RangeSubscriber.Listener.NONE);
-    comeBack();
+    resumeReading();
   }
 
   /**
-   * The next slice, waiting as long as it may take.
+   * Waits for the next slice.
    *
-   * @return null after the last
-   * @throws DomainException what playback failed with, or STREAM_TIMEOUT
+   * @return the slice, or null after the last one
+   * @throws DomainException the failure of playback, or STREAM_TIMEOUT
    */
   public @Nullable ByteSlice next() {
     ByteSlice slice = poll(PATIENCE);
@@ -70,30 +79,31 @@ public final class BlockingRange implements AutoCloseable {
   }
 
   /**
-   * The next slice.
+   * Waits for the next slice for a limited time.
    *
-   * @return null when none came in time, and after the last: {@link #isAtEnd} tells
-   * @throws DomainException what playback failed with
+   * @return the slice, or null when none arrived in time or after the last one; see {@link
+   *     #isAtEnd}
+   * @throws DomainException the failure of playback
    */
-  public @Nullable ByteSlice poll(Duration patience) {
-    comeBack();
+  public @Nullable ByteSlice poll(Duration timeout) {
+    resumeReading();
     try {
-      long deadline = System.nanoTime() + patience.toNanos();
+      long deadline = System.nanoTime() + timeout.toNanos();
       ByteSlice slice = take();
       while (slice == null && !isAtEnd() && await(deadline)) {
         slice = take();
       }
       return slice;
     } finally {
-      leave();
+      pauseReading();
     }
   }
 
   private synchronized @Nullable ByteSlice take() {
-    runSteps();
+    runTasks();
     ByteSlice slice = slices.queue().poll();
     if (slice != null) {
-      owesDemand = true;
+      demandOwed = true;
     } else if (slices.failure() != null) {
       throw slices.failure();
     }
@@ -101,47 +111,51 @@ public final class BlockingRange implements AutoCloseable {
   }
 
   /**
-   * Waits for a signal and runs it.
+   * Waits for a signal and processes it.
    *
-   * @return whether one came in time
+   * @return whether a signal arrived in time
    */
   private boolean await(long deadline) {
-    Runnable step;
+    Runnable task;
     try {
-      step = steps.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      task = tasks.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DomainException(ErrorCode.OVERLOADED, e); // the server is stopping
     }
-    if (step != null) {
+    if (task != null) {
       synchronized (this) {
-        step.run();
+        task.run();
       }
     }
-    return step != null;
+    return task != null;
   }
 
-  /** The writing thread is here again; what was given up meanwhile begins where it was. */
-  private synchronized void comeBack() {
-    awaySince = null;
+  /**
+   * Records that the writing thread is back, and resumes a suspended subscription where it ended.
+   */
+  private synchronized void resumeReading() {
+    pausedSince = null;
     if (slices.isSuspended()) {
       slices.resume();
       slices.request(window);
-    } else if (owesDemand) {
+    } else if (demandOwed) {
       slices.request(1);
     }
-    owesDemand = false;
-    runSteps();
+    demandOwed = false;
+    runTasks();
   }
 
-  private synchronized void leave() {
-    awaySince = Instant.now();
+  private synchronized void pauseReading() {
+    pausedSince = Instant.now();
   }
 
-  /** Gives up what waits for a viewer who has stopped reading. To be called every now and then. */
+  /**
+   * Suspends the subscription when the client has stopped reading. It has to be called regularly.
+   */
   synchronized void checkTimeouts(Instant now) {
-    if (awaySince != null && awaySince.plus(SendWindow.STALLED_AFTER).isBefore(now)) {
-      runSteps();
+    if (pausedSince != null && pausedSince.plus(SendWindow.STALLED_AFTER).isBefore(now)) {
+      runTasks();
       slices.suspend();
     }
   }
@@ -150,31 +164,43 @@ public final class BlockingRange implements AutoCloseable {
     return closed || slices.isComplete();
   }
 
-  /** Has whoever waits for a slice fail, after the slices that have arrived. From any thread. */
+  /** Fails the range after the slices that have arrived. May be called by any thread. */
   void fail(DomainException why) {
     execute(() -> slices.fail(why));
   }
 
-  private void execute(Runnable step) {
-    steps.add(step);
+  /**
+   * Fails the range at once: the slices that have arrived are discarded. May be called by any
+   * thread.
+   */
+  void abort(DomainException why) {
+    execute(
+        () -> {
+          slices.suspend();
+          slices.fail(why);
+        });
+  }
+
+  private void execute(Runnable task) {
+    tasks.add(task);
     if (closed) {
-      runSteps();
+      runTasks();
     }
   }
 
-  private void runSteps() {
-    for (Runnable step = steps.poll(); step != null; step = steps.poll()) {
-      step.run();
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
     }
   }
 
-  /** Ends what is under way. */
+  /** Cancels the subscription. */
   @Override
   public void close() {
     synchronized (this) {
       slices.cancel();
     }
     closed = true;
-    runSteps();
+    runTasks();
   }
 }

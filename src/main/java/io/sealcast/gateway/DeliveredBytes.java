@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what leaves for viewers, as it leaves: base64 counts in full. */
+/**
+ * Counts the bytes sent to viewers, in their encoded form: base64 is counted in full. Thread-safe.
+ */
 @ApplicationScoped
 public class DeliveredBytes {
   private final LongAdder webSocket = new LongAdder();
@@ -22,22 +24,22 @@ public class DeliveredBytes {
     meters.counter(name, help, "transport", "http", http::sum);
   }
 
-  /** Takes the bytes that go by WebSocket. */
+  /** Returns the counter of bytes sent by WebSocket. */
   public LongAdder webSocket() {
     return webSocket;
   }
 
-  /** Counts what goes through {@code out} as Server-Sent Events. */
+  /** Returns a stream that counts the bytes written to {@code out} as Server-Sent Events. */
   public OutputStream events(OutputStream out) {
     return new Counting(out, events);
   }
 
-  /** Counts what goes through {@code out} as plain HTTP. */
+  /** Returns a stream that counts the bytes written to {@code out} as plain HTTP. */
   public OutputStream http(OutputStream out) {
     return new Counting(out, http);
   }
 
-  /** Adds what went through; whoever opened {@code out} closes it. */
+  /** Counts the bytes that it passes on. It doesn't close {@code out}. */
   private static final class Counting extends OutputStream {
     private final OutputStream out;
     private final LongAdder count;

@@ -1,6 +1,9 @@
 package io.sealcast.gateway;
 
+import io.sealcast.account.CurrentSignIn;
 import io.sealcast.account.Viewer;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -8,21 +11,23 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the present request holds while it streams. It ends with the request, however that ends: a
- * viewer who goes away in the middle, or before the first byte, frees everything.
+ * The resources that the current request occupies while it streams. They are released when the
+ * request ends, even if the client disconnects before the first byte.
  */
 @RequestScoped
 public class HttpStream {
   private final HttpStreams streams;
+  private final CurrentSignIn signIn;
   private final Deque<Runnable> release = new ArrayDeque<>();
 
   @Inject
-  HttpStream(HttpStreams streams) {
+  HttpStream(HttpStreams streams, CurrentSignIn signIn) {
     this.streams = streams;
+    this.signIn = signIn;
   }
 
   /**
-   * Takes a place among the streams.
+   * Takes a permit for a stream.
    *
    * @throws io.sealcast.problem.DomainException TOO_MANY_REQUESTS, OVERLOADED
    */
@@ -30,7 +35,10 @@ public class HttpStream {
     release.push(streams.take(viewer.id())::close);
   }
 
-  /** Closes {@code range} at the end of the request, and breaks it off when the server stops. */
+  /**
+   * Closes {@code range} at the end of the request. If the server stops or the caller's sign-in
+   * ends earlier, the range fails.
+   */
   public BlockingRange holds(BlockingRange range) {
     streams.add(range);
     release.push(
@@ -38,15 +46,17 @@ public class HttpStream {
           streams.remove(range);
           range.close();
         });
+    release.push(
+        signIn.watch(() -> range.abort(new DomainException(ErrorCode.NOT_AUTHENTICATED)))::close);
     return range;
   }
 
-  /** Frees {@code what} at the end of the request. */
+  /** Runs {@code what} at the end of the request. */
   public void holds(Runnable what) {
     release.push(what);
   }
 
-  /** Whether the server is about to stop: what could last for hours ends itself. */
+  /** Whether the server is stopping. A response without a natural end then has to end. */
   public boolean isStopping() {
     return streams.isStopping();
   }
@@ -57,7 +67,7 @@ public class HttpStream {
       try {
         release.pop().run();
       } finally {
-        free(); // the rest, whatever became of that one
+        free(); // the other resources are released whether or not this one failed
       }
     }
   }

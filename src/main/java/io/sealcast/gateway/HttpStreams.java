@@ -22,20 +22,20 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bounds the answers that hold a server thread while they last: media and Server-Sent Events. One
- * account can't take them all.
+ * Limits the number of responses that occupy a server thread while they last: media and Server-Sent
+ * Events. There is a lower limit per account. Thread-safe.
  */
 @ApplicationScoped
 class HttpStreams {
   private static final Logger LOG = System.getLogger(HttpStreams.class.getName());
-  private static final Duration COME_BACK = Duration.ofSeconds(2);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final AccountBulkhead bulkhead;
   private final Set<BlockingRange> ranges = ConcurrentHashMap.newKeySet();
 
   @Resource private ManagedScheduledExecutorService executor;
 
-  private ScheduledFuture<?> tending;
+  private ScheduledFuture<?> timeoutChecks;
   private ShutdownHook shutdownHook;
   private volatile boolean stopping;
 
@@ -43,19 +43,19 @@ class HttpStreams {
   HttpStreams(
       @ConfigProperty(name = "sealcast.gateway.http-streams") int most,
       @ConfigProperty(name = "sealcast.gateway.http-streams-per-account") int mostPerAccount) {
-    bulkhead = new AccountBulkhead(most, mostPerAccount, COME_BACK);
+    bulkhead = new AccountBulkhead(most, mostPerAccount, RETRY_AFTER);
   }
 
   @PostConstruct
   void begin() {
-    tending = executor.scheduleWithFixedDelay(this::checkTimeouts, 1, 1, TimeUnit.SECONDS);
+    timeoutChecks = executor.scheduleWithFixedDelay(this::checkTimeouts, 1, 1, TimeUnit.SECONDS);
     shutdownHook = ShutdownHook.prepare(this::stop);
   }
 
   @PreDestroy
   void end() {
-    tending.cancel(false);
-    shutdownHook.forget();
+    timeoutChecks.cancel(false);
+    shutdownHook.unregister();
     stop();
   }
 
@@ -65,15 +65,15 @@ class HttpStreams {
       try {
         range.checkTimeouts(now);
       } catch (RuntimeException e) {
-        // a task that throws is never run again
-        LOG.log(Level.WARNING, "An answer could not be looked after", e);
+        // an exception would end the schedule
+        LOG.log(Level.WARNING, "The timeouts of a response could not be checked", e);
       }
     }
   }
 
   /**
-   * Ends what is under way, at once: a server that stops gets no more chunks from Kafka, and would
-   * wait for half a minute for threads that wait for these. The clients go on elsewhere.
+   * Fails all ranges immediately. A stopping server receives no more chunks from Kafka, so Liberty
+   * would wait for these threads for half a minute. The clients continue at another instance.
    */
   void stop() {
     stopping = true;
@@ -81,10 +81,10 @@ class HttpStreams {
   }
 
   private static void breakOff(BlockingRange range) {
-    range.fail(DomainException.retryLater(ErrorCode.OVERLOADED, COME_BACK));
+    range.fail(DomainException.retryLater(ErrorCode.OVERLOADED, RETRY_AFTER));
   }
 
-  /** Has it broken off when the server stops. */
+  /** Registers a range that fails when the server stops. */
   void add(BlockingRange range) {
     ranges.add(range);
     if (stopping) {
@@ -100,17 +100,17 @@ class HttpStreams {
     meters.gauge("sealcast_http_streams", "Media and event answers under way.", this::taken);
   }
 
-  /** Whether the server is about to stop: what could last for hours ends itself. */
+  /** Whether the server is stopping. A response without a natural end then has to end. */
   boolean isStopping() {
     return stopping;
   }
 
-  /** Takes a place; see {@link AccountBulkhead#take}. */
+  /** Takes a permit; see {@link AccountBulkhead#take}. */
   AccountBulkhead.Permit take(long accountId) {
     return bulkhead.take(accountId);
   }
 
-  /** How many are under way. */
+  /** Returns the number of current streams. */
   int taken() {
     return bulkhead.taken();
   }

@@ -5,14 +5,14 @@ import io.sealcast.playback.StreamSession;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 
-/** Finds the objects of a stream session by the names that URLs have for them. */
+/** Finds the objects of a stream session by their names in URLs. */
 public final class MediaObjects {
   private MediaObjects() {}
 
   /**
-   * The object of this name.
+   * Returns the object with a name.
    *
-   * @throws DomainException NOT_FOUND when the session has none
+   * @throws DomainException NOT_FOUND when the session has no such object
    */
   public static MediaObject require(StreamSession session, String name) {
     return session.object(name).orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));

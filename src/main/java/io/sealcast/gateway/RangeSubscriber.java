@@ -10,25 +10,28 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribes to one range of an object and can give the subscription up and take it up again. Every
- * byte comes once and in order, or the range fails. What a publisher signals after its subscription
- * was given up is ignored.
+ * Subscribes to a range of an object. The subscription can be suspended and resumed. Each byte
+ * arrives once and in order, or the range fails. Signals of a former subscription are ignored.
  *
- * <p>Signals come on any thread and are handed to the executor, which runs one after another. All
- * methods are to be called in its steps too, or under the lock that it runs them under.
+ * <p>Signals may come on any thread and are passed to the executor, which runs them one after
+ * another. All methods have to be called in its tasks too, or under the lock under which it runs
+ * them.
  */
 public final class RangeSubscriber {
   private final LongFunction<Flow.Publisher<ByteSlice>> source;
   private final Consumer<Runnable> executor;
   private final Listener listener;
 
-  /** Bounded by the demand: a slice that nobody asked for fails the range. */
+  /**
+   * The slices that have arrived. Its size is limited by the demand: a slice that wasn't requested
+   * fails the range.
+   */
   private final SliceQueue queue;
 
-  /** What was left of the range when the present subscription began. */
+  /** The part of the range to which the current subscription refers. */
   private ChunkedRange rest;
 
-  /** The subscription whose signals count, or null while suspended and when all is over. */
+  /** The current subscription; null while suspended and after the end. */
   private @Nullable SliceSubscriber current;
 
   private long requested;
@@ -37,24 +40,24 @@ public final class RangeSubscriber {
   private boolean over;
   private @Nullable DomainException failure;
 
-  /** Told in a step of the executor. */
+  /** Receives notifications in tasks of the executor. */
   public interface Listener {
-    /** For an owner who looks at the subscriber after each step. */
+    /** A listener that does nothing, for a caller that polls the subscriber. */
     Listener NONE = new Listener() {};
 
-    /** A slice is in the queue. */
+    /** Called when a slice was added to the queue. */
     default void arrived() {}
 
-    /** The range failed: no more slices come. Those in the queue stay. */
+    /** Called when the range has failed. The slices in the queue remain available. */
     default void failed(DomainException why) {}
   }
 
   /**
-   * Begins suspended: see {@link #resume}.
+   * Creates a suspended subscriber; see {@link #resume}.
    *
-   * @param source gives what is left of the range from an offset in the object on. It may throw a
-   *     {@link DomainException}, which fails the range
-   * @param executor runs the steps that it is given one at a time, in their order
+   * @param source returns a publisher of the rest of the range from a position in the object; a
+   *     {@link DomainException} that it throws fails the range
+   * @param executor runs the given tasks one at a time in their order
    */
   public RangeSubscriber(
       LongFunction<Flow.Publisher<ByteSlice>> source,
@@ -68,7 +71,7 @@ public final class RangeSubscriber {
     this.listener = listener;
   }
 
-  /** Subscribes to what is left. Nothing comes until it is requested. */
+  /** Subscribes to the rest of the range. Nothing arrives until it is requested. */
   public void resume() {
     if (!isSuspended()) {
       return;
@@ -83,10 +86,10 @@ public final class RangeSubscriber {
   }
 
   /**
-   * Cancels the subscription and drops what is in the queue; the next subscription begins with the
-   * first byte that wasn't taken.
+   * Cancels the subscription and discards the slices in the queue. The next subscription begins
+   * with the first byte that wasn't taken.
    *
-   * @return whether there was anything to give up
+   * @return whether there was a subscription
    */
   public boolean suspend() {
     queue.clear();
@@ -100,19 +103,19 @@ public final class RangeSubscriber {
     return true;
   }
 
-  /** Whether it waits for {@link #resume}. */
+  /** Whether the range is incomplete and not subscribed to, so that {@link #resume} is needed. */
   public boolean isSuspended() {
     return !over && current == null && !isComplete();
   }
 
-  /** Ends it for good. */
+  /** Cancels the range permanently. */
   public void cancel() {
     over = true;
     queue.clear();
     unsubscribe();
   }
 
-  /** Ends it for good with a reason; what is in the queue can still be taken. */
+  /** Fails the range permanently. The slices in the queue remain available. */
   public void fail(DomainException why) {
     if (over) {
       return;
@@ -131,7 +134,7 @@ public final class RangeSubscriber {
     }
   }
 
-  /** Requests more slices, at most as many as are left. */
+  /** Requests more slices. A number larger than that of the remaining slices is reduced. */
   public void request(long slices) {
     long more = Math.min(slices, rest.count() - requested);
     if (current != null && more > 0) {
@@ -140,27 +143,27 @@ public final class RangeSubscriber {
     }
   }
 
-  /** Slices requested since the present subscription began. */
+  /** Returns the number of slices requested from the current subscription. */
   public long requested() {
     return requested;
   }
 
-  /** Whether there are slices left to request. */
+  /** Whether slices remain to be requested. */
   public boolean wantsMore() {
     return current != null && requested < rest.count();
   }
 
-  /** The slices that came, from which bytes are taken. */
+  /** Returns the queue of slices that have arrived. */
   public SliceQueue queue() {
     return queue;
   }
 
-  /** Whether every byte of the range was taken. */
+  /** Whether all bytes of the range were taken. */
   public boolean isComplete() {
     return queue.next() > rest.bytes().to();
   }
 
-  /** Why bytes are missing, or null; a reason that came after the last byte doesn't count. */
+  /** Returns the failure, or null when there was none or all bytes were taken before it. */
   public @Nullable DomainException failure() {
     return isComplete() ? null : failure;
   }
@@ -168,7 +171,7 @@ public final class RangeSubscriber {
   void accept(ByteSlice slice) {
     try {
       if (received == requested) {
-        throw new DomainException(ErrorCode.INTERNAL_ERROR); // the queue has no other bound
+        throw new DomainException(ErrorCode.INTERNAL_ERROR); // nothing else limits the queue
       }
       rest.requireSlice(received, slice.offset(), slice.length());
     } catch (DomainException e) {
@@ -184,7 +187,10 @@ public final class RangeSubscriber {
     return current == subscriber;
   }
 
-  /** The publisher has no more; a range that was cut short must not look complete. */
+  /**
+   * Handles the publisher's completion. The range fails if slices are missing, so that a truncated
+   * range doesn't look complete.
+   */
   void ended() {
     if (received < rest.count()) {
       fail(new DomainException(ErrorCode.INTERNAL_ERROR));

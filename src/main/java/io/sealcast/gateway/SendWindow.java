@@ -3,35 +3,37 @@ package io.sealcast.gateway;
 import java.time.Duration;
 
 /**
- * How many pieces a socket may hold: one at first, one more with each that left, up to a most; and
- * one again when its viewer has stopped reading. So hundreds who read nothing hold a piece each and
- * not a window.
+ * The number of slices that a connection may occupy. It starts at one and grows by one with each
+ * slice sent, up to a maximum. When the viewer stops reading, it is reset to one, so that many
+ * viewers who don't read occupy one slice each and not a window. Not thread-safe.
  */
 public final class SendWindow {
-  /** A viewer who took nothing for so long has stopped reading. */
+  /** Time without progress after which a viewer counts as having stopped reading. */
   public static final Duration STALLED_AFTER = Duration.ofSeconds(2);
 
   private final int most;
   private int size = 1;
 
   /**
-   * @param most 1 or more
+   * Creates a window.
+   *
+   * @param most maximum number of slices, 1 or more
    */
   public SendWindow(int most) {
     this.most = most;
   }
 
-  /** Pieces that may be held now. */
+  /** Returns the number of slices that may be occupied at present. */
   public int size() {
     return size;
   }
 
-  /** A piece has left. */
+  /** Handles that a slice was sent. */
   public void grow() {
     size = Math.min(most, size + 1);
   }
 
-  /** The viewer has stopped reading. */
+  /** Handles that the viewer has stopped reading. */
   public void shrink() {
     size = 1;
   }

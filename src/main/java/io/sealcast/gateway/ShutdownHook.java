@@ -4,9 +4,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * What is done as soon as the process is told to end. Liberty closes its port at once, lets
- * requests under way come to their end for half a minute at most, drops the sockets, and only then
- * stops the application: too late for a word to anybody.
+ * Runs an action as soon as the process is told to end. Liberty's own order would be too late for
+ * it: Liberty closes its port, waits up to half a minute for running requests, drops the
+ * WebSockets, and only then stops the application.
  */
 public final class ShutdownHook {
   private static final Logger LOG = System.getLogger(ShutdownHook.class.getName());
@@ -17,19 +17,19 @@ public final class ShutdownHook {
     hook = new Thread(action, "sealcast-shutdown");
   }
 
-  /** Has {@code action} run when the process is told to end. */
+  /** Registers an action to be run when the process is told to end. */
   public static ShutdownHook prepare(Runnable action) {
     ShutdownHook prepared = new ShutdownHook(action);
     Runtime.getRuntime().addShutdownHook(prepared.hook);
     return prepared;
   }
 
-  /** The application is stopped, with or without the process. */
-  public void forget() {
+  /** Removes the action when only the application is stopped. */
+  public void unregister() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      LOG.log(Level.DEBUG, "The process is ending: it has been said.", e);
+      LOG.log(Level.DEBUG, "The hook was not changed, since the process is ending already.", e);
     }
   }
 }

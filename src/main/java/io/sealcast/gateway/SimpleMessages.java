@@ -10,14 +10,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The JSON objects of the simple contract, the same by WebSocket and by Server-Sent Events. */
+/**
+ * Builds the JSON messages of the simple contract, which are the same for WebSocket and Server-Sent
+ * Events.
+ */
 public final class SimpleMessages {
-  // found once: looking for it costs more than a message
+  // looked up once: a lookup costs more than writing a message
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private SimpleMessages() {}
 
-  /** What is to come. {@code content_type} is what {@code MediaSource.addSourceBuffer} takes. */
+  /**
+   * Builds the first message, which describes the range. The value of {@code content_type} is valid
+   * for {@code MediaSource.addSourceBuffer}.
+   */
   public static String start(MediaObject object, ChunkedRange plan) {
     return JSON.createObjectBuilder()
         .add("type", "start")
@@ -29,11 +35,14 @@ public final class SimpleMessages {
         .toString();
   }
 
-  /** A piece. Put together by hand: a JSON library would escape a million letters one by one. */
+  /**
+   * Builds the message for a slice. No JSON library is used, since it would examine a million
+   * base64 characters one by one.
+   */
   public static String chunk(long index, ByteSlice slice, boolean last) {
     ByteBuffer bytes = ByteBuffer.wrap(slice.array(), slice.start(), slice.length());
     byte[] letters = Base64.getEncoder().encode(bytes).array();
-    String data = new String(letters, StandardCharsets.ISO_8859_1); // all ASCII
+    String data = new String(letters, StandardCharsets.ISO_8859_1); // all characters are ASCII
     return new StringBuilder(data.length() + 80)
         .append("{\"type\":\"chunk\",\"index\":")
         .append(index)
@@ -45,12 +54,12 @@ public final class SimpleMessages {
         .toString();
   }
 
-  /** The last message. */
+  /** Builds the last message. */
   public static String end() {
     return "{\"type\":\"end\"}";
   }
 
-  /** Why the stream breaks off. */
+  /** Builds the message for a failed stream. */
   public static String error(DomainException e) {
     JsonObject message =
         JSON.createObjectBuilder()

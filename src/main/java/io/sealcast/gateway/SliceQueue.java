@@ -5,11 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Slices of a range that came, in order, and how many of their bytes were taken. */
+/**
+ * The slices of a range that have arrived, in order, and the position up to which their bytes were
+ * taken. Not thread-safe.
+ */
 public final class SliceQueue {
   private final Deque<ByteSlice> slices = new ArrayDeque<>();
 
-  /** The offset in the object of the first byte that wasn't taken yet. */
+  /** The position in the object of the first byte that wasn't taken. */
   private long next;
 
   SliceQueue(long next) {
@@ -28,21 +31,21 @@ public final class SliceQueue {
     slices.clear();
   }
 
-  /** The first slice of the queue, or null. */
+  /** Returns the first slice, or null. */
   public @Nullable ByteSlice peek() {
     return slices.peek();
   }
 
-  /** Where in the first slice of the queue the bytes begin that weren't taken yet. */
+  /** Returns the index in the first slice of the first byte that wasn't taken. */
   public int position() {
     return (int) (next - slices.element().offset());
   }
 
   /**
-   * Takes bytes of the first slice of the queue.
+   * Takes bytes of the first slice.
    *
-   * @param length at most as many as are left of it
-   * @return whether it was taken whole
+   * @param length number of bytes, at most the rest of the slice
+   * @return whether the slice was taken completely
    */
   public boolean take(int length) {
     boolean whole = position() + length == slices.element().length();
@@ -53,7 +56,7 @@ public final class SliceQueue {
     return whole;
   }
 
-  /** Takes the first slice of the queue, or null when there is none. */
+  /** Takes the first slice completely. Returns null when the queue is empty. */
   public @Nullable ByteSlice poll() {
     ByteSlice slice = slices.peek();
     if (slice != null) {

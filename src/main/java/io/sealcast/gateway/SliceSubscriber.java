@@ -7,14 +7,17 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One subscription of a {@link RangeSubscriber}. Its signals count while it is the current one. */
+/**
+ * One of the successive subscriptions of a {@link RangeSubscriber}. Its signals are ignored unless
+ * it is the current one.
+ */
 final class SliceSubscriber implements Flow.Subscriber<ByteSlice> {
   private final RangeSubscriber owner;
   private final Consumer<Runnable> executor;
 
   private Flow.@Nullable Subscription subscription;
 
-  /** Requested before the subscription was there. */
+  /** Demand from before the subscription was established. */
   private long owed;
 
   SliceSubscriber(RangeSubscriber owner, Consumer<Runnable> executor) {
@@ -36,11 +39,11 @@ final class SliceSubscriber implements Flow.Subscriber<ByteSlice> {
     }
   }
 
-  private void step(Runnable what) {
+  private void runIfCurrent(Runnable task) {
     executor.accept(
         () -> {
           if (owner.isCurrent(this)) {
-            what.run();
+            task.run();
           }
         });
   }
@@ -62,12 +65,12 @@ final class SliceSubscriber implements Flow.Subscriber<ByteSlice> {
 
   @Override
   public void onNext(ByteSlice slice) {
-    step(() -> owner.accept(slice));
+    runIfCurrent(() -> owner.accept(slice));
   }
 
   @Override
   public void onError(Throwable why) {
-    step(
+    runIfCurrent(
         () ->
             owner.fail(
                 why instanceof DomainException known
@@ -77,6 +80,6 @@ final class SliceSubscriber implements Flow.Subscriber<ByteSlice> {
 
   @Override
   public void onComplete() {
-    step(owner::ended);
+    runIfCurrent(owner::ended);
   }
 }

@@ -1,4 +1,7 @@
 package io.sealcast.gateway;
 
-/** CDI event: a viewer ended a stream session. Transports with connections of it close them. */
+/**
+ * A CDI event that is fired when a viewer has ended a stream session. Transports close the
+ * session's connections.
+ */
 public record StreamEnded() {}

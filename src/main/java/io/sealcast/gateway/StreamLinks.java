@@ -1,41 +1,47 @@
 package io.sealcast.gateway;
 
+import io.sealcast.path.BasePath;
 import io.sealcast.playback.StreamSession;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a session's transports are: absolute paths on the host that was asked, so that they hold
- * behind any proxy and under http and https alike.
+ * The addresses of a session's transports. They are paths without a host, so that they are valid
+ * behind any proxy and for http and https.
+ *
+ * @param base the path under which the application is served
  */
-public record StreamLinks(StreamSession session) {
+public record StreamLinks(StreamSession session, BasePath base) {
 
   String websocket() {
-    return "/api/ws/stream/" + encode(session.requestId());
+    return base.of("/api/ws/stream/" + encode(session.requestId()));
   }
 
   String events() {
-    return base() + "chunks/" + encode(session.requestId());
+    return ofVideo() + "chunks/" + encode(session.requestId());
   }
 
-  /** Of the default rendition; another object's name may replace the last part. */
+  /**
+   * Returns the path of the default rendition. The last segment may be replaced by the name of
+   * another object.
+   */
   String media() {
-    return base() + "media/" + encode(session.requestId()) + "/" + defaultName();
+    return ofVideo() + "media/" + encode(session.requestId()) + "/" + defaultName();
   }
 
   String manifest() {
-    return base() + "manifest/" + encode(session.requestId()) + ".m3u8";
+    return ofVideo() + "manifest/" + encode(session.requestId()) + ".m3u8";
   }
 
   private String defaultName() {
     return encode(session.defaultRendition().getName());
   }
 
-  private String base() {
-    return "/api/stream/" + session.fileId() + "/";
+  private String ofVideo() {
+    return base.of("/api/stream/" + session.fileId() + "/");
   }
 
-  /** A part of a path. */
+  /** Encodes a path segment. */
   public static String encode(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -9,7 +9,7 @@ import jakarta.json.JsonValue;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The body of {@code POST /api/stream/{file_id}}: the encryption key and the way of delivery. */
+/** The body of {@code POST /api/stream/{file_id}}: the encryption key and the kind of delivery. */
 final class StreamRequest implements AutoCloseable {
   private final char[] encryptionKey;
   private final Delivery delivery;
@@ -20,10 +20,10 @@ final class StreamRequest implements AutoCloseable {
   }
 
   /**
-   * Reads the body.
+   * Parses the body.
    *
-   * @throws DomainException MISSING_FIELD without a key, VALIDATION_FAILED for a key that is no
-   *     text and for an unknown delivery
+   * @throws DomainException MISSING_FIELD without a key, VALIDATION_FAILED for a key that isn't
+   *     valid text or an unknown delivery
    */
   static StreamRequest of(JsonObject body) {
     JsonValue key = body.get("encryption_key");
@@ -61,7 +61,7 @@ final class StreamRequest implements AutoCloseable {
         "The delivery can only be \"topic\", or left out.");
   }
 
-  /** The caller's until {@link #close}. */
+  /** Returns the encryption key, which {@link #close} wipes. */
   char[] encryptionKey() {
     return encryptionKey;
   }

@@ -4,6 +4,7 @@ import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.path.BasePath;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.range.ByteRange;
@@ -25,18 +26,19 @@ import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
-/** Opens stream sessions with the encryption key, and ends them. */
+/** The resource that opens and ends stream sessions. */
 @Path("stream/{file_id}")
 @RequestScoped
 public class StreamResource {
-  // found once: looking for it costs more than a message
+  // looked up once: a lookup costs more than writing a message
   private static final JsonProvider JSON = JsonProvider.provider();
 
   @Inject private CurrentAccount caller;
   @Inject private StreamSessions sessions;
+  @Inject private BasePath base;
   @Inject private Event<StreamEnded> ended;
 
-  /** Proves the key; the answer says where the video is to be had. */
+  /** Opens a session with the encryption key. The response contains the addresses of the video. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
@@ -45,23 +47,23 @@ public class StreamResource {
       StreamSessions.Opened opened =
           sessions.open(
               caller.require(), FileId.parse(fileId), request.encryptionKey(), request.delivery());
-      return Response.accepted(describe(opened)).header("Cache-Control", "no-store").build();
+      return Response.accepted(describe(opened, base)).header("Cache-Control", "no-store").build();
     }
   }
 
-  /** Ends a session and all that it has under way. */
+  /** Ends a session and its transfers. */
   @DELETE
   @Path("{request_id}")
   public void end(@PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
     Viewer viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
     sessions.end(viewer, session.fileId(), requestId);
-    ended.fire(new StreamEnded()); // the viewer needn't wait for the next round of timeouts
+    ended.fire(new StreamEnded()); // connections needn't wait for the next check of timeouts
   }
 
   /**
-   * The viewer's page was left: the session ends some minutes later, unless somebody uses it again
-   * (back in the page's history, another tab).
+   * Records that the viewer's page was left. The session ends some minutes later unless it is used
+   * again, by going back in the history or in another tab.
    */
   @POST
   @Path("{request_id}/leave")
@@ -70,9 +72,9 @@ public class StreamResource {
     sessions.leave(caller.require(), FileId.parse(fileId), requestId);
   }
 
-  static JsonObject describe(StreamSessions.Opened opened) {
+  static JsonObject describe(StreamSessions.Opened opened, BasePath base) {
     StreamSession session = opened.session();
-    StreamLinks links = new StreamLinks(session);
+    StreamLinks links = new StreamLinks(session, base);
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
             .add("request_id", session.requestId())

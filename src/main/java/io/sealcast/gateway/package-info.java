@@ -1,6 +1,6 @@
 /**
- * Translation only: what the transports share. Each has a package below this one, which imports
- * this one and none of the others.
+ * The common part of the transports, which translate between their protocols and the application.
+ * Each transport is a subpackage that uses this package and none of the others.
  */
 @NullMarked
 package io.sealcast.gateway;

@@ -34,7 +34,7 @@ class JobSender {
   private static final int BATCH = 50;
 
   /**
-   * Age from which this class looks for unsent jobs. Until then, the instance that received the
+   * Age from which this class polls for unsent jobs. Until then, the instance that received the
    * upload has tried to send the job; compare the producer's delivery timeout.
    */
   private static final Duration MIN_AGE = Duration.ofSeconds(15);
@@ -68,7 +68,7 @@ class JobSender {
   void begin(@Observes Startup event) {
     if (roles.isWeb()) {
       scheduler.scheduleWithFixedDelay(
-          this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+          this::sendUnsent, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -76,11 +76,11 @@ class JobSender {
    * Sends the jobs that weren't sent in time. It never throws, since an exception would end the
    * schedule.
    */
-  void look() {
+  void sendUnsent() {
     try {
       outbox.oldest(Instant.now().minus(MIN_AGE), BATCH).forEach(this::send);
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "Unsent jobs can't be looked for", e);
+      LOG.log(Level.DEBUG, "Unsent jobs can't be queried", e);
     }
   }
 
@@ -102,9 +102,14 @@ class JobSender {
   }
 
   private CompletionStage<Void> publish(UnsentJob job) {
+    byte[] sealedDataKey = job.getSealedDataKey();
     return publisher.publish(
         new ProcessingJob(
-            job.getJobId(), job.getFileId(), job.getExpiresAt(), job.getSealedDataKey()));
+            job.getJobId(),
+            job.getFileId(),
+            sealedDataKey == null
+                ? null
+                : new ProcessingJob.RecordedKey(job.getExpiresAt(), sealedDataKey)));
   }
 
   private void ended(UnsentJob job, Throwable failure) {

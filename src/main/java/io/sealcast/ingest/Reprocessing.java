@@ -4,6 +4,7 @@ import io.sealcast.account.KeyAttempts;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.AccessPolicy;
 import io.sealcast.catalog.Action;
+import io.sealcast.catalog.JobKey;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.UnsentJob;
 import io.sealcast.catalog.VideoFile;
@@ -55,13 +56,27 @@ class Reprocessing {
     video.requireFailed();
     try (DataKey dataKey = prove(viewer, video, encryptionKey)) {
       requireSource(video);
-      UnsentJob job = sealedJobs.create(fileId, dataKey);
-      VideoFile waiting = videos.requeue(viewer, fileId, job);
-      jobs.send(job);
+      VideoFile waiting = requeue(viewer, fileId, dataKey);
       String status = VideoStatus.UPLOADED.text();
       events.publish(new VideoEvent.Changed(fileId, status, 0));
       LOG.log(Level.INFO, "video {0} is processed again", Long.toString(fileId));
       return waiting;
+    }
+  }
+
+  private VideoFile requeue(Viewer viewer, long fileId, DataKey dataKey) {
+    try {
+      JobKey job = sealedJobs.create(fileId, dataKey);
+      try {
+        VideoFile waiting = videos.requeue(viewer, fileId, job);
+        jobs.send(new UnsentJob(job));
+        return waiting;
+      } catch (RuntimeException e) {
+        sealedJobs.discard(job);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.sealcast.account.CurrentAccount;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoJson;
+import io.sealcast.path.BasePath;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.RequestScoped;
@@ -29,6 +30,7 @@ public class UploadResource {
   @Inject private Uploads uploads;
   @Inject private VideoRemoval removal;
   @Inject private CurrentAccount current;
+  @Inject private BasePath base;
   @Context private HttpHeaders headers;
 
   @POST
@@ -46,7 +48,7 @@ public class UploadResource {
     MultipartReader parts = new MultipartReader(request.getInputStream(), boundary);
     VideoFile video = uploads.receive(owner, parts, request.getContentLengthLong());
     return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, "/api/videos/" + video.getId())
+        .header(HttpHeaders.LOCATION, base.of("/api/videos/" + video.getId()))
         .entity(VideoJson.of(video, owner))
         .build();
   }

@@ -2,6 +2,7 @@ package io.sealcast.ingest;
 
 import io.sealcast.account.Account;
 import io.sealcast.account.AccountBulkhead;
+import io.sealcast.catalog.JobKey;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.UnsentJob;
 import io.sealcast.catalog.VideoFile;
@@ -159,10 +160,15 @@ class Uploads {
             source.size(),
             source.iv()));
     video.addKeySlot(new VideoKeySlot(slot.kind(), slot.salt(), slot.iterations(), slot.wrapped()));
-    UnsentJob job = sealedJobs.create(incoming.fileId(), incoming.dataKey());
-    videos.add(video, job);
+    JobKey job = sealedJobs.create(incoming.fileId(), incoming.dataKey());
+    try {
+      videos.add(video, job);
+    } catch (RuntimeException e) {
+      sealedJobs.discard(job);
+      throw e;
+    }
     incoming.keep();
-    jobs.send(job);
+    jobs.send(new UnsentJob(job));
     events.publish(new VideoEvent.Changed(video.getId(), owner.id(), video.getStatus().text(), 0));
     return video;
   }

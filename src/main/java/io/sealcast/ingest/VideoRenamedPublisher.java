@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 class VideoRenamedPublisher {
   @Inject private VideoEventPublisher events;
 
-  void tell(@Observes VideoRenamed renamed) {
+  void publish(@Observes VideoRenamed renamed) {
     VideoFile video = renamed.video();
     events.publish(
         new VideoEvent.Changed(

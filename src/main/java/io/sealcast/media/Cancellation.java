@@ -13,10 +13,6 @@ public final class Cancellation {
     cancelled = true;
   }
 
-  public boolean isCancelled() {
-    return cancelled;
-  }
-
   /** Throws {@link CancellationException} once {@link #cancel()} was called. */
   public void check() {
     if (cancelled) {

@@ -134,8 +134,11 @@ public final class FragmentIndexer extends OutputStream {
       } else if (type.equals("mdat")) {
         mediaEnd = position;
       }
-    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-      throw new IOException("a box '" + type + "' ends too early", e);
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException // of a position beyond the end of a box
+        | ArithmeticException e) {
+      throw new IOException("a box '" + type + "' ends too early or has impossible numbers", e);
     }
     heldBytes = 0;
   }
@@ -156,7 +159,11 @@ public final class FragmentIndexer extends OutputStream {
     @Nullable FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
     // a fragment with sound alone belongs to the previous segment: a segment begins with a picture
     if (shown != null) {
-      offsets.add(times.isEmpty() ? firstFragment : mediaEnd);
+      long offset = times.isEmpty() ? firstFragment : mediaEnd;
+      if (!offsets.isEmpty() && offset <= offsets.get(offsets.size() - 1)) {
+        throw new IOException("a fragment without media");
+      }
+      offsets.add(offset);
       times.add(shown);
     }
   }

@@ -21,9 +21,13 @@ record FragmentTimes(double start, double end, int pictures) {
   private static final int TRUN_SIZE = 0x200;
   private static final int TRUN_FLAGS = 0x400;
   private static final int TRUN_COMPOSITION = 0x800;
+  private static final int TRUN_ANY_OF_EACH =
+      TRUN_DURATION | TRUN_SIZE | TRUN_FLAGS | TRUN_COMPOSITION;
 
   /**
    * Reads the samples of a track in a {@code moof} box. Returns null when the box has none of them.
+   *
+   * @throws ArithmeticException when the times or the number of the samples are beyond all measure
    */
   static @Nullable FragmentTimes read(Mp4Box moof, Mp4Track track) throws IOException {
     for (Mp4Box traf : moof.children("traf")) {
@@ -55,7 +59,19 @@ record FragmentTimes(double start, double end, int pictures) {
       ByteBuffer trun = box.body();
       int flags = trun.getInt() & 0xffffff;
       int count = trun.getInt();
-      pictures += count;
+      if (count < 0) {
+        throw new IOException("a fragment of more than 2^31 samples");
+      }
+      pictures = Math.addExact(pictures, count);
+      if ((flags & TRUN_ANY_OF_EACH) == 0) {
+        // a box of 16 bytes may claim 2^31 samples that are all alike
+        if (count > 0) {
+          first = Math.min(first, time);
+          time = Math.addExact(time, Math.multiplyExact(count, defaultDuration));
+          end = Math.max(end, time);
+        }
+        continue;
+      }
       trun.position(
           trun.position()
               + ((flags & TRUN_DATA_OFFSET) != 0 ? 4 : 0)
@@ -68,15 +84,18 @@ record FragmentTimes(double start, double end, int pictures) {
                 + ((flags & TRUN_SIZE) != 0 ? 4 : 0)
                 + ((flags & TRUN_FLAGS) != 0 ? 4 : 0));
         // the offset is signed in version 1; in version 0 it never comes near 2^31 units here
-        long shown = time + ((flags & TRUN_COMPOSITION) != 0 ? trun.getInt() : 0);
+        long shown = Math.addExact(time, (flags & TRUN_COMPOSITION) != 0 ? trun.getInt() : 0);
         first = Math.min(first, shown);
-        end = Math.max(end, shown + duration);
-        time += duration;
+        end = Math.max(end, Math.addExact(shown, duration));
+        time = Math.addExact(time, duration);
       }
     }
+    if (first == Long.MAX_VALUE) {
+      return null;
+    }
     double scale = track.timescale();
-    double from = (first - track.editStart()) / scale;
-    double to = (end - track.editStart()) / scale;
-    return first == Long.MAX_VALUE ? null : new FragmentTimes(from, to, pictures);
+    double from = Math.subtractExact(first, track.editStart()) / scale;
+    double to = Math.subtractExact(end, track.editStart()) / scale;
+    return new FragmentTimes(from, to, pictures);
   }
 }

@@ -2,15 +2,18 @@ package io.sealcast.media;
 
 import java.util.function.Function;
 
-/** Something that a transcoder made and that arrived whole in its sink. */
+/** A complete output of a transcoder in its sink. */
 public sealed interface MediaOutput permits Rendition, Poster {
-  /** The name under which it lies in the sink. */
+  /** Returns the name of the output in the sink. */
   String name();
 
-  /** A MIME type, without codecs. */
+  /** Returns the MIME type without codecs. */
   String contentType();
 
-  /** Applies the function for the kind of this output; a new kind becomes a new parameter. */
+  /**
+   * Applies the function for the type of this output. Each new type adds a parameter, so that
+   * callers don't compile until they handle it.
+   */
   <T> T match(
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster);

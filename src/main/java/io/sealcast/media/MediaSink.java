@@ -10,14 +10,13 @@ import java.io.OutputStream;
  */
 public interface MediaSink {
   /**
-   * Begins an output. When there is one of this name already, a first try failed, and what came of
-   * it is discarded.
+   * Starts an output. An earlier output with the same name is discarded.
    *
    * @param name file name, for instance {@code 720p.mp4}
    */
   OutputStream open(String name) throws IOException;
 
-  /** Gives up an output that nobody will need; does nothing when there is none of this name. */
+  /** Discards an output. Does nothing when there is none with this name. */
   void discard(String name) throws IOException;
 
   /**

@@ -25,6 +25,7 @@ public interface MediaTools {
    * @param videoEncoder the H.264 encoder that is used, for instance {@code libx264}
    * @param encoders all H.264, AAC and JPEG encoders that the program has
    * @param filters the optional filters that Sealcast uses and the program has
+   * @param sandbox what the program's sandbox restricts, in words for the operator
    */
   record Description(
       String origin,
@@ -32,5 +33,6 @@ public interface MediaTools {
       String version,
       String videoEncoder,
       Set<String> encoders,
-      Set<String> filters) {}
+      Set<String> filters,
+      String sandbox) {}
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A track as the {@code moov} of a fragmented MP4 describes it.
@@ -18,6 +19,7 @@ import java.util.Locale;
  */
 record Mp4Track(
     long id, long timescale, boolean video, long defaultDuration, long editStart, String codec) {
+  private static final Pattern PLAIN_TYPE = Pattern.compile("[A-Za-z0-9 .-]{4}");
   private static final int VISUAL_ENTRY = 78;
   private static final int AUDIO_ENTRY = 28;
   private static final int ES_DESCRIPTOR = 3;
@@ -34,6 +36,9 @@ record Mp4Track(
     long id = Integer.toUnsignedLong(tkhd.getInt(tkhd.get(0) == 1 ? 20 : 12));
     ByteBuffer mdhd = trak.find("mdia", "mdhd").body();
     long timescale = Integer.toUnsignedLong(mdhd.getInt(mdhd.get(0) == 1 ? 20 : 12));
+    if (timescale == 0) {
+      throw new IOException("a track without a unit of time");
+    }
     ByteBuffer hdlr = trak.find("mdia", "hdlr").body();
     hdlr.position(8);
     boolean video = Mp4Box.type(hdlr).equals("vide");
@@ -84,6 +89,10 @@ record Mp4Track(
     }
     if (entry.type().equals("mp4a")) {
       return mp4a(childAfter(body, AUDIO_ENTRY, "esds"));
+    }
+    // it goes into manifests and answers
+    if (!PLAIN_TYPE.matcher(entry.type()).matches()) {
+      throw new IOException("a codec whose name isn't plain text");
     }
     return entry.type();
   }

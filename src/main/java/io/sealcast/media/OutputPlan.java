@@ -4,19 +4,21 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What is to be made of a source.
+ * The outputs to make from a source.
  *
- * @param outputs made in this order, none twice; a poster comes behind the rendition that it shows
+ * @param outputs the outputs without duplicates, in the order in which they are made; a poster
+ *     follows the rendition that it shows
  */
 public record OutputPlan(List<Output> outputs) {
-  /** What every video gets: one rendition and a poster of it. */
+  /** The outputs of every video: a rendition and its poster. */
   public static final OutputPlan STANDARD =
       new OutputPlan(List.of(new DefaultRendition(), new PosterOf("poster.jpg", 640)));
 
   /**
-   * Makes a plan.
+   * Creates a plan.
    *
-   * @throws IllegalArgumentException when it holds an output twice, or a poster of nothing
+   * @throws IllegalArgumentException when an output is duplicate, or a poster precedes all
+   *     renditions
    */
   public OutputPlan {
     outputs = List.copyOf(outputs);
@@ -28,21 +30,20 @@ public record OutputPlan(List<Output> outputs) {
     }
   }
 
-  /** One thing that a transcoder can make. */
+  /** An output that a transcoder can make. */
   public sealed interface Output permits DefaultRendition, PosterOf {}
 
   /**
-   * One fragmented MP4 with picture (H.264, 8 bit 4:2:0) and sound (AAC LC, stereo), as large as
-   * every browser takes it.
+   * A fragmented MP4 with picture (H.264, 8 bit 4:2:0) and sound (AAC LC, stereo), no larger than
+   * every browser can play.
    */
   public record DefaultRendition() implements Output {}
 
   /**
-   * A still picture of the rendition made last, as JPEG. A video of which none can be made is still
-   * a video: then it is left out.
+   * A still picture, as JPEG, of the rendition made before. It is omitted if it can't be made.
    *
-   * @param name of the output
-   * @param maxWidth pixels
+   * @param name name of the output
+   * @param maxWidth maximum width in pixels
    */
   public record PosterOf(String name, int maxWidth) implements Output {}
 }

@@ -3,9 +3,9 @@ package io.sealcast.media;
 import java.util.function.Function;
 
 /**
- * A still picture that arrived whole in its sink.
+ * A complete still picture in its sink.
  *
- * @param name for instance {@code poster.jpg}
+ * @param name name of the output, for instance {@code poster.jpg}
  */
 public record Poster(String name) implements MediaOutput {
   @Override

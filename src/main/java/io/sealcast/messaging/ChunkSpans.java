@@ -27,13 +27,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trace's view of chunks: one span for each request of a gateway, and below it one for the
- * processor that answers. They name the video by its id and what went wrong by its code, and
- * nothing else. Where traces are off, which is the default, nothing is kept and nothing made.
+ * Creates the trace spans of chunks: one for each range request of a gateway and, as its child, one
+ * for the processor that responds. Their only attributes are the id of the video, the offset and an
+ * error code. When tracing is off, which is the default, no span is created. Thread-safe.
  */
 @ApplicationScoped
 public class ChunkSpans {
-  /** The W3C header that a trace travels in, from service to service. */
+  /** Name of the W3C header that propagates a trace between services. */
   public static final String TRACEPARENT = "traceparent";
 
   private static final String SOURCE = "io.sealcast";
@@ -41,7 +41,7 @@ public class ChunkSpans {
   private static final Duration FORGOTTEN = Duration.ofMinutes(1);
   private static final TextMapGetter<String> GETTER =
       new TextMapGetter<>() {
-        // The server's OpenTelemetry, 1.48, still declares this method abstract.
+        // the server's OpenTelemetry, 1.48, still declares this method abstract
         @Override
         @SuppressWarnings("deprecation")
         public Iterable<String> keys(String traceparent) {
@@ -54,16 +54,16 @@ public class ChunkSpans {
         }
       };
 
-  /** Null while traces are off, in tests without a container. */
+  /** Null in tests without a CDI container, where tracing is off. */
   private final @Nullable Instance<OpenTelemetry> telemetry;
 
   private final boolean wanted;
-  private final Cache<Long, Span> asked;
+  private final Cache<Long, Span> pending;
 
-  /** Null while traces are off. */
+  /** Null while tracing is off. */
   private volatile @Nullable Tracer tracer;
 
-  /** For tests without a container: off. */
+  /** Creates an instance without tracing, for tests without a CDI container. */
   public ChunkSpans() {
     this(null, true);
   }
@@ -74,7 +74,7 @@ public class ChunkSpans {
       @ConfigProperty(name = "otel.sdk.disabled", defaultValue = "true") boolean disabled) {
     this.telemetry = telemetry;
     wanted = !disabled;
-    asked =
+    pending =
         Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterWrite(FORGOTTEN)
@@ -84,8 +84,8 @@ public class ChunkSpans {
   }
 
   /**
-   * Only the application's own threads are told which telemetry is its. Channels deliver before it
-   * has started, on others: what comes so early has no spans.
+   * Gets the tracer of the application. Only threads of the application can look it up, whereas
+   * channels already deliver records on other threads; these early records have no spans.
    */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     if (wanted) {
@@ -103,19 +103,19 @@ public class ChunkSpans {
     }
   }
 
-  /** The calling thread's place in a trace, for {@link #asking}, or null. */
+  /** Returns the calling thread's position in a trace, for {@link #startRequest}, or null. */
   public @Nullable String here() {
     return isOn() ? traceparent(Context.current()) : null;
   }
 
   /**
-   * A chunk is being asked for.
+   * Begins the span of a range request.
    *
-   * @param openedBy where the session was opened, as {@link #here} said there: the parent; null
-   *     when it was opened elsewhere, then the parent is what the calling thread is at work on
-   * @return the request, with the trace that its answer belongs to
+   * @param openedBy parent of the span: the result of {@link #here} when the session was opened.
+   *     Null when another instance opened it; then the parent is the current span of the thread.
+   * @return the request with the trace to which its response belongs
    */
-  public RangeRequest asking(RangeRequest request, @Nullable String openedBy) {
+  public RangeRequest startRequest(RangeRequest request, @Nullable String openedBy) {
     Tracer on = tracer;
     if (on == null) {
       return request;
@@ -125,22 +125,26 @@ public class ChunkSpans {
             ? Context.current()
             : W3CTraceContextPropagator.getInstance().extract(Context.root(), openedBy, GETTER);
     Span span = begin(on, "chunk request", SpanKind.CLIENT, parent, request);
-    asked.put(request.rangeId(), span);
+    pending.put(request.rangeId(), span);
     return request.tracedBy(traceparent(parent.with(span)));
   }
 
-  /** An answer came, or publishing failed, which {@code failure} says; else null. */
-  public void answered(long rangeId, @Nullable ErrorCode failure) {
+  /**
+   * Ends the span of a range request.
+   *
+   * @param failure error code of the response or of the publication, or null after success
+   */
+  public void endRequest(long rangeId, @Nullable ErrorCode failure) {
     if (isOn()) {
-      Span span = asked.asMap().remove(rangeId);
+      Span span = pending.asMap().remove(rangeId);
       if (span != null) {
         end(span, failure == null ? null : failure.code());
       }
     }
   }
 
-  /** A processor begins with a request. */
-  public Work serving(RangeRequest request) {
+  /** Begins the span of a processor that serves a request. */
+  public Work startResponse(RangeRequest request) {
     Tracer on = tracer;
     if (on == null) {
       return failure -> {};
@@ -154,10 +158,10 @@ public class ChunkSpans {
     return failure -> end(span, failure == null ? null : failure.code());
   }
 
-  /** What a processor does for one request. */
+  /** A processor's work on one request. */
   @FunctionalInterface
   public interface Work {
-    /** It is over; {@code failure} says why it failed, or is null. */
+    /** Ends the span; {@code failure} is null after success. */
     void end(@Nullable ErrorCode failure);
   }
 

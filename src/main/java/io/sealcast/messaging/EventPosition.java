@@ -6,16 +6,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event lies among all events; every instance has the same for the same event. The time is
- * part of it, so that a position in a topic that was deleted isn't taken for one in its successor.
+ * The position of an event, which is the same on all instances. It includes the time, so that a
+ * position in a deleted topic isn't confused with one in the topic that replaced it.
  *
- * @param sequence grows with each event
- * @param time milliseconds since 1970, as the event's record says
+ * @param sequence number that increases with each event
+ * @param time time stamp of the event's record in milliseconds since 1970
  */
 public record EventPosition(long sequence, long time) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
 
-  /** What {@link #toString} made; empty for whatever else somebody sends. */
+  /** Parses the result of {@link #toString}; returns empty for any other text. */
   public static Optional<EventPosition> parse(@Nullable String text) {
     Matcher matcher = FORM.matcher(text == null ? "" : text);
     return matcher.matches()

@@ -1,6 +1,6 @@
 package io.sealcast.messaging;
 
-/** Takes processing jobs as they arrive. Returns at once; never throws. */
+/** Handles processing jobs as they arrive. The method must not block or throw. */
 public interface JobHandler {
   void handle(ProcessingJob job);
 }

@@ -4,6 +4,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Publishes processing jobs. */
 public interface JobPublisher {
-  /** Completes once the broker has the job, or exceptionally after a bounded time. */
+  /**
+   * Publishes a job. The result completes when the broker has acknowledged it, or exceptionally
+   * after a bounded time.
+   */
   CompletionStage<Void> publish(ProcessingJob job);
 }

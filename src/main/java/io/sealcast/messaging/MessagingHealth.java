@@ -4,30 +4,30 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How the way through the broker is doing; answers at once from what was last observed. */
+/** The health of messaging. The methods return the last observation and don't block. */
 public interface MessagingHealth {
 
-  /** Whether the broker answered the last probe, a few seconds ago at most. */
+  /** Whether the broker answered the last probe, at most a few seconds ago. */
   boolean brokerReachable();
 
-  /** Whether the topics of this instance are known to exist. */
+  /** Whether the topics of this instance exist. */
   boolean topicsReady();
 
-  /** What is wrong with topics at present, as the broker said a few seconds ago; mostly empty. */
+  /** Returns the current faults of topics, observed at most a few seconds ago; usually empty. */
   List<TopicFault> topicFaults();
 
-  /** The incoming channels that are switched on in this instance. */
+  /** Returns the incoming channels that are enabled in this instance. */
   List<Channel> channels();
 
   /**
-   * One incoming channel.
+   * The state of an incoming channel.
    *
-   * @param name of the channel
-   * @param handled records since the start
-   * @param refused records among them that could not be read or served
-   * @param lastHandled when the last record was handled, or null
-   * @param lag records that wait on the broker, -1 while it isn't known
-   * @param stuck whether the lag grew over several probes while nothing was handled
+   * @param name name of the channel
+   * @param handled number of records handled since the start
+   * @param refused number of those that were malformed or whose handler failed
+   * @param lastHandled time of the last record, or null
+   * @param lag number of records that wait on the broker; -1 when unknown
+   * @param stuck whether the lag grew over several probes while no record was handled
    */
   record Channel(
       String name,

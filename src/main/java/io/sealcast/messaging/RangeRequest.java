@@ -5,27 +5,30 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks any processor for bytes of one media object. Carries all that is needed to answer it, so
- * that processors keep no state.
+ * Requests bytes of one media object. It contains everything that a processor needs for the
+ * response, so any processor can handle it and none keeps state.
  *
- * @param requestId the stream session
- * @param rangeId unique within the session; answers carry it back
+ * @param sessionHash the stream session: SHA-256 of its request id in hex, since the id itself
+ *     gives access to the stream; instances of earlier versions write the id
+ * @param rangeId id that is unique within the session; the response contains it
  * @param fileId the video
  * @param object the stored object's id
- * @param chunkIndex the chunk of the object, from 0, that all the bytes lie in
+ * @param chunkIndex index, from 0, of the chunk of the object that contains all requested bytes
  * @param from first byte, inclusive, counted from the beginning of the object
  * @param to last byte, inclusive; in the same chunk as {@code from}
- * @param representation in which form the bytes are wanted
- * @param replyTopic where the sealed chunk goes
- * @param receiptTopic where a record without payload says that it went, or null: for chunks that go
- *     to a consumer's own topic while an instance keeps the pace
+ * @param representation the requested form of the bytes
+ * @param replyTopic topic to which the sealed chunk is sent
+ * @param receiptTopic topic to which a receipt without payload is sent when the chunk goes to a
+ *     consumer's own topic, whose flow a web instance controls; null when no receipt is wanted
+ * @param keyEnvelope the key that {@code sealedKeys} are sealed under, sealed for each processor;
+ *     null in requests of earlier versions, which seal under the service key
  * @param sealedKeys data key and response key, sealed by the vault for this session
- * @param expiresAt the session's end; bound into the seal
- * @param deadline after which nobody waits for the answer any more
- * @param traceparent the trace that the answer belongs to, as W3C writes it, or null
+ * @param expiresAt end of the session; the seal authenticates it
+ * @param deadline time after which no caller waits for the response
+ * @param traceparent trace of the request in the W3C Trace Context format, or null
  */
 public record RangeRequest(
-    String requestId,
+    String sessionHash,
     long rangeId,
     long fileId,
     UUID object,
@@ -35,14 +38,15 @@ public record RangeRequest(
     Representation representation,
     String replyTopic,
     @Nullable String receiptTopic,
+    byte @Nullable [] keyEnvelope,
     byte[] sealedKeys,
     Instant expiresAt,
     Instant deadline,
     @Nullable String traceparent) {
 
-  /** One for plaintext that no trace follows. */
+  /** Creates a request for plaintext, without an envelope and without a trace. */
   public RangeRequest(
-      String requestId,
+      String sessionHash,
       long rangeId,
       long fileId,
       UUID object,
@@ -55,7 +59,7 @@ public record RangeRequest(
       Instant expiresAt,
       Instant deadline) {
     this(
-        requestId,
+        sessionHash,
         rangeId,
         fileId,
         object,
@@ -65,16 +69,17 @@ public record RangeRequest(
         Representation.PLAINTEXT,
         replyTopic,
         receiptTopic,
+        null,
         sealedKeys,
         expiresAt,
         deadline,
         null);
   }
 
-  /** The same as a part of a trace. */
+  /** Returns this request with another parent in its trace. */
   RangeRequest tracedBy(@Nullable String parent) {
     return new RangeRequest(
-        requestId,
+        sessionHash,
         rangeId,
         fileId,
         object,
@@ -84,6 +89,7 @@ public record RangeRequest(
         representation,
         replyTopic,
         receiptTopic,
+        keyEnvelope,
         sealedKeys,
         expiresAt,
         deadline,

@@ -1,6 +1,6 @@
 package io.sealcast.messaging;
 
-/** Takes range requests as they arrive. Returns at once; never throws. */
+/** Handles range requests as they arrive. The method must not block or throw. */
 public interface RangeRequestHandler {
   void handle(RangeRequest request);
 }

@@ -2,20 +2,21 @@ package io.sealcast.messaging;
 
 import java.util.concurrent.CompletionStage;
 
-/** Publishes range requests. Doesn't block. */
+/** Publishes range requests. The methods don't block. */
 public interface RangeRequestPublisher {
   /**
-   * Completes once the broker has it, or exceptionally after a bounded time; with {@link
-   * RecordRefused} when the broker won't have it.
+   * Publishes a request.
    *
-   * @param turn 0 at first; with another number another processor is likely to get the request, so
-   *     that one which died isn't asked again
+   * @param route 0 for the first request of a session; another number probably leads to another
+   *     processor, so that a request isn't repeated to one that has died
+   * @return completes when the broker has acknowledged the request; fails after a bounded time,
+   *     with {@link RecordRefused} when the broker rejects it permanently
    */
-  CompletionStage<Void> publish(RangeRequest request, int turn);
+  CompletionStage<Void> publish(RangeRequest request, int route);
 
   /**
-   * Whether a topic on the way there or back is known to let nothing through, though the broker is
-   * there: what hasn't been answered by now won't be. Answers at once.
+   * Whether a topic of requests or responses is known to reject all records although the broker is
+   * available, so that pending requests get no response.
    */
   default boolean isBlocked() {
     return false;

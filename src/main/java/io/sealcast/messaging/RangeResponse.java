@@ -3,23 +3,24 @@ package io.sealcast.messaging;
 import io.sealcast.problem.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The answer to a {@link RangeRequest}. */
+/** The response to a {@link RangeRequest}. */
 public sealed interface RangeResponse
     permits RangeResponse.Chunk, RangeResponse.Receipt, RangeResponse.Failure {
 
-  /** The stream session. */
-  String requestId();
+  /** Returns the name of the stream session that the request contained. */
+  String sessionHash();
 
-  /** The request's. */
+  /** Returns the range id of the request. */
   long rangeId();
 
-  /** Where the first byte that was asked for lies within the object's plaintext. */
+  /** Returns the position of the first requested byte in the object's plaintext, from 0. */
   long offset();
 
   /**
-   * Applies the function for the kind of this answer. Whoever uses it handles every kind: a new
-   * kind becomes a new parameter.
+   * Applies the function for the kind of this response. Each kind has a parameter, so callers can't
+   * forget one.
    */
   <T> T match(
       Function<? super Chunk, ? extends T> chunk,
@@ -27,19 +28,19 @@ public sealed interface RangeResponse
       Function<? super Failure, ? extends T> failure);
 
   /**
-   * The bytes that were asked for.
+   * The requested bytes.
    *
-   * @param last whether they end the object
-   * @param sealedChunk the bytes under the session's response key, from position to limit, never
-   *     empty. It may be a view of the buffer that it was received in: whoever takes it leaves
-   *     position, limit and content as they are
+   * @param last whether the object ends with these bytes
+   * @param sealedChunk the bytes, sealed under the session's response key, from position to limit;
+   *     never empty. The buffer may be a view of the one in which the record was received, so
+   *     callers must not change its position, limit or content
    */
-  record Chunk(String requestId, long rangeId, long offset, boolean last, ByteBuffer sealedChunk)
+  record Chunk(String sessionHash, long rangeId, long offset, boolean last, ByteBuffer sealedChunk)
       implements RangeResponse {
     /**
-     * Makes a chunk.
+     * Creates a chunk.
      *
-     * @throws IllegalArgumentException when nothing is in it
+     * @throws IllegalArgumentException when {@code sealedChunk} is empty
      */
     public Chunk {
       if (!sealedChunk.hasRemaining()) {
@@ -47,9 +48,9 @@ public sealed interface RangeResponse
       }
     }
 
-    /** What says that this chunk went to the topic of a consumer. */
-    public Receipt receipt() {
-      return new Receipt(requestId, rangeId, offset, last);
+    /** Returns the receipt for this chunk, which was sent to the topic of a consumer. */
+    public Receipt receipt(@Nullable String mac) {
+      return new Receipt(sessionHash, rangeId, offset, last, mac);
     }
 
     @Override
@@ -62,11 +63,12 @@ public sealed interface RangeResponse
   }
 
   /**
-   * Says that the chunk is in the reply topic, to the instance that keeps the pace.
+   * Tells the web instance that controls the flow that the chunk is in the reply topic.
    *
-   * @param last whether the chunk ends the object
+   * @param last whether the object ends with the chunk
+   * @param mac proves in 64 hexadecimal digits that a processor made it; null without a proof
    */
-  record Receipt(String requestId, long rangeId, long offset, boolean last)
+  record Receipt(String sessionHash, long rangeId, long offset, boolean last, @Nullable String mac)
       implements RangeResponse {
     @Override
     public <T> T match(
@@ -78,11 +80,14 @@ public sealed interface RangeResponse
   }
 
   /**
-   * Says that there is no chunk.
+   * Tells that the chunk can't be delivered.
    *
-   * @param code why
+   * @param code the reason
+   * @param mac proves in 64 hexadecimal digits that a processor made it; null without a proof, in
+   *     which case the code is ignored
    */
-  record Failure(String requestId, long rangeId, long offset, ErrorCode code)
+  record Failure(
+      String sessionHash, long rangeId, long offset, ErrorCode code, @Nullable String mac)
       implements RangeResponse {
     @Override
     public <T> T match(

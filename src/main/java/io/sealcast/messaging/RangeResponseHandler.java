@@ -1,6 +1,6 @@
 package io.sealcast.messaging;
 
-/** Takes the answers that come to this instance. Returns at once; never throws. */
+/** Handles the responses that arrive at this instance. The method must not block or throw. */
 public interface RangeResponseHandler {
   void handle(RangeResponse response);
 }

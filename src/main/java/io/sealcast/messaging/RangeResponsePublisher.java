@@ -2,12 +2,15 @@ package io.sealcast.messaging;
 
 import java.util.concurrent.CompletionStage;
 
-/** Publishes answers to the topic that a request named. */
+/** Publishes responses to the topic that the request names. */
 public interface RangeResponsePublisher {
   /**
-   * Completes once the broker has it, or exceptionally after a bounded time, also when there is no
-   * such topic; with {@link RecordRefused} when the broker won't have it. A chunk may block the
-   * caller for seconds while the broker is slow; a failure or a receipt doesn't.
+   * Publishes a response. A chunk may block the caller for seconds while the broker is slow; a
+   * failure or a receipt doesn't.
+   *
+   * @return completes when the broker has acknowledged the response; fails after a bounded time,
+   *     also when the topic doesn't exist, and with {@link RecordRefused} when the broker rejects
+   *     the response permanently
    */
   CompletionStage<Void> publish(String topic, RangeResponse response);
 }

@@ -2,15 +2,15 @@ package io.sealcast.messaging;
 
 import java.time.Instant;
 
-/** Tells what this deployment wrote into a topic from what somebody else put there. */
+/** Authenticates the records that this deployment writes to topics. */
 public interface RecordMac {
   /**
-   * Computes the authentication code of a record's value. The value itself stays readable.
+   * Computes the MAC of a record's value. The value itself isn't encrypted.
    *
-   * @param expiresAt counts in whole seconds
+   * @param expiresAt expiry time, of which only whole seconds count
    */
   byte[] compute(byte[] value, Instant expiresAt);
 
-  /** Whether {@link #compute} gave this code for the same value and time, on any instance. */
+  /** Whether {@link #compute} of any instance returned this MAC for the same value and time. */
   boolean isValid(byte[] value, Instant expiresAt, byte[] mac);
 }

@@ -5,9 +5,9 @@ import io.sealcast.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker is there and doesn't take a record, however often it is sent, until somebody changes a
- * setting: the record is too large for its topic, say. Whoever waits for it should be told; a
- * broker that is away is another matter, since it comes back by itself.
+ * Thrown when the broker permanently rejects a record, for instance because it is larger than its
+ * topic permits. Sending it again fails until an administrator changes a setting, unlike a failure
+ * because the broker is unavailable.
  */
 public final class RecordRefused extends DomainException {
   private static final long serialVersionUID = 1L;
@@ -15,13 +15,16 @@ public final class RecordRefused extends DomainException {
   private static final int MAX_DEPTH = 10;
 
   /**
-   * @param cause what the broker said, for the log; null when it wasn't asked again so soon
+   * Creates the exception.
+   *
+   * @param cause the broker's exception, for the log; null when the record wasn't sent because a
+   *     similar one was just rejected
    */
   public RecordRefused(@Nullable Throwable cause) {
     super(ErrorCode.MESSAGING_UNAVAILABLE, cause);
   }
 
-  /** Whether this is what went wrong, below whatever it was wrapped in. */
+  /** Whether a failure is or was caused by an exception of this class. */
   public static boolean isCauseOf(@Nullable Throwable failure) {
     Throwable at = failure;
     for (int depth = 0; at != null && depth < MAX_DEPTH; depth++) {

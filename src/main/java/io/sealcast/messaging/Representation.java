@@ -1,12 +1,12 @@
 package io.sealcast.messaging;
 
-/** In which form the bytes of a chunk are wanted. */
+/** The form in which a range request wants the bytes of a chunk. */
 public enum Representation {
   /** The verified plaintext, sealed under the response key of the session. */
   PLAINTEXT,
   /**
-   * The chunk as it is stored, for a receiver that holds the data key itself. Records can name it,
-   * so that a later version can serve it; this version answers with NOT_ACCEPTABLE.
+   * The stored ciphertext, for a receiver that has the data key. The format of records includes it
+   * for later versions; this version responds with NOT_ACCEPTABLE.
    */
   CIPHERTEXT
 }

@@ -3,26 +3,26 @@ package io.sealcast.messaging;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What every instance is told about a video. */
+/** An event about a video that all instances receive. */
 public sealed interface VideoEvent
     permits VideoEvent.Changed, VideoEvent.Deleted, VideoEvent.SessionEnded {
 
-  /** The owner of a video for whoever tells of it without knowing its owner. */
+  /** Owner id in events of publishers that don't know the owner. */
   long OWNER_UNKNOWN = 0;
 
-  /** The video. */
+  /** Returns the id of the video. */
   long fileId();
 
   /**
-   * Applies the function for the kind of this event. Whoever uses it handles every kind: a new kind
-   * becomes a new parameter.
+   * Applies the function for the type of this event. Each new type adds a parameter, so that
+   * callers don't compile until they handle it.
    */
   <T> T match(
       Function<? super Changed, ? extends T> changed,
       Function<? super Deleted, ? extends T> deleted,
       Function<? super SessionEnded, ? extends T> sessionEnded);
 
-  /** Hands this event to the consumer for its kind; a new kind becomes a new parameter. */
+  /** Passes this event to the consumer for its type; see {@link #match}. */
   default void dispatch(
       Consumer<? super Changed> changed,
       Consumer<? super Deleted> deleted,
@@ -36,14 +36,14 @@ public sealed interface VideoEvent
   }
 
   /**
-   * The status, the progress or the title of a video is another.
+   * The status, the progress or the title of a video has changed.
    *
-   * @param ownerId whose video it is, or {@link #OWNER_UNKNOWN}
-   * @param status the video's status after it
+   * @param ownerId id of the owner's account, or {@link #OWNER_UNKNOWN}
+   * @param status status of the video after the change
    * @param progress 0 to 100
    */
   record Changed(long fileId, long ownerId, String status, int progress) implements VideoEvent {
-    /** An event of whoever doesn't know the owner. */
+    /** Creates an event without the owner. */
     public Changed(long fileId, String status, int progress) {
       this(fileId, OWNER_UNKNOWN, status, progress);
     }
@@ -58,9 +58,9 @@ public sealed interface VideoEvent
   }
 
   /**
-   * A video is gone. All who could watch it so far no longer may.
+   * A video was deleted. All viewers have lost access to it.
    *
-   * @param ownerId whose video it was, or {@link #OWNER_UNKNOWN}
+   * @param ownerId id of the owner's account, or {@link #OWNER_UNKNOWN}
    */
   record Deleted(long fileId, long ownerId) implements VideoEvent {
     @Override

@@ -1,10 +1,10 @@
 package io.sealcast.messaging;
 
-/** Takes video events; there may be several handlers. Returns at once; never throws. */
+/** Handles video events. There may be several handlers. The methods must not block or throw. */
 public interface VideoEventHandler {
   void handle(VideoEvent event);
 
-  /** The same, for who needs to know at which position the event lies. */
+  /** Handles an event together with its position; by default, the position is ignored. */
   default void handle(VideoEvent event, EventPosition position) {
     handle(event);
   }

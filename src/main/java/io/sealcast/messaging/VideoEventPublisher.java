@@ -1,6 +1,6 @@
 package io.sealcast.messaging;
 
-/** Publishes video events; best effort, doesn't block, never throws. */
+/** Publishes video events without delivery guarantee. The method doesn't block or throw. */
 public interface VideoEventPublisher {
   void publish(VideoEvent event);
 }

@@ -1,4 +1,4 @@
-/** What travels between instances, and the ports it travels through; knows no Kafka. */
+/** The messages between instances and the ports that carry them, independent of Kafka. */
 @NullMarked
 package io.sealcast.messaging;
 

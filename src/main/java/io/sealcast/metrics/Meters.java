@@ -25,7 +25,7 @@ public interface Meters {
    */
   void counter(String name, String help, LongSupplier count);
 
-  /** The same for one value of a label. */
+  /** Registers a counter for one value of a label. */
   void counter(String name, String help, String label, String value, LongSupplier count);
 
   /**
@@ -35,7 +35,7 @@ public interface Meters {
    */
   void gauge(String name, String help, DoubleSupplier level);
 
-  /** The same for one value of a label. */
+  /** Registers a gauge for one value of a label. */
   void gauge(String name, String help, String label, String value, DoubleSupplier level);
 
   /**

@@ -39,12 +39,33 @@ public record Origin(String scheme, String host, int port) {
   }
 
   /**
+   * Returns the origin by https of the host in a header {@code Host}.
+   *
+   * @param port 1 to 65535, instead of the port in the header
+   * @return empty when the header is missing or invalid
+   */
+  public static Optional<Origin> https(String hostHeader, int port) {
+    return hostHeader == null
+        ? Optional.empty()
+        : of("https", hostHeader.strip()).map(origin -> new Origin("https", origin.host, port));
+  }
+
+  /** Returns the origin as browsers write it: without the default port of its scheme. */
+  public String serialized() {
+    return scheme + "://" + host + (port == usualPort(scheme) ? "" : ":" + port);
+  }
+
+  /**
    * Whether a request with this header {@code Host} went to this origin. The header states no
    * scheme (a proxy may have terminated TLS), so a missing port means the default port of this
    * origin's scheme.
    */
   public boolean isAt(String hostHeader) {
     return hostHeader != null && of(scheme, hostHeader.strip()).equals(Optional.of(this));
+  }
+
+  private static int usualPort(String scheme) {
+    return scheme.equals("https") ? 443 : 80;
   }
 
   private static Optional<Origin> of(String scheme, String authority) {
@@ -56,7 +77,7 @@ public record Origin(String scheme, String host, int port) {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    int usual = scheme.equals("https") ? 443 : 80;
+    int usual = usualPort(scheme);
     String digits = parts.group(2);
     int port = digits == null || digits.isEmpty() ? usual : Integer.parseInt(digits);
     if (port < 1 || port > 65_535) {

@@ -2,7 +2,7 @@ package io.sealcast.platform;
 
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.SealcastAuthenticationMechanism;
-import io.sealcast.origin.AllowedOrigins;
+import io.sealcast.path.BasePath;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
@@ -21,17 +21,15 @@ import java.util.Optional;
 
 /**
  * The outermost filter of {@code /api}. It demands authentication for everything but signing up and
- * signing in, rejects cross-site requests of browsers, and turns every failure into {@code
- * application/problem+json}.
+ * signing in, and turns every failure into {@code application/problem+json}.
  */
 public class ApiGuard implements Filter {
   private static final Logger LOG = System.getLogger(ApiGuard.class.getName());
 
   @Inject private CurrentAccount current;
-  @Inject private AllowedOrigins origins;
 
   static boolean isApi(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    String path = BasePath.pathOf(request);
     return path.equals("/api") || path.startsWith("/api/");
   }
 
@@ -70,10 +68,6 @@ public class ApiGuard implements Filter {
         instanceof DomainException failure) {
       return Optional.of(failure);
     }
-    Optional<DomainException> foreign = SameOrigin.refuse(request, origins);
-    if (foreign.isPresent()) {
-      return foreign;
-    }
     if (!isOpen(request) && current.find().isEmpty()) {
       return Optional.of(new DomainException(ErrorCode.NOT_AUTHENTICATED));
     }
@@ -82,7 +76,7 @@ public class ApiGuard implements Filter {
 
   /** Whether a request is allowed without authentication: signing up and signing in. */
   private static boolean isOpen(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    String path = BasePath.pathOf(request);
     return request.getMethod().equals("POST")
         && (path.equals("/api/users") || path.equals("/api/users/session"));
   }

@@ -10,7 +10,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Readiness check: a processor has a usable ffmpeg. The data names its version. */
+/**
+ * Readiness check: an instance that prepares videos has a usable ffmpeg. The data names its
+ * version.
+ */
 @Readiness
 @ApplicationScoped
 public class FfmpegHealth implements HealthCheck {
@@ -26,7 +29,7 @@ public class FfmpegHealth implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("ffmpeg");
-    if (!roles.isProcessor()) {
+    if (!roles.isTranscoder()) {
       return answer.up().withData("needed", false).build();
     }
     try {
@@ -36,6 +39,7 @@ public class FfmpegHealth implements HealthCheck {
           .withData("origin", found.origin())
           .withData("version", found.version())
           .withData("video_encoder", found.videoEncoder())
+          .withData("sandbox", found.sandbox())
           .build();
     } catch (DomainException e) {
       return answer.down().withData("problem", e.getMessage()).build();

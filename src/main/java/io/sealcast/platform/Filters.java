@@ -15,6 +15,9 @@ public class Filters implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     add(event, "correlation", CorrelationFilter.class, "/*");
     add(event, "securityHeaders", SecurityHeadersFilter.class, "/*");
+    add(event, "requestBulkhead", RequestBulkhead.class, "/*");
+    add(event, "requestGuard", RequestGuard.class, "/*");
+    add(event, "httpsGuard", HttpsGuard.class, "/*");
     add(event, "roleGuard", RoleGuard.class, "/*");
     add(event, "apiGuard", ApiGuard.class, "/api/*");
   }

@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import io.sealcast.path.BasePath;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -76,7 +77,7 @@ class HttpSpans {
     if (!on || !ApiGuard.isApi(request)) {
       return UNTRACED;
     }
-    String route = Routes.of(request.getRequestURI());
+    String route = Routes.of(BasePath.pathOf(request));
     Span span =
         tracer
             .spanBuilder(request.getMethod() + " " + route)

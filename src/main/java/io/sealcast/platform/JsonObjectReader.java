@@ -73,8 +73,9 @@ public class JsonObjectReader implements MessageBodyReader<JsonObject> {
       JsonObject body = reader.readObject();
       requireEncodable(body);
       return body;
-    } catch (JsonException e) {
-      // the parser's message isn't passed on: it quotes the body, which may hold a password
+    } catch (JsonException | NumberFormatException | UnsupportedOperationException e) {
+      // the parser's message isn't passed on: it quotes the body, which may hold a password. The
+      // exceptions that aren't JSON's are for numbers of too many digits
       throw notAnObject();
     } finally {
       Arrays.fill(text.array(), '\0');

@@ -22,8 +22,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * 404 when no token is configured. docs/adr/0005-metrics.md explains why the server's own endpoint
  * isn't used.
  */
-@WebServlet(urlPatterns = "/metrics", loadOnStartup = 2)
+@WebServlet(urlPatterns = MetricsServlet.PATH, loadOnStartup = 2)
 public class MetricsServlet extends HttpServlet {
+  static final String PATH = "/metrics";
+
   private static final long serialVersionUID = 1L;
   private static final String SCHEME = "Bearer ";
 

@@ -1,6 +1,7 @@
 package io.sealcast.platform;
 
 import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -34,6 +35,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     problem.retryAfter().ifPresent(w -> answer.header("Retry-After", Problems.seconds(w)));
     if (status == 401 && Problems.challenges(headers::getHeaderString)) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, Problems.CHALLENGE);
+    }
+    if (problem.code() == ErrorCode.REQUEST_TOO_SLOW) {
+      answer.header("Connection", "close"); // the rest of the body isn't read
     }
     if (status == 405 && thrown instanceof WebApplicationException web) {
       answer.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));

@@ -24,7 +24,7 @@ public class ProcessingCapability {
   }
 
   public boolean isImpossible() {
-    if (!roles.isProcessor()) {
+    if (!roles.isTranscoder()) {
       return false;
     }
     try {

@@ -1,5 +1,6 @@
 package io.sealcast.platform;
 
+import io.sealcast.path.BasePath;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
@@ -25,7 +26,7 @@ public class RoleGuard implements Filter {
   @Override
   public void doFilter(ServletRequest in, ServletResponse out, FilterChain chain)
       throws IOException, ServletException {
-    if (roles.isWeb() || ((HttpServletRequest) in).getRequestURI().equals("/metrics")) {
+    if (roles.isWeb() || MetricsServlet.PATH.equals(BasePath.pathOf((HttpServletRequest) in))) {
       chain.doFilter(in, out);
       return;
     }

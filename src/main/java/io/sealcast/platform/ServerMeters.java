@@ -36,7 +36,8 @@ class ServerMeters {
   void show(@Observes Meters meters) {
     String role = "What this instance is there for.";
     meters.gauge("sealcast_role", role, "role", "web", () -> roles.isWeb() ? 1 : 0);
-    meters.gauge("sealcast_role", role, "role", "processor", () -> roles.isProcessor() ? 1 : 0);
+    meters.gauge("sealcast_role", role, "role", "decryptor", () -> roles.isDecryptor() ? 1 : 0);
+    meters.gauge("sealcast_role", role, "role", "transcoder", () -> roles.isTranscoder() ? 1 : 0);
     meters.gauge(
         "sealcast_database_up",
         "1 when the database answered last time.",
@@ -52,7 +53,7 @@ class ServerMeters {
     meters.gauge(name, connections, "state", "free", () -> pool("FreeConnectionCount"));
     meters.gauge(
         "sealcast_storage_up",
-        "1 when the storage worked when the health check last looked.",
+        "1 when the storage worked at the last health check.",
         storage::lastSeen);
     meters.gauge(
         "sealcast_storage_usable_bytes", "Room for videos, where it is limited.", this::usable);

@@ -30,14 +30,14 @@ public class TopicHealth implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("topics").up();
-    Map<String, String> words = new TreeMap<>();
+    Map<String, String> details = new TreeMap<>();
     for (TopicFault fault : messaging.topicFaults()) {
-      words.merge(fault.topic(), fault.words(), (first, next) -> first + "; " + next);
+      details.merge(fault.topic(), fault.description(), (first, next) -> first + "; " + next);
       if (fault.stopsStreams()) {
         answer.down();
       }
     }
-    words.forEach(answer::withData);
+    details.forEach(answer::withData);
     return answer.build();
   }
 }

@@ -4,27 +4,31 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what changed about the videos of an account, on whichever instance it happened. */
+/** Reports changes of an account's videos, on whichever instance they happened. */
 public interface AccountFeed {
   /**
-   * Notes from now on what changes for an account, until it is closed.
+   * Subscribes to the changes of an account's videos until the subscription is closed.
    *
-   * @param after the position that the caller has heard of everything up to, as {@link
-   *     Changes#position()} gave it on any instance; anything else, or null, is a position that
-   *     isn't known
+   * @param after position up to which the caller knows all changes, from {@link Changes#position()}
+   *     on any instance; the subscription also yields the changes since then. With null, an
+   *     unreadable position or one that is too old, {@link Changes#complete()} is false at first.
    */
   Subscription subscribe(long accountId, @Nullable String after);
 
   /**
-   * What changed for one account and hasn't been taken yet. Bounded: where too much waits, {@link
-   * Changes#complete()} is false. Events may be lost while the broker is away: whoever must not
-   * miss one looks now and then too.
+   * The changes of one account's videos that haven't been taken yet. Their number is limited: when
+   * too many wait, they are discarded and {@link Changes#complete()} is false. Events are lost
+   * while the broker is unavailable, so a subscriber that must not miss a change also polls.
    */
   interface Subscription extends AutoCloseable {
-    /** Waits until there is something to be taken, or the time is over; tells which it was. */
+    /**
+     * Waits until something has changed or the time has passed.
+     *
+     * @return whether something has changed
+     */
     boolean await(Duration time) throws InterruptedException;
 
-    /** Takes what there is. */
+    /** Returns and removes the changes that have arrived. */
     Changes take();
 
     @Override
@@ -32,11 +36,13 @@ public interface AccountFeed {
   }
 
   /**
-   * @param changed videos that were added or changed, in the order of their last change
-   * @param deleted videos that are gone
-   * @param complete whether this is all since what was taken before, or since the position that the
-   *     subscription began with
-   * @param position up to where this goes, or null where no event has been seen yet
+   * Changes of an account's videos.
+   *
+   * @param changed ids of videos that were added or changed, in the order of their last change
+   * @param deleted ids of videos that were deleted
+   * @param complete whether these are all changes since the previous call or, in the first call,
+   *     since the position given to {@link #subscribe}
+   * @param position position up to which the changes are included, or null before the first event
    */
   record Changes(
       List<Long> changed, List<Long> deleted, boolean complete, @Nullable String position) {}

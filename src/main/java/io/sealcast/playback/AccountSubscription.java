@@ -11,9 +11,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What waits for one subscriber: of each video only that it changed, however often it did. */
+/**
+ * Collects the changes for one subscriber. Several changes of a video between two calls of {@link
+ * #take} count as one. Thread-safe.
+ */
 final class AccountSubscription implements AccountFeed.Subscription {
-  /** Videos that may have changed between two looks of the subscriber. */
+  /** Maximum number of changed videos that wait for the subscriber. */
   static final int MAX_WAITING = 1000;
 
   @GuardedBy("this")
@@ -29,8 +32,11 @@ final class AccountSubscription implements AccountFeed.Subscription {
   private @Nullable EventPosition position;
 
   /**
-   * @param complete whether the subscriber knows all before {@code position}
-   * @param position null where there is none yet
+   * Creates a subscription.
+   *
+   * @param complete whether the subscriber knows all changes before {@code position}
+   * @param position position of the latest event, or null when there was none
+   * @param onClose run by {@link #close}
    */
   AccountSubscription(boolean complete, @Nullable EventPosition position, Runnable onClose) {
     this.complete = complete;
@@ -38,9 +44,9 @@ final class AccountSubscription implements AccountFeed.Subscription {
     this.onClose = onClose;
   }
 
-  /** Notes an event of this account. */
+  /** Adds an event of this account. */
   synchronized void add(long fileId, boolean deleted) {
-    deletedById.remove(fileId); // so that it moves to the end
+    deletedById.remove(fileId); // a video that has changed again moves to the end
     deletedById.put(fileId, deleted);
     if (deletedById.size() > MAX_WAITING) {
       lost();
@@ -48,14 +54,14 @@ final class AccountSubscription implements AccountFeed.Subscription {
     news.release();
   }
 
-  /** Notes that something was missed. */
+  /** Records that an event was missed, and discards the changes that wait. */
   synchronized void lost() {
     deletedById.clear();
     complete = false;
     news.release();
   }
 
-  /** Notes up to where events have been seen, whoever's they are. */
+  /** Records the position of the latest event, whichever account it belongs to. */
   synchronized void reached(EventPosition latest) {
     position = latest;
   }

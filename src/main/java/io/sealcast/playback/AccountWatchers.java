@@ -27,15 +27,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Hands each event to those who watch its owner's videos on this instance. */
+/**
+ * Passes the events about videos to the subscriptions of their owners on this instance.
+ * Thread-safe.
+ */
 @ApplicationScoped
 class AccountWatchers implements AccountFeed, VideoEventHandler {
   private static final Logger LOG = System.getLogger(AccountWatchers.class.getName());
 
-  /** Events that are told again: several minutes' where four processors report progress. */
+  /**
+   * Number of events that are kept for reconnecting subscribers. It covers several minutes while
+   * four processors report progress.
+   */
   private static final int KEPT = 4096;
 
-  /** Events that may wait to be handed on, while the database is asked whose they are. */
+  /** Maximum number of events that wait while the database is queried for the owner of a video. */
   private static final int QUEUE = 4096;
 
   private static final int OWNERS_REMEMBERED = 10_000;
@@ -45,7 +51,7 @@ class AccountWatchers implements AccountFeed, VideoEventHandler {
   private final Cache<Long, Long> owners =
       Caffeine.newBuilder().maximumSize(OWNERS_REMEMBERED).build();
 
-  // these two are guarded by this object's lock
+  // both fields are guarded by the lock of this object
   private final RecentEvents recent;
   private final Map<Long, Set<AccountSubscription>> subscriptions = new HashMap<>();
 
@@ -55,8 +61,11 @@ class AccountWatchers implements AccountFeed, VideoEventHandler {
   }
 
   /**
-   * @param ownerOf whose video it is; empty for one that isn't there any more
-   * @param executor runs one task at a time, in their order; may reject
+   * Creates an instance.
+   *
+   * @param ownerOf returns the owner of a video, or empty when the video doesn't exist
+   * @param executor runs one task at a time in their order; may reject tasks
+   * @param kept number of events that are kept for reconnecting subscribers
    */
   AccountWatchers(LongFunction<OptionalLong> ownerOf, Executor executor, int kept) {
     this.ownerOf = ownerOf;
@@ -64,7 +73,10 @@ class AccountWatchers implements AccountFeed, VideoEventHandler {
     recent = new RecentEvents(kept);
   }
 
-  /** One, so that events stay in order; the database may be slow, and the channel must not wait. */
+  /**
+   * Creates an executor with one thread, which keeps the events in order. The thread may wait for
+   * the database, which the messaging thread must not.
+   */
   private static Executor oneThread() {
     ThreadPoolExecutor thread =
         new ThreadPoolExecutor(
@@ -132,32 +144,32 @@ class AccountWatchers implements AccountFeed, VideoEventHandler {
 
   private void enqueue(long fileId, long ownerId, boolean deleted, EventPosition position) {
     try {
-      executor.execute(() -> handOn(fileId, ownerId, deleted, position));
+      executor.execute(() -> dispatch(fileId, ownerId, deleted, position));
     } catch (RejectedExecutionException e) {
       lost();
     }
   }
 
-  private void handOn(long fileId, long ownerId, boolean deleted, EventPosition position) {
+  private void dispatch(long fileId, long ownerId, boolean deleted, EventPosition position) {
     OptionalLong owner;
     try {
       owner = ownerOf(fileId, ownerId);
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "It can''t be found out whose video has changed: {0}", e.toString());
+      LOG.log(Level.DEBUG, "The owner of a changed video is unknown: {0}", e.toString());
       lost();
       return;
     }
     if (deleted) {
       owners.invalidate(fileId);
     }
-    // nobody's for a video that was deleted meanwhile: that has an event of its own
-    owner.ifPresent(id -> tell(new RecentEvents.Entry(position, id, fileId, deleted)));
+    // a video without an owner was deleted meanwhile, which a later event reports
+    owner.ifPresent(id -> notifyWatchers(new RecentEvents.Entry(position, id, fileId, deleted)));
   }
 
-  private OptionalLong ownerOf(long fileId, long told) {
-    if (told != VideoEvent.OWNER_UNKNOWN) {
-      owners.put(fileId, told);
-      return OptionalLong.of(told);
+  private OptionalLong ownerOf(long fileId, long fromEvent) {
+    if (fromEvent != VideoEvent.OWNER_UNKNOWN) {
+      owners.put(fileId, fromEvent);
+      return OptionalLong.of(fromEvent);
     }
     Long known = owners.getIfPresent(fileId);
     if (known != null) {
@@ -168,16 +180,17 @@ class AccountWatchers implements AccountFeed, VideoEventHandler {
     return found;
   }
 
-  private synchronized void tell(RecentEvents.Entry entry) {
+  private synchronized void notifyWatchers(RecentEvents.Entry entry) {
     recent.add(entry);
-    // in this order: a position that is taken must not lie beyond what is taken with it
+    // The position is set after the change: a subscriber that takes a position must have got all
+    // changes before it.
     subscriptions
         .getOrDefault(entry.accountId(), Set.of())
         .forEach(s -> s.add(entry.fileId(), entry.deleted()));
     subscriptions.values().forEach(set -> set.forEach(s -> s.reached(entry.position())));
   }
 
-  /** An event went by that nobody was told of: whoever listens has to look. */
+  /** Records that an event was lost, so that all subscribers poll. */
   private synchronized void lost() {
     recent.clear();
     subscriptions.values().forEach(set -> set.forEach(AccountSubscription::lost));

@@ -1,25 +1,25 @@
 package io.sealcast.playback;
 
-/** What the cache of chunks does; counts are since the start of the instance. */
+/** Statistics of the chunk cache. Counters start at 0 when the instance starts. */
 public interface CacheStatistics {
-  /** Chunks that were served from memory. */
+  /** Returns the number of chunks that were served from memory. */
   long hits();
 
-  /** Chunks that had to be fetched. */
+  /** Returns the number of chunks that had to be fetched. */
   long misses();
 
-  /** Chunks that came with a fetch which another viewer had under way. */
+  /** Returns the number of chunks that were shared with a fetch of another viewer. */
   long shared();
 
-  /** Chunks that had to make room or had not been read for long. */
+  /** Returns the number of chunks that were evicted because of the size limit or expired. */
   long evictions();
 
-  /** Chunks held now. */
+  /** Returns the number of chunks in the cache. */
   long chunks();
 
-  /** Bytes held now. */
+  /** Returns the size of the cache in bytes. */
   long bytes();
 
-  /** Bytes that may be held; 0 when the cache is off. */
+  /** Returns the maximum size in bytes; 0 when the cache is disabled. */
   long maxBytes();
 }

@@ -12,23 +12,25 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verified plaintext chunks of the videos that are being watched, in memory only and bounded by
- * bytes (W-TinyLFU). Only sessions of a chunk's own video look here, so whoever reads has proved
- * the key. A chunk that leaves the cache can't be wiped, since a viewer's socket may still be
- * reading it; it is garbage once the last one has. Hence the time limit: plaintext that nobody
- * reads any more doesn't stay.
+ * A cache of verified plaintext chunks in memory, limited in bytes (W-TinyLFU). Only sessions of a
+ * chunk's video read it, so every reader has proved the key. An evicted chunk can't be wiped, since
+ * a viewer's socket may still be reading it; it becomes garbage after the last reader. The time
+ * limits keep plaintext that nobody reads from staying in memory. Thread-safe.
  */
 @ApplicationScoped
 class ChunkCache implements CacheStatistics {
-  /** A part of the heap, and a bound for large ones. */
+  /** Divisor of the maximum heap that gives the default size. */
   private static final long PART_OF_HEAP = 8;
 
   private static final long MOST_BY_DEFAULT = 128L << 20;
 
-  /** Also for what is read again and again: an event that revokes a video can get lost. */
+  /**
+   * Maximum age of a chunk, even if it is read again and again: the event that revokes access to a
+   * video can get lost.
+   */
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  /** What a key and an entry take beside the bytes, roughly. */
+  /** Approximate memory in bytes of a key and an entry, without the chunk. */
   private static final int ENTRY_BYTES = 200;
 
   private final @Nullable Cache<ChunkKey, byte[]> chunks;
@@ -38,8 +40,10 @@ class ChunkCache implements CacheStatistics {
   private final LongAdder shared = new LongAdder();
 
   /**
-   * @param maxBytes 0 switches the cache off, -1 stands for a part of the heap
-   * @param idle how long a chunk stays that nobody reads
+   * Creates a cache.
+   *
+   * @param maxBytes maximum size in bytes; 0 disables the cache, -1 stands for a part of the heap
+   * @param idle time after the last access until a chunk expires
    */
   @Inject
   ChunkCache(
@@ -62,9 +66,9 @@ class ChunkCache implements CacheStatistics {
                 .expireAfterAccess(idle)
                 .expireAfterWrite(LONGEST)
                 .ticker(ticker)
-                // at once, so that the bound holds at any time
+                // eviction runs in the calling thread, so that the size limit holds at any time
                 .executor(Runnable::run)
-                // what has expired goes even when nobody looks any more
+                // expired chunks are removed even when the cache isn't accessed any more
                 .scheduler(Scheduler.systemScheduler())
                 .recordStats()
                 .build()
@@ -75,17 +79,22 @@ class ChunkCache implements CacheStatistics {
     return maxBytes > 0;
   }
 
-  /** The chunk, or null. Nobody writes to it. */
+  /** Returns a chunk, which must not be modified, or null when it isn't cached. */
   byte @Nullable [] get(ChunkKey key) {
     return chunks == null ? null : chunks.getIfPresent(key);
   }
 
-  /** Counts how a chunk was had: from memory, with somebody else's fetch, or by one's own. */
+  /**
+   * Counts a request for a chunk.
+   *
+   * @param here whether the chunk was in memory
+   * @param followed whether the fetch of another viewer delivered it
+   */
   void count(boolean here, boolean followed) {
     (here ? hits : followed ? shared : misses).increment();
   }
 
-  /** Keeps a chunk that was verified; nobody writes to it any more. */
+  /** Adds a verified chunk, which must not be modified afterwards. */
   void put(ChunkKey key, byte[] chunk) {
     if (chunks != null) {
       chunks.put(key, chunk);
@@ -98,7 +107,7 @@ class ChunkCache implements CacheStatistics {
     }
   }
 
-  /** Forgets a video: it was deleted, or those who could watch it may not any more. */
+  /** Removes the chunks of a video that was deleted or whose viewers have lost access. */
   void forget(long fileId) {
     if (chunks != null) {
       chunks.asMap().keySet().removeIf(key -> key.fileId() == fileId);

@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkGrid;
@@ -8,65 +9,84 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One chunk that a subscription waits for, from the first asking until the bytes have come. What
- * changes in it belongs to the serial steps of its session.
+ * The fetch of one chunk for a subscription, from the first request until the bytes have arrived.
+ * Only tasks on the session's {@link SerialExecutor} change its state.
  */
 final class ChunkFetch {
-  /** Failures that may pass by themselves, though not forever. */
-  private static final Set<ErrorCode> WORTH_ANOTHER_TRY =
+  /**
+   * Temporary failures. After one of them, the chunk is requested up to {@link #MAX_ATTEMPTS} times
+   * in all.
+   */
+  private static final Set<ErrorCode> RETRYABLE =
       Set.of(
           ErrorCode.OBJECT_UNAVAILABLE, ErrorCode.INTERNAL_ERROR, ErrorCode.MESSAGING_UNAVAILABLE);
 
-  private static final int TRIES = 3;
+  private static final int MAX_ATTEMPTS = 3;
 
   enum State {
-    /** A request is on its way; {@code due} is when to ask anew. */
-    ASKED,
-    /** Something went wrong; {@code due} is when to ask again. */
+    /** A request is in flight; {@code due} is the time of the next request. */
+    REQUESTED,
+    /** A request has failed; {@code due} is the time of the next request. */
     PAUSED,
-    /** An answer came and is being opened. */
-    OPENING
+    /** A response has arrived and is being decrypted. */
+    DECRYPTING
   }
 
-  /** The same for all requests for this chunk, so that a late answer is as good as any. */
+  /** Id of all requests for this chunk: a late response to an earlier request is accepted too. */
   final long rangeId;
 
   final RangeSubscription subscription;
 
-  /** What the subscriber wants of the chunk, both inclusive. */
+  /** First byte that the subscriber wants of the chunk; {@code to} is the last, inclusive. */
   final long from;
 
   final long to;
 
-  /** What is fetched: the whole chunk where it can be shared, else what is wanted. */
+  /**
+   * First byte that is fetched: of the whole chunk if it can be shared, else of the wanted part.
+   */
   final long fetchFrom;
 
   final long fetchTo;
 
-  /** Whether what is fetched ends the object. */
+  /** Whether the fetched range ends at the end of the object. */
   final boolean last;
 
-  /** What it is shared as, or null. */
+  /** Key under which the chunk is shared, or null when it isn't shared. */
   final @Nullable ChunkKey chunk;
 
-  /** When the chunk is given up, by {@link PlaybackClock#nanos()}. */
+  /** Time of {@link PlaybackClock#nanos()} at which the fetch fails. */
   final long giveUp;
 
   State state = State.PAUSED;
   int attempts;
   int failures;
-  int turn;
+
+  /** Number of responses that weren't authentic. They count for nothing but the pauses. */
+  int forgeries;
+
+  /** The response that arrived while another one was being decrypted, or null. */
+  @Nullable RangeResponse next;
+
+  /**
+   * The route of the last request; see {@link io.sealcast.messaging.RangeRequestPublisher#publish}.
+   */
+  int route;
+
   long due;
 
-  /** What went wrong last, or null when nothing but time passed. */
+  /** The last failure, or null when no request has failed. */
   @Nullable ErrorCode failure;
 
-  /** Its part in a fetch that others share, or null when it is fetched for this one only. */
+  /** Membership in a fetch shared with other sessions, or null when this fetch isn't shared. */
   @Nullable SharedFetchMember membership;
 
   /**
-   * @param wanted lies in one chunk
-   * @param chunk that chunk, or null when it isn't shared
+   * Creates a fetch.
+   *
+   * @param wanted range within one chunk
+   * @param chunk key of that chunk, or null when it isn't shared
+   * @param giveUp time of {@link PlaybackClock#nanos()} at which the fetch fails
    */
   ChunkFetch(
       long rangeId,
@@ -91,21 +111,24 @@ final class ChunkFetch {
     last = fetchTo == wanted.size() - 1;
   }
 
-  /** Somebody else may be fetching it: it is asked for when that takes as long as an answer may. */
+  /**
+   * Waits for a shared fetch. The chunk is requested when that takes longer than the deadline of a
+   * request.
+   */
   void await(long now, FetchPolicy policy) {
-    state = State.ASKED;
+    state = State.REQUESTED;
     due = now + policy.deadline(attempts + 1).toNanos();
   }
 
-  /** A request for it leaves, or somebody else's has. */
-  void expect(long now, FetchPolicy policy, int processor) {
-    state = State.ASKED;
+  /** Records that a request was sent, by this session or by the one whose fetch it shares. */
+  void expect(long now, FetchPolicy policy, int usedRoute) {
+    state = State.REQUESTED;
     attempts++;
-    turn = processor;
+    route = usedRoute;
     due = now + policy.deadline(attempts).toNanos();
   }
 
-  /** It went wrong; it will be tried again. */
+  /** Records a failure and schedules the next request. */
   void pause(ErrorCode code, long now, FetchPolicy policy) {
     failure = code;
     failures++;
@@ -113,26 +136,37 @@ final class ChunkFetch {
     due = now + policy.pause(failures).toNanos();
   }
 
-  /** Whether a processor's failure may be another one's success. */
-  static boolean mayPass(ErrorCode code) {
-    return WORTH_ANOTHER_TRY.contains(code);
+  /**
+   * Schedules another request after a response that wasn't authentic. It is never later than the
+   * request that is due already: forgeries can't postpone it.
+   */
+  void pauseAfterForgery(long now, FetchPolicy policy) {
+    forgeries++;
+    state = State.PAUSED;
+    long afterPause = now + policy.pause(forgeries).toNanos();
+    due = afterPause - due < 0 ? afterPause : due;
   }
 
-  boolean isWorthAnotherTry(ErrorCode code, boolean mayPass) {
-    return code == ErrorCode.OVERLOADED || (mayPass && failures + 1 < TRIES);
+  /** Whether another request may succeed after this failure of a processor. */
+  static boolean isTemporary(ErrorCode code) {
+    return RETRYABLE.contains(code);
   }
 
-  /** Bytes that the subscriber wants. */
+  boolean isRetryable(ErrorCode code, boolean temporary) {
+    return code == ErrorCode.OVERLOADED || (temporary && failures + 1 < MAX_ATTEMPTS);
+  }
+
+  /** Returns the number of bytes that the subscriber wants. */
   int length() {
     return (int) (to - from + 1);
   }
 
-  /** Bytes that are fetched. */
+  /** Returns the number of bytes that are fetched. */
   int fetchLength() {
     return (int) (fetchTo - fetchFrom + 1);
   }
 
-  /** What the subscriber wants, out of what was fetched. */
+  /** Returns the part of the fetched bytes that the subscriber wants. */
   ByteSlice sliceOf(byte[] fetched) {
     return new ByteSlice(from, fetched, (int) (from - fetchFrom), length());
   }

@@ -1,51 +1,61 @@
 package io.sealcast.playback;
 
+import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.RecordRefused;
+import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a session's chunks from processors, as far as they can't be shared. One that doesn't come
- * is asked for anew, elsewhere if possible; what comes twice, late or unasked is dropped. All of it
- * belongs to the session's serial steps.
+ * Fetches chunks of a session from the processors, unless the cache or another session's fetch
+ * supplies them. A chunk that doesn't arrive within its deadline is requested again, from another
+ * processor if possible. Duplicate, late and unexpected responses are dropped. All methods run as
+ * tasks on the session's {@link SerialExecutor}.
  */
 final class ChunkFetcher implements ChunkSharing.Listener {
-  /** Who wants the chunks. Called in the session's steps. */
+  /** Receives the results. The methods are called on the session's {@link SerialExecutor}. */
   interface Listener {
     void arrived(ChunkFetch fetch, byte[] bytes);
 
-    /** It will not come, and its subscription can't go on without it. */
+    /** Called when a fetch has failed for good, so that its subscription has to fail. */
     void failed(ChunkFetch fetch, ErrorCode code);
   }
 
   private final SessionCodec codec;
   private final FlowControl control;
-  private final SerialExecutor steps;
+  private final SerialExecutor serialExecutor;
   private final ChunkSharing sharing;
   private final Listener listener;
 
   private final PendingFetches pendingFetches = new PendingFetches();
 
-  /** Leads to a processor that answered; see RangeRequestPublisher. */
-  private int turn;
+  /**
+   * A route whose processor has responded; see {@link
+   * io.sealcast.messaging.RangeRequestPublisher#publish}.
+   */
+  private int route;
 
   /**
-   * @param steps the session's
-   * @param sessionEnded set once and for ever, by any thread
+   * Creates a fetcher.
+   *
+   * @param serialExecutor executor of the session
+   * @param sessionEnded set by any thread when the session ends, and never reset
    */
   ChunkFetcher(
       SessionCodec codec,
       FlowControl control,
-      SerialExecutor steps,
+      SerialExecutor serialExecutor,
       AtomicBoolean sessionEnded,
       Listener listener) {
     this.codec = codec;
     this.control = control;
-    this.steps = steps;
-    this.sharing = new ChunkSharing(codec, control, steps, sessionEnded, this);
+    this.serialExecutor = serialExecutor;
+    this.sharing = new ChunkSharing(codec, control, serialExecutor, sessionEnded, this);
     this.listener = listener;
   }
 
@@ -54,7 +64,7 @@ final class ChunkFetcher implements ChunkSharing.Listener {
     sharing.seek(fetch);
   }
 
-  /** Gives up what a subscription waits for. */
+  /** Cancels all fetches of a subscription. */
   void cancel(RangeSubscription subscription) {
     pendingFetches.removeOf(subscription).forEach(ChunkSharing::handOver);
   }
@@ -67,39 +77,46 @@ final class ChunkFetcher implements ChunkSharing.Listener {
 
   @Override
   public void followed(ChunkFetch fetch) {
-    fetch.expect(control.clock().nanos(), control.policy(), turn);
+    fetch.expect(control.clock().nanos(), control.policy(), route);
   }
 
   @Override
   public void toBeRequested(ChunkFetch fetch) {
-    fetch.expect(control.clock().nanos(), control.policy(), turn);
+    fetch.expect(control.clock().nanos(), control.policy(), route);
     if (fetch.attempts > 1) {
-      control.meters().askedAgain();
+      control.meters().requestRepeated();
     }
     int attempt = fetch.attempts;
-    control
-        .requests()
-        .publish(
-            codec.request(fetch, control.policy().deadline(attempt)), codec.openedBy(), fetch.turn)
+    publish(fetch)
         .whenComplete(
             (done, e) -> {
               if (e != null) {
-                steps.run(() -> notSent(fetch, attempt, e));
+                serialExecutor.run(() -> notSent(fetch, attempt, e));
               }
             });
   }
 
+  private CompletionStage<Void> publish(ChunkFetch fetch) {
+    RangeRequest request;
+    try {
+      request = codec.request(fetch, control.policy().deadline(fetch.attempts));
+    } catch (DomainException e) {
+      return CompletableFuture.failedStage(e);
+    }
+    return control.requests().publish(request, codec.openedBy(), fetch.route);
+  }
+
   /**
-   * A request didn't reach the broker, which may be away for a while; or it was refused, and is
-   * tried a few times only.
+   * Handles a request that wasn't published. A rejected record is retried a limited number of
+   * times; while the broker is unavailable, the request is retried until the fetch times out.
    */
   private void notSent(ChunkFetch fetch, int attempt, Throwable e) {
     if (pendingFetches.has(fetch)
         && fetch.attempts == attempt
-        && fetch.state == ChunkFetch.State.ASKED) {
+        && fetch.state == ChunkFetch.State.REQUESTED) {
       ErrorCode code = ChunkRequests.codeOf(e);
       if (RecordRefused.isCauseOf(e)) {
-        refuse(fetch, code, true);
+        retryOrFail(fetch, code, true);
       } else {
         pause(fetch, code);
       }
@@ -111,60 +128,107 @@ final class ChunkFetcher implements ChunkSharing.Listener {
     ChunkSharing.handOver(fetch);
   }
 
-  /** Takes an answer; doesn't block. */
+  /** Handles a response. The call doesn't block. */
   void answer(RangeResponse response) {
     ChunkFetch fetch = pendingFetches.find(response.rangeId());
-    if (fetch == null
-        || fetch.fetchFrom != response.offset()
-        || fetch.state == ChunkFetch.State.OPENING) {
-      control.meters().answerDropped();
+    if (fetch == null || fetch.fetchFrom != response.offset()) {
+      control.meters().responseDropped();
     } else if (response instanceof RangeResponse.Failure failure) {
-      refuse(fetch, failure.code(), ChunkFetch.mayPass(failure.code()));
+      if (fetch.state == ChunkFetch.State.DECRYPTING) {
+        control.meters().responseDropped();
+      } else if (codec.isAuthentic(fetch, failure)) {
+        retryOrFail(fetch, failure.code(), ChunkFetch.isTemporary(failure.code()));
+      } else {
+        handleForgery(fetch);
+      }
+    } else if (fetch.state == ChunkFetch.State.DECRYPTING) {
+      keepNext(fetch, response);
     } else {
-      fetch.state = ChunkFetch.State.OPENING;
+      fetch.state = ChunkFetch.State.DECRYPTING;
       if (!control.execute(() -> open(fetch, response))) {
         pause(fetch, ErrorCode.OVERLOADED);
       }
     }
   }
 
-  /** The failure ends the subscription, or the chunk will be asked for again. */
-  private void refuse(ChunkFetch fetch, ErrorCode code, boolean mayPass) {
-    if (fetch.isWorthAnotherTry(code, mayPass)) {
+  /** Keeps a response until another one, which may be forged, has been decrypted. */
+  private void keepNext(ChunkFetch fetch, RangeResponse response) {
+    if (fetch.next == null) {
+      fetch.next = response;
+    } else {
+      control.meters().responseDropped();
+    }
+  }
+
+  /**
+   * Handles a response that isn't authentic. Anyone who can write to the topic could have sent it,
+   * so it proves nothing: neither that the video is damaged nor that a processor has failed. The
+   * chunk is requested again from another processor, and still accepted from the first.
+   */
+  private void handleForgery(ChunkFetch fetch) {
+    control.meters().responseRejected();
+    if (fetch.state == ChunkFetch.State.PAUSED) {
+      return; // the next request is scheduled already
+    }
+    fetch.pauseAfterForgery(control.clock().nanos(), control.policy());
+    ChunkSharing.handOver(fetch);
+    if (fetch.route == route) {
+      route = nextRoute();
+    }
+  }
+
+  private int nextRoute() {
+    return route == Integer.MAX_VALUE ? 0 : route + 1;
+  }
+
+  /** Retries after a temporary failure; otherwise fails the fetch. */
+  private void retryOrFail(ChunkFetch fetch, ErrorCode code, boolean temporary) {
+    if (fetch.isRetryable(code, temporary)) {
       pause(fetch, code);
     } else {
       listener.failed(fetch, code);
     }
   }
 
-  /** Takes too long for a step: a thread of the executor runs it. */
+  /**
+   * Decrypts a response. It takes too long for the {@link SerialExecutor}, so it runs on a thread
+   * of the pool.
+   */
   private void open(ChunkFetch fetch, RangeResponse response) {
     byte[] bytes = codec.open(fetch, response);
-    steps.run(() -> opened(fetch, bytes));
+    serialExecutor.run(() -> opened(fetch, bytes));
   }
 
   private void opened(ChunkFetch fetch, byte @Nullable [] bytes) {
     if (!pendingFetches.has(fetch)) {
-      return; // nobody waits for it any more, or the session has ended and its key is wiped
+      return; // the fetch was cancelled, or the session has ended and its key is wiped
     }
     if (bytes == null) {
-      // Whoever can write to the topic could have sent this: it proves nothing about the video.
-      control.meters().answerRefused();
-      refuse(fetch, ErrorCode.INTEGRITY_FAILED, true);
+      RangeResponse next = fetch.next;
+      fetch.next = null;
+      fetch.state = ChunkFetch.State.REQUESTED;
+      handleForgery(fetch);
+      if (next != null) {
+        answer(next);
+      }
       return;
     }
-    long begun = fetch.giveUp - control.policy().total().toNanos();
-    control.meters().chunkCame(control.clock().nanos() - begun);
-    turn = fetch.turn;
+    if (fetch.next != null) {
+      fetch.next = null;
+      control.meters().responseDropped();
+    }
+    long started = fetch.giveUp - control.policy().total().toNanos();
+    control.meters().chunkArrived(control.clock().nanos() - started);
+    route = fetch.route;
     sharing.share(fetch, bytes);
     found(fetch, bytes);
   }
 
-  /** Asks anew for what is due and gives up what took too long. */
+  /** Repeats the requests that are due and fails the fetches that have timed out. */
   void checkDeadlines() {
     long now = control.clock().nanos();
     if (control.requests().isBlocked()) {
-      failWhatIsLate(now);
+      failLateFetches(now);
     }
     for (ChunkFetch fetch : pendingFetches.due(now)) {
       if (!pendingFetches.has(fetch)) {
@@ -175,13 +239,16 @@ final class ChunkFetcher implements ChunkSharing.Listener {
       } else if (fetch.state == ChunkFetch.State.PAUSED) {
         sharing.seek(fetch);
       } else {
-        askAnew(fetch);
+        repeatRequest(fetch);
       }
     }
   }
 
-  /** No other answer will come to what has been waited for as long as a first answer may take. */
-  private void failWhatIsLate(long now) {
+  /**
+   * Fails the fetches that have waited for the first deadline, since no response can arrive while
+   * the topics block requests.
+   */
+  private void failLateFetches(long now) {
     Duration left = control.policy().total().minus(control.policy().firstDeadline());
     for (ChunkFetch fetch : pendingFetches.endingBy(now + left.toNanos())) {
       if (pendingFetches.has(fetch)) {
@@ -190,12 +257,12 @@ final class ChunkFetcher implements ChunkSharing.Listener {
     }
   }
 
-  private void askAnew(ChunkFetch fetch) {
+  private void repeatRequest(ChunkFetch fetch) {
     if (fetch.membership != null && !fetch.membership.leads()) {
-      // Long enough: whatever keeps the other, this one asks for itself.
+      // the shared fetch takes too long, so this session sends a request of its own
       ChunkSharing.handOver(fetch);
-    } else if (fetch.turn == turn) {
-      turn = turn == Integer.MAX_VALUE ? 0 : turn + 1;
+    } else if (fetch.route == route) {
+      route = nextRoute();
     }
     toBeRequested(fetch);
   }

@@ -3,10 +3,10 @@ package io.sealcast.playback;
 import java.util.UUID;
 
 /**
- * One chunk of one object of one video.
+ * Identifies a chunk of a video.
  *
- * @param fileId the video
- * @param object the stored object's id
- * @param index of the chunk within the object, from 0
+ * @param fileId id of the video
+ * @param object id of the stored object
+ * @param index index of the chunk in the object, from 0
  */
 record ChunkKey(long fileId, UUID object, long index) {}

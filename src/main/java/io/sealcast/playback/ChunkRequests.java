@@ -12,12 +12,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** The way of all flows' requests to the processors, with their part in a trace. */
+/** Publishes the range requests of all sessions and records their spans. Thread-safe. */
 final class ChunkRequests {
   private final RangeRequestPublisher publisher;
   private final ChunkSpans spans;
 
-  // It begins at random, so that answers to the same session before a restart match nothing.
+  // A random start keeps responses to requests from before a restart from matching new requests.
   private final AtomicLong rangeIds = new AtomicLong(new SecureRandom().nextLong() >>> 2);
 
   ChunkRequests(RangeRequestPublisher publisher, ChunkSpans spans) {
@@ -25,30 +25,33 @@ final class ChunkRequests {
     this.spans = spans;
   }
 
-  /** Unique in this instance, also after a restart: old answers may still lie in its topic. */
+  /**
+   * Returns an id that is unique in this instance, also across restarts: the instance's topic may
+   * still contain old responses.
+   */
   long nextRangeId() {
     return rangeIds.incrementAndGet();
   }
 
   /**
-   * Sends a request; doesn't block and doesn't throw.
+   * Publishes a request. The call doesn't block and doesn't throw.
    *
-   * @param openedBy the trace of the request that opened the session, or null
-   * @param turn see {@link RangeRequestPublisher#publish}
+   * @param openedBy trace of the request that opened the session, or null
+   * @param route see {@link RangeRequestPublisher#publish}
    */
-  CompletionStage<Void> publish(RangeRequest request, @Nullable String openedBy, int turn) {
-    RangeRequest traced = spans.asking(request, openedBy);
+  CompletionStage<Void> publish(RangeRequest request, @Nullable String openedBy, int route) {
+    RangeRequest traced = spans.startRequest(request, openedBy);
     try {
       return publisher
-          .publish(traced, turn)
+          .publish(traced, route)
           .whenComplete(
               (done, e) -> {
                 if (e != null) {
-                  spans.answered(request.rangeId(), codeOf(e));
+                  spans.endRequest(request.rangeId(), codeOf(e));
                 }
               });
     } catch (RuntimeException e) {
-      spans.answered(request.rangeId(), codeOf(e));
+      spans.endRequest(request.rangeId(), codeOf(e));
       return CompletableFuture.failedStage(e);
     }
   }
@@ -58,7 +61,7 @@ final class ChunkRequests {
     return publisher.isBlocked();
   }
 
-  /** What a failed publication is called. */
+  /** Returns the error code for the failure of {@link #publish}. */
   static ErrorCode codeOf(Throwable e) {
     Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     return cause instanceof DomainException known ? known.code() : ErrorCode.MESSAGING_UNAVAILABLE;

@@ -3,16 +3,16 @@ package io.sealcast.playback;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Gets a session's chunks from memory or with another session's fetch, and lets others have what
- * was fetched for it. All of it belongs to the session's serial steps.
+ * Looks for a session's chunks in the cache and in the fetches of other sessions, and shares the
+ * chunks that this session fetches. All methods run on the session's {@link SerialExecutor}.
  */
 final class ChunkSharing implements SharedFetchMember.Listener {
-  /** Who waits for the chunks. Called in the session's steps. */
+  /** Receives the results. The methods are called on the session's {@link SerialExecutor}. */
   interface Listener {
-    /** It is neither in memory nor on its way to somebody else. */
+    /** Called when this session has to request the chunk itself. */
     void toBeRequested(ChunkFetch fetch);
 
-    /** Somebody else's request is for this one too. */
+    /** Called when the request of another session will deliver the chunk. */
     void followed(ChunkFetch fetch);
 
     void found(ChunkFetch fetch, byte[] bytes);
@@ -20,32 +20,34 @@ final class ChunkSharing implements SharedFetchMember.Listener {
 
   private final SessionCodec codec;
   private final FlowControl control;
-  private final SerialExecutor steps;
+  private final SerialExecutor serialExecutor;
   private final AtomicBoolean sessionEnded;
   private final Listener listener;
   private final SingleFlight singleFlight;
   private final ChunkCache cache;
 
   /**
-   * @param steps the session's
-   * @param sessionEnded set once and for ever, by any thread
+   * Creates an instance for one session.
+   *
+   * @param serialExecutor executor of the session
+   * @param sessionEnded set by any thread when the session ends, and never reset
    */
   ChunkSharing(
       SessionCodec codec,
       FlowControl control,
-      SerialExecutor steps,
+      SerialExecutor serialExecutor,
       AtomicBoolean sessionEnded,
       Listener listener) {
     this.codec = codec;
     this.control = control;
-    this.steps = steps;
+    this.serialExecutor = serialExecutor;
     this.sessionEnded = sessionEnded;
     this.listener = listener;
     this.singleFlight = control.singleFlight();
     this.cache = singleFlight.cache();
   }
 
-  /** Looks where the chunk is to come from. */
+  /** Finds the source of a chunk: the cache, another session's fetch or a request of its own. */
   void seek(ChunkFetch fetch) {
     if (fetch.chunk == null || sessionEnded.get() || codec.isExpired()) {
       listener.toBeRequested(fetch);
@@ -56,7 +58,7 @@ final class ChunkSharing implements SharedFetchMember.Listener {
       brought(fetch, bytes, true);
     } else if (codec.sharesChunks()) {
       fetch.await(control.clock().nanos(), control.policy());
-      fetch.membership = new SharedFetchMember(fetch, steps, control, this);
+      fetch.membership = new SharedFetchMember(fetch, serialExecutor, control, this);
       singleFlight.join(fetch.chunk, fetch.membership);
     } else {
       leads(fetch, true);
@@ -85,14 +87,14 @@ final class ChunkSharing implements SharedFetchMember.Listener {
     listener.followed(fetch);
   }
 
-  /** Others who wait for it can't rely on this one any more. */
+  /** Leaves the shared fetch, so that another session takes the lead if this one had it. */
   static void handOver(ChunkFetch fetch) {
     if (fetch.membership != null) {
       fetch.membership.leave();
     }
   }
 
-  /** Lets others have what was fetched, where they may. */
+  /** Shares a fetched chunk with other sessions, if sharing is permitted. */
   void share(ChunkFetch fetch, byte[] bytes) {
     if (fetch.chunk == null || !codec.sharesChunks() || !keep(fetch.chunk, bytes)) {
       handOver(fetch);
@@ -103,14 +105,15 @@ final class ChunkSharing implements SharedFetchMember.Listener {
     singleFlight.complete(fetch.chunk, member, bytes);
   }
 
-  /** Puts a chunk into the cache, unless the session has ended; returns whether it is there. */
+  /** Adds a chunk to the cache unless the session has ended. Returns whether it was added. */
   private boolean keep(ChunkKey chunk, byte[] bytes) {
     if (sessionEnded.get()) {
       return false;
     }
     cache.put(chunk, bytes);
     if (sessionEnded.get()) {
-      // It ended in between, and the cache may have been told to forget the video before the put.
+      // the session ended meanwhile, and the video may have been removed from the cache before the
+      // put
       cache.remove(chunk);
       return false;
     }

@@ -4,12 +4,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * What the flows of an instance have in common. It is handed down to them and knows none of them.
+ * The components that all session flows of an instance share.
  *
- * @param executor for what takes longer than a step of a flow: opening chunks, telling subscribers;
- *     may reject
- * @param requests the way to the processors
- * @param singleFlight chunks in memory and on their way, over all sessions
+ * @param executor runs what takes too long for a {@link SerialExecutor}: it decrypts chunks and
+ *     signals subscribers; may reject tasks
+ * @param requests publishes range requests
+ * @param singleFlight chunks in memory and in flight, of all sessions
  */
 record FlowControl(
     FetchPolicy policy,
@@ -19,7 +19,7 @@ record FlowControl(
     SingleFlight singleFlight,
     FlowMeters meters) {
 
-  /** Has a thread run it, soon; returns whether there was room for it. */
+  /** Runs a task on a thread of the executor. Returns false when the executor rejects it. */
   boolean execute(Runnable task) {
     try {
       executor.execute(task);

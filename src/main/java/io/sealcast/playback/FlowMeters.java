@@ -4,60 +4,60 @@ import io.sealcast.metrics.Durations;
 import io.sealcast.metrics.Meters;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the flows of an instance count, over all sessions. */
+/** The metrics of all session flows of an instance. */
 final class FlowMeters {
-  private final LongAdder underWay = new LongAdder();
+  private final LongAdder inFlight = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder refused = new LongAdder();
-  private final LongAdder askedAgain = new LongAdder();
+  private final LongAdder requestRepeated = new LongAdder();
   private final Durations waits = Durations.ofWaits();
 
   void show(Meters meters) {
     meters.gauge(
         "sealcast_chunks_under_way",
-        "Chunks asked for and not yet handed over, of all sessions.",
-        underWay::sum);
+        "Chunks that were requested and not yet delivered, of all sessions.",
+        inFlight::sum);
     meters.durations(
-        "sealcast_chunk_seconds", "From a chunk's first request until it is opened here.", waits);
+        "sealcast_chunk_seconds",
+        "From a chunk's first request until it is decrypted here.",
+        waits);
     meters.counter(
         "sealcast_chunks_asked_again_total",
-        "Requests for chunks that hadn't come in time.",
-        askedAgain::sum);
+        "Repeated requests for chunks that didn't arrive in time.",
+        requestRepeated::sum);
     meters.counter(
-        "sealcast_answers_dropped_total", "Answers that nobody waited for.", dropped::sum);
+        "sealcast_answers_dropped_total", "Responses for which no fetch waited.", dropped::sum);
     meters.counter(
-        "sealcast_answers_refused_total",
-        "Answers that were not sealed for whoever waited, and not believed.",
-        refused::sum);
+        "sealcast_answers_refused_total", "Responses that were not authentic.", refused::sum);
   }
 
-  /** So many chunks more, or fewer, are under way. */
-  void underWay(int change) {
-    underWay.add(change);
+  /** Changes the number of chunks in flight. */
+  void inFlight(int change) {
+    inFlight.add(change);
   }
 
-  /** An answer came that nobody waits for. */
-  void answerDropped() {
+  /** Counts a response for which no fetch waits. */
+  void responseDropped() {
     dropped.increment();
   }
 
-  /** An answer couldn't be unsealed. */
-  void answerRefused() {
+  /** Counts a response that couldn't be decrypted. */
+  void responseRejected() {
     refused.increment();
   }
 
-  /** A chunk is being asked for another time. */
-  void askedAgain() {
-    askedAgain.increment();
+  /** Counts a repeated request for a chunk. */
+  void requestRepeated() {
+    requestRepeated.increment();
   }
 
-  /** A chunk has come, so many nanoseconds after it was first asked for. */
-  void chunkCame(long nanos) {
+  /** Records the time in nanoseconds from the first request for a chunk until it was decrypted. */
+  void chunkArrived(long nanos) {
     waits.add(nanos);
   }
 
-  long chunksUnderWay() {
-    return underWay.sum();
+  long chunksInFlight() {
+    return inFlight.sum();
   }
 
   long answersDropped() {

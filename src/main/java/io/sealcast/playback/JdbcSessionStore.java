@@ -24,16 +24,17 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Plain JDBC: a few statements, none of which needs an entity manager. */
+/** Stores sessions by JDBC, since these few statements need no entity manager. */
 @ApplicationScoped
 class JdbcSessionStore implements SessionStore {
-  private static final Duration COME_BACK = Duration.ofMinutes(1);
+  private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
   /**
-   * The page's farewell and the last use of its socket arrive within a moment of each other, in
-   * either order, and the clocks of two instances differ a little: only a later use is a return.
+   * Tolerance between the time of leaving and the time of use. The page's request to leave and the
+   * last use of its socket arrive in either order, and the clocks of instances differ. Only a use
+   * that is later by more than this counts as a return.
    */
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
   private static final String LIVE = " expires_at > ? and (left_at is null or left_at > ?)";
 
@@ -55,7 +56,7 @@ class JdbcSessionStore implements SessionStore {
 
   @Override
   public void insert(SessionRow row, int most) {
-    // several at the same moment may together exceed it by as many: a limit, not a ledger
+    // concurrent inserts may exceed the limit slightly, which is acceptable
     int inserted =
         run(
             "insert into stream_session"
@@ -81,7 +82,7 @@ class JdbcSessionStore implements SessionStore {
       throw DomainException.retryLater(
           ErrorCode.TOO_MANY_REQUESTS,
           "Too many streams are open under your name; end some, or wait until they end.",
-          COME_BACK);
+          RETRY_AFTER);
     }
   }
 
@@ -139,14 +140,14 @@ class JdbcSessionStore implements SessionStore {
         "update stream_session s set left_at = null"
             + " from unnest(?, ?) as used (hash, at)"
             + " where s.request_hash = used.hash and s.left_at < to_timestamp(used.at / 1000.0)"
-            // what has ended has ended, also where that isn't known yet
+            // a session that was left for longer has ended, even if its row still exists
             + " and s.left_at > ?",
         statement -> {
           Connection connection = statement.getConnection();
           byte[][] hashes = uses.keySet().toArray(new byte[0][]);
           Long[] times =
               uses.values().stream()
-                  .map(used -> used.minus(FAREWELL).toEpochMilli())
+                  .map(used -> used.minus(CLOCK_TOLERANCE).toEpochMilli())
                   .toArray(Long[]::new);
           statement.setArray(1, connection.createArrayOf("bytea", hashes));
           statement.setArray(2, connection.createArrayOf("bigint", times));
@@ -200,7 +201,7 @@ class JdbcSessionStore implements SessionStore {
         });
   }
 
-  /** The two times of {@link #LIVE}. */
+  /** Sets the two parameters of {@link #LIVE}. */
   private void setLive(PreparedStatement statement, int at) throws SQLException {
     Instant now = clock.instant();
     statement.setTimestamp(at, Timestamp.from(now));
@@ -212,7 +213,7 @@ class JdbcSessionStore implements SessionStore {
         PreparedStatement statement = connection.prepareStatement(sql)) {
       return work.with(statement);
     } catch (SQLException e) {
-      // 23503, a foreign key: the video was deleted meanwhile
+      // 23503, foreign key violation: the video was deleted meanwhile
       throw "23503".equals(e.getSQLState())
           ? new DomainException(ErrorCode.NOT_FOUND)
           : new DomainException(ErrorCode.DATABASE_UNAVAILABLE, e);

@@ -4,9 +4,9 @@ import io.sealcast.account.Viewer;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.vault.DataKey;
 
-/** Lets those to a video who hold its encryption key. */
+/** Verifies that a viewer has the encryption key of a video. */
 interface KeyProof {
-  /** The video, and its data key, which whoever gets it closes. */
+  /** A video and its data key. The caller closes it, which wipes the key. */
   record Proven(VideoFile video, DataKey dataKey) implements AutoCloseable {
     @Override
     public void close() {
@@ -15,10 +15,11 @@ interface KeyProof {
   }
 
   /**
-   * Proves a key. Blocks for the key derivation. The caller clears {@code encryptionKey}.
+   * Verifies an encryption key. Blocks during the key derivation. The caller clears {@code
+   * encryptionKey}.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_NOT_READY, INVALID_ENCRYPTION_KEY,
-   *     TOO_MANY_REQUESTS with the time to wait
+   *     or TOO_MANY_REQUESTS with the time to wait
    */
   Proven prove(Viewer viewer, long fileId, char[] encryptionKey);
 }

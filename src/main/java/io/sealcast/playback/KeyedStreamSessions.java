@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.concurrent.Flow;
 
-/** Sessions that a key opens and an id finds, and that the engine delivers ranges of. */
+/** Opens sessions with an encryption key, finds them by their request id, and delivers ranges. */
 @ApplicationScoped
 class KeyedStreamSessions implements StreamSessions {
   private final KeyProof keyProof;
@@ -56,8 +56,8 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   /**
-   * The first chunk. It has what every player needs first, wherever it begins: how to decode the
-   * rest. So it is on its way while the viewer still reads the answer and connects.
+   * Returns the range of the first chunk. It contains the initialization data, which every player
+   * needs first, so it is fetched while the viewer still connects.
    */
   private static ObjectRange beginning(StreamSession session) {
     MediaObject object = session.defaultRendition();

@@ -2,13 +2,15 @@ package io.sealcast.playback;
 
 import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A stream session as this instance knows it, with the flow of what is fetched for it. */
+/** A stream session in the memory of this instance, with its flow of chunks. Thread-safe. */
 final class LiveSession {
   private final StreamSession session;
   private final byte[] hash;
+  private final String hashInHex;
   private final SessionFlow flow;
   private final AtomicReference<Instant> seen;
   private final AtomicReference<Instant> used;
@@ -16,6 +18,7 @@ final class LiveSession {
   LiveSession(StreamSession session, byte[] hash, SessionFlow flow, Instant now) {
     this.session = session;
     this.hash = hash;
+    this.hashInHex = HexFormat.of().formatHex(hash);
     this.flow = flow;
     this.seen = new AtomicReference<>(now);
     this.used = new AtomicReference<>(now);
@@ -33,6 +36,11 @@ final class LiveSession {
     return hash;
   }
 
+  /** Returns the hash of the request id in hex, by which records name the session. */
+  String hashInHex() {
+    return hashInHex;
+  }
+
   SessionFlow flow() {
     return flow;
   }
@@ -41,7 +49,7 @@ final class LiveSession {
     return !flow.isEnded() && now.isBefore(session.expiresAt());
   }
 
-  /** When its row was last seen in the database. */
+  /** Returns when the session's row was last found in the database. */
   Instant seen() {
     return Objects.requireNonNull(seen.get());
   }
@@ -50,7 +58,7 @@ final class LiveSession {
     seen.set(when);
   }
 
-  /** When its viewer was last there. */
+  /** Returns when the session was last used. */
   Instant used() {
     return Objects.requireNonNull(used.get());
   }
@@ -59,7 +67,10 @@ final class LiveSession {
     used.set(when);
   }
 
-  /** Ends it for all its subscribers and wipes the key; what is being opened fails quietly. */
+  /**
+   * Ends the session for all its subscribers and wipes its keys. A decryption in progress then
+   * fails, which isn't reported.
+   */
   void end() {
     flow.end(ErrorCode.SESSION_ENDED);
   }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,8 +23,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that this instance knows, bounded. One that ended stays for a while, so that it
- * isn't looked for again; one that has to make room is found again by its row.
+ * A bounded cache of the sessions that this instance knows. An ended session is kept for a while,
+ * so that its row isn't queried again; an evicted session can be restored from its row.
+ * Thread-safe.
  */
 @ApplicationScoped
 class LiveSessions implements VideoEventHandler {
@@ -49,7 +51,7 @@ class LiveSessions implements VideoEventHandler {
             .expireAfter(Expiry.writing((String id, LiveSession session) -> lifetime(session)))
             .removalListener(LiveSessions::removed)
             .ticker(clock::nanos)
-            // at once, so that the bound holds at any time
+            // eviction runs in the calling thread, so that the size limit holds at any time
             .executor(Runnable::run)
             .build();
   }
@@ -67,8 +69,8 @@ class LiveSessions implements VideoEventHandler {
   }
 
   /**
-   * One that only had to make room is not ended: whoever has just found it goes on with it, and a
-   * new one may have to make room at once. Its key goes with it.
+   * Ends a session that was removed, unless it was only evicted for size: a caller that has just
+   * found it continues to use it. Its key becomes garbage with it.
    */
   private static void removed(
       @Nullable String requestId, @Nullable LiveSession session, RemovalCause cause) {
@@ -77,13 +79,13 @@ class LiveSessions implements VideoEventHandler {
     }
   }
 
-  /** The session, live or ended, or null when this instance doesn't know it. */
+  /** Returns a session, live or ended, or null when this instance doesn't know it. */
   @Nullable LiveSession find(String requestId) {
     LiveSession session = byRequestId.getIfPresent(requestId);
     return session != null ? session : engine.activeSession(requestId);
   }
 
-  /** Adds a session; returns the one that was there already, if any, and wipes the new one. */
+  /** Adds a session. If there is one already, returns that and ends the new one. */
   LiveSession add(LiveSession session) {
     LiveSession present = byRequestId.asMap().putIfAbsent(session.requestId(), session);
     if (present == null) {
@@ -97,7 +99,10 @@ class LiveSessions implements VideoEventHandler {
     all().filter(which).forEach(LiveSession::end);
   }
 
-  /** When each session was used last, of those that were since then. */
+  /**
+   * Returns the time of the last use of each session used after {@code then}, by the hash of its
+   * request id.
+   */
   Map<byte[], Instant> usedSince(Instant then) {
     Map<byte[], Instant> used = new IdentityHashMap<>();
     all().filter(s -> s.used().isAfter(then)).forEach(s -> used.put(s.hash(), s.used()));
@@ -113,10 +118,19 @@ class LiveSessions implements VideoEventHandler {
         .distinct();
   }
 
-  /** Nobody may watch the video with what was proved so far. */
+  /** Returns the videos of the sessions that haven't ended. */
+  List<Long> videos() {
+    return all()
+        .filter(session -> !session.flow().isEnded())
+        .map(session -> session.session().fileId())
+        .distinct()
+        .toList();
+  }
+
+  /** Ends all sessions of a video, so that viewers have to prove the key again. */
   void revoke(long fileId) {
     endAll(s -> s.session().fileId() == fileId);
-    // in this order: a session that has ended brings nothing into the cache any more
+    // in this order, since an ended session adds no chunk to the cache
     chunks.forget(fileId);
   }
 

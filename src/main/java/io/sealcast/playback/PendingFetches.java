@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The chunks that a session waits for, by range id. */
+/** The pending fetches of a session, by range id. */
 final class PendingFetches {
   private final Map<Long, ChunkFetch> byRangeId = new HashMap<>();
 
@@ -19,7 +19,7 @@ final class PendingFetches {
     byRangeId.remove(fetch.rangeId);
   }
 
-  /** Removes those of a subscription and returns them. */
+  /** Removes the fetches of a subscription and returns them. */
   List<ChunkFetch> removeOf(RangeSubscription subscription) {
     List<ChunkFetch> removed =
         byRangeId.values().stream().filter(a -> a.subscription == subscription).toList();
@@ -27,27 +27,27 @@ final class PendingFetches {
     return removed;
   }
 
-  /** The one with this range id, or null. */
+  /** Returns the fetch with a range id, or null. */
   @Nullable ChunkFetch find(long rangeId) {
     return byRangeId.get(rangeId);
   }
 
-  /** Whether it is still waited for. */
+  /** Whether the fetch is still pending. */
   boolean has(ChunkFetch fetch) {
     return byRangeId.get(fetch.rangeId) == fetch;
   }
 
-  /** Those that are to be given up by then. */
+  /** Returns the fetches that time out by {@code then} and aren't being decrypted. */
   List<ChunkFetch> endingBy(long then) {
     return byRangeId.values().stream()
-        .filter(a -> a.state != ChunkFetch.State.OPENING && a.giveUp - then <= 0)
+        .filter(a -> a.state != ChunkFetch.State.DECRYPTING && a.giveUp - then <= 0)
         .toList();
   }
 
-  /** Those whose time has come. */
+  /** Returns the fetches that are due and aren't being decrypted. */
   List<ChunkFetch> due(long now) {
     return byRangeId.values().stream()
-        .filter(a -> a.state != ChunkFetch.State.OPENING && a.due - now <= 0)
+        .filter(a -> a.state != ChunkFetch.State.DECRYPTING && a.due - now <= 0)
         .toList();
   }
 

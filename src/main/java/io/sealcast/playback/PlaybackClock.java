@@ -3,10 +3,10 @@ package io.sealcast.playback;
 import java.time.InstantSource;
 
 /**
- * The one source of time of this package: the wall clock for what is stored and told to others, and
- * beside it a clock that never jumps for how long something takes.
+ * The only source of time in this package: the wall clock, for times that are stored or sent, and a
+ * monotonic clock for durations.
  */
 interface PlaybackClock extends InstantSource {
-  /** Nanoseconds since some moment, as {@link System#nanoTime()} counts them. */
+  /** Returns a monotonic time in nanoseconds, as {@link System#nanoTime()} does. */
   long nanos();
 }

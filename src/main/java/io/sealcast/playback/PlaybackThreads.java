@@ -14,12 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The threads that open chunks and signal subscribers, and one that looks at deadlines. Plain ones:
- * they need no transaction, no naming and no security context, only the processor.
+ * The threads that decrypt chunks and signal subscribers, and one that checks deadlines. They
+ * aren't managed by the container, since they need no transaction, naming or security context.
  */
 @ApplicationScoped
 class PlaybackThreads {
-  /** Tasks a subscription may have waiting at once: one for each chunk, one to signal. */
+  /**
+   * Maximum number of waiting tasks per subscription: one for each chunk in flight and one for
+   * signals.
+   */
   private static final int TASKS_PER_SUBSCRIPTION = 8;
 
   private final ThreadPoolExecutor signals;
@@ -42,7 +45,7 @@ class PlaybackThreads {
     timer = Executors.newSingleThreadScheduledExecutor(named("sealcast-deadlines-"));
   }
 
-  /** Rejects what is beyond its bounded queue. */
+  /** Returns the executor of decryption and signals. It rejects tasks when its queue is full. */
   Executor signals() {
     return signals;
   }

@@ -2,7 +2,7 @@ package io.sealcast.playback;
 
 import java.util.concurrent.Flow;
 
-/** Wants a range for what its fetching leaves behind: its chunks in memory. */
+/** Subscribes to a range so that its chunks are added to the cache, and ignores the bytes. */
 final class Prefetch implements Flow.Subscriber<ByteSlice> {
   @Override
   public void onSubscribe(Flow.Subscription subscription) {
@@ -11,16 +11,16 @@ final class Prefetch implements Flow.Subscriber<ByteSlice> {
 
   @Override
   public void onNext(ByteSlice slice) {
-    // the cache has it
+    // the chunk is in the cache already
   }
 
   @Override
   public void onError(Throwable e) {
-    // whoever needs it meets the same, and is told
+    // a viewer who requests the range gets the same error
   }
 
   @Override
   public void onComplete() {
-    // nothing is left to do
+    // nothing remains to be done
   }
 }

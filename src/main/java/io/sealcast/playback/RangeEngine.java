@@ -28,21 +28,24 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers ranges: makes the flows of sessions, turns a subscriber's demand into requests and
- * routes the answers to the sessions that wait for them.
+ * Delivers ranges. It creates the flows of sessions, turns a subscriber's demand into range
+ * requests and routes the responses to the sessions that wait for them. Thread-safe.
  */
 @ApplicationScoped
 class RangeEngine implements RangeResponseHandler {
   private static final Logger LOG = System.getLogger(RangeEngine.class.getName());
   private static final long TICK_MILLIS = 50;
-  private static final Duration COME_BACK = Duration.ofSeconds(2);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final ScheduledExecutorService timer;
   private final AccountBulkhead bulkhead;
   private final ChunkSpans spans;
   private final FlowControl control;
 
-  /** Sessions with subscriptions, by request id; each is put and removed in steps of its own. */
+  /**
+   * Sessions with subscriptions, by the hash of their request id. Each entry is added and removed
+   * on its session's {@link SerialExecutor}.
+   */
   private final Map<String, LiveSession> active = new ConcurrentHashMap<>();
 
   @Inject
@@ -59,7 +62,7 @@ class RangeEngine implements RangeResponseHandler {
       @ConfigProperty(name = "sealcast.stream.subscriptions-per-account") int ofOneAccount) {
     this(
         threads.timer(),
-        new AccountBulkhead(subscriptions, ofOneAccount, COME_BACK),
+        new AccountBulkhead(subscriptions, ofOneAccount, RETRY_AFTER),
         spans,
         new FlowControl(
             new FetchPolicy(window, chunkDeadline, chunkTimeout),
@@ -92,16 +95,17 @@ class RangeEngine implements RangeResponseHandler {
     control.meters().show(meters);
   }
 
-  /** A session whose ranges can be subscribed to from now on. */
+  /** Creates a session with a flow. */
   LiveSession newSession(byte[] hash, SessionCodec codec) {
     return new LiveSession(
         codec.session(), hash, new SessionFlow(codec, control), control.clock().instant());
   }
 
   /**
-   * Subscribes to a range of an object of a session.
+   * Subscribes to a range of an object.
    *
-   * @param ownTopic the topic the chunks go to, when only receipts are to come here; else null
+   * @param ownTopic topic that receives the chunks, so that the subscriber gets only receipts; null
+   *     when the subscriber gets the bytes
    */
   void subscribe(
       LiveSession session,
@@ -115,17 +119,17 @@ class RangeEngine implements RangeResponseHandler {
       refuse(subscriber, e);
       return;
     }
-    // One that made room in memory may still be active: answers come to one flow of a session.
-    LiveSession target = active.getOrDefault(session.requestId(), session);
+    // an evicted session may still be active; all responses have to reach the same flow
+    LiveSession target = active.getOrDefault(session.hashInHex(), session);
     RangeSubscription subscription =
         new RangeSubscription(target.flow(), subscriber, range, ownTopic, permit);
     subscriber.onSubscribe(subscription);
-    target.flow().join(subscription, () -> active.put(target.requestId(), target));
+    target.flow().join(subscription, () -> active.put(target.hashInHex(), target));
   }
 
   /**
-   * Fetches a range into memory before anybody asks for it. Does nothing where no chunks are kept,
-   * and fails quietly: whoever wants it will ask.
+   * Fetches a range into the cache before a viewer requests it. It does nothing when the cache is
+   * disabled, and ignores failures.
    */
   void fetchAhead(LiveSession session, ObjectRange range) {
     if (control.singleFlight().isOn()) {
@@ -138,12 +142,12 @@ class RangeEngine implements RangeResponseHandler {
         new Flow.Subscription() {
           @Override
           public void request(long n) {
-            // nothing will come
+            // no data will be signalled
           }
 
           @Override
           public void cancel() {
-            // nothing to free
+            // there are no resources to free
           }
         });
     control.executor().execute(() -> subscriber.onError(e));
@@ -152,10 +156,10 @@ class RangeEngine implements RangeResponseHandler {
   @Override
   public void handle(RangeResponse response) {
     @Nullable ErrorCode failure = response instanceof RangeResponse.Failure f ? f.code() : null;
-    spans.answered(response.rangeId(), failure);
-    LiveSession session = active.get(response.requestId());
+    spans.endRequest(response.rangeId(), failure);
+    LiveSession session = active.get(response.sessionHash());
     if (session == null) {
-      control.meters().answerDropped();
+      control.meters().responseDropped();
     } else {
       session.flow().answer(response);
     }
@@ -166,15 +170,15 @@ class RangeEngine implements RangeResponseHandler {
   }
 
   @Nullable LiveSession activeSession(String requestId) {
-    return active.get(requestId);
+    return active.get(RequestIds.hashInHex(requestId));
   }
 
-  /** Answers that nobody waited for any more. */
+  /** Returns the number of responses for which no fetch waited. */
   long dropped() {
     return control.meters().answersDropped();
   }
 
-  /** Answers that were not believed. */
+  /** Returns the number of responses that couldn't be decrypted. */
   long refusedAnswers() {
     return control.meters().answersRefused();
   }
@@ -190,10 +194,10 @@ class RangeEngine implements RangeResponseHandler {
         if (!session.isLive(now)) {
           session.end();
         }
-        session.flow().checkDeadlines(() -> active.remove(session.requestId(), session));
+        session.flow().checkDeadlines(() -> active.remove(session.hashInHex(), session));
       } catch (Throwable e) {
-        // the next session must not suffer, nor the next tick
-        LOG.log(Level.WARNING, "A session's deadlines could not be looked at", e);
+        // a failure must neither affect the other sessions nor end the schedule
+        LOG.log(Level.WARNING, "A session's deadlines could not be checked", e);
       }
     }
   }

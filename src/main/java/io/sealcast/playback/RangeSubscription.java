@@ -10,15 +10,15 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's range. What it may have under way follows from its demand; what arrives out of
- * order waits here until its turn, and counts as under way until the subscriber has taken it.
+ * A subscription to a range. Its demand limits the number of its chunks in flight. A chunk that
+ * arrives out of order waits here; it counts as in flight until the subscriber has processed it.
  *
- * <p>It belongs to the serial steps of its session. The subscriber is told by an owner of its own,
- * which may take the time that the subscriber takes.
+ * <p>Only tasks on the session's {@link SerialExecutor} access its state. A second {@link
+ * SerialExecutor} calls the subscriber, which may block.
  */
 final class RangeSubscription implements Flow.Subscription {
-  /** Then another subscription has the thread. */
-  private static final int SLICES_IN_TURN = 4;
+  /** Number of slices after which the thread serves another subscription. */
+  private static final int SLICES_PER_RUN = 4;
 
   private final SessionFlow flow;
   private final Flow.Subscriber<? super ByteSlice> subscriber;
@@ -26,21 +26,23 @@ final class RangeSubscription implements Flow.Subscription {
   private final @Nullable String ownTopic;
   private final AccountBulkhead.Permit permit;
 
-  /** At most a window of slices and the end wait here. */
+  /** Calls the subscriber. Its queue holds at most a window of slices and the completion. */
   private final SerialExecutor signals;
 
-  // Of the session's serial steps only.
+  // the following fields are accessed only on the session's SerialExecutor
   private long demand;
   private long nextToAsk;
   private long nextToSignal;
-  private int underWay;
+  private int inFlight;
   private final Map<Long, ByteSlice> arrived = new HashMap<>();
   private boolean ended;
 
   /**
-   * @param ownTopic where the chunks go when they go to a topic of the session's own and only
-   *     receipts come here, else null
-   * @param permit given back when it has ended
+   * Creates a subscription.
+   *
+   * @param ownTopic topic that receives the chunks, so that the subscriber gets only receipts; null
+   *     when the subscriber gets the bytes
+   * @param permit released when the subscription ends
    */
   RangeSubscription(
       SessionFlow flow,
@@ -55,9 +57,9 @@ final class RangeSubscription implements Flow.Subscription {
     this.nextToSignal = range.from();
     this.ownTopic = ownTopic;
     this.permit = permit;
-    // A subscriber that throws has cancelled: Reactive Streams 2.13. So has one that there is no
-    // thread for.
-    this.signals = new SerialExecutor(flow.executor(), SLICES_IN_TURN, e -> flow.leave(this));
+    // A subscriber that throws counts as cancelled (Reactive Streams 2.13), as does one whose
+    // signals the executor rejects.
+    this.signals = new SerialExecutor(flow.executor(), SLICES_PER_RUN, e -> flow.leave(this));
   }
 
   ObjectRange range() {
@@ -87,20 +89,20 @@ final class RangeSubscription implements Flow.Subscription {
   }
 
   boolean wantsMore() {
-    return !ended && nextToAsk <= range.to() && underWay < demand;
+    return !ended && nextToAsk <= range.to() && inFlight < demand;
   }
 
-  /** The next chunk to ask for. */
+  /** Returns the fetch of the next chunk. */
   ChunkFetch nextFetch(long rangeId, long giveUp) {
     ObjectRange wanted =
         range.part(ChunkGrid.DEFAULT.firstChunkOf(range.bytes().startingAt(nextToAsk)));
     @Nullable ChunkKey shared = ownTopic == null ? flow.keyOf(wanted) : null;
     nextToAsk = wanted.to() + 1;
-    underWay++;
+    inFlight++;
     return new ChunkFetch(rangeId, this, wanted, shared, giveUp);
   }
 
-  /** Has the subscriber told of what is next, now that this is here. */
+  /** Adds a slice that has arrived and signals all slices that are next in order. */
   void arrived(ByteSlice slice) {
     arrived.put(slice.offset(), slice);
     ByteSlice next = arrived.remove(nextToSignal);
@@ -119,24 +121,27 @@ final class RangeSubscription implements Flow.Subscription {
         });
   }
 
-  /** The subscriber has taken a slice. */
+  /** Records that the subscriber has processed a slice. */
   void handedOver() {
     demand--;
-    underWay--;
+    inFlight--;
   }
 
-  /** Whether the subscriber has taken the last slice. */
+  /** Whether the subscriber has processed the last slice. */
   boolean hasAll() {
-    return underWay == 0 && nextToSignal > range.to();
+    return inFlight == 0 && nextToSignal > range.to();
   }
 
-  /** Forgets everything; returns how many chunks were under way. */
+  /**
+   * Ends the subscription and discards its slices. Returns the number of chunks that were in
+   * flight.
+   */
   int end() {
     ended = true;
     arrived.clear();
     signals.clear();
-    int freed = underWay;
-    underWay = 0;
+    int freed = inFlight;
+    inFlight = 0;
     return freed;
   }
 
@@ -144,12 +149,12 @@ final class RangeSubscription implements Flow.Subscription {
     return ended;
   }
 
-  /** Once it has ended. */
+  /** Signals completion; called after {@link #end}. */
   void complete() {
     signals.run(subscriber::onComplete);
   }
 
-  /** Once it has ended. */
+  /** Signals an error; called after {@link #end}. */
   void fail(DomainException e) {
     signals.run(() -> subscriber.onError(e));
   }

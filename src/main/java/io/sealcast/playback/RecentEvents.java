@@ -8,12 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** The latest events of all accounts, so that who was away for a while hears what was missed. */
+/** The latest events of all accounts, from which reconnecting subscribers get those they missed. */
 final class RecentEvents {
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final int most;
 
-  /** An event, as far as it is to be told again. */
+  /** The part of an event that subscribers get. */
   record Entry(EventPosition position, long accountId, long fileId, boolean deleted) {}
 
   RecentEvents(int most) {
@@ -27,7 +27,7 @@ final class RecentEvents {
     }
   }
 
-  /** Forgets all: something between these and the next is missing. */
+  /** Removes all events, after an event was lost: the list must not have gaps. */
   void clear() {
     entries.clear();
   }
@@ -36,7 +36,10 @@ final class RecentEvents {
     return Optional.ofNullable(entries.peekLast()).map(Entry::position);
   }
 
-  /** What came after a position, oldest first; empty when the position isn't among the latest. */
+  /**
+   * Returns the events after a position, oldest first, or empty when no event with that position is
+   * kept.
+   */
   Optional<List<Entry>> after(EventPosition position) {
     List<Entry> later = new ArrayList<>();
     for (Iterator<Entry> i = entries.descendingIterator(); i.hasNext(); ) {

@@ -4,10 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Request ids: 128 random bits in the form of a UUID, legal in URLs and in topics' names. */
+/**
+ * Creates and checks request ids: 128 random bits in the form of a UUID. A request id gives access
+ * to its stream, so records, topics and rows contain only its hash.
+ */
 final class RequestIds {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Pattern FORM =
@@ -23,7 +27,10 @@ final class RequestIds {
     return candidate != null && FORM.matcher(candidate).matches();
   }
 
-  /** What the database and events know of a request id; the id can't be got back from it. */
+  /**
+   * Returns the hash by which the database and events refer to a request id. It doesn't reveal the
+   * id.
+   */
   static byte[] hash(String requestId) {
     try {
       return MessageDigest.getInstance("SHA-256")
@@ -31,5 +38,10 @@ final class RequestIds {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns {@link #hash} in hex, which is how records and topics name a session. */
+  static String hashInHex(String requestId) {
+    return HexFormat.of().formatHex(hash(requestId));
   }
 }

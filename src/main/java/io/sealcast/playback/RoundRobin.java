@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of a session, each served in its turn. */
+/** Selects among the subscriptions of a session in turn. */
 final class RoundRobin {
   private final ArrayDeque<RangeSubscription> queue = new ArrayDeque<>();
 
@@ -18,7 +18,7 @@ final class RoundRobin {
     queue.remove(subscription);
   }
 
-  /** The next that wants more, or null. */
+  /** Returns the next subscription that can fetch a chunk, or null. */
   @Nullable RangeSubscription next() {
     for (Iterator<RangeSubscription> i = queue.iterator(); i.hasNext(); ) {
       RangeSubscription candidate = i.next();

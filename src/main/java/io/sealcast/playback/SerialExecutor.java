@@ -8,64 +8,64 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Runs what several threads hand in, one step after another. Nobody waits; and what a step hands in
- * itself runs after it, so a chain of steps needs no deep stack. What only the steps read and write
- * needs no lock.
+ * Runs tasks of several threads one after another in their order, without blocking the callers. A
+ * task that is submitted by a task runs after it, so chains of tasks don't deepen the stack. State
+ * that only tasks access needs no lock. Thread-safe.
  *
- * <p>The steps run on whichever thread came first, and then have to be short and never block, since
- * that may be a thread of Kafka's; or on the threads of an executor, and then may take their time.
+ * <p>Without an executor, the tasks run on the thread that submits the first of them. They then
+ * have to be short and must not block, since it may be a messaging thread.
  */
 public final class SerialExecutor {
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
   private final Executor executor;
-  private final int stepsInTurn;
+  private final int tasksPerRun;
   private final Consumer<Throwable> onFailure;
 
   /**
-   * Runs the steps on whichever thread came first.
+   * Creates an instance whose tasks run on the calling threads.
    *
-   * @param onFailure told of a step that failed; the steps after it still run
+   * @param onFailure called with the exception of a failed task; later tasks still run
    */
   public SerialExecutor(Consumer<Throwable> onFailure) {
     this(Runnable::run, Integer.MAX_VALUE, onFailure);
   }
 
   /**
-   * Runs the steps on the threads of an executor.
+   * Creates an instance whose tasks run on the threads of an executor.
    *
-   * @param stepsInTurn after so many steps in a row the executor's other tasks have their turn
-   * @param onFailure told of a step that failed, with the steps after it still run; and of a {@link
-   *     RejectedExecutionException} of the executor, after which nothing runs here any more
+   * @param tasksPerRun number of tasks after which the thread is given back to the executor
+   * @param onFailure called with the exception of a failed task, after which later tasks still run;
+   *     and with the {@link RejectedExecutionException} of the executor, after which no task runs
    */
-  SerialExecutor(Executor executor, int stepsInTurn, Consumer<Throwable> onFailure) {
+  SerialExecutor(Executor executor, int tasksPerRun, Consumer<Throwable> onFailure) {
     this.executor = executor;
-    this.stepsInTurn = stepsInTurn;
+    this.tasksPerRun = tasksPerRun;
     this.onFailure = onFailure;
   }
 
-  public void run(Runnable step) {
-    waiting.add(step);
+  public void run(Runnable task) {
+    waiting.add(task);
     if (count.getAndIncrement() == 0) {
-      execute(); // else somebody is at it
+      execute(); // otherwise a thread is already running tasks
     }
   }
 
-  /** Drops the steps that have not begun. */
+  /** Discards the tasks that haven't started. */
   void clear() {
     waiting.clear();
   }
 
   private void execute() {
     try {
-      executor.execute(this::runSteps);
+      executor.execute(this::runTasks);
     } catch (RejectedExecutionException e) {
       onFailure.accept(e);
     }
   }
 
-  private void runSteps() {
-    int left = stepsInTurn;
+  private void runTasks() {
+    int left = tasksPerRun;
     do {
       if (left-- == 0) {
         execute();
@@ -76,12 +76,12 @@ public final class SerialExecutor {
   }
 
   private void runNext() {
-    Runnable step = waiting.poll();
-    if (step == null) {
-      return; // it was dropped
+    Runnable task = waiting.poll();
+    if (task == null) {
+      return; // the task was discarded
     }
     try {
-      step.run();
+      task.run();
     } catch (Throwable e) {
       onFailure.accept(e);
     }

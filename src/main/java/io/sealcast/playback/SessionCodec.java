@@ -2,27 +2,30 @@ package io.sealcast.playback;
 
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
+import io.sealcast.messaging.Representation;
 import io.sealcast.range.ChunkGrid;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
+import io.sealcast.vault.ResponseMac;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a session's requests and opens the answers to them. Of its keys it holds only the one that
- * opens answers; the data key stays sealed.
+ * Creates a session's requests and decrypts the responses. Of the session's keys it holds only the
+ * response key in clear; the data key remains sealed.
  */
 final class SessionCodec implements AutoCloseable {
   /**
-   * How long after its deadline a request may still be served: clocks of machines differ, and a
-   * late answer is still welcome.
+   * Time after its deadline in which a request may still be served, since the clocks of machines
+   * differ and a late response is still useful.
    */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final StreamSession session;
-  private final byte[] sealedKeys;
+  private final String sessionHash;
+  private final RequestKeys requestKeys;
   private final ResponseKey responseKey;
   private final String replyTopic;
   private final boolean sharesChunks;
@@ -32,21 +35,23 @@ final class SessionCodec implements AutoCloseable {
   /**
    * Takes ownership of {@code responseKey}.
    *
-   * @param sharesChunks whether others may have what comes for this session; not when its viewer
-   *     holds the response key and so could make up answers
-   * @param openedBy the trace of the request that opened it, or null: it wasn't traced, or not
-   *     opened here
+   * @param requestKeys the session's keys for the processors
+   * @param sharesChunks whether other sessions may use this session's chunks; false when the viewer
+   *     holds the response key and could therefore forge responses
+   * @param openedBy trace of the request that opened the session; null when it wasn't traced or the
+   *     session was opened by another instance
    */
   SessionCodec(
       StreamSession session,
-      byte[] sealedKeys,
+      RequestKeys requestKeys,
       ResponseKey responseKey,
       String replyTopic,
       boolean sharesChunks,
       @Nullable String openedBy,
       InstantSource clock) {
     this.session = session;
-    this.sealedKeys = sealedKeys;
+    this.sessionHash = RequestIds.hashInHex(session.requestId());
+    this.requestKeys = requestKeys;
     this.responseKey = responseKey;
     this.replyTopic = replyTopic;
     this.sharesChunks = sharesChunks;
@@ -70,33 +75,66 @@ final class SessionCodec implements AutoCloseable {
     return !clock.instant().isBefore(session.expiresAt());
   }
 
+  /**
+   * Returns a request for a chunk.
+   *
+   * @throws io.sealcast.problem.DomainException as {@link RequestKeys#current}
+   */
   RangeRequest request(ChunkFetch fetch, Duration patience) {
+    RequestKeys.Sealed sealed = requestKeys.current();
     String ownTopic = fetch.subscription.ownTopic();
     return new RangeRequest(
-        session.requestId(),
+        sessionHash,
         fetch.rangeId,
         session.fileId(),
         fetch.subscription.range().object(),
         ChunkGrid.DEFAULT.indexOf(fetch.fetchFrom),
         fetch.fetchFrom,
         fetch.fetchTo,
+        Representation.PLAINTEXT,
         ownTopic == null ? replyTopic : ownTopic,
         ownTopic == null ? null : replyTopic,
-        sealedKeys,
+        sealed.envelope(),
+        sealed.keys(),
         session.expiresAt(),
-        clock.instant().plus(patience).plus(GRACE));
+        clock.instant().plus(patience).plus(GRACE),
+        null);
   }
 
-  /** What was fetched, or null when the answer isn't that. A receipt brings nothing. */
+  /**
+   * Returns the fetched bytes, none for a receipt; null when the response isn't an authentic one to
+   * this fetch.
+   */
   byte @Nullable [] open(ChunkFetch fetch, RangeResponse response) {
     return response.match(
         chunk -> openChunk(fetch, chunk), receipt -> openReceipt(fetch, receipt), failure -> null);
   }
 
-  /** Only who has the chunks sent to a topic of the session's own waits for receipts. */
-  private static byte @Nullable [] openReceipt(ChunkFetch fetch, RangeResponse.Receipt receipt) {
-    boolean expected = fetch.subscription.ownTopic() != null && receipt.last() == fetch.last;
+  /** Whether a receipt is expected: only when the chunks go to a topic of the session's own. */
+  private byte @Nullable [] openReceipt(ChunkFetch fetch, RangeResponse.Receipt receipt) {
+    boolean expected =
+        fetch.subscription.ownTopic() != null
+            && receipt.last() == fetch.last
+            && ResponseMac.isEqual(
+                ResponseMac.ofReceipt(responseKey, fieldsOf(fetch), fetch.last), receipt.mac());
     return expected ? new byte[0] : null;
+  }
+
+  /** Whether the failure is authentic and belongs to this request. */
+  boolean isAuthentic(ChunkFetch fetch, RangeResponse.Failure failure) {
+    return ResponseMac.isEqual(
+        ResponseMac.ofFailure(responseKey, fieldsOf(fetch), failure.code().code()), failure.mac());
+  }
+
+  private ResponseMac.RequestFields fieldsOf(ChunkFetch fetch) {
+    return new ResponseMac.RequestFields(
+        sessionHash,
+        fetch.rangeId,
+        fetch.subscription.range().object(),
+        ChunkGrid.DEFAULT.indexOf(fetch.fetchFrom),
+        fetch.fetchFrom,
+        fetch.fetchTo,
+        Representation.PLAINTEXT.name());
   }
 
   private byte @Nullable [] openChunk(ChunkFetch fetch, RangeResponse.Chunk chunk) {
@@ -106,7 +144,7 @@ final class SessionCodec implements AutoCloseable {
     try {
       ResponseContext context =
           new ResponseContext(
-              chunk.requestId(),
+              chunk.sessionHash(),
               chunk.rangeId(),
               fetch.subscription.range().object(),
               chunk.offset(),
@@ -118,7 +156,7 @@ final class SessionCodec implements AutoCloseable {
     }
   }
 
-  /** Wipes the key; what is being opened fails quietly. */
+  /** Clears the key. Decryptions that are under way fail without an error message. */
   @Override
   public void close() {
     responseKey.close();

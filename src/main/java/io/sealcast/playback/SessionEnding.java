@@ -9,7 +9,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 
-/** Ends sessions on every instance, at once or once nobody has come back. */
+/** Ends sessions on all instances, immediately or some time after they were left. */
 @Dependent
 class SessionEnding {
   private static final Logger LOG = System.getLogger(SessionEnding.class.getName());
@@ -34,7 +34,7 @@ class SessionEnding {
     this.clock = clock;
   }
 
-  /** Its page was left: unless it is used again, it ends later. */
+  /** Records that a session's page was left. The session ends later unless it is used again. */
   void leave(String requestId) {
     store.leave(RequestIds.hash(requestId), clock.instant());
   }
@@ -46,9 +46,10 @@ class SessionEnding {
     if (session != null) {
       session.end();
     }
-    events.publish(new VideoEvent.SessionEnded(fileId, HexFormat.of().formatHex(hash)));
+    String hashInHex = HexFormat.of().formatHex(hash);
+    events.publish(new VideoEvent.SessionEnded(fileId, hashInHex));
     replyTopics
-        .delete(requestId)
+        .delete(hashInHex)
         .whenComplete(
             (done, e) -> {
               if (e != null) {

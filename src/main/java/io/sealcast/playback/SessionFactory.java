@@ -18,10 +18,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Makes sessions: new ones with keys and a row of their own, and again those that have a row. */
+/** Creates new sessions with their keys and rows, and restores sessions from their rows. */
 @Dependent
 class SessionFactory {
   private final SealedKeys sealedKeys;
+  private final LivingProcessors processors;
   private final SessionStore store;
   private final RangeEngine engine;
   private final ReplyTopics replyTopics;
@@ -33,6 +34,7 @@ class SessionFactory {
   @Inject
   SessionFactory(
       SealedKeys sealedKeys,
+      LivingProcessors processors,
       SessionStore store,
       RangeEngine engine,
       ReplyTopics replyTopics,
@@ -41,6 +43,7 @@ class SessionFactory {
       @ConfigProperty(name = "sealcast.stream.ttl") Duration ttl,
       @ConfigProperty(name = "sealcast.stream.sessions-per-account") int sessionsPerAccount) {
     this.sealedKeys = sealedKeys;
+    this.processors = processors;
     this.store = store;
     this.engine = engine;
     this.replyTopics = replyTopics;
@@ -51,14 +54,14 @@ class SessionFactory {
   }
 
   /**
-   * A session that is new.
+   * A new session.
    *
-   * @param responseKey a copy of it where the viewer gets it, else null
+   * @param responseKey copy of the response key when the viewer receives it, else null
    */
   record Created(LiveSession session, byte @Nullable [] responseKey) {}
 
   /**
-   * Makes a new session and its row.
+   * Creates a new session and its row.
    *
    * @throws io.sealcast.problem.DomainException as {@link SessionStore#insert}
    */
@@ -67,11 +70,11 @@ class SessionFactory {
     try {
       String requestId = RequestIds.next();
       long fileId = proven.video().getId();
-      // whole seconds, as the seal counts
+      // the seal authenticates whole seconds only
       Instant expiresAt = clock.instant().plus(ttl).truncatedTo(ChronoUnit.SECONDS);
-      byte[] sealed =
-          sealedKeys.sealSession(
-              requestId, fileId, expiresAt, new SessionKeys(proven.dataKey(), responseKey));
+      SessionKeys keys = new SessionKeys(proven.dataKey(), responseKey);
+      // only the viewer has the request id, so nobody else can open the row
+      byte[] sealed = sealedKeys.sealSession(requestId, fileId, expiresAt, keys);
       SessionRow row =
           new SessionRow(
               RequestIds.hash(requestId), fileId, viewer.id(), delivery, sealed, expiresAt);
@@ -86,7 +89,7 @@ class SessionFactory {
     }
   }
 
-  /** What is known of a session by its row and its video. */
+  /** Returns the description of a session from its row and its video. */
   StreamSession describe(String requestId, SessionRow row, VideoFile video) {
     List<MediaObject> playable =
         video.getObjects().stream().filter(o -> o.getKind() != MediaObject.Kind.SOURCE).toList();
@@ -100,7 +103,7 @@ class SessionFactory {
   }
 
   /**
-   * Makes a session again that this instance doesn't know, or not any more.
+   * Restores a session that isn't in this instance's memory.
    *
    * @throws io.sealcast.problem.DomainException as {@link SealedKeys#openSession}
    */
@@ -108,7 +111,7 @@ class SessionFactory {
     SessionKeys keys =
         sealedKeys.openSession(
             session.requestId(), row.fileId(), row.expiresAt(), row.sealedKeys());
-    // answers are all that this side opens
+    // a web instance decrypts only responses
     keys.dataKey().close();
     return live(session, row, keys.responseKey(), null);
   }
@@ -118,7 +121,7 @@ class SessionFactory {
     SessionCodec codec =
         new SessionCodec(
             session,
-            row.sealedKeys(),
+            new SessionRequestKeys(sealedKeys, processors::envelope, session, row.sealedKeys()),
             responseKey,
             replyTopics.ofThisInstance(),
             row.delivery() == StreamSessions.Delivery.GATEWAY,

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Finds sessions by the id that only their viewer holds: here, or by their row. */
+/** Finds sessions by their request id, in memory or in the database. */
 @Dependent
 class SessionFinder {
   private static final Logger LOG = System.getLogger(SessionFinder.class.getName());
 
-  /** How old the knowledge of a session's row may be before it is looked at again. */
+  /** Time after which a session's row is queried again. */
   private static final Duration STALE = Duration.ofSeconds(30);
 
   private final LiveSessions live;
@@ -58,7 +58,10 @@ class SessionFinder {
     return session.session();
   }
 
-  /** What is fetched for a session that its viewer found before; it may have had to make room. */
+  /**
+   * Returns the session of a viewer who has found it before. If it was evicted from memory, it is
+   * restored from its row.
+   */
   LiveSession find(StreamSession session) {
     return find(session.requestId(), session.accountId(), row -> session);
   }
@@ -95,7 +98,7 @@ class SessionFinder {
         session.end();
       }
     } catch (DomainException e) {
-      // open streams go on while the database is away
+      // open streams continue while the database is unavailable
       LOG.log(Level.DEBUG, "A session could not be looked up again: {0}", e.getMessage());
     }
   }

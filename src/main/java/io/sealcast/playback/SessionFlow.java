@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flow of one session: at most a window of chunks under way over all its subscriptions, each
- * served in turn. Its subscriptions and fetches belong to its serial steps. A step is short and
- * never blocks, since any thread may run it, one of Kafka's too; what takes longer goes to the
- * executor, and comes back as a step.
+ * The flow of chunks to the subscriptions of one session. It keeps at most a window of chunks in
+ * flight and serves the subscriptions in turn. All state is accessed by tasks on a {@link
+ * SerialExecutor}. They are short and never block, since they may run on a messaging thread; longer
+ * work goes to the executor, which submits the result as another task.
  */
 final class SessionFlow implements ChunkFetcher.Listener {
 
@@ -23,23 +23,29 @@ final class SessionFlow implements ChunkFetcher.Listener {
 
   private final SessionCodec codec;
   private final FlowControl control;
-  private final SerialExecutor steps = new SerialExecutor(this::crashed);
+  private final SerialExecutor serialExecutor = new SerialExecutor(this::crashed);
 
-  /** Set at once by whoever ends the session, before the step that ends its subscriptions. */
+  /** Set immediately when the session is ended, before the task that ends its subscriptions. */
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  // Of the serial steps only.
+  /**
+   * Whether a check of the deadlines is queued. At most one is: a thread that runs the tasks slower
+   * than checks are submitted would otherwise never come to the other tasks.
+   */
+  private final AtomicBoolean checkWaits = new AtomicBoolean();
+
+  // the following fields are accessed only on the SerialExecutor
   private final RoundRobin roundRobin = new RoundRobin();
   private final ChunkFetcher fetcher;
-  private int underWay;
+  private int inFlight;
 
   SessionFlow(SessionCodec codec, FlowControl control) {
     this.codec = codec;
     this.control = control;
-    this.fetcher = new ChunkFetcher(codec, control, steps, ended, this);
+    this.fetcher = new ChunkFetcher(codec, control, serialExecutor, ended, this);
   }
 
-  /** What a chunk is shared as, or null when chunks aren't. */
+  /** Returns the key under which a chunk is shared, or null when the cache is disabled. */
   @Nullable ChunkKey keyOf(ObjectRange range) {
     return control.singleFlight().isOn()
         ? new ChunkKey(
@@ -47,18 +53,18 @@ final class SessionFlow implements ChunkFetcher.Listener {
         : null;
   }
 
-  /** Where its subscribers are told what there is for them. */
+  /** Returns the executor that calls the subscribers. */
   Executor executor() {
     return control.executor();
   }
 
   /**
-   * Takes a subscription; one that comes after the session's end is told so.
+   * Adds a subscription. It fails with SESSION_ENDED after the session's end.
    *
-   * @param onJoined run in the step that takes it
+   * @param onJoined run in the task that adds the subscription
    */
   void join(RangeSubscription subscription, Runnable onJoined) {
-    steps.run(
+    serialExecutor.run(
         () -> {
           if (subscription.isEnded()) {
             return;
@@ -74,12 +80,12 @@ final class SessionFlow implements ChunkFetcher.Listener {
   }
 
   void request(RangeSubscription subscription, long n) {
-    steps.run(
+    serialExecutor.run(
         () -> {
           if (n > 0) {
             subscription.demand(n);
           } else {
-            // Reactive Streams 3.9
+            // Reactive Streams 3.9: demand must be positive
             fail(subscription, ErrorCode.BAD_REQUEST);
           }
           fetch();
@@ -87,22 +93,22 @@ final class SessionFlow implements ChunkFetcher.Listener {
   }
 
   void leave(RangeSubscription subscription) {
-    steps.run(
+    serialExecutor.run(
         () -> {
           remove(subscription);
           fetch();
         });
   }
 
-  /** A slice has been handed over to its subscriber. */
+  /** Handles that a subscriber has processed a slice. */
   void handedOver(RangeSubscription subscription) {
-    steps.run(
+    serialExecutor.run(
         () -> {
           if (subscription.isEnded()) {
             return;
           }
           subscription.handedOver();
-          changeUnderWay(-1);
+          changeInFlight(-1);
           if (subscription.hasAll()) {
             remove(subscription);
             subscription.complete();
@@ -113,7 +119,7 @@ final class SessionFlow implements ChunkFetcher.Listener {
 
   private void remove(RangeSubscription subscription) {
     if (!subscription.isEnded()) {
-      changeUnderWay(-subscription.end());
+      changeInFlight(-subscription.end());
       roundRobin.remove(subscription);
       fetcher.cancel(subscription);
       subscription.permit().close();
@@ -127,19 +133,19 @@ final class SessionFlow implements ChunkFetcher.Listener {
     }
   }
 
-  private void changeUnderWay(int change) {
-    underWay += change;
-    control.meters().underWay(change);
+  private void changeInFlight(int change) {
+    inFlight += change;
+    control.meters().inFlight(change);
   }
 
-  /** Asks for as much as window and demand allow. */
+  /** Fetches as many chunks as the window and the demand permit. */
   private void fetch() {
-    while (underWay < control.policy().window()) {
+    while (inFlight < control.policy().window()) {
       RangeSubscription next = roundRobin.next();
       if (next == null) {
         return;
       }
-      changeUnderWay(1);
+      changeInFlight(1);
       long giveUp = control.clock().nanos() + control.policy().total().toNanos();
       fetcher.fetch(next.nextFetch(control.requests().nextRangeId(), giveUp));
     }
@@ -156,19 +162,24 @@ final class SessionFlow implements ChunkFetcher.Listener {
     fetch();
   }
 
-  /** Takes an answer. */
+  /** Handles a response. */
   void answer(RangeResponse response) {
-    steps.run(() -> fetcher.answer(response));
+    serialExecutor.run(() -> fetcher.answer(response));
   }
 
   /**
-   * Asks anew for what is due and gives up what took too long.
+   * Repeats the requests that are due and fails the fetches that have timed out. Does nothing while
+   * an earlier check hasn't started.
    *
-   * @param ifIdle run in the same step when there are no subscriptions
+   * @param ifIdle run in the same task when there are no subscriptions
    */
   void checkDeadlines(Runnable ifIdle) {
-    steps.run(
+    if (!checkWaits.compareAndSet(false, true)) {
+      return;
+    }
+    serialExecutor.run(
         () -> {
+          checkWaits.set(false);
           if (roundRobin.isEmpty()) {
             ifIdle.run();
           } else {
@@ -177,10 +188,10 @@ final class SessionFlow implements ChunkFetcher.Listener {
         });
   }
 
-  /** Ends all subscriptions and wipes the key. Nothing is taken any more from now on. */
+  /** Fails all subscriptions and wipes the keys. Later subscriptions fail too. */
   void end(ErrorCode code) {
     ended.set(true);
-    steps.run(
+    serialExecutor.run(
         () -> {
           roundRobin.all().forEach(subscription -> fail(subscription, code));
           codec.close();
@@ -192,20 +203,20 @@ final class SessionFlow implements ChunkFetcher.Listener {
   }
 
   private void crashed(Throwable e) {
-    stepFailed(e);
+    taskFailed(e);
     roundRobin.all().forEach(subscription -> fail(subscription, ErrorCode.INTERNAL_ERROR));
   }
 
-  static void stepFailed(Throwable e) {
-    LOG.log(Level.WARNING, "A step of a session's delivery failed", e);
+  static void taskFailed(Throwable e) {
+    LOG.log(Level.WARNING, "A task of a session's delivery failed", e);
   }
 
-  /** As the last step left it. */
-  int underWay() {
-    return underWay;
+  /** Returns the number of chunks in flight after the last task. */
+  int inFlight() {
+    return inFlight;
   }
 
-  /** As the last step left it. */
+  /** Whether there was no subscription after the last task. */
   boolean isIdle() {
     return roundRobin.isEmpty();
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rows of stream sessions, by the hash of their request id.
+ * Stores sessions in the table {@code stream_session}, by the hash of their request id.
  *
  * <p>All methods throw {@link io.sealcast.problem.DomainException} DATABASE_UNAVAILABLE.
  */
@@ -16,35 +16,36 @@ interface SessionStore {
   /**
    * Adds a session.
    *
-   * @param most sessions that its account may have at once
-   * @throws io.sealcast.problem.DomainException also TOO_MANY_REQUESTS, when it has them
+   * @param most maximum number of concurrent sessions of the account
+   * @throws io.sealcast.problem.DomainException TOO_MANY_REQUESTS when the account has that many;
+   *     NOT_FOUND when the video was deleted
    */
   void insert(SessionRow row, int most);
 
-  /** A session that has not expired. */
+  /** Returns a session that has not ended. */
   Optional<SessionRow> find(byte[] hash);
 
   void delete(byte[] hash);
 
-  /** Notes that the page of a session was left. */
+  /** Records when a session's page was left. */
   void leave(byte[] hash, Instant when);
 
   /**
-   * Takes such notes away from sessions that somebody has used since.
+   * Cancels the end of sessions that were left and have been used since.
    *
-   * @param uses the hashes of sessions, and when each was used last
+   * @param uses time of the last use by the hash of the request id
    */
   void keep(Map<byte[], Instant> uses);
 
-  /** Those of these hashes, in hex, whose sessions have not ended. */
+  /** Returns, in hex, those of the hashes whose sessions have not ended. */
   Set<String> alive(Collection<byte[]> hashes);
 
-  /** Removes what has expired; returns how many. */
+  /** Deletes the sessions that have expired and returns their number. */
   int deleteExpired();
 
-  /** Removes sessions that were left and that nobody came back to; returns them. */
+  /** Deletes the sessions that were left and not used again in time, and returns them. */
   List<Left> deleteLeft();
 
-  /** A session that ended because it was left. */
+  /** A session that ended because its page was left. */
   record Left(byte[] hash, long fileId) {}
 }

@@ -17,15 +17,14 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clears up what nobody else does: rows that expired, sessions that were left, streams whose row is
- * gone though the event that said so was lost, topics of sessions that are no more.
+ * Cleans up every 30 seconds. It deletes expired rows, ends sessions that were left, ends streams
+ * whose row is gone although the event about that was lost, and deletes topics of ended sessions.
  */
 @ApplicationScoped
 class SessionSweeper {
@@ -89,7 +88,10 @@ class SessionSweeper {
     }
   }
 
-  /** First those that somebody came back to are kept: another instance may see to the end. */
+  /**
+   * Ends the sessions that were left. The uses on this instance are recorded first, since another
+   * instance may be the one that ends the session.
+   */
   private void endLeft() {
     Instant now = clock.instant();
     store.keep(live.usedSince(lastRound));
@@ -111,17 +113,21 @@ class SessionSweeper {
         .forEach(LiveSession::end);
   }
 
-  private void deleteTopics(Set<String> requestIds) {
-    if (requestIds.isEmpty()) {
+  private void deleteTopics(Set<String> sessions) {
+    if (sessions.isEmpty()) {
       return;
     }
-    List<byte[]> hashes = requestIds.stream().map(RequestIds::hash).toList();
-    Set<String> alive = store.alive(hashes);
-    for (String requestId : requestIds) {
-      if (!alive.contains(HexFormat.of().formatHex(RequestIds.hash(requestId)))) {
-        topics.delete(requestId);
+    Set<String> alive = store.alive(sessions.stream().map(SessionSweeper::hash).toList());
+    for (String session : sessions) {
+      if (!alive.contains(HexFormat.of().formatHex(hash(session)))) {
+        topics.delete(session);
       }
     }
+  }
+
+  /** The hash of a session that has a topic. The topics of earlier versions have the request id. */
+  private static byte[] hash(String session) {
+    return RequestIds.isOne(session) ? RequestIds.hash(session) : HexFormat.of().parseHex(session);
   }
 
   @PreDestroy

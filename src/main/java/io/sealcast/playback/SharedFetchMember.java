@@ -4,34 +4,37 @@ import io.sealcast.playback.SingleFlight.SharedFetch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part that a session's fetch has in a fetch for several sessions. The session's steps own it;
- * what the shared fetch says is handed to them, and counts only while the session still wants it.
+ * A session's membership in a fetch that several sessions share. The shared fetch's notifications
+ * run on the session's {@link SerialExecutor} and are ignored after the session has left.
  */
 final class SharedFetchMember implements SingleFlight.Member {
-  /** What a session does when its part becomes known. Called in the session's steps. */
+  /** Receives the outcome. The methods are called on the session's {@link SerialExecutor}. */
   interface Listener {
-    /** It is to be fetched here; {@code first} unless it followed until now. */
+    /**
+     * Called when this session has to request the chunk. {@code first} is false for a former
+     * follower.
+     */
     void leads(ChunkFetch fetch, boolean first);
 
     void follows(ChunkFetch fetch);
 
-    /** It is here; {@code first} unless it followed until now. */
+    /** Called when the chunk has arrived. {@code first} is false for a former follower. */
     void brought(ChunkFetch fetch, byte[] chunk, boolean first);
   }
 
   private final ChunkFetch fetch;
-  private final SerialExecutor steps;
+  private final SerialExecutor serialExecutor;
   private final FlowControl control;
   private final Listener listener;
 
-  // Of the session's serial steps only.
+  // the following fields are accessed only on the session's SerialExecutor
   private @Nullable SharedFetch shared;
   private boolean leads;
 
   SharedFetchMember(
-      ChunkFetch fetch, SerialExecutor steps, FlowControl control, Listener listener) {
+      ChunkFetch fetch, SerialExecutor serialExecutor, FlowControl control, Listener listener) {
     this.fetch = fetch;
-    this.steps = steps;
+    this.serialExecutor = serialExecutor;
     this.control = control;
     this.listener = listener;
   }
@@ -40,7 +43,9 @@ final class SharedFetchMember implements SingleFlight.Member {
     return leads;
   }
 
-  /** Takes no part any more; when it isn't known yet in what, then as soon as it is. */
+  /**
+   * Leaves the shared fetch. If the role isn't assigned yet, the session leaves as soon as it is.
+   */
   void leave() {
     fetch.membership = null;
     if (shared != null) {
@@ -50,12 +55,12 @@ final class SharedFetchMember implements SingleFlight.Member {
 
   @Override
   public void leads(SharedFetch of) {
-    steps.run(() -> lead(of));
+    serialExecutor.run(() -> lead(of));
   }
 
   /**
-   * By a thread of its own, or failures would pile up on this one. Where there is no room for that,
-   * the next look at the deadlines asks for the chunk.
+   * Takes the lead on another thread, since a chain of failing leaders would otherwise deepen the
+   * stack. When the executor rejects the task, the next check of the deadlines requests the chunk.
    */
   @Override
   public void inherits(SharedFetch of) {
@@ -75,7 +80,7 @@ final class SharedFetchMember implements SingleFlight.Member {
 
   @Override
   public void follows(SharedFetch of) {
-    steps.run(
+    serialExecutor.run(
         () -> {
           shared = of;
           if (fetch.membership == this) {
@@ -88,7 +93,7 @@ final class SharedFetchMember implements SingleFlight.Member {
 
   @Override
   public void brought(byte[] chunk) {
-    steps.run(
+    serialExecutor.run(
         () -> {
           if (fetch.membership == this) {
             fetch.membership = null;

@@ -9,34 +9,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single flight: of all who need a chunk at the same time one fetches it, and the others wait for
- * that. Whoever fetches and fails, or leaves, hands the lead to the next at once; nobody fails
- * because another did.
+ * Lets one session fetch a chunk that several sessions need at the same time; the others wait for
+ * its result. A leader that fails or leaves passes the lead to the next session, so that no session
+ * fails because of another. Thread-safe.
  */
 final class SingleFlight {
   private final ChunkCache cache;
-  private final Map<ChunkKey, SharedFetch> underWay = new ConcurrentHashMap<>();
+  private final Map<ChunkKey, SharedFetch> inFlight = new ConcurrentHashMap<>();
 
   SingleFlight(ChunkCache cache) {
     this.cache = cache;
   }
 
-  /** One who needs a chunk. What it is told it hands to its own owner: nobody waits for it. */
+  /** A session that needs a chunk. The methods must not block. */
   interface Member {
-    /** It has to fetch the chunk, for all who need it. */
+    /** Called when the member has to fetch the chunk for all. */
     void leads(SharedFetch shared);
 
-    /** Somebody else fetches the chunk. */
+    /** Called when another member fetches the chunk. */
     void follows(SharedFetch shared);
 
-    /** It followed, and has to fetch the chunk now, since whoever led has left. */
+    /** Called when a follower has to fetch the chunk, since the leader has left. */
     void inherits(SharedFetch shared);
 
-    /** The chunk is here. */
+    /** Called when the chunk is available. */
     void brought(byte[] chunk);
   }
 
-  /** Whether chunks are shared at all; else each range fetches just its own bytes. */
+  /** Whether chunks are shared. If not, each subscription fetches only the bytes that it needs. */
   boolean isOn() {
     return cache.isOn();
   }
@@ -45,34 +45,37 @@ final class SingleFlight {
     return cache;
   }
 
-  /** The member will be told what its part is, unless it leaves before. */
+  /**
+   * Adds a member to the fetch of a chunk. The member is notified of its role unless it leaves
+   * before.
+   */
   void join(ChunkKey chunk, Member member) {
-    underWay.computeIfAbsent(chunk, SharedFetch::new).join(member);
+    inFlight.computeIfAbsent(chunk, SharedFetch::new).join(member);
   }
 
   /**
-   * A chunk has come to one who shares it, and is in the cache.
+   * Notifies the members that a chunk was fetched and is in the cache.
    *
-   * @param by null for one that has no part in a shared fetch
+   * @param by the member that fetched it, or null for a session that isn't a member
    */
   void complete(ChunkKey chunk, @Nullable Member by, byte[] bytes) {
-    SharedFetch shared = underWay.get(chunk);
+    SharedFetch shared = inFlight.get(chunk);
     if (shared != null) {
       shared.complete(by, bytes);
     }
   }
 
-  /** Chunks that are being fetched for whoever needs them. */
-  int underWay() {
-    return underWay.size();
+  /** Returns the number of shared fetches in flight. */
+  int inFlight() {
+    return inFlight.size();
   }
 
-  /** One chunk on its way. It belongs to its own serial steps, as a session does to its. */
+  /** The shared fetch of one chunk. It has a {@link SerialExecutor} of its own. */
   final class SharedFetch {
     private final ChunkKey chunk;
-    private final SerialExecutor steps = new SerialExecutor(SessionFlow::stepFailed);
+    private final SerialExecutor serialExecutor = new SerialExecutor(SessionFlow::taskFailed);
 
-    // Of the serial steps only.
+    // the following fields are accessed only on the SerialExecutor
     private final Set<Member> followers = new LinkedHashSet<>();
     private @Nullable Member leader;
     private boolean over;
@@ -82,7 +85,7 @@ final class SingleFlight {
     }
 
     private void join(Member member) {
-      steps.run(
+      serialExecutor.run(
           () -> {
             if (over) {
               SingleFlight.this.join(chunk, member);
@@ -96,7 +99,8 @@ final class SingleFlight {
     }
 
     private void lead(Member member) {
-      // The chunk may have come since the member looked: it is in the cache before its fetch ends.
+      // The chunk may have arrived since the member checked the cache; a chunk is added to the
+      // cache before its fetch ends.
       byte[] bytes = cache.get(chunk);
       if (bytes == null) {
         leader = member;
@@ -107,9 +111,9 @@ final class SingleFlight {
       }
     }
 
-    /** One who leads or follows does so no longer. */
+    /** Removes a leader or follower. */
     void leave(Member member) {
-      steps.run(
+      serialExecutor.run(
           () -> {
             if (member == leader) {
               handOver();
@@ -132,7 +136,7 @@ final class SingleFlight {
     }
 
     private void complete(@Nullable Member by, byte[] bytes) {
-      steps.run(
+      serialExecutor.run(
           () -> {
             List<Member> waited = List.copyOf(followers);
             followers.clear();
@@ -146,7 +150,7 @@ final class SingleFlight {
     private void end() {
       over = true;
       leader = null;
-      underWay.remove(chunk, this);
+      inFlight.remove(chunk, this);
     }
   }
 }

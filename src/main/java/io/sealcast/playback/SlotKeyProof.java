@@ -13,7 +13,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
 
-/** Proves a key by a key slot of the video that it opens, with a limit on wrong ones. */
+/**
+ * Verifies a key by opening one of the video's key slots. The number of failed attempts is limited.
+ */
 @Dependent
 class SlotKeyProof implements KeyProof {
   private final Videos videos;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A stream that its viewer opened with the key.
+ * A stream session, opened with the encryption key of a video.
  *
- * @param requestId secret of the viewer; kept nowhere but in memory
- * @param fileId the video
- * @param accountId whose session it is
- * @param durationSeconds of the video
+ * @param requestId secret of the viewer; kept only in memory
+ * @param fileId id of the video
+ * @param accountId id of the viewer's account
+ * @param durationSeconds duration of the video in seconds
  * @param objects the renditions and the poster
  */
 public record StreamSession(
@@ -22,7 +22,7 @@ public record StreamSession(
     double durationSeconds,
     List<MediaObject> objects) {
 
-  /** The object by the name that media URLs and range messages use. */
+  /** Returns the object with the name that media URLs and range messages use. */
   public Optional<MediaObject> object(String name) {
     return objects.stream().filter(o -> o.getName().equals(name)).findFirst();
   }

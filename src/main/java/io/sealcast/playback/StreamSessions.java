@@ -5,79 +5,87 @@ import java.time.Instant;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Opens stream sessions, finds them again on any instance, and delivers ranges. */
+/** Opens stream sessions, finds them on any instance, and delivers ranges. */
 public interface StreamSessions {
 
-  /** How the bytes reach the viewer. */
+  /** The way in which the bytes reach the viewer. */
   enum Delivery {
-    /** Through the gateway: WebSocket, SSE or HTTP. */
+    /** Delivery through the gateway: WebSocket, Server-Sent Events or HTTP. */
     GATEWAY,
-    /** Through a Kafka topic of the session's own. */
+    /** Delivery through a Kafka topic of the session. */
     TOPIC
   }
 
   /**
-   * What opening a session gives.
+   * The result of opening a session.
    *
-   * @param responseTopic for {@link Delivery#TOPIC}, else null
-   * @param responseKey opens the chunks of that topic, 32 bytes; else null
+   * @param responseTopic name of the session's topic for {@link Delivery#TOPIC}, else null
+   * @param responseKey key of the chunks in that topic, 32 bytes, else null
    */
   record Opened(
       StreamSession session, @Nullable String responseTopic, byte @Nullable [] responseKey) {}
 
   /**
-   * Proves the key and opens a session. Blocks for the key derivation. The caller clears {@code
-   * encryptionKey}.
+   * Verifies the encryption key and opens a session. Blocks during the key derivation. The caller
+   * clears {@code encryptionKey}.
    *
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_NOT_READY, INVALID_ENCRYPTION_KEY,
-   *     TOO_MANY_REQUESTS with the time to wait
+   *     or TOO_MANY_REQUESTS with the time to wait
    */
   Opened open(Viewer viewer, long fileId, char[] encryptionKey, Delivery delivery);
 
   /**
-   * Finds a live session. Reads the database at most once in a while.
+   * Returns a live session. It queries the database at most once in 30 seconds per session.
    *
-   * @throws io.sealcast.problem.DomainException SESSION_ENDED when it ended, never was, or is
-   *     somebody else's
+   * @throws io.sealcast.problem.DomainException SESSION_ENDED when the session has ended, never
+   *     existed, or belongs to another account
    */
   StreamSession require(Viewer viewer, String requestId);
 
   /**
-   * The same, for one video's session only.
+   * Returns a live session of a given video.
    *
-   * @throws io.sealcast.problem.DomainException SESSION_ENDED also under another video's id
+   * @throws io.sealcast.problem.DomainException SESSION_ENDED when the session has ended, never
+   *     existed, or belongs to another account or video
    */
   StreamSession require(Viewer viewer, long fileId, String requestId);
 
-  /** Ends a session on every instance; does nothing when it isn't the viewer's or has ended. */
+  /**
+   * Ends a session on all instances. It does nothing when the session isn't the viewer's or has
+   * ended.
+   */
   void end(Viewer viewer, long fileId, String requestId);
 
   /**
-   * The viewer's page was left, perhaps for good: unless the session is used again, it ends some
-   * minutes later.
+   * Records that the viewer's page was left. Unless the session is used again, it ends after {@code
+   * sealcast.stream.left-ttl}.
    *
    * @throws io.sealcast.problem.DomainException SESSION_ENDED
    */
   void leave(Viewer viewer, long fileId, String requestId);
 
-  /** A viewer is connected, though nothing may be asked for: the session counts as used. */
+  /**
+   * Records that the session is in use, for instance by a connected viewer who requests nothing.
+   */
   void used(StreamSession session, Instant now);
 
   /**
-   * The bytes {@code from} to {@code to}, both inclusive, of an object, in ascending order, one
-   * {@link ByteSlice} for each request of the subscriber (1 is one piece). At most so many pieces
-   * are under way per session, over all its subscriptions. Signals come on executor threads, never
-   * on messaging threads. {@code onError} gets a {@link io.sealcast.problem.DomainException}.
-   * Cancel frees everything at once.
+   * Returns a publisher of the bytes {@code from} to {@code to} of an object, both inclusive, in
+   * ascending order. It emits one {@link ByteSlice} for each requested element. At most {@link
+   * #window()} chunks are in flight per session, over all its subscriptions. Signals come on
+   * executor threads, never on messaging threads. {@code onError} gets a {@link
+   * io.sealcast.problem.DomainException}. Cancelling frees all resources immediately.
    *
-   * @throws io.sealcast.problem.DomainException NOT_FOUND for an object that the session hasn't,
+   * @throws io.sealcast.problem.DomainException NOT_FOUND when the session has no such object,
    *     RANGE_NOT_SATISFIABLE
    */
   Flow.Publisher<ByteSlice> range(StreamSession session, String object, long from, long to);
 
-  /** Pieces that may be under way to one viewer, the default demand of a subscriber. */
+  /**
+   * Returns the maximum number of chunks in flight per session, the default demand of a subscriber.
+   */
   int window();
 
-  /** Whether a session ended or expired since it was found; cheap. */
+  /** Whether a session has neither ended nor expired since it was found. The call doesn't block. */
   boolean isLive(StreamSession session, Instant now);
 }

@@ -3,7 +3,7 @@ package io.sealcast.playback;
 import jakarta.enterprise.context.Dependent;
 import java.time.Instant;
 
-/** The clocks of this machine. */
+/** The system clocks. */
 @Dependent
 class SystemClock implements PlaybackClock {
   @Override

@@ -18,13 +18,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivery to a topic of the session's own: this instance keeps the pace by receipts, the bytes go
- * from the processors to the topic and never come here.
+ * Delivers sessions to topics of their own. The processors write the chunks directly to the topic;
+ * this instance gets receipts and limits the chunks in flight by them.
  */
 @ApplicationScoped
 class TopicDelivery {
   private static final Logger LOG = System.getLogger(TopicDelivery.class.getName());
-  private static final Duration COME_BACK = Duration.ofSeconds(30);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
   private final RangeEngine engine;
   private final ReplyTopics topics;
@@ -38,20 +38,20 @@ class TopicDelivery {
       @ConfigProperty(name = "sealcast.stream.topic-deliveries-per-account") int limitPerAccount) {
     this.engine = engine;
     this.topics = topics;
-    this.bulkhead = new AccountBulkhead(limit, limitPerAccount, COME_BACK);
+    this.bulkhead = new AccountBulkhead(limit, limitPerAccount, RETRY_AFTER);
   }
 
   /**
-   * Creates the topic and begins to fill it with the default rendition. Blocks until the topic is
-   * there.
+   * Creates the session's topic and starts to deliver the default rendition. Blocks until the topic
+   * exists.
    *
-   * @return the topic's name
+   * @return name of the topic
    * @throws DomainException TOO_MANY_REQUESTS, OVERLOADED, MESSAGING_UNAVAILABLE
    */
   String begin(LiveSession session) {
     AccountBulkhead.Permit permit = bulkhead.take(session.session().accountId());
     try {
-      String topic = topics.create(session.requestId()).toCompletableFuture().join();
+      String topic = topics.create(session.hashInHex()).toCompletableFuture().join();
       MediaObject rendition = session.session().defaultRendition();
       engine.subscribe(
           session,
@@ -67,7 +67,7 @@ class TopicDelivery {
     }
   }
 
-  /** Asks for the next chunk as the last one's receipt comes. */
+  /** Requests the next chunk when the receipt of the previous one arrives. */
   private final class Pump implements Flow.Subscriber<ByteSlice> {
     private final LiveSession session;
     private final AccountBulkhead.Permit permit;

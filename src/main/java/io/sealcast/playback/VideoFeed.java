@@ -1,17 +1,18 @@
 package io.sealcast.playback;
 
-/** Tells when something about a video changed, on whichever instance it happened. */
+/** Reports changes of a video, on whichever instance they happened. */
 public interface VideoFeed {
   /**
-   * Calls {@code onChange} after each change, until it is closed; changes in quick succession may
-   * become one call. Calls come one at a time, on an executor thread, and should be short. A change
-   * may go unnoticed while the broker is away: whoever must not miss one looks now and then too.
+   * Calls {@code onChange} after each change until the watch is closed. Changes in quick succession
+   * may result in one call. Calls don't overlap; they come on an executor thread and should be
+   * short. Events are lost while the broker is unavailable, so a caller that must not miss a change
+   * also polls.
    *
-   * @throws io.sealcast.problem.DomainException OVERLOADED when too many watch
+   * @throws io.sealcast.problem.DomainException OVERLOADED when there are too many watches
    */
   Watch watch(long fileId, Runnable onChange);
 
-  /** Ends with {@link #close()}, which throws nothing. */
+  /** A registration that {@link #close()} removes. */
   interface Watch extends AutoCloseable {
     @Override
     void close();

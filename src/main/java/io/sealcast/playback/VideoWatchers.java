@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Who watches which video on this instance. */
+/** The watches of videos on this instance. Thread-safe. */
 @ApplicationScoped
 class VideoWatchers implements VideoFeed, VideoEventHandler {
   private static final Logger LOG = System.getLogger(VideoWatchers.class.getName());
@@ -57,10 +57,10 @@ class VideoWatchers implements VideoFeed, VideoEventHandler {
 
   @Override
   public void handle(VideoEvent event) {
-    event.dispatch(this::tell, this::tell, ended -> {});
+    event.dispatch(this::notifyWatchers, this::notifyWatchers, ended -> {});
   }
 
-  private void tell(VideoEvent event) {
+  private void notifyWatchers(VideoEvent event) {
     watchers.getOrDefault(event.fileId(), Set.of()).forEach(Watcher::changed);
   }
 

@@ -1,4 +1,4 @@
-/** The gateway side of streaming: stream sessions, flow control, routing of responses. */
+/** The gateway's side of streaming: stream sessions, flow control and routing of responses. */
 @NullMarked
 package io.sealcast.playback;
 

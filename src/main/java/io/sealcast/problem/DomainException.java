@@ -68,7 +68,7 @@ public class DomainException extends RuntimeException {
     return new DomainException(code, message, List.of(), after, null);
   }
 
-  /** What the caller is told: a sentence, never null. */
+  /** Returns the message for the caller: a sentence, never null. */
   @Override
   public String getMessage() {
     String message = super.getMessage();

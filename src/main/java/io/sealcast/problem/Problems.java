@@ -58,7 +58,7 @@ public final class Problems {
   }
 
   /** Adds the header {@code Retry-After} when the problem is temporary. */
-  public static void sayWhenToRetry(HttpServletResponse response, DomainException problem) {
+  public static void setRetryAfter(HttpServletResponse response, DomainException problem) {
     problem
         .retryAfter()
         .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(seconds(wait))));
@@ -84,6 +84,22 @@ public final class Problems {
   }
 
   /**
+   * Responds to a request for a page: a browser gets the error page, anybody else the problem like
+   * {@link #send}.
+   */
+  public static void sendToPage(
+      HttpServletRequest request, HttpServletResponse response, DomainException problem)
+      throws IOException {
+    String accept = request.getHeader("Accept");
+    if (accept != null && accept.contains("text/html")) {
+      setRetryAfter(response, problem);
+      response.sendError(problem.code().httpStatus());
+    } else {
+      send(request, response, problem);
+    }
+  }
+
+  /**
    * Responds to a request with a problem. It does nothing when the response is already committed.
    * The rest of the request's body isn't read.
    */
@@ -96,7 +112,7 @@ public final class Problems {
     response.resetBuffer();
     response.setStatus(problem.code().httpStatus());
     response.setHeader("Cache-Control", "no-store");
-    sayWhenToRetry(response, problem);
+    setRetryAfter(response, problem);
     if (problem.code().httpStatus() == 401 && challenges(request::getHeader)) {
       response.setHeader("WWW-Authenticate", CHALLENGE);
     }

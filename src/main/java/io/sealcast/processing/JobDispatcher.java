@@ -20,6 +20,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,19 +32,21 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where jobs arrive. A job that finds a free place is begun; any other is let go, since whoever has
- * a place looks every few seconds for videos that nobody works on, and finds their jobs again in
- * the log. That way it makes no difference whether a processor was busy, or died.
+ * Receives jobs and runs up to {@code sealcast.processing.concurrency} of them at the same time. A
+ * job that arrives while all permits are in use is dropped: every processor with a free permit
+ * polls the database every few seconds for videos without a worker, and finds their jobs there. A
+ * job is therefore found again in the same way whether a processor was busy or has died.
  */
 @ApplicationScoped
 class JobDispatcher implements JobHandler, VideoEventHandler {
   private static final Logger LOG = System.getLogger(JobDispatcher.class.getName());
-  private static final long LOOK_SECONDS = 5;
+  private static final long POLL_SECONDS = 5;
+  private static final long KEY_REMOVAL_SECONDS = 15;
 
-  /** After which a video whose job isn't in the log has none. */
-  private static final Duration JOB_MUST_BE_THERE = Duration.ofMinutes(2);
+  /** Age of a video from which a job that can't be found counts as lost. */
+  private static final Duration JOB_LOST_AFTER = Duration.ofMinutes(2);
 
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
 
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService scheduler;
@@ -54,10 +57,14 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
   private final MediaToolsMonitor tools;
   private final boolean on;
   private final int concurrency;
-  private final Semaphore places;
+  private final Semaphore permits;
   private final Map<Long, Cancellation> running = new ConcurrentHashMap<>();
   private volatile boolean started;
   private volatile boolean stopping;
+
+  /** Whether the topic may have records of earlier versions, which hold keys. */
+  private volatile boolean keysRecorded = true;
+
   private volatile int waiting;
 
   @Inject
@@ -72,25 +79,27 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
     this.leases = leases;
     this.log = log;
     this.tools = tools;
-    this.on = roles.isProcessor();
+    this.on = roles.isTranscoder();
     this.concurrency = Math.max(1, concurrency);
-    this.places = new Semaphore(this.concurrency);
+    this.permits = new Semaphore(this.concurrency);
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     started = true;
     if (on) {
       tools.start();
-      scheduler.scheduleWithFixedDelay(this::look, 2, LOOK_SECONDS, TimeUnit.SECONDS);
+      scheduler.scheduleWithFixedDelay(this::poll, 2, POLL_SECONDS, TimeUnit.SECONDS);
+      scheduler.scheduleWithFixedDelay(
+          this::removeKeys, KEY_REMOVAL_SECONDS, KEY_REMOVAL_SECONDS, TimeUnit.SECONDS);
     }
   }
 
   void show(@Observes Meters meters) {
     if (on) {
-      meters.gauge("sealcast_jobs_running", "Videos worked on here.", running::size);
+      meters.gauge("sealcast_jobs_running", "Videos that this processor works on.", running::size);
       meters.gauge(
           "sealcast_jobs_waiting",
-          "Videos that nobody worked on when this processor last looked.",
+          "Videos without a worker at the last poll of this processor.",
           () -> waiting);
     }
   }
@@ -99,8 +108,8 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
     stopping = true;
     running.values().forEach(Cancellation::cancel);
     try {
-      if (places.tryAcquire(concurrency, FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-        places.release(concurrency);
+      if (permits.tryAcquire(concurrency, SHUTDOWN_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        permits.release(concurrency);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,18 +117,26 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
   }
 
   /**
-   * Begins it, or lets it go, or refuses what isn't sealed for it. The channels deliver before the
-   * application has started, while the schema may be old or the database away; such a job is let go
-   * too, and is found again. So is one for which there is no ffmpeg here: another processor may
-   * have one.
+   * Starts a job if a permit is free, and rejects a job whose recorded key isn't sealed for it. A
+   * job is also dropped before the application has started, when the schema may be old or the
+   * database unavailable, since the channels deliver records earlier; and while this instance has
+   * no usable ffmpeg, since another processor may have one. A dropped job is found again by
+   * polling.
    */
   @Override
   public void handle(ProcessingJob job) {
-    if (on && started && !stopping && tools.usable()) {
-      if (!service.isGenuine(job)) {
+    if (on && started && !stopping) {
+      ProcessingJob.RecordedKey key = job.recordedKey();
+      if (key != null) {
+        keysRecorded = true;
+      }
+      if (!tools.usable()) {
+        return;
+      }
+      if (key != null && !service.isGenuine(job, key)) {
         service.refuse(job);
-      } else if (places.tryAcquire()) {
-        begin(job);
+      } else if (permits.tryAcquire()) {
+        startJob(job);
       }
     }
   }
@@ -134,60 +151,108 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
     }
   }
 
-  /** Begins a job in a place that was taken for it. */
-  private void begin(ProcessingJob job) {
+  /** Starts a job for which the caller has taken a permit. */
+  private void startJob(ProcessingJob job) {
     try {
       executor.execute(() -> work(job));
     } catch (RejectedExecutionException e) {
-      places.release();
+      permits.release();
     }
   }
 
   private void work(ProcessingJob job) {
     Cancellation cancellation = new Cancellation();
-    boolean mine = running.putIfAbsent(job.fileId(), cancellation) == null;
+    boolean isFirst = running.putIfAbsent(job.fileId(), cancellation) == null;
     try {
-      if (mine && !stopping) {
+      if (isFirst && !stopping) {
         service.work(job, cancellation);
       }
     } finally {
-      if (mine) {
+      if (isFirst) {
         running.remove(job.fileId());
       }
-      places.release();
+      permits.release();
     }
   }
 
-  /** Looks for videos that nobody works on; never throws, since that would end the looking. */
-  private void look() {
+  /**
+   * Removes the keys that earlier versions have written to the topic, once their videos have ended.
+   * It never throws, since an exception would end the schedule.
+   */
+  private void removeKeys() {
+    if (stopping || !keysRecorded) {
+      return;
+    }
     try {
-      if (!stopping && tools.usable() && places.availablePermits() > 0) {
-        lookForWork();
+      // reset before the removal, so that a record that arrives meanwhile sets it again
+      keysRecorded = false;
+      if (log.removeKeys(service::unfinished)) {
+        keysRecorded = true;
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "can''t look for waiting videos: {0}", e.toString());
+      keysRecorded = true;
+      LOG.log(Level.WARNING, "can''t remove keys from the jobs yet: {0}", e.toString());
     }
   }
 
-  private void lookForWork() {
+  /**
+   * Polls for videos without a worker. It never throws, since an exception would end the schedule.
+   */
+  private void poll() {
+    try {
+      if (!stopping && tools.usable() && permits.availablePermits() > 0) {
+        startWaitingJobs();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "can''t poll for waiting videos: {0}", e.toString());
+    }
+  }
+
+  private void startWaitingJobs() {
     List<JobLeases.Waiting> found = leases.waiting();
     waiting = found.size();
     if (found.isEmpty()) {
       return;
     }
-    Set<Long> ids = found.stream().map(JobLeases.Waiting::fileId).collect(Collectors.toSet());
-    Map<Long, ProcessingJob> jobs =
-        log.find(job -> ids.contains(job.fileId()) && service.isGenuine(job));
-    Instant mustBeThere = Instant.now().minus(JOB_MUST_BE_THERE);
+    Map<Long, ProcessingJob> jobs = jobs(found);
+    Instant lostIfBefore = Instant.now().minus(JOB_LOST_AFTER);
     for (JobLeases.Waiting video : found) {
       ProcessingJob job = jobs.get(video.fileId());
-      if (job == null) {
-        if (video.createdAt().isBefore(mustBeThere)) {
-          service.lose(video.fileId());
+      if (video.concluded()) {
+        service.settleConcluded(video.fileId());
+      } else if (job == null) {
+        if (video.createdAt().isBefore(lostIfBefore)) {
+          service.failLost(video.fileId());
         }
-      } else if (!running.containsKey(video.fileId()) && places.tryAcquire()) {
-        begin(job);
+      } else if (!running.containsKey(video.fileId()) && permits.tryAcquire()) {
+        startJob(job);
       }
     }
+  }
+
+  /**
+   * Returns the jobs of videos: those whose keys are in the database, and, if some have none there,
+   * those of earlier versions in the topic.
+   */
+  private Map<Long, ProcessingJob> jobs(List<JobLeases.Waiting> videos) {
+    Set<Long> missing =
+        videos.stream()
+            .filter(video -> !video.concluded())
+            .map(JobLeases.Waiting::fileId)
+            .collect(Collectors.toSet());
+    Map<Long, ProcessingJob> jobs = new HashMap<>();
+    service
+        .jobsOf(missing)
+        .forEach((fileId, jobId) -> jobs.put(fileId, new ProcessingJob(jobId, fileId)));
+    missing.removeAll(jobs.keySet());
+    if (!missing.isEmpty()) {
+      jobs.putAll(log.find(job -> missing.contains(job.fileId()) && isGenuine(job)));
+    }
+    return jobs;
+  }
+
+  private boolean isGenuine(ProcessingJob job) {
+    ProcessingJob.RecordedKey key = job.recordedKey();
+    return key != null && service.isGenuine(job, key);
   }
 }

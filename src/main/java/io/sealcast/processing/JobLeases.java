@@ -20,13 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who works on which video, in the database: a lease that a dead worker lets run out. */
+/**
+ * Stores in the database which worker processes which video. A lease expires unless its worker
+ * renews it. Thread-safe.
+ */
 @ApplicationScoped
 class JobLeases {
-  /** How long a worker is believed without a sign of life. */
+  /** Duration of a lease without renewal. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
   private static final int REAPED_AT_ONCE = 50;
+
+  /** Pause before the key of a job whose outcome is recorded is erased again. */
+  private static final Duration ERASE_AGAIN = Duration.ofSeconds(10);
+
+  /** Placeholder for the source of a video that has none; it is never read. */
+  private static final ObjectRef NO_SOURCE = new ObjectRef(0, new UUID(0, 0));
 
   private final VideoRepository videos;
   private final RetryPolicy policy;
@@ -44,50 +53,69 @@ class JobLeases {
   }
 
   /**
-   * What came of reaching for a video.
+   * The result of an attempt to take a lease.
    *
-   * @param video the video, when it was taken
-   * @param failure why it has failed just now, when it did
+   * @param video the video, if the lease was taken
+   * @param concluded whether the outcome is recorded already, so that only the key has to be erased
+   *     and the video to be settled
    */
-  record Lease(Optional<LeasedVideo> video, Optional<ErrorCode> failure) {}
-
-  /** A video that waits for a worker. */
-  record Waiting(long fileId, Instant createdAt) {}
+  record Lease(Optional<LeasedVideo> video, boolean concluded) {}
 
   /**
-   * A video's objects.
+   * A video that waits for a worker.
    *
-   * @param gone whether the video was deleted
-   * @param ended whether nobody works on it, nor will
+   * @param concluded whether its outcome is recorded already
    */
-  record Register(boolean gone, boolean ended, Set<UUID> objects) {}
+  record Waiting(long fileId, Instant createdAt, boolean concluded) {}
 
   /**
-   * Takes a video, if it is there, unfinished, free and due; fails it when it was tried too often.
-   * That is found here for those whose last worker died without a word.
+   * The outcome of a job.
+   *
+   * @param failure the error code, or empty when the video is processed
+   */
+  record Outcome(Optional<String> failure) {}
+
+  /**
+   * The registered objects of a video.
+   *
+   * @param deleted whether the video was deleted
+   * @param ended whether no worker processes the video or is going to
+   * @param objects ids of the objects
+   */
+  record Register(boolean deleted, boolean ended, Set<UUID> objects) {}
+
+  /**
+   * Takes the lease of a video, provided that the video exists, is unfinished and due, and nobody
+   * has its lease. The failure of a video without attempts left is recorded here, since a worker
+   * that died couldn't do so.
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Lease acquire(long fileId, String worker) {
     VideoFile video = videos.lock(fileId);
     boolean spent = video != null && policy.isSpent(video.getAttempts());
     if (video == null || !acquire(video, worker)) {
-      return new Lease(Optional.empty(), Optional.empty());
+      return new Lease(Optional.empty(), false);
     }
-    Optional<MediaObject> source =
-        video.getObjects().stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
-    if (spent || source.isEmpty()) {
+    Optional<ObjectRef> source = source(video);
+    if (!video.isConcluded() && (spent || source.isEmpty())) {
       ErrorCode code = spent ? ErrorCode.PROCESSING_INTERRUPTED : ErrorCode.SOURCE_MISSING;
-      video.markFailed(code, code.defaultMessage());
-      return new Lease(Optional.empty(), Optional.of(code));
+      video.recordFailure(worker, code, code.defaultMessage());
     }
-    ObjectRef ref = new ObjectRef(fileId, source.get().getObjectId());
-    return new Lease(Optional.of(new LeasedVideo(fileId, worker, ref)), Optional.empty());
+    LeasedVideo leased = new LeasedVideo(fileId, worker, source.orElse(NO_SOURCE));
+    return new Lease(Optional.of(leased), video.isConcluded());
+  }
+
+  private static Optional<ObjectRef> source(VideoFile video) {
+    return video.getObjects().stream()
+        .filter(o -> o.getKind() == MediaObject.Kind.SOURCE)
+        .findFirst()
+        .map(o -> new ObjectRef(video.getId(), o.getObjectId()));
   }
 
   /**
-   * A sign of life.
+   * Renews a lease and stores the progress.
    *
-   * @return whether the video is still there and this worker's
+   * @return whether the video exists and the worker still has its lease
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean prolong(LeasedVideo leased, int percent) {
@@ -96,14 +124,15 @@ class JobLeases {
   }
 
   /**
-   * Registers what a job made, all at once; its key file names it already.
+   * Registers the result of a job in one transaction. The key file must contain it already. The
+   * video is processed after {@link #settle}.
    *
-   * @return whether the video was still there and this worker's
+   * @return whether the video existed and the worker still had its lease
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean complete(LeasedVideo leased, ProcessingResult result) {
     VideoFile video = videos.lock(leased.fileId());
-    if (video == null || !video.isLeasedTo(leased.worker())) {
+    if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
       return false;
     }
     for (PublishedObject published : result.objects()) {
@@ -111,7 +140,7 @@ class JobLeases {
       video.addObject(published == result.defaultObject() ? object.asDefault() : object);
     }
     Rendition rendition = result.defaultRendition();
-    video.markProcessed(
+    video.recordResult(
         leased.worker(),
         rendition.index().duration(),
         rendition.width(),
@@ -121,58 +150,94 @@ class JobLeases {
   }
 
   /**
-   * Ends a job badly; the source stays.
+   * Records the failure of a job. The source is kept. The video has failed after {@link #settle}.
    *
-   * @return whether the video was still there and this worker's
+   * @return whether the video existed and the worker still had its lease
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean fail(LeasedVideo leased, ErrorCode code, String message) {
     VideoFile video = videos.lock(leased.fileId());
-    if (video == null || !video.isLeasedTo(leased.worker())) {
+    if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
       return false;
     }
-    video.markFailed(code, message);
+    video.recordFailure(leased.worker(), code, message);
     return true;
   }
 
-  /** Fails a video whose job nobody knows any more, unless somebody took it meanwhile. */
+  /**
+   * Takes the lease of a video whose job can't be found any more and records that failure. The
+   * result is empty when another worker has taken the lease.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  boolean failLost(long fileId, String worker) {
+  Optional<LeasedVideo> failLost(long fileId, String worker) {
     VideoFile video = videos.lock(fileId);
     if (video == null || !acquire(video, worker)) {
-      return false;
+      return Optional.empty();
     }
-    video.markFailed(ErrorCode.PROCESSING_LOST, ErrorCode.PROCESSING_LOST.defaultMessage());
-    return true;
+    if (!video.isConcluded()) {
+      ErrorCode code = ErrorCode.PROCESSING_LOST;
+      video.recordFailure(worker, code, code.defaultMessage());
+    }
+    return Optional.of(new LeasedVideo(fileId, worker, source(video).orElse(NO_SOURCE)));
   }
 
-  /** What became of a video whose attempt broke off. */
+  /**
+   * Gives a video the status of its recorded outcome. The key of its job must have been erased.
+   *
+   * @return the outcome, or empty when the video was deleted or the worker has lost the lease
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Optional<Outcome> settle(LeasedVideo leased) {
+    VideoFile video = videos.lock(leased.fileId());
+    if (video == null || !video.isLeasedTo(leased.worker())) {
+      return Optional.empty();
+    }
+    video.settle(leased.worker());
+    return Optional.of(new Outcome(Optional.ofNullable(video.getFailureCode())));
+  }
+
+  /** Releases the lease of a video whose outcome is recorded but whose key couldn't be erased. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  void defer(LeasedVideo leased) {
+    VideoFile video = videos.lock(leased.fileId());
+    if (video != null && video.isLeasedTo(leased.worker())) {
+      video.defer(leased.worker(), clock.instant().plus(ERASE_AGAIN));
+    }
+  }
+
+  /** The state of a video after an interrupted attempt. */
   enum Interrupted {
-    /** It waits for the next attempt. */
+    /** The video waits for the next attempt. */
     WAITS,
-    /** It has failed: there is no attempt left. */
-    FAILED,
-    /** It is deleted, or another's by now. */
+    /** The outcome of the job is recorded: a failure, since no attempt is left. */
+    CONCLUDED,
+    /** The video was deleted, or another worker has its lease. */
     LOST
   }
 
-  /** Lets go of a video after an attempt that broke off: for a while, or for good. */
+  /**
+   * Releases the lease after an interrupted attempt, so that the video waits for the next one. If
+   * none is left, the lease is kept and the failure recorded.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Interrupted interrupt(LeasedVideo leased, DomainException reason) {
     VideoFile video = videos.lock(leased.fileId());
     if (video == null || !video.isLeasedTo(leased.worker())) {
       return Interrupted.LOST;
     }
+    if (video.isConcluded()) {
+      return Interrupted.CONCLUDED;
+    }
     if (policy.isSpent(video.getAttempts())) {
-      DomainException told = RetryPolicy.spent(reason);
-      video.markFailed(told.code(), told.getMessage());
-      return Interrupted.FAILED;
+      DomainException failure = RetryPolicy.spent(reason);
+      video.recordFailure(leased.worker(), failure.code(), failure.getMessage());
+      return Interrupted.CONCLUDED;
     }
     video.abandon(leased.worker(), policy.next(video.getAttempts(), clock.instant()));
     return Interrupted.WAITS;
   }
 
-  /** Lets go of a video because the server stops. */
+  /** Releases a lease because the server stops. The attempt isn't counted. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   void handBack(LeasedVideo leased) {
     VideoFile video = videos.lock(leased.fileId());
@@ -181,15 +246,21 @@ class JobLeases {
     }
   }
 
-  /** The unfinished, due videos that nobody works on and whose job has been sent, oldest first. */
+  /** Returns the unfinished, due videos without a lease whose job has been sent, oldest first. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<Waiting> waiting() {
     return videos.waiting(clock.instant(), REAPED_AT_ONCE).stream()
-        .map(v -> new Waiting(v.getId(), v.getCreatedAt()))
+        .map(v -> new Waiting(v.getId(), v.getCreatedAt(), v.isConcluded()))
         .toList();
   }
 
-  /** What is known of a video now. */
+  /** Returns those of the videos that exist and whose processing hasn't ended. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Set<Long> unfinished(Set<Long> fileIds) {
+    return videos.unfinished(fileIds);
+  }
+
+  /** Returns the current objects of a video. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Register register(long fileId) {
     VideoFile video = videos.find(fileId);

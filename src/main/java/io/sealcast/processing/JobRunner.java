@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 
-/** Does one job's work: source in, encrypted outputs published. Knows nothing of leases. */
+/**
+ * Runs a job: reads the source and publishes the encrypted outputs. It doesn't deal with leases.
+ */
 @ApplicationScoped
 class JobRunner {
-  /** What remains for the poster and the register once the renditions are there. */
+  /** Progress in per cent after the renditions; the rest is for the poster and the registration. */
   private static final int RENDITIONS_DONE = 97;
 
   private final DecryptService decrypt;
@@ -48,10 +50,11 @@ class JobRunner {
   }
 
   /**
-   * Works until the outputs are published; whoever called deletes them if he doesn't register them.
+   * Runs a job until its outputs are published. The caller deletes them unless it registers them.
    *
+   * @param progress gets the progress in per cent
    * @throws io.sealcast.problem.DomainException with the reason for the owner
-   * @throws java.util.concurrent.CancellationException when cancelled meanwhile
+   * @throws java.util.concurrent.CancellationException when the job was cancelled
    */
   ProcessingResult run(
       LeasedVideo video, DataKey key, IntConsumer progress, Cancellation cancellation)

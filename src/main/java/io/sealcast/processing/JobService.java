@@ -10,6 +10,7 @@ import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DataKey;
+import io.sealcast.vault.JobRef;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.SealedKeys;
 import io.sealcast.vault.StoredObject;
@@ -20,13 +21,16 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** A job from its lease to its end, whichever end that is. */
+/** Processes a job from the acquisition of its lease to its success, failure or interruption. */
 @ApplicationScoped
 class JobService {
   private static final Logger LOG = System.getLogger(JobService.class.getName());
@@ -35,6 +39,7 @@ class JobService {
   private final JobRunner runner;
   private final ResultRegistration registration;
   private final SealedKeys sealedKeys;
+  private final StoredJobKeys jobKeys;
   private final VideoStorage storage;
   private final VideoEventPublisher events;
   private final LeaseKeeper keeper;
@@ -51,6 +56,7 @@ class JobService {
       JobRunner runner,
       ResultRegistration registration,
       SealedKeys sealedKeys,
+      StoredJobKeys jobKeys,
       VideoStorage storage,
       VideoEventPublisher events,
       LeaseKeeper keeper,
@@ -59,6 +65,7 @@ class JobService {
     this.runner = runner;
     this.registration = registration;
     this.sealedKeys = sealedKeys;
+    this.jobKeys = jobKeys;
     this.storage = storage;
     this.events = events;
     this.keeper = keeper;
@@ -68,7 +75,7 @@ class JobService {
   void show(@Observes Meters meters) {
     String name = "sealcast_jobs_total";
     String help =
-        "Jobs that ended here, by how; an abandoned one is begun again, a refused one never was.";
+        "Jobs that ended here, by outcome; an abandoned one is repeated, a refused one wasn't started.";
     meters.counter(name, help, "outcome", "processed", processed::sum);
     meters.counter(name, help, "outcome", "failed", failed::sum);
     meters.counter(name, help, "outcome", "abandoned", abandoned::sum);
@@ -76,63 +83,144 @@ class JobService {
     meters.durations("sealcast_job_seconds", "From the lease until the video can be played.", took);
   }
 
-  /** Whether a job was sealed for its video and hasn't expired: anybody may write to the topic. */
-  boolean isGenuine(ProcessingJob job) {
+  /**
+   * Whether the key in the record of an earlier version was sealed for its video and hasn't
+   * expired: anybody may write to the topic.
+   */
+  boolean isGenuine(ProcessingJob job, ProcessingJob.RecordedKey key) {
     try {
-      open(job).close();
+      open(job, key).close();
       return true;
     } catch (DomainException e) {
       return false;
     }
   }
 
-  private DataKey open(ProcessingJob job) {
-    return sealedKeys.openJob(job.jobId(), job.fileId(), job.expiresAt(), job.sealedDataKey());
+  private DataKey open(ProcessingJob job) throws IOException {
+    ProcessingJob.RecordedKey recorded = job.recordedKey();
+    return recorded == null ? jobKeys.open(ref(job)) : open(job, recorded);
   }
 
-  /** Counts a job that isn't genuine, or whose video waits for nobody; the video stays as it is. */
+  private DataKey open(ProcessingJob job, ProcessingJob.RecordedKey key) {
+    return sealedKeys.openRecordedJob(ref(job), key.expiresAt(), key.sealedDataKey());
+  }
+
+  private static JobRef ref(ProcessingJob job) {
+    return new JobRef(job.fileId(), job.jobId());
+  }
+
+  /** Counts a job that isn't genuine or whose video doesn't wait for a worker. */
   void refuse(ProcessingJob job) {
     refused.increment();
     LOG.log(Level.DEBUG, "refused a job of video {0}", Long.toString(job.fileId()));
   }
 
-  /** Works on a genuine job if its video is free; returns when it has ended. Never throws. */
+  /**
+   * Processes a job if the lease of its video is free. The call blocks until the job has ended, and
+   * never throws.
+   *
+   * @param job the current job of its video, or one with a recorded key that is genuine
+   */
   void work(ProcessingJob job, Cancellation cancellation) {
     try {
-      String worker = instanceId + "/" + UUID.randomUUID();
-      JobLeases.Lease lease = jobLeases.acquire(job.fileId(), worker);
-      if (lease.video().isPresent()) {
-        work(job, lease.video().get(), cancellation);
-      } else if (lease.failure().isPresent()) {
-        tellFailed(job.fileId(), lease.failure().get());
-        deleteLeftovers(job.fileId());
-      } else {
+      Optional<JobLeases.Lease> lease =
+          isCurrent(job) ? Optional.of(acquire(job.fileId())) : Optional.empty();
+      Optional<LeasedVideo> video = lease.flatMap(JobLeases.Lease::video);
+      if (video.isEmpty()) {
         refuse(job);
+      } else if (lease.get().concluded()) {
+        conclude(video.get());
+      } else {
+        work(job, video.get(), cancellation);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the job of video " + job.fileId() + " broke off", e);
     }
   }
 
-  /** Ends a video whose job can't be found any more. */
-  void lose(long fileId) {
-    if (jobLeases.failLost(fileId, instanceId + "/" + UUID.randomUUID())) {
-      tell(fileId, VideoStatus.FAILED, 0);
+  private boolean isCurrent(ProcessingJob job) {
+    Optional<String> current = jobKeys.jobOf(job.fileId());
+    return current.isPresent() ? current.get().equals(job.jobId()) : job.recordedKey() != null;
+  }
+
+  private JobLeases.Lease acquire(long fileId) {
+    return jobLeases.acquire(fileId, worker());
+  }
+
+  private String worker() {
+    return instanceId + "/" + UUID.randomUUID();
+  }
+
+  /** Fails a video whose job can't be found any more. */
+  void failLost(long fileId) {
+    jobLeases.failLost(fileId, worker()).ifPresent(this::conclude);
+  }
+
+  /** Settles a video whose outcome is recorded, but whose worker died before it could settle it. */
+  void settleConcluded(long fileId) {
+    JobLeases.Lease lease = acquire(fileId);
+    if (lease.concluded()) {
+      lease.video().ifPresent(this::conclude);
     }
+  }
+
+  /** Returns those of the videos whose processing hasn't ended. */
+  Set<Long> unfinished(Set<Long> fileIds) {
+    return jobLeases.unfinished(fileIds);
+  }
+
+  /** Returns the ids of the current jobs of videos, by the video's id. */
+  Map<Long, String> jobsOf(Collection<Long> fileIds) {
+    return jobKeys.jobsOf(fileIds);
+  }
+
+  /**
+   * Erases the key of a job whose outcome is recorded, and then gives the video its final status,
+   * so that nothing that the job has left can open a processed video. If that fails, another worker
+   * tries again.
+   *
+   * @return whether the video is processed now
+   */
+  private boolean settle(LeasedVideo video) {
+    Optional<JobLeases.Outcome> outcome;
+    try {
+      jobKeys.erase(video.fileId());
+      outcome = jobLeases.settle(video);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "the key of video " + video.fileId() + " could not be erased", e);
+      jobLeases.defer(video);
+      return false;
+    }
+    outcome
+        .flatMap(JobLeases.Outcome::failure)
+        .ifPresent(code -> publishFailure(video.fileId(), code));
+    boolean success = outcome.isPresent() && outcome.get().failure().isEmpty();
+    if (success) {
+      publish(video.fileId(), VideoStatus.PROCESSED, 100);
+      processed.increment();
+    }
+    return success;
+  }
+
+  /** Settles a video whose outcome a worker has recorded that isn't running any more. */
+  private void conclude(LeasedVideo video) {
+    settle(video);
+    deleteLeftovers(video.fileId());
   }
 
   private void work(ProcessingJob job, LeasedVideo video, Cancellation cancellation) {
     long started = System.nanoTime();
-    tell(video.fileId(), VideoStatus.PROCESSING, 0);
+    publish(video.fileId(), VideoStatus.PROCESSING, 0);
     try {
       ProcessingResult result = produce(job, video, cancellation);
       if (registration.register(video, result)) {
-        tell(video.fileId(), VideoStatus.PROCESSED, 100);
-        processed.increment();
-        took.add(System.nanoTime() - started);
-        say(video, started, result);
+        if (settle(video)) {
+          took.add(System.nanoTime() - started);
+          logSuccess(video, started, result);
+        }
       } else {
-        // the lease was lost, and another may be at work on the same video: only what is ours
+        // the lease was lost and another worker may process the video, so only the objects of this
+        // job are deleted
         for (StoredObject object : result.stored().values()) {
           storage.deleteObject(object.ref());
         }
@@ -140,7 +228,7 @@ class JobService {
     } catch (CancellationException e) {
       jobLeases.handBack(video);
     } catch (DomainException e) {
-      end(video, e);
+      failOrInterrupt(video, e);
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "an attempt on video " + video.fileId() + " failed", e);
       interrupt(video, new DomainException(ErrorCode.INTERNAL_ERROR, e));
@@ -157,7 +245,7 @@ class JobService {
     }
   }
 
-  private void end(LeasedVideo video, DomainException reason) {
+  private void failOrInterrupt(LeasedVideo video, DomainException reason) {
     if (RetryPolicy.isPassing(reason.code())) {
       LOG.log(
           Level.WARNING,
@@ -166,36 +254,36 @@ class JobService {
           reason.code());
       interrupt(video, reason);
     } else if (jobLeases.fail(video, reason.code(), reason.getMessage())) {
-      tellFailed(video.fileId(), reason.code());
+      settle(video);
     }
   }
 
   private void interrupt(LeasedVideo video, DomainException reason) {
-    if (jobLeases.interrupt(video, reason) == JobLeases.Interrupted.FAILED) {
-      tellFailed(video.fileId(), reason.code());
+    if (jobLeases.interrupt(video, reason) == JobLeases.Interrupted.CONCLUDED) {
+      settle(video);
     } else {
       abandoned.increment();
     }
   }
 
-  private void tellFailed(long fileId, ErrorCode reason) {
+  private void publishFailure(long fileId, String reason) {
     LOG.log(Level.INFO, "video {0} can''t be prepared: {1}", Long.toString(fileId), reason);
     failed.increment();
-    tell(fileId, VideoStatus.FAILED, 0);
+    publish(fileId, VideoStatus.FAILED, 0);
   }
 
   /**
-   * What this and earlier attempts published and nobody registered. As long as the video is
-   * unfinished another may be at work on it, and nothing is touched. What is there is listed before
-   * the register is read: a failed video may be processed again at any time, and what that
-   * publishes after the look isn't in the list.
+   * Deletes objects that this and earlier attempts have published but not registered. Nothing is
+   * deleted as long as the video is unfinished, since another worker may process it. The objects
+   * are listed before the register is read: a failed video may be processed again at any time, and
+   * objects that are published after the listing must not be deleted.
    */
   private void deleteLeftovers(long fileId) {
     try {
       Set<ObjectRef> stored = storage.objects(fileId);
       JobLeases.Register register = jobLeases.register(fileId);
-      if (register.gone()) {
-        // deleted meanwhile: whatever this job wrote afterwards goes too
+      if (register.deleted()) {
+        // the video was deleted meanwhile, so everything that this job has written is deleted too
         storage.deleteVideo(fileId);
       } else if (register.ended()) {
         for (ObjectRef ref : stored) {
@@ -209,11 +297,11 @@ class JobService {
     }
   }
 
-  private void tell(long fileId, VideoStatus status, int percent) {
+  private void publish(long fileId, VideoStatus status, int percent) {
     events.publish(new VideoEvent.Changed(fileId, status.text(), percent));
   }
 
-  private static void say(LeasedVideo video, long started, ProcessingResult result) {
+  private static void logSuccess(LeasedVideo video, long started, ProcessingResult result) {
     LOG.log(
         Level.INFO,
         "video {0} is ready after {1} s: {2}, {3}",

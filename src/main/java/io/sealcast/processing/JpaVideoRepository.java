@@ -8,10 +8,14 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class JpaVideoRepository implements VideoRepository {
+  private static final List<VideoStatus> UNFINISHED =
+      List.of(VideoStatus.UPLOADED, VideoStatus.PROCESSING);
+
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
@@ -25,7 +29,7 @@ class JpaVideoRepository implements VideoRepository {
     return entities.find(VideoFile.class, fileId);
   }
 
-  /** Leaves the row's version alone, so that an owner who renames the video isn't refused. */
+  /** Updates the row without changing its version, so that a concurrent renaming doesn't fail. */
   @Override
   public boolean prolong(LeasedVideo leased, int percent, Instant until) {
     return entities
@@ -42,6 +46,21 @@ class JpaVideoRepository implements VideoRepository {
   }
 
   @Override
+  public Set<Long> unfinished(Set<Long> fileIds) {
+    if (fileIds.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        entities
+            .createQuery(
+                "select v.id from VideoFile v where v.id in :ids and v.status in :unfinished",
+                Long.class)
+            .setParameter("ids", fileIds)
+            .setParameter("unfinished", UNFINISHED)
+            .getResultList());
+  }
+
+  @Override
   public List<VideoFile> waiting(Instant now, int most) {
     return entities
         .createQuery(
@@ -51,7 +70,7 @@ class JpaVideoRepository implements VideoRepository {
                 + " and not exists (select j from UnsentJob j where j.fileId = v.id)"
                 + " order by v.createdAt",
             VideoFile.class)
-        .setParameter("unfinished", List.of(VideoStatus.UPLOADED, VideoStatus.PROCESSING))
+        .setParameter("unfinished", UNFINISHED)
         .setParameter("now", now)
         .setMaxResults(most)
         .getResultList();

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What a video's key file has to say, as the database knows it at this moment. */
+/** Reads the content of a video's key file from the database. */
 @ApplicationScoped
 class KeyFileContents {
   private final VideoRepository videos;
@@ -25,12 +25,12 @@ class KeyFileContents {
   }
 
   /**
-   * What goes into a key file.
+   * The content of a key file.
    *
-   * @param objects by name
+   * @param objects the stored objects by name
    */
   record Contents(List<KeySlot> slots, Map<String, StoredObject> objects) {
-    /** The same with objects that the database doesn't have yet. */
+    /** Returns the content with additional objects that aren't in the database yet. */
     Contents with(Map<String, StoredObject> more) {
       Map<String, StoredObject> all = new LinkedHashMap<>(objects);
       all.putAll(more);
@@ -38,13 +38,15 @@ class KeyFileContents {
     }
   }
 
-  /** Of a video that this worker has; nothing when it is gone, or another's by now. */
+  /**
+   * Returns the content for a video, or empty when it was deleted or the worker has lost the lease.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Optional<Contents> of(LeasedVideo leased) {
     return read(leased.fileId(), video -> video.isLeasedTo(leased.worker()));
   }
 
-  /** Of a video, whoever has it; nothing when it is gone. */
+  /** Returns the content for a video, whoever has its lease, or empty when it was deleted. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Optional<Contents> of(long fileId) {
     return read(fileId, video -> true);

@@ -16,13 +16,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps leases alive while work goes on, and tells how far it is, at most twice a second. */
+/** Renews leases while jobs run, and publishes their progress at most twice a second. */
 @ApplicationScoped
 class LeaseKeeper {
   private static final Logger LOG = System.getLogger(LeaseKeeper.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
 
-  /** A third of the lease at most. */
+  /** Interval of renewal without progress, less than a third of the lease. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(8);
 
   @Resource private ManagedScheduledExecutorService scheduler;
@@ -36,14 +36,14 @@ class LeaseKeeper {
     this.events = events;
   }
 
-  /** Keeps a lease until it is closed; cancels the work when the lease is lost. */
+  /** Renews a lease until it is closed. If the lease is lost, the job is cancelled. */
   Lease keep(LeasedVideo video, Cancellation cancellation) {
     Lease lease = new Lease(video, cancellation);
     lease.start();
     return lease;
   }
 
-  /** One lease. */
+  /** A lease that is being renewed. */
   final class Lease implements AutoCloseable {
     private final LeasedVideo video;
     private final Cancellation cancellation;
@@ -53,7 +53,7 @@ class LeaseKeeper {
     private @Nullable ScheduledFuture<?> ticking;
 
     @GuardedBy("this")
-    private int told;
+    private int published;
 
     @GuardedBy("this")
     private long prolonged = System.nanoTime();
@@ -72,14 +72,14 @@ class LeaseKeeper {
               this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Notes how far the work is, 0 to 99. */
+    /** Sets the progress, 0 to 99. */
     void progress(int now) {
       percent = Math.max(percent, now);
     }
 
     private synchronized void tick() {
       boolean due = System.nanoTime() - prolonged > HEARTBEAT.toNanos();
-      if (closed || (percent == told && !due)) {
+      if (closed || (percent == published && !due)) {
         return;
       }
       try {
@@ -88,18 +88,22 @@ class LeaseKeeper {
           return;
         }
         prolonged = System.nanoTime();
-        if (percent != told) {
-          told = percent;
+        if (percent != published) {
+          published = percent;
           events.publish(
-              new VideoEvent.Changed(video.fileId(), VideoStatus.PROCESSING.text(), told));
+              new VideoEvent.Changed(video.fileId(), VideoStatus.PROCESSING.text(), published));
         }
       } catch (RuntimeException e) {
-        // the lease lasts for a few more ticks; without a database the job can't end well anyway
-        LOG.log(Level.WARNING, "no sign of life could be given: {0}", e.toString());
+        // The lease lasts for several more attempts to renew it. A job can't succeed without the
+        // database anyway.
+        LOG.log(Level.WARNING, "a lease could not be renewed: {0}", e.toString());
       }
     }
 
-    /** Waits for a tick under way, so that no old news follows what comes next. */
+    /**
+     * Stops the renewal. It waits for a renewal that is running, so that no outdated progress is
+     * published afterwards.
+     */
     @Override
     public synchronized void close() {
       closed = true;

@@ -3,10 +3,10 @@ package io.sealcast.processing;
 import io.sealcast.vault.ObjectRef;
 
 /**
- * A video that one worker has taken.
+ * A video whose lease a worker has taken.
  *
- * @param fileId the video
- * @param worker who took it; a new name for each attempt
- * @param source where the uploaded file lies
+ * @param fileId id of the video
+ * @param worker name of the worker, which is new for each attempt
+ * @param source the uploaded file
  */
 record LeasedVideo(long fileId, String worker, ObjectRef source) {}

@@ -11,8 +11,8 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether videos can be prepared here. A processor without ffmpeg takes no job, since it could only
- * fail it; it says so at once, and looks again each minute.
+ * Checks whether this instance can process videos. A processor without ffmpeg takes no job, since
+ * the job would fail; it logs the problem and checks again every minute. Thread-safe.
  */
 @ApplicationScoped
 class MediaToolsMonitor {
@@ -23,7 +23,7 @@ class MediaToolsMonitor {
 
   private final MediaTools tools;
   private volatile boolean usable;
-  private String said = "";
+  private String logged = "";
 
   @Inject
   MediaToolsMonitor(MediaTools tools) {
@@ -31,16 +31,16 @@ class MediaToolsMonitor {
   }
 
   void start() {
-    scheduler.scheduleWithFixedDelay(this::look, 0, AGAIN_SECONDS, TimeUnit.SECONDS);
+    scheduler.scheduleWithFixedDelay(this::check, 0, AGAIN_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Answers at once, so that the threads on which jobs arrive may ask. */
+  /** Whether the tools are usable. The method doesn't block, since messaging threads call it. */
   boolean usable() {
     return usable;
   }
 
-  /** Never throws, since that would end the looking. */
-  void look() {
+  /** Checks the tools. It never throws, since an exception would end the schedule. */
+  void check() {
     if (usable) {
       return;
     }
@@ -49,16 +49,16 @@ class MediaToolsMonitor {
       tools.describe();
       usable = true;
     } catch (DomainException e) {
-      say(e.getMessage());
+      logOnce(e.getMessage());
     } catch (RuntimeException e) {
-      say(e.toString());
+      logOnce(e.toString());
     }
   }
 
-  /** Each problem once: a mended one may be followed by another. */
-  private void say(String problem) {
-    if (!problem.equals(said)) {
-      said = problem;
+  /** Logs a problem unless it is the same as before. */
+  private void logOnce(String problem) {
+    if (!problem.equals(logged)) {
+      logged = problem;
       LOG.log(Level.ERROR, "No video can be prepared here: {0}", problem);
     }
   }

@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a job has published.
+ * The published outputs of a job.
  *
- * @param objects in the order in which they were planned, at least one rendition among them
+ * @param objects at least one rendition and possibly other objects, in the planned order
  */
 record ProcessingResult(List<PublishedObject> objects) {
   /**
-   * Makes a result.
+   * Creates a result.
    *
-   * @throws IllegalArgumentException when nothing in it can be played
+   * @throws IllegalArgumentException when there is no rendition
    */
   ProcessingResult {
     objects = List.copyOf(objects);
     defaultObject(objects);
   }
 
-  /** The object that is played where nobody asks for another: the first rendition. */
+  /** Returns the object that is played by default, which is the first rendition. */
   PublishedObject defaultObject() {
     return defaultObject(objects);
   }
 
-  /** What the {@link #defaultObject} is. */
+  /** Returns the rendition of {@link #defaultObject}. */
   Rendition defaultRendition() {
     return (Rendition) defaultObject().output();
   }
@@ -39,7 +39,7 @@ record ProcessingResult(List<PublishedObject> objects) {
         .orElseThrow(() -> new IllegalArgumentException("nothing to play"));
   }
 
-  /** The stored objects, by the names that the video knows them by. */
+  /** Returns the stored objects by name. */
   Map<String, StoredObject> stored() {
     Map<String, StoredObject> stored = new LinkedHashMap<>();
     objects.forEach(o -> stored.put(o.output().name(), o.stored()));

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One object that a job has published, for the catalog to register.
+ * A published output of a job, to be registered in the catalog.
  *
- * @param stored where it lies
- * @param output what it is; a rendition has the index of its segments
+ * @param stored the stored object
+ * @param output its description; a rendition includes the segment index
  */
 record PublishedObject(StoredObject stored, MediaOutput output) {
 
-  /** The object as the catalog has it. */
+  /** Returns the object as an entity of the catalog. */
   MediaObject toMediaObject() {
     return output.match(
         rendition ->

@@ -7,14 +7,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Makes what a job produced the video's: first in its key file, then in the database.
+ * Registers the outputs of a job, first in the key file of the video, then in the database.
  *
- * <p>The key file is written outside of any transaction. A storage takes as long as it likes, and a
- * row that is locked meanwhile keeps the owner from renaming or deleting the video. It is written
- * first, so that a storage that refuses it leaves the database as it was, and the attempt is
- * repeated. Whatever breaks off in between, storage and encryption key recover the video: the slots
- * are the same before and after, and recovery takes every object that is stored, whether the key
- * file names it or not.
+ * <p>The key file is written outside of a transaction. Storage may be slow, and a locked row would
+ * prevent the owner from renaming or deleting the video meanwhile. The key file comes first, so
+ * that the database is unchanged if storage fails, and the attempt is repeated. After a crash at
+ * any point, the video can be recovered from storage with the encryption key: the slots don't
+ * change, and the recovery takes all stored objects, whether or not the key file contains them.
  */
 @ApplicationScoped
 class ResultRegistration {
@@ -32,7 +31,7 @@ class ResultRegistration {
   /**
    * Registers a result.
    *
-   * @return whether the video was still there and this worker's
+   * @return whether the video existed and the worker still had its lease
    * @throws IOException when the key file can't be written; then nothing is registered
    */
   boolean register(LeasedVideo leased, ProcessingResult result) throws IOException {
@@ -44,7 +43,7 @@ class ResultRegistration {
     if (leases.complete(leased, result)) {
       return true;
     }
-    // The lease ran out just now, and the objects that the file names are about to be deleted.
+    // The lease has just expired, so the new objects in the key file are about to be deleted.
     Optional<KeyFileContents.Contents> registered = contents.of(leased.fileId());
     if (registered.isPresent()) {
       write(leased.fileId(), registered.get());

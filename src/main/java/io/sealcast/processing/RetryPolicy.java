@@ -11,12 +11,12 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Whether and when a video whose preparation broke off is tried again. Only what the file itself
- * causes is final at once; whatever the server causes may be otherwise in a minute.
+ * Decides whether and when an interrupted job is repeated. Only errors of the file itself are final
+ * immediately; errors of the server may be temporary.
  */
 @ApplicationScoped
 class RetryPolicy {
-  /** What the server causes, not the file. */
+  /** Errors that the server causes, not the file. */
   private static final Set<ErrorCode> PASSING =
       Set.of(
           ErrorCode.PROCESSING_INTERRUPTED,
@@ -31,7 +31,10 @@ class RetryPolicy {
   private final List<Duration> pauses;
 
   /**
-   * @param pauses before the second attempt, the third and so on; one attempt more than pauses
+   * Creates a policy.
+   *
+   * @param pauses pauses before the second and each later attempt; the number of attempts is one
+   *     more than that of pauses
    */
   @Inject
   RetryPolicy(@ConfigProperty(name = "sealcast.processing.retry-after") List<Duration> pauses) {
@@ -43,24 +46,28 @@ class RetryPolicy {
   }
 
   /**
-   * Whether there is no attempt left.
+   * Whether no attempt is left.
    *
-   * @param attempts how many were begun
+   * @param attempts number of attempts so far
    */
   boolean isSpent(int attempts) {
     return attempts > pauses.size();
   }
 
   /**
-   * When the next attempt may begin.
+   * Returns when the next attempt may begin.
    *
-   * @param attempts how many were begun, at least 1, and not {@link #isSpent}
+   * @param attempts number of attempts so far, at least 1, and not {@link #isSpent}
    */
   Instant next(int attempts, Instant now) {
     return now.plus(pauses.get(Math.max(0, attempts - 1)));
   }
 
-  /** What the owner is told once every attempt has broken off, the last for this reason. */
+  /**
+   * Returns the error for the owner when no attempt is left.
+   *
+   * @param last error of the last attempt
+   */
   static DomainException spent(DomainException last) {
     return switch (last.code()) {
       case PROCESSING_INTERRUPTED -> last;

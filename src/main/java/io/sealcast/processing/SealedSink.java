@@ -22,10 +22,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the outputs of a job into the vault and gives them out again to be checked. What isn't
- * {@linkplain #keep kept} is gone when the sink is closed. A storage that doesn't take it is a
- * STORAGE_UNAVAILABLE or INSUFFICIENT_STORAGE, so that nobody takes that for a fault of what the
- * transcoder makes.
+ * Encrypts the outputs of a job into storage and makes them readable for checks. {@link #close}
+ * deletes all outputs that weren't {@linkplain #keep kept}. A failure of storage results in
+ * STORAGE_UNAVAILABLE or INSUFFICIENT_STORAGE, so that it isn't mistaken for a failure of the
+ * transcoder. Thread-safe.
  */
 final class SealedSink implements MediaSink, AutoCloseable {
   private final EncryptService encrypt;
@@ -72,7 +72,8 @@ final class SealedSink implements MediaSink, AutoCloseable {
 
       @Override
       public void close() {
-        // to close an encryptor is to discard it; whether it is good, only the job knows
+        // closing the encryptor would discard the output, whereas the job decides whether to keep
+        // it
       }
     };
   }
@@ -93,7 +94,7 @@ final class SealedSink implements MediaSink, AutoCloseable {
     }
   }
 
-  /** Publishes the output in storage, where nothing names it yet, and reads it from there. */
+  /** Publishes an output in storage, where nothing refers to it yet, and opens it for reading. */
   @Override
   public synchronized MediaSource reopen(String name) {
     Output output = require(name);
@@ -118,9 +119,9 @@ final class SealedSink implements MediaSink, AutoCloseable {
   }
 
   /**
-   * Leaves these outputs in storage, all or none, for the caller to register.
+   * Publishes outputs, all or none, so that they stay in storage and the caller can register them.
    *
-   * @return where they lie, by name
+   * @return the stored objects by name
    */
   synchronized Map<String, StoredObject> keep(Collection<String> names) {
     Map<String, StoredObject> kept = new LinkedHashMap<>();
@@ -144,7 +145,7 @@ final class SealedSink implements MediaSink, AutoCloseable {
     }
   }
 
-  /** What has come of one output. */
+  /** The state of an output. */
   private final class Output {
     final ObjectEncryptor encryptor;
     @Nullable StoredObject stored;

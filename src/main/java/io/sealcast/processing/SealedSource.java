@@ -4,7 +4,7 @@ import io.sealcast.media.MediaSource;
 import io.sealcast.vault.ObjectReader;
 import java.io.IOException;
 
-/** The uploaded file, decrypted as it is read. */
+/** The uploaded file as a media source. It is decrypted while it is read. */
 record SealedSource(ObjectReader reader) implements MediaSource {
   @Override
   public long size() throws IOException {

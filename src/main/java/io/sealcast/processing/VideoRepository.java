@@ -3,28 +3,32 @@ package io.sealcast.processing;
 import io.sealcast.catalog.VideoFile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The videos as processing reads and changes them, within the transaction of the caller. */
+/** Reads and updates the videos in the caller's transaction. */
 interface VideoRepository {
-  /** The video, locked until the transaction ends; null when it isn't there. */
+  /** Returns the video and locks its row until the transaction ends; null when it doesn't exist. */
   @Nullable VideoFile lock(long fileId);
 
-  /** The video as it is now; null when it isn't there. */
+  /** Returns the video, or null when it doesn't exist. */
   @Nullable VideoFile find(long fileId);
 
   /**
-   * Writes progress and lease of a video that this worker has, and nothing else of it.
+   * Updates only the progress and the lease of a video.
    *
    * @param percent 0 to 99
-   * @return whether the video is there and this worker's
+   * @return whether the video exists and the worker still has its lease
    */
   boolean prolong(LeasedVideo leased, int percent, Instant until);
 
+  /** Returns those of the videos that exist and whose processing hasn't ended. */
+  Set<Long> unfinished(Set<Long> fileIds);
+
   /**
-   * The unfinished, due videos that nobody works on and whose job has been sent, oldest first.
+   * Returns the unfinished, due videos without a lease whose job has been sent, oldest first.
    *
-   * @param most how many at most
+   * @param most maximum number of videos
    */
   List<VideoFile> waiting(Instant now, int most);
 }

@@ -1,4 +1,4 @@
-/** A job's way from an uploaded video to a processed one. */
+/** The processing of uploaded videos, from the job to the registered renditions. */
 @NullMarked
 package io.sealcast.processing;
 

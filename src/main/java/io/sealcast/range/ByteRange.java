@@ -4,16 +4,16 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 
 /**
- * Some bytes of an object, at least one.
+ * A non-empty range of bytes of an object.
  *
- * @param from offset of the first byte, 0 or more
- * @param to offset of the last byte, inclusive, at least {@code from}
+ * @param from position of the first byte, 0 or more
+ * @param to position of the last byte, inclusive, at least {@code from}
  */
 public record ByteRange(long from, long to) {
   /**
-   * Makes a range.
+   * Creates a range.
    *
-   * @throws IllegalArgumentException when it is empty or begins before the object
+   * @throws IllegalArgumentException when it is empty or {@code from} is negative
    */
   public ByteRange {
     if (from < 0 || to < from) {
@@ -22,9 +22,9 @@ public record ByteRange(long from, long to) {
   }
 
   /**
-   * A range that a caller asked for.
+   * Creates a range from a caller's values.
    *
-   * @throws DomainException RANGE_NOT_SATISFIABLE when there is no such range
+   * @throws DomainException RANGE_NOT_SATISFIABLE when it is empty or {@code from} is negative
    */
   public static ByteRange requested(long from, long to) {
     if (from < 0 || to < from) {
@@ -34,34 +34,34 @@ public record ByteRange(long from, long to) {
   }
 
   /**
-   * All bytes of an object.
+   * Returns the range of all bytes of an object.
    *
-   * @param size bytes of the object, at least 1
+   * @param size length of the object in bytes, at least 1
    */
   public static ByteRange whole(long size) {
     return new ByteRange(0, size - 1);
   }
 
-  /** How many bytes it has. */
+  /** Returns the number of bytes. */
   public long length() {
     return to - from + 1;
   }
 
-  /** Whether it lies within an object of {@code size} bytes. */
+  /** Whether the range lies within an object of {@code size} bytes. */
   public boolean isWithin(long size) {
     return to < size;
   }
 
   /**
-   * What is left of it from {@code offset} on.
+   * Returns the part of the range that starts at {@code offset}.
    *
-   * @param offset within the range
+   * @param offset position within the range
    */
   public ByteRange startingAt(long offset) {
     return new ByteRange(offset, to);
   }
 
-  /** The value of the header {@code Content-Range} (RFC 9110, section 14.4). */
+  /** Returns the value of the header {@code Content-Range} (RFC 9110, section 14.4). */
   public String contentRange(long size) {
     return "bytes " + from + "-" + to + "/" + size;
   }

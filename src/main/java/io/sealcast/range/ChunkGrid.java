@@ -1,8 +1,8 @@
 package io.sealcast.range;
 
 /**
- * The grid that an object's plaintext is cut by: chunk {@code i} begins at {@code i} times the
- * chunk's size, and only the last one may be shorter.
+ * The division of an object's plaintext into chunks. Chunk {@code i} begins at {@code i} times the
+ * chunk size; only the last one may be shorter.
  *
  * @param chunkSize bytes of plaintext in a chunk: a power of two, {@value #MIN_CHUNK_SIZE} to
  *     {@value #MAX_CHUNK_SIZE}
@@ -11,13 +11,13 @@ public record ChunkGrid(int chunkSize) {
   public static final int MIN_CHUNK_SIZE = 1 << 16;
   public static final int MAX_CHUNK_SIZE = 1 << 20;
 
-  /** The grid of delivery: a range request asks for bytes of one of its chunks. */
+  /** The grid of delivery. A range request covers bytes of one of its chunks. */
   public static final ChunkGrid DEFAULT = new ChunkGrid(MAX_CHUNK_SIZE);
 
   /**
-   * Makes a grid.
+   * Creates a grid.
    *
-   * @throws IllegalArgumentException for a size that no container may have
+   * @throws IllegalArgumentException when {@link #isChunkSize} is false for the size
    */
   public ChunkGrid {
     if (!isChunkSize(chunkSize)) {
@@ -25,31 +25,31 @@ public record ChunkGrid(int chunkSize) {
     }
   }
 
-  /** Whether a container may have chunks of {@code size} bytes. */
+  /** Whether {@code size} is a permitted chunk size. */
   public static boolean isChunkSize(int size) {
     return size >= MIN_CHUNK_SIZE && size <= MAX_CHUNK_SIZE && Integer.bitCount(size) == 1;
   }
 
-  /** The chunk that a byte lies in. */
+  /** Returns the index of the chunk that contains a position. */
   public long indexOf(long offset) {
     return offset / chunkSize;
   }
 
-  /** Where a chunk begins. */
+  /** Returns the position at which a chunk begins. */
   public long startOf(long index) {
     return index * chunkSize;
   }
 
   /**
-   * The bytes of a chunk.
+   * Returns the range of a chunk.
    *
-   * @param size bytes of the object, which end its last chunk
+   * @param size length of the object in bytes, which limits the last chunk
    */
   public ByteRange chunk(long index, long size) {
     return new ByteRange(startOf(index), Math.min(size, startOf(index + 1)) - 1);
   }
 
-  /** The part of {@code range} that lies in the chunk with the first of its bytes. */
+  /** Returns the part of a range that lies in its first chunk. */
   public ByteRange firstChunkOf(ByteRange range) {
     long end = startOf(indexOf(range.from()) + 1) - 1;
     return new ByteRange(range.from(), Math.min(range.to(), end));

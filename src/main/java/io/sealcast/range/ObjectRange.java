@@ -3,17 +3,17 @@ package io.sealcast.range;
 import java.util.UUID;
 
 /**
- * Bytes of one stored object.
+ * A range of a stored object.
  *
- * @param object the stored object's id
- * @param size bytes of the whole object
+ * @param object id of the object
+ * @param size length of the object in bytes
  * @param bytes the range, within the object
  */
 public record ObjectRange(UUID object, long size, ByteRange bytes) {
   /**
-   * Makes a range.
+   * Creates a range.
    *
-   * @throws IllegalArgumentException when it ends behind the object
+   * @throws IllegalArgumentException when it exceeds the object
    */
   public ObjectRange {
     if (!bytes.isWithin(size)) {
@@ -22,25 +22,25 @@ public record ObjectRange(UUID object, long size, ByteRange bytes) {
   }
 
   /**
-   * All bytes of an object.
+   * Returns the range of all bytes of an object.
    *
-   * @param size bytes of the object, at least 1
+   * @param size length of the object in bytes, at least 1
    */
   public static ObjectRange whole(UUID object, long size) {
     return new ObjectRange(object, size, ByteRange.whole(size));
   }
 
-  /** The same object's bytes {@code part}. */
+  /** Returns another range of the same object. */
   public ObjectRange part(ByteRange part) {
     return new ObjectRange(object, size, part);
   }
 
-  /** Offset of the first byte. */
+  /** Returns the position of the first byte. */
   public long from() {
     return bytes.from();
   }
 
-  /** Offset of the last byte, inclusive. */
+  /** Returns the position of the last byte, inclusive. */
   public long to() {
     return bytes.to();
   }

@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Range} (RFC 9110, section 14.2) as far as it is served: one range of bytes. */
+/**
+ * Parses the header {@code Range} (RFC 9110, section 14.2). Only a single range of bytes is
+ * supported.
+ */
 public final class RangeHeader {
   private static final Pattern SINGLE =
       Pattern.compile("bytes=[ \t]*(\\d*)-(\\d*)[ \t]*", Pattern.CASE_INSENSITIVE);
@@ -17,12 +20,12 @@ public final class RangeHeader {
   private RangeHeader() {}
 
   /**
-   * Reads the header.
+   * Parses the header.
    *
-   * @param header as sent, or null
-   * @param size bytes of the object
-   * @return empty where the whole object is the answer: no header, other units, a header that can't
-   *     be understood, or several ranges, which a server may ignore
+   * @param header value of the header, or null
+   * @param size length of the object in bytes
+   * @return the range, or empty when the whole object has to be sent: without a header, for other
+   *     units, an invalid header, or several ranges, which a server may ignore
    * @throws DomainException RANGE_NOT_SATISFIABLE for a range outside of the object
    */
   public static Optional<ByteRange> parse(@Nullable String header, long size) {
@@ -46,7 +49,7 @@ public final class RangeHeader {
     return Optional.of(new ByteRange(from, to));
   }
 
-  /** A number of any length; what no object can have is as good as the largest. */
+  /** Parses a number of any length. A number beyond {@link Long#MAX_VALUE} yields that. */
   private static long number(String digits) {
     return digits.length() > DIGITS_OF_A_LONG ? Long.MAX_VALUE : Long.parseLong(digits);
   }

@@ -1,6 +1,6 @@
 /**
- * Arithmetic of bytes in objects: ranges, the header that asks for one, and the grid of chunks.
- * Both ends of a range are inclusive, as in HTTP (RFC 9110, section 14.1.2).
+ * Byte ranges of objects, the header that requests one, and the division into chunks. Both ends of
+ * a range are inclusive, as in HTTP (RFC 9110, section 14.1.2).
  */
 @NullMarked
 package io.sealcast.range;

@@ -8,21 +8,29 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What this instance is there for: {@code web}, {@code processor} or both, in any case. */
+/**
+ * The roles of this instance: {@code web} serves users, {@code decryptor} decrypts chunks for
+ * viewers, {@code transcoder} prepares videos, and {@code processor} means the latter two. Upper
+ * and lower case are equivalent in the setting.
+ */
 @ApplicationScoped
 public class Roles {
   private static final String WEB = "web";
   private static final String PROCESSOR = "processor";
-  private static final Set<String> KNOWN = Set.of(WEB, PROCESSOR);
+  private static final String DECRYPTOR = "decryptor";
+  private static final String TRANSCODER = "transcoder";
+
+  /** The names of all roles. {@code embedded.Preflight} has them too. */
+  static final Set<String> KNOWN = Set.of(WEB, PROCESSOR, DECRYPTOR, TRANSCODER);
 
   private final Set<String> roles;
 
   /**
-   * Reads the setting.
+   * Parses the setting.
    *
-   * @param configured role names, separated by commas
-   * @throws IllegalArgumentException for an unknown role, since a misspelt role would silently be
-   *     off
+   * @param configured names of roles, separated by commas
+   * @throws IllegalArgumentException for an unknown name, since a misspelt role would otherwise be
+   *     missing without notice
    */
   @Inject
   public Roles(@ConfigProperty(name = "sealcast.roles") String configured) {
@@ -33,7 +41,10 @@ public class Roles {
             .collect(Collectors.toUnmodifiableSet());
     if (roles.isEmpty() || !KNOWN.containsAll(roles)) {
       throw new IllegalArgumentException(
-          "SEALCAST_ROLES must be web, processor or both, not '" + configured + "'");
+          "SEALCAST_ROLES must be web, processor, decryptor, transcoder or several of them,"
+              + " separated by commas, not '"
+              + configured
+              + "'");
     }
   }
 
@@ -41,7 +52,13 @@ public class Roles {
     return roles.contains(WEB);
   }
 
-  public boolean isProcessor() {
-    return roles.contains(PROCESSOR);
+  /** Whether this instance decrypts chunks for viewers. */
+  public boolean isDecryptor() {
+    return roles.contains(DECRYPTOR) || roles.contains(PROCESSOR);
+  }
+
+  /** Whether this instance prepares videos. */
+  public boolean isTranscoder() {
+    return roles.contains(TRANSCODER) || roles.contains(PROCESSOR);
   }
 }

@@ -1,4 +1,4 @@
-/** What this instance does: the setting {@code SEALCAST_ROLES}, which is read in one place. */
+/** The roles of this instance, from the setting {@code SEALCAST_ROLES}. */
 @NullMarked
 package io.sealcast.role;
 

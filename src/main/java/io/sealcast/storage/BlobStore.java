@@ -36,6 +36,13 @@ public interface BlobStore {
   /** Deletes a blob. It does nothing when there is none. */
   void delete(String key) throws IOException;
 
+  /**
+   * Deletes a small blob that holds a secret, so that its bytes are gone as far as the store allows
+   * it: they are overwritten, and earlier versions of the blob are deleted too. It does nothing
+   * when there is none.
+   */
+  void erase(String key) throws IOException;
+
   /** Deletes every blob whose key begins with {@code prefix}, which ends with {@code /}. */
   void deleteAll(String prefix) throws IOException;
 

@@ -7,8 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Associated data: what a seal is for, then its fields, each so that no two lists of fields give
- * the same bytes. Integers are big-endian, texts UTF-8 after a 4-byte length.
+ * Encodes the associated data of an encryption: its purpose and a list of fields. Different lists
+ * give different bytes. A text is encoded as a 4-byte length and its UTF-8 bytes, an integer as 8
+ * bytes. All integers are big-endian.
  */
 final class AssociatedData {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);

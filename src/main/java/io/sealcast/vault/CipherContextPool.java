@@ -5,9 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Cipher contexts at rest. One is taken for each open reader or writer; when none is left, a new
- * one is made, and only as many as this holds are kept: each has up to three buffers of a chunk's
- * length, of which objects with chunks of 1 MiB need two.
+ * A pool of cipher contexts. Each open reader or writer takes one; when the pool is empty, a new
+ * context is created. The pool keeps at most {@link #KEPT} idle contexts, since each has up to
+ * three buffers of a chunk's length. Thread-safe.
  */
 @ApplicationScoped
 class CipherContextPool {
@@ -20,7 +20,7 @@ class CipherContextPool {
     return context != null ? context : new CipherContext();
   }
 
-  /** The caller may not touch the context any more. */
+  /** Returns a context to the pool. The caller must not use it afterwards. */
   void putBack(CipherContext context) {
     idle.offer(context);
   }

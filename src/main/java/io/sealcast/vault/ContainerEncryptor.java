@@ -8,7 +8,7 @@ import io.sealcast.storage.BlobWriter;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Encrypts one object into one blob. */
+/** Encrypts an object into a blob in the container format. */
 final class ContainerEncryptor extends ObjectEncryptor {
   private final ObjectRef ref;
   private final byte[] iv = Secrets.random(ContainerWriter.IV_LENGTH);

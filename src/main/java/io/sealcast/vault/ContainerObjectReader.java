@@ -15,7 +15,10 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** One open container, and where its failures become words for the caller. */
+/**
+ * Reads an object in the container format and translates exceptions of the container into those of
+ * the domain.
+ */
 final class ContainerObjectReader implements ObjectReader {
   private static final Logger LOG = System.getLogger(ContainerObjectReader.class.getName());
 
@@ -32,7 +35,7 @@ final class ContainerObjectReader implements ObjectReader {
     this.context = context;
   }
 
-  /** Takes over {@code blob}: closes it when this fails. */
+  /** Opens a container. The reader owns {@code blob}, which is also closed when opening fails. */
   static ObjectReader open(
       ObjectRef ref, DataKey key, Blob blob, ContainerFormats formats, CipherContextPool contexts) {
     CipherContext context = contexts.take();
@@ -108,7 +111,7 @@ final class ContainerObjectReader implements ObjectReader {
 
   private void requireOpen() {
     if (context == null) {
-      // the buffers may be another viewer's by now
+      // another reader may be using the buffers already
       throw new IllegalStateException("The object is closed");
     }
   }

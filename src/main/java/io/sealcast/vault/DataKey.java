@@ -2,13 +2,16 @@ package io.sealcast.vault;
 
 import java.util.Arrays;
 
-/** The 256 random bits that encrypt one video. Lives in memory only; {@link #close()} wipes it. */
+/**
+ * The key that encrypts the objects of one video, 256 random bits. It exists only in memory; {@link
+ * #close()} wipes it.
+ */
 public final class DataKey implements AutoCloseable {
   static final int LENGTH = 32;
 
   private final byte[] bits;
 
-  /** Takes ownership of {@code bits}, 32 bytes. */
+  /** Creates a key from {@code bits}, 32 bytes, which it owns from now on. */
   DataKey(byte[] bits) {
     if (bits.length != LENGTH) {
       throw new IllegalArgumentException("a data key has 256 bits");
@@ -20,7 +23,7 @@ public final class DataKey implements AutoCloseable {
     return bits;
   }
 
-  /** A copy with a life of its own. */
+  /** Returns a copy, which has to be closed separately. */
   public DataKey copy() {
     return new DataKey(bits.clone());
   }

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 
-/** Opens stored objects for reading. */
+/** Opens stored objects for reading. Thread-safe. */
 @ApplicationScoped
 public class DecryptService {
   private final ContainerFormats formats = ContainerFormats.standard();
@@ -22,16 +22,16 @@ public class DecryptService {
     this.contexts = contexts;
   }
 
-  /** For plain Java, without a container. */
+  /** Creates a service without a CDI container. */
   public DecryptService(BlobStore blobs) {
     this(blobs, new CipherContextPool());
   }
 
   /**
-   * Opens an object; cheap, so that it may be done for each chunk. The key isn't kept.
+   * Opens an object. The call is cheap enough to be made for each chunk. The key isn't retained.
    *
-   * @throws DomainException OBJECT_UNAVAILABLE when it isn't there or can't be read,
-   *     INTEGRITY_FAILED when it isn't the whole of this object under this key
+   * @throws DomainException OBJECT_UNAVAILABLE when the object doesn't exist or can't be read,
+   *     INTEGRITY_FAILED when it was truncated or modified, or belongs to another id or key
    */
   public ObjectReader open(ObjectRef ref, DataKey key) throws IOException {
     Blob blob;

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.UUID;
 
-/** Encrypts bytes on their way into storage. */
+/** Encrypts objects and writes them to storage. Thread-safe. */
 @ApplicationScoped
 public class EncryptService {
   private final BlobStore blobs;
@@ -25,23 +25,23 @@ public class EncryptService {
     this.formats = formats;
   }
 
-  /** For plain Java, without a container. */
+  /** Creates a service without a CDI container. */
   public EncryptService(BlobStore blobs) {
     this(blobs, new CipherContextPool());
   }
 
-  /** 256 bits from the system's secure random source. */
+  /** Returns a new key of 256 bits from the system's secure random source. */
   public DataKey newDataKey() {
     return new DataKey(Secrets.random(DataKey.LENGTH));
   }
 
   /**
-   * Begins a new object of a video; nothing is visible before it is published. The key isn't kept.
+   * Creates an object of a video. It becomes visible when it is published. The key isn't retained.
    *
-   * @throws io.sealcast.problem.DomainException INSUFFICIENT_STORAGE, from the writes too
+   * @throws io.sealcast.problem.DomainException INSUFFICIENT_STORAGE, also from writing
    */
   public ObjectEncryptor encrypt(long fileId, DataKey key) throws IOException {
-    // a fresh id each time: keys and IVs of two objects never meet, not even after a retry
+    // each object, also of a repeated job, gets a new id, so that no key and IV are used twice
     ObjectRef ref = new ObjectRef(fileId, UUID.randomUUID());
     return new ContainerEncryptor(ref, key, blobs, formats, contexts);
   }

@@ -10,9 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Authenticates what instances tell each other, which holds no secret: HMAC-SHA-256 (RFC 2104)
- * under a key derived from a service key, over the expiry and the bytes. The first service key
- * computes; the code of any of them is valid.
+ * Authenticates events, which contain no secrets, with HMAC-SHA-256 (RFC 2104) over the expiry time
+ * and the bytes. The key is derived from a service key: the first service key computes MACs, and
+ * the MACs of all service keys are valid.
  */
 @ApplicationScoped
 public class EventMacs {
@@ -27,7 +27,7 @@ public class EventMacs {
   }
 
   /**
-   * For plain Java, without a container.
+   * Creates an instance without a CDI container.
    *
    * @param serviceKey 32 bytes
    */
@@ -36,16 +36,19 @@ public class EventMacs {
   }
 
   /**
-   * Computes the authentication code of an event.
+   * Computes the MAC of an event.
    *
-   * @param expiresAt counts in whole seconds
+   * @param expiresAt expiry time, of which only whole seconds count
    * @return 32 bytes
    */
   public byte[] compute(byte[] event, Instant expiresAt) {
     return compute(serviceKeys.first(), event, expiresAt);
   }
 
-  /** Whether the code is this deployment's for these bytes and this expiry, in constant time. */
+  /**
+   * Whether this deployment computed the MAC for these bytes and this expiry time. The comparison
+   * takes constant time.
+   */
   public boolean isValid(byte[] event, Instant expiresAt, byte[] mac) {
     boolean valid = false;
     for (ServiceKey key : serviceKeys.all()) {

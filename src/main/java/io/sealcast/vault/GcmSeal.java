@@ -9,15 +9,19 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM (NIST SP 800-38D): 12-byte random nonce, ciphertext, 16-byte tag. A key seals far
- * fewer than the 2^32 messages that random nonces allow.
+ * Seals short messages with AES-256-GCM (NIST SP 800-38D). A sealed message consists of a 12-byte
+ * random nonce, the ciphertext and a 16-byte tag. Each key seals far fewer than the 2^32 messages
+ * that random nonces permit.
  */
 final class GcmSeal {
   static final int NONCE = 12;
   static final int TAG = 16;
   static final int OVERHEAD = NONCE + TAG;
 
-  /** See container: whole chunks in one call stay out of the JIT compiler's sight. */
+  /**
+   * Number of bytes per call of the cipher. The JIT compiler optimizes the cipher only after many
+   * calls, so whole chunks per call would stay slow for long.
+   */
   private static final int SLICE = 8 * 1024;
 
   private static final ThreadLocal<Cipher> CIPHERS = ThreadLocal.withInitial(GcmSeal::newCipher);
@@ -30,7 +34,7 @@ final class GcmSeal {
     return sealed;
   }
 
-  /** The same, into an array of the plaintext's length and {@link #OVERHEAD}. */
+  /** Seals into {@code sealed}, whose length is that of the plaintext plus {@link #OVERHEAD}. */
   static void seal(
       byte[] key, byte[] associated, byte[] plain, int offset, int length, byte[] sealed) {
     byte[] nonce = Secrets.random(NONCE);
@@ -51,12 +55,12 @@ final class GcmSeal {
     }
   }
 
-  /** The plaintext, or nothing when key, associated data or bytes are others than sealed. */
+  /** Returns the plaintext, or empty when the key, the associated data or the bytes are wrong. */
   static Optional<byte[]> open(byte[] key, byte[] associated, byte[] sealed) {
     return open(key, associated, sealed, 0, sealed.length);
   }
 
-  /** The same of what lies in the buffer, which stays as it is. */
+  /** Opens the remaining bytes of a buffer, whose position and limit don't change. */
   static Optional<byte[]> open(byte[] key, byte[] associated, ByteBuffer sealed) {
     int length = sealed.remaining();
     if (sealed.hasArray()) {

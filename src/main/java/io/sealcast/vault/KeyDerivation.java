@@ -1,39 +1,50 @@
 package io.sealcast.vault;
 
+import io.sealcast.limit.Bulkhead;
+import io.sealcast.limit.DerivationBulkheads;
 import io.sealcast.metrics.Durations;
 import io.sealcast.problem.DomainException;
-import io.sealcast.problem.ErrorCode;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * PBKDF2-HMAC-SHA-256 (RFC 8018), only so many at a time, lest a burst of attempts takes every core
- * from the viewers.
+ * Derives keys with PBKDF2-HMAC-SHA-256 (RFC 8018). How many derivations run concurrently is
+ * decided by a bulkhead, so that a burst of attempts doesn't occupy the cores that serve viewers.
+ * Thread-safe.
  */
 final class KeyDerivation {
-  private static final int AT_ONCE = 2;
-  private static final int MAX_WAITING = 64;
-
-  private final Semaphore permits = new Semaphore(AT_ONCE, true);
+  private final UnaryOperator<Supplier<SecretKeySpec>> bulkhead;
   private final Durations durations = Durations.ofWaits();
-  private final Duration patience;
 
   /**
-   * Makes one.
+   * Creates an instance.
    *
-   * @param patience how long a caller waits for others before it is turned away
+   * @param bulkhead returns work that does the given work when it is the caller's turn
    */
-  KeyDerivation(Duration patience) {
-    this.patience = patience;
+  KeyDerivation(UnaryOperator<Supplier<SecretKeySpec>> bulkhead) {
+    this.bulkhead = bulkhead;
   }
 
-  /** How long each derivation took, without the wait before it. */
+  /** Creates an instance that shares the bulkhead of encryption keys and the server's cores. */
+  static KeyDerivation within(DerivationBulkheads bulkheads) {
+    return new KeyDerivation(
+        work ->
+            () ->
+                bulkheads.call(
+                    DerivationBulkheads.Kind.ENCRYPTION_KEY, () -> bulkheads.compute(work)));
+  }
+
+  /** Creates an instance with a bulkhead of its own. */
+  static KeyDerivation within(Bulkhead bulkhead) {
+    return new KeyDerivation(work -> () -> bulkhead.call(work));
+  }
+
+  /** Returns the durations of the derivations, without the time that callers waited. */
   Durations durations() {
     return durations;
   }
@@ -41,35 +52,27 @@ final class KeyDerivation {
   /**
    * Derives an AES key of 256 bits.
    *
-   * @throws DomainException OVERLOADED when too many wait
+   * @throws DomainException OVERLOADED when too many callers wait, or this one waited too long
    */
-  SecretKeySpec derive(char[] secret, byte[] salt, int iterations) throws GeneralSecurityException {
+  SecretKeySpec derive(char[] secret, byte[] salt, int iterations) {
+    return bulkhead.apply(() -> compute(secret, salt, iterations)).get();
+  }
+
+  private SecretKeySpec compute(char[] secret, byte[] salt, int iterations) {
     PBEKeySpec spec = new PBEKeySpec(secret, salt, iterations, 256);
     byte[] bits = null;
-    acquirePermit();
     try {
-      long begun = System.nanoTime();
+      long start = System.nanoTime();
       bits = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
-      durations.add(System.nanoTime() - begun);
+      durations.add(System.nanoTime() - start);
       return new SecretKeySpec(bits, "AES");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has PBKDF2WithHmacSHA256", e);
     } finally {
-      permits.release();
       spec.clearPassword();
       if (bits != null) {
         Arrays.fill(bits, (byte) 0);
       }
     }
-  }
-
-  private void acquirePermit() {
-    try {
-      if (permits.getQueueLength() < MAX_WAITING
-          && permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    throw DomainException.retryLater(ErrorCode.OVERLOADED, Duration.ofSeconds(2));
   }
 }

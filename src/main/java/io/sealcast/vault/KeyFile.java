@@ -20,15 +20,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key file says, version 1. Its layout is fixed to the byte, so that the same content is the
- * same file whichever JSON library a server has.
+ * The content of a key file, version 1. Its layout is defined byte by byte, so that every JSON
+ * library writes the same file for the same content.
  *
- * @param objects by name
+ * @param objects the stored objects by name
  */
 record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects) {
   private static final long VERSION = 1;
 
-  /** A key file has three levels. The default of Parsson, 1000, is near what a stack can bear. */
+  /**
+   * Limits of the parser. A key file has three levels of nesting; Parsson's default limit, 1000,
+   * nearly overflows the stack.
+   */
   private static final Map<String, Integer> PARSER_LIMITS =
       Map.of("org.eclipse.parsson.maxDepth", 16);
 
@@ -109,9 +112,9 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
   }
 
   /**
-   * Reads a key file.
+   * Parses a key file.
    *
-   * @throws IllegalArgumentException when it isn't one
+   * @throws IllegalArgumentException when the text isn't a key file
    */
   static KeyFile parse(String json) {
     try (JsonParser parser =
@@ -127,7 +130,8 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
-      // A member that is missing or of another type; and Parsson has no type for "nested too deep".
+      // a member is missing or has another type, or the nesting is too deep, for which Parsson has
+      // no exception type
       throw new IllegalArgumentException("The key file lacks something, or has too much", e);
     }
   }
@@ -152,8 +156,8 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
   }
 
   /**
-   * Reads one slot, whatever it is: a slot of a kind with other fields, or one that is damaged,
-   * must not hide the next. What it lacks is empty, and nothing opens it.
+   * Reads a slot of any kind, even a damaged one, since it must not prevent the use of the others.
+   * Missing fields become empty, and no key opens such a slot.
    */
   private static KeySlot slot(long id, JsonValue entry) {
     JsonObject json = entry instanceof JsonObject fields ? fields : JsonValue.EMPTY_JSON_OBJECT;

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The small file beside a video's objects that makes storage and encryption key enough to recover
- * it: the key slots, and each object's id, name and IV.
+ * Writes and erases key files. A key file is stored with the objects of a video and contains the
+ * key slots and the id, name and IV of each object. With it, the storage and the encryption key
+ * suffice to recover the video.
  */
 @ApplicationScoped
 public class KeyFiles {
@@ -24,7 +25,11 @@ public class KeyFiles {
     this.blobs = blobs;
   }
 
-  /** Writes the key file anew, all at once; {@code objects} by name. */
+  /**
+   * Replaces the key file of a video atomically.
+   *
+   * @param objects the stored objects by name
+   */
   public void write(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects)
       throws IOException {
     String json = KeyFile.of(fileId, slots, objects).toJson();
@@ -32,5 +37,13 @@ public class KeyFiles {
       writer.write(json.getBytes(StandardCharsets.UTF_8));
       writer.publish();
     }
+  }
+
+  /**
+   * Erases the key file of a video, without which its objects can't be decrypted. It does nothing
+   * when there is none.
+   */
+  public void erase(long fileId) throws IOException {
+    blobs.erase(ObjectRef.prefix(fileId) + NAME);
   }
 }

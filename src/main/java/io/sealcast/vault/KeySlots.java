@@ -1,11 +1,14 @@
 package io.sealcast.vault;
 
+import io.sealcast.limit.Bulkhead;
+import io.sealcast.limit.DerivationBulkheads;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.OpaqueString;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
@@ -18,25 +21,34 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Wraps data keys under secrets and opens them again: PBKDF2-HMAC-SHA-256 (RFC 8018), then AES key
- * wrap (RFC 3394), whose integrity check refuses a wrong key.
+ * Wraps data keys under secrets and unwraps them. The secret is stretched with PBKDF2-HMAC-SHA-256
+ * (RFC 8018); AES key wrap (RFC 3394) detects a wrong key. Thread-safe.
  */
 @ApplicationScoped
 public class KeySlots {
-  /** What OWASP asks of PBKDF2-HMAC-SHA-256; about 150 ms. */
+  /** Number of iterations that OWASP recommends for PBKDF2-HMAC-SHA-256; they take about 150 ms. */
   static final int ITERATIONS = 600_000;
+
+  private static final int CONCURRENT = 2;
+  private static final int MAX_WAITING = 64;
 
   private static final Logger LOG = System.getLogger(KeySlots.class.getName());
 
   private final int iterations;
   private final KeyDerivation derivation;
 
+  /** Creates an instance for a program without a server, which opens one slot after the other. */
   public KeySlots() {
     this(ITERATIONS, Duration.ofSeconds(5));
   }
 
+  @Inject
+  KeySlots(DerivationBulkheads bulkheads) {
+    this(ITERATIONS, KeyDerivation.within(bulkheads));
+  }
+
   KeySlots(int iterations, Duration patience) {
-    this(iterations, new KeyDerivation(patience));
+    this(iterations, KeyDerivation.within(new Bulkhead(CONCURRENT, MAX_WAITING, patience)));
   }
 
   KeySlots(int iterations, KeyDerivation derivation) {
@@ -47,16 +59,16 @@ public class KeySlots {
   void show(@Observes Meters meters) {
     meters.durations(
         "sealcast_key_derivation_seconds",
-        "PBKDF2 for one encryption key, without the wait for its turn.",
+        "PBKDF2 for one encryption key, without the wait for a core.",
         derivation.durations());
   }
 
   /**
-   * Wraps under a passphrase, as {@link OpaqueString} enforces it; takes about 150 ms. The caller
-   * clears {@code secret}.
+   * Wraps a data key under a passphrase in the form of {@link OpaqueString#enforce}. The call takes
+   * about 150 ms. The caller clears {@code secret}.
    *
-   * @throws DomainException VALIDATION_FAILED for a passphrase with characters that it refuses,
-   *     OVERLOADED when too many wait
+   * @throws DomainException VALIDATION_FAILED for a passphrase with forbidden characters,
+   *     OVERLOADED when too many derivations wait
    */
   public KeySlot wrap(DataKey key, char[] secret) {
     char[] enforced = OpaqueString.enforce(secret).orElseThrow(KeySlots::refused);
@@ -87,12 +99,12 @@ public class KeySlots {
   }
 
   /**
-   * Opens a slot of a passphrase; takes about 150 ms, and only so many at a time. What was typed in
-   * a form that slots were once made of in other ways takes that time for each form, see {@link
-   * OpaqueString#candidates}. The caller clears {@code secret}.
+   * Unwraps the data key of a passphrase slot. The call takes about 150 ms for each form of the
+   * passphrase under which older versions may have wrapped it; see {@link OpaqueString#candidates}.
+   * The caller clears {@code secret}.
    *
-   * @throws DomainException INVALID_ENCRYPTION_KEY, at once for a slot of another kind;
-   *     INTEGRITY_FAILED when the slot itself can't be one; OVERLOADED when too many wait
+   * @throws DomainException INVALID_ENCRYPTION_KEY for a wrong passphrase or a slot of another
+   *     kind; INTEGRITY_FAILED for a damaged slot; OVERLOADED when too many derivations wait
    */
   public DataKey unwrap(KeySlot slot, char[] secret) {
     return unwrapAny(List.of(slot), secret);
@@ -124,11 +136,12 @@ public class KeySlots {
   }
 
   /**
-   * Opens the first of a video's slots that this secret fits. Slots of other kinds than passphrases
-   * cost nothing, and one that is damaged is passed over, so that it doesn't hide the next.
+   * Unwraps the data key of the first slot that a passphrase opens. Slots of other kinds and
+   * damaged slots are skipped without a derivation.
    *
-   * @throws DomainException INVALID_ENCRYPTION_KEY when it fits none; INTEGRITY_FAILED when every
-   *     slot that it might fit is damaged; OVERLOADED when too many wait
+   * @throws DomainException INVALID_ENCRYPTION_KEY when the passphrase opens no slot;
+   *     INTEGRITY_FAILED when all passphrase slots are damaged; OVERLOADED when too many
+   *     derivations wait
    */
   public DataKey unwrapAny(List<KeySlot> slots, char[] secret) {
     List<KeySlot> candidates = slots.stream().filter(KeySlot::isForPassphrases).toList();

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Plaintext goes in, a container comes to lie in storage. {@link #close()} without {@link
- * #publish()} leaves nothing behind.
+ * Encrypts an object on its way to storage. {@link #close()} without {@link #publish()} discards
+ * it.
  */
 public abstract class ObjectEncryptor extends OutputStream {
-  /** Where the object will be. */
+  /** Returns the reference of the future object. */
   public abstract ObjectRef ref();
 
-  /** Bytes of plaintext so far. */
+  /** Returns the number of plaintext bytes written so far. */
   public abstract long size();
 
   /** Writes the last chunk and makes the object visible. */

@@ -4,24 +4,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One media object of one video, wherever it is stored.
+ * Refers to a stored object of a video.
  *
- * @param fileId the video, positive
- * @param objectId the object; random, bound into every tag of its container
+ * @param fileId id of the video, positive
+ * @param objectId random id of the object, which every tag of its container authenticates
  */
 public record ObjectRef(long fileId, UUID objectId) {
-  /** What every storage key of any video begins with. */
+  /** Prefix of the storage keys of all videos. */
   static final String ALL = "videos/";
 
-  /** What the storage key of every object ends with. */
+  /** Suffix of the storage keys of all objects. */
   static final String SUFFIX = ".sealed";
 
-  /** The video whose storage key this is. */
+  /** Returns the id of the video to which a storage key belongs. */
   static long fileId(String blobKey) {
     return Long.parseLong(blobKey, ALL.length(), blobKey.indexOf('/', ALL.length()), 10);
   }
 
-  /** The object whose storage key this is; empty for what is no object, a key file for instance. */
+  /**
+   * Returns the object with a storage key, or empty when it is the key of another blob, such as a
+   * key file.
+   */
   static Optional<ObjectRef> parse(String blobKey) {
     if (!blobKey.endsWith(SUFFIX)) {
       return Optional.empty();
@@ -34,12 +37,12 @@ public record ObjectRef(long fileId, UUID objectId) {
     }
   }
 
-  /** The storage key; nothing in it comes from a user. */
+  /** Returns the storage key. No part of it comes from a user. */
   public String blobKey() {
     return prefix(fileId) + objectId + SUFFIX;
   }
 
-  /** What every storage key of a video begins with. */
+  /** Returns the prefix of the storage keys of a video. */
   public static String prefix(long fileId) {
     return ALL + fileId + "/";
   }

@@ -15,9 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The command that recovers a video from the storage directory and its encryption key: {@code
+ * The command that recovers a video from the storage directory and its encryption key; see {@code
  * docs/recovery.md}. It is the main class of {@code sealcast-recover.jar}, needs no server, and
- * isn't in the WAR.
+ * isn't part of the WAR.
  */
 public final class RecoverVideo {
   private static final int DONE = 0;
@@ -85,7 +85,8 @@ public final class RecoverVideo {
     }
     BufferedReader in =
         new BufferedReader(
-            // strictly: a byte that is replaced makes another key of it
+            // this decoder rejects malformed input, whereas replacing bytes would result in another
+            // key
             new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()));
     String line = in.readLine();
     return line == null ? new char[0] : line.toCharArray();

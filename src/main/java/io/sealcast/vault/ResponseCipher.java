@@ -6,22 +6,22 @@ import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 
 /**
- * Seals response chunks under a session's key: 12-byte random nonce, AES-256-GCM ciphertext,
- * 16-byte tag. Written down in {@code docs/messaging.md} for consumers that open their chunks
+ * Seals response chunks under a session's key with AES-256-GCM: 12-byte random nonce, ciphertext,
+ * 16-byte tag. {@code docs/messaging.md} describes the format for consumers that decrypt chunks
  * themselves.
  */
 public final class ResponseCipher {
   private ResponseCipher() {}
 
-  /** Bytes of so much plaintext when it is sealed. */
+  /** Returns the length in bytes of a sealed plaintext of the given length. */
   public static int sealedLength(int plaintext) {
     return plaintext + GcmSeal.OVERHEAD;
   }
 
   /**
-   * Seals what remains in {@code plaintext}, and consumes it.
+   * Seals the remaining bytes of {@code plaintext} and consumes them.
    *
-   * @param arrays gives the array for the result, of just the length it is asked for
+   * @param arrays returns the array for the result; its argument is the length, which must match
    */
   public static byte[] seal(
       ResponseKey key, ResponseContext context, ByteBuffer plaintext, IntFunction<byte[]> arrays) {
@@ -42,9 +42,9 @@ public final class ResponseCipher {
   }
 
   /**
-   * Opens a sealed chunk: what lies in the buffer, whose position and limit stay as they are.
+   * Opens a sealed chunk: the remaining bytes of a buffer, whose position and limit don't change.
    *
-   * @param context that was asked for
+   * @param context context of the request to which the chunk responds
    * @throws DomainException INTEGRITY_FAILED
    */
   public static byte[] open(ResponseKey key, ResponseContext context, ByteBuffer sealed) {

@@ -4,22 +4,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sealed response chunk is bound to. A chunk for a web instance is bound to its object too:
- * it may serve other viewers, and a request that was tampered with on its way must not bring them
- * another object's bytes.
+ * The context to which a sealed response chunk is bound. A chunk for a web instance is also bound
+ * to its object: the instance may cache it for other viewers, so a manipulated request must not
+ * yield the bytes of another object.
  *
- * @param object the chunk's, for a web instance; null for a consumer of its own, which knows none
- * @param offset of the chunk's first byte in the object
+ * @param sessionHash name of the session in records: SHA-256 of its request id in hex
+ * @param object id of the object for a web instance; null for a consumer with a topic of its own,
+ *     which doesn't know the object
+ * @param offset position of the chunk's first byte in the object
  * @param last whether the chunk ends the object
  */
 public record ResponseContext(
-    String requestId, long rangeId, @Nullable UUID object, long offset, boolean last) {
+    String sessionHash, long rangeId, @Nullable UUID object, long offset, boolean last) {
   private static final String PURPOSE = "sealcast response v1";
 
-  /** The associated data, as {@code docs/messaging.md} has it. */
+  /** Returns the associated data, as {@code docs/messaging.md} specifies it. */
   byte[] associated() {
     AssociatedData data =
-        AssociatedData.to(PURPOSE).and(requestId).and(rangeId).and(offset).and(last ? 1 : 0);
+        AssociatedData.to(PURPOSE).and(sessionHash).and(rangeId).and(offset).and(last ? 1 : 0);
     if (object != null) {
       data.and(object.getMostSignificantBits()).and(object.getLeastSignificantBits());
     }

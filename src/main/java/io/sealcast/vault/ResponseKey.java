@@ -1,6 +1,6 @@
 package io.sealcast.vault;
 
-/** The 256 random bits that seal one session's response chunks with AES-256-GCM. */
+/** The key that seals the response chunks of one session, 256 random bits. */
 public final class ResponseKey implements AutoCloseable {
   static final int LENGTH = 32;
 
@@ -14,7 +14,7 @@ public final class ResponseKey implements AutoCloseable {
     return bits;
   }
 
-  /** A copy to hand to a consumer that opens its chunks itself. */
+  /** Returns a copy for a consumer that decrypts its chunks itself. */
   public byte[] export() {
     return bits.clone();
   }

@@ -14,14 +14,19 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Seals keys for their way through Kafka and for a session's row: AES-256-GCM under a key derived
- * from a service key and an id, with id, video and expiry as associated data. Each service key is
- * tried in turn: a sealed key doesn't say whose it is.
+ * Seals keys that are stored in Kafka or in the row of a session, with AES-256-GCM under a key
+ * derived from a service key and an id. Id, video and expiry time are associated data. Since a
+ * sealed key doesn't name its service key, all service keys are tried. Thread-safe.
  */
 @ApplicationScoped
 public class SealedKeys {
   private static final String SESSION = "sealcast session v1";
-  private static final String JOB = "sealcast job v1";
+  private static final String JOB = "sealcast job v2";
+
+  /** Purpose of the keys in job records of earlier versions. */
+  private static final String RECORDED_JOB = "sealcast job v1";
+
+  private static final byte[] NO_SALT = {};
 
   private final ServiceKeys serviceKeys;
   private final Clock clock;
@@ -38,7 +43,7 @@ public class SealedKeys {
   }
 
   /**
-   * For plain Java, without a container.
+   * Creates an instance without a CDI container.
    *
    * @param serviceKey 32 bytes
    */
@@ -53,56 +58,84 @@ public class SealedKeys {
         openedByFormer::sum);
   }
 
-  /** 256 bits from the system's secure random source. */
+  /** Returns a new key of 256 bits from the system's secure random source. */
   public ResponseKey newResponseKey() {
     return new ResponseKey(Secrets.random(ResponseKey.LENGTH));
   }
 
-  /** Seals a session's keys; {@code expiresAt} counts in whole seconds. */
-  public byte[] sealSession(String requestId, long fileId, Instant expiresAt, SessionKeys keys) {
-    byte[] plain = Arrays.copyOf(keys.dataKey().bits(), DataKey.LENGTH + ResponseKey.LENGTH);
-    System.arraycopy(keys.responseKey().bits(), 0, plain, DataKey.LENGTH, ResponseKey.LENGTH);
-    return seal(SESSION, requestId, fileId, expiresAt, plain);
+  /**
+   * Seals the keys of a session.
+   *
+   * @param id the request id for the session's row, or its hash for the processors
+   * @param expiresAt expiry time, of which only whole seconds count
+   */
+  public byte[] sealSession(String id, long fileId, Instant expiresAt, SessionKeys keys) {
+    return seal(SESSION, id, fileId, expiresAt, NO_SALT, keys.bytes());
   }
 
   /**
-   * Opens what {@link #sealSession} made.
+   * Opens the result of {@link #sealSession}.
    *
-   * @throws DomainException SESSION_ENDED for whatever can't be unsealed, has expired or names
-   *     another id or video
+   * @throws DomainException SESSION_ENDED when it has expired, or was sealed with another service
+   *     key, id, video or expiry time
    */
-  public SessionKeys openSession(String requestId, long fileId, Instant expiresAt, byte[] sealed) {
-    byte[] plain =
-        open(SESSION, requestId, fileId, expiresAt, sealed)
-            .filter(p -> p.length == DataKey.LENGTH + ResponseKey.LENGTH)
-            .orElseThrow(() -> new DomainException(ErrorCode.SESSION_ENDED));
-    DataKey dataKey = new DataKey(Arrays.copyOf(plain, DataKey.LENGTH));
-    ResponseKey responseKey =
-        new ResponseKey(Arrays.copyOfRange(plain, DataKey.LENGTH, plain.length));
-    Arrays.fill(plain, (byte) 0);
-    return new SessionKeys(dataKey, responseKey);
-  }
-
-  /** Seals a data key for a processing job. */
-  public byte[] sealJob(String jobId, long fileId, Instant expiresAt, DataKey key) {
-    return seal(JOB, jobId, fileId, expiresAt, key.bits().clone());
+  public SessionKeys openSession(String id, long fileId, Instant expiresAt, byte[] sealed) {
+    return open(SESSION, id, fileId, expiresAt, NO_SALT, sealed)
+        .flatMap(SessionKeys::of)
+        .orElseThrow(() -> new DomainException(ErrorCode.SESSION_ENDED));
   }
 
   /**
-   * Opens what {@link #sealJob} made.
+   * Seals a data key for a processing job.
    *
-   * @throws DomainException PROCESSING_LOST as for sessions
+   * @param expiresAt expiry time, of which only whole seconds count
+   * @param secret the secret of the job, without which the service key opens nothing
    */
-  public DataKey openJob(String jobId, long fileId, Instant expiresAt, byte[] sealed) {
-    return open(JOB, jobId, fileId, expiresAt, sealed)
+  byte[] sealJob(JobRef job, Instant expiresAt, byte[] secret, DataKey key) {
+    return seal(JOB, job.jobId(), job.fileId(), expiresAt, secret, key.bits().clone());
+  }
+
+  /**
+   * Opens the result of {@link #sealJob}.
+   *
+   * @throws DomainException PROCESSING_LOST when it has expired, or was sealed with another service
+   *     key, secret, id, video or expiry time
+   */
+  DataKey openJob(JobRef job, Instant expiresAt, byte[] secret, byte[] sealed) {
+    return job(open(JOB, job.jobId(), job.fileId(), expiresAt, secret, sealed));
+  }
+
+  /**
+   * Seals a data key as earlier versions did for the records of jobs. Only tests need it.
+   *
+   * @param expiresAt expiry time, of which only whole seconds count
+   */
+  public byte[] sealRecordedJob(JobRef job, Instant expiresAt, DataKey key) {
+    byte[] plain = key.bits().clone();
+    return seal(RECORDED_JOB, job.jobId(), job.fileId(), expiresAt, NO_SALT, plain);
+  }
+
+  /**
+   * Opens the data key in the record of a job that an earlier version has sent.
+   *
+   * @throws DomainException PROCESSING_LOST when it has expired, or was sealed with another service
+   *     key, id, video or expiry time
+   */
+  public DataKey openRecordedJob(JobRef job, Instant expiresAt, byte[] sealed) {
+    return job(open(RECORDED_JOB, job.jobId(), job.fileId(), expiresAt, NO_SALT, sealed));
+  }
+
+  private static DataKey job(Optional<byte[]> opened) {
+    return opened
         .filter(p -> p.length == DataKey.LENGTH)
         .map(DataKey::new)
         .orElseThrow(() -> new DomainException(ErrorCode.PROCESSING_LOST));
   }
 
-  /** Wipes {@code plain}. */
-  private byte[] seal(String purpose, String id, long fileId, Instant expiresAt, byte[] plain) {
-    byte[] key = serviceKeys.first().derive(AssociatedData.to(purpose).and(id).bytes());
+  /** Seals {@code plain} and wipes it. */
+  private byte[] seal(
+      String purpose, String id, long fileId, Instant expiresAt, byte[] salt, byte[] plain) {
+    byte[] key = serviceKeys.first().derive(salt, AssociatedData.to(purpose).and(id).bytes());
     try {
       byte[] associated = associated(purpose, id, fileId, expiresAt);
       return GcmSeal.seal(key, associated, plain, 0, plain.length);
@@ -113,7 +146,7 @@ public class SealedKeys {
   }
 
   private Optional<byte[]> open(
-      String purpose, String id, long fileId, Instant expiresAt, byte[] sealed) {
+      String purpose, String id, long fileId, Instant expiresAt, byte[] salt, byte[] sealed) {
     if (!clock.instant().isBefore(expiresAt)) {
       return Optional.empty();
     }
@@ -121,7 +154,7 @@ public class SealedKeys {
     byte[] associated = associated(purpose, id, fileId, expiresAt);
     List<ServiceKey> keys = serviceKeys.all();
     for (ServiceKey serviceKey : keys) {
-      Optional<byte[]> plain = open(serviceKey.derive(info), associated, sealed);
+      Optional<byte[]> plain = open(serviceKey.derive(salt, info), associated, sealed);
       if (plain.isPresent()) {
         if (serviceKey != keys.get(0)) {
           openedByFormer.increment();
@@ -132,7 +165,7 @@ public class SealedKeys {
     return Optional.empty();
   }
 
-  /** Wipes {@code key}. */
+  /** Opens a sealed key and wipes {@code key}. */
   private static Optional<byte[]> open(byte[] key, byte[] associated, byte[] sealed) {
     try {
       return GcmSeal.open(key, associated, sealed);

@@ -2,7 +2,7 @@ package io.sealcast.vault;
 
 import java.security.SecureRandom;
 
-/** Random bits from the system's secure source. */
+/** Generates random bytes with the system's secure random source. */
 final class Secrets {
   static final SecureRandom RANDOM = new SecureRandom();
 

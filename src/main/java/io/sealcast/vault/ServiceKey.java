@@ -8,13 +8,16 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * 256 bits that all instances of a deployment share, outside the database; what seals data keys in
- * transit is derived of it.
+ * A service key, 256 bits. All instances of a deployment share it outside of the database. The keys
+ * that protect sealed data keys are derived from it.
  */
 final class ServiceKey {
   static final int LENGTH = 32;
 
-  /** While a key is exchanged there are two. Each one more is tried on whatever is refused. */
+  /**
+   * Maximum number of service keys. Two are needed during a rotation; each additional key makes the
+   * rejection of an invalid message slower.
+   */
   static final int MAX_KEYS = 8;
 
   private static final int ID_BYTES = 4;
@@ -29,10 +32,10 @@ final class ServiceKey {
   }
 
   /**
-   * Reads keys in Base64, one a line or separated by commas.
+   * Parses keys in Base64, separated by line breaks, blanks or commas.
    *
-   * @throws IllegalStateException unless there are one to {@value #MAX_KEYS} keys and nothing else;
-   *     its message quotes nothing
+   * @throws IllegalStateException unless the text contains 1 to {@value #MAX_KEYS} valid keys; its
+   *     message doesn't quote the text
    */
   static List<ServiceKey> parse(String text) {
     List<ServiceKey> keys =
@@ -51,17 +54,26 @@ final class ServiceKey {
     try {
       return new ServiceKey(Base64.getDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII)));
     } catch (IllegalArgumentException e) {
-      // without the cause, which may quote from the key
+      // the cause is omitted, since it may quote from the key
       throw new IllegalStateException("The service key isn't Base64");
     }
   }
 
-  /** 256 bits for one purpose and id. */
+  /** Derives a key of 256 bits for one purpose and id. */
   byte[] derive(byte[] info) {
-    return Hkdf.derive(bits, new byte[0], info, LENGTH);
+    return derive(new byte[0], info);
   }
 
-  /** Tells keys apart, for people; says nothing about the key. */
+  /**
+   * Derives a key of 256 bits for one purpose and id.
+   *
+   * @param salt empty, or a random secret without which nobody can derive the key
+   */
+  byte[] derive(byte[] salt, byte[] info) {
+    return Hkdf.derive(bits, salt, info, LENGTH);
+  }
+
+  /** Returns an id by which people can distinguish keys. It doesn't reveal the key. */
   String id() {
     byte[] info = AssociatedData.to("sealcast service key id v1").bytes();
     return HexFormat.of().formatHex(Hkdf.derive(bits, new byte[0], info, ID_BYTES));

@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The file that the service keys lie in: one line of Base64 for each, for its owner's eyes only. It
- * is made with one key; further ones are an administrator's.
+ * The file with the service keys, one in Base64 per line, readable only by its owner. It is created
+ * with one key; an administrator may add others.
  */
 final class ServiceKeyFile {
   private final Path file;
@@ -30,17 +30,17 @@ final class ServiceKeyFile {
     return read();
   }
 
-  /** What is in it now. */
+  /** Returns the content of the file. */
   String read() throws IOException {
     return Files.readString(file, StandardCharsets.US_ASCII);
   }
 
   /**
-   * Writes beside the place, then links into it: of two servers that start at once one wins, and
-   * none ever reads half a key.
+   * Creates the file. It is written under another name and then linked: if two servers start at the
+   * same time, one of them succeeds, and neither reads a partial key.
    */
   private static void create(Path file) throws IOException {
-    // only a root has no parent, and a root exists
+    // only the root directory has no parent, and it exists
     OwnerOnly.createDirectories(Objects.requireNonNull(file.getParent()));
     Path draft = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
     String line = Base64.getEncoder().encodeToString(Secrets.random(ServiceKey.LENGTH)) + "\n";
@@ -62,7 +62,7 @@ final class ServiceKeyFile {
     try {
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException e) {
-      // the other server was faster: its key is the key
+      // the other server was faster, so its key is used
       return;
     } catch (UnsupportedOperationException e) {
       Files.move(draft, file);

@@ -16,17 +16,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service keys of this instance: the first seals, all open. From {@code sealcast.service-key}
- * or else from the file {@code sealcast.service-key.file}, which is made where it is missing and
- * read again when it is old news, so that keys are exchanged while streams run. See
- * docs/adr/0403-several-service-keys.md.
+ * The service keys of this instance. The first one seals; all of them open. They are configured in
+ * {@code sealcast.service-key}, or else read from the file {@code sealcast.service-key.file}. A
+ * missing file is created; the file is read again at most every 5 seconds, so that keys can be
+ * rotated without a restart. See docs/adr/0403-several-service-keys.md. Thread-safe.
  */
 @ApplicationScoped
 public class ServiceKeys {
   private static final Logger LOG = System.getLogger(ServiceKeys.class.getName());
   private static final Duration READ_AGAIN = Duration.ofSeconds(5);
 
-  /** Null where the keys are configured, and never change. */
+  /** The file, or null when the keys are configured as a setting and never change. */
   private final @Nullable ServiceKeyFile file;
 
   private final LongSupplier nanoTime;
@@ -36,10 +36,10 @@ public class ServiceKeys {
   private record State(List<ServiceKey> keys, boolean current) {}
 
   /**
-   * What may be known about the keys.
+   * A description of the keys that reveals no secret.
    *
-   * @param ids of the keys, the one that seals first
-   * @param current whether they are what the file says now, as far as it could be read
+   * @param ids ids of the keys; the first one seals
+   * @param current whether the file was readable and valid when it was last read
    */
   public record Description(List<String> ids, boolean current) {}
 
@@ -64,7 +64,7 @@ public class ServiceKeys {
     }
   }
 
-  /** One key, for plain Java. */
+  /** Creates an instance with one key, without a CDI container. */
   ServiceKeys(ServiceKey key) {
     this.file = null;
     this.nanoTime = System::nanoTime;
@@ -72,17 +72,17 @@ public class ServiceKeys {
     this.state = new State(List.of(key), true);
   }
 
-  /** The key that seals. */
+  /** Returns the key that seals. */
   ServiceKey first() {
     return all().get(0);
   }
 
-  /** The keys that open, the one that seals first. */
+  /** Returns the keys that open; the first one also seals. */
   List<ServiceKey> all() {
     return state().keys();
   }
 
-  /** What an administrator compares between instances. */
+  /** Returns a description by which an administrator can compare instances. */
   public Description describe() {
     State now = state();
     return new Description(now.keys().stream().map(ServiceKey::id).toList(), now.current());
@@ -99,7 +99,10 @@ public class ServiceKeys {
     return state;
   }
 
-  /** Whatever is wrong with the file, the keys of before stay: it may be half written. */
+  /**
+   * Reads the file again. If that fails, the previous keys are kept: the file may be incomplete
+   * while someone writes it.
+   */
   private void readAgain(ServiceKeyFile source) {
     State before = state;
     try {

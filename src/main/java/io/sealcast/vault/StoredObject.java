@@ -3,8 +3,8 @@ package io.sealcast.vault;
 /**
  * An object that was encrypted and published.
  *
- * @param ref where it is
- * @param iv the container's random 16-byte IV, kept beside its header in the database too
- * @param size bytes of plaintext
+ * @param ref reference of the object
+ * @param iv random IV of the container, 16 bytes, which the database contains too
+ * @param size length of the plaintext in bytes
  */
 public record StoredObject(ObjectRef ref, byte[] iv, long size) {}

@@ -22,11 +22,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets a video back from storage with its encryption key alone: no database, no broker, no service
- * key.
+ * Recovers a video from storage with only its encryption key, without the database, the broker or a
+ * service key.
  */
 final class VideoRecovery {
-  /** A name that can be a file's on any system; anything else is replaced by the object's id. */
+  /**
+   * Names that are legal file names on any system. An object with another name gets its id as name.
+   */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
   private static final int MAX_KEY_FILE = 1 << 20;
@@ -41,12 +43,12 @@ final class VideoRecovery {
     decrypt = new DecryptService(blobs);
   }
 
-  /** What became of one object; {@code failure} is null where it was recovered. */
+  /** The result for one object; {@code failure} is null when it was recovered. */
   record Outcome(String name, long size, @Nullable ErrorCode failure) {}
 
   /**
-   * Decrypts every stored object of a video into {@code target}, which must be a new or an empty
-   * directory. An object that is damaged leaves no file; the others are recovered.
+   * Decrypts all stored objects of a video into {@code target}, which must be a new or empty
+   * directory. For a damaged object no file is written; the others are recovered.
    *
    * @throws DomainException INVALID_ENCRYPTION_KEY when the key opens no slot
    */
@@ -88,14 +90,17 @@ final class VideoRecovery {
       try {
         return keySlots.unwrap(slot, secret);
       } catch (DomainException e) {
-        // perhaps the next slot's
+        // the key may open the next slot
         continue;
       }
     }
     throw new DomainException(ErrorCode.INVALID_ENCRYPTION_KEY);
   }
 
-  /** What is stored, and what to call it; the key file may lag behind after a crash. */
+  /**
+   * Returns the names of all stored objects by their ids. After a crash, the key file may not
+   * contain all of them.
+   */
   private Map<UUID, String> names(long fileId, KeyFile keyFile) throws IOException {
     Map<UUID, String> names = new HashMap<>();
     String prefix = ObjectRef.prefix(fileId);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What can be done to stored videos without a key. */
+/** Operations on stored videos that need no key. Thread-safe. */
 @ApplicationScoped
 public class VideoStorage {
   private final BlobStore blobs;
@@ -20,17 +20,17 @@ public class VideoStorage {
     this.blobs = blobs;
   }
 
-  /** Deletes all that is stored of a video, its key file too. */
+  /** Deletes all objects of a video and its key file. */
   public void deleteVideo(long fileId) throws IOException {
     blobs.deleteAll(ObjectRef.prefix(fileId));
   }
 
-  /** Deletes one object; does nothing when it isn't there. */
+  /** Deletes an object. Does nothing when it doesn't exist. */
   public void deleteObject(ObjectRef ref) throws IOException {
     blobs.delete(ref.blobKey());
   }
 
-  /** Whether an object is there. */
+  /** Whether an object exists. */
   public boolean isThere(ObjectRef ref) throws IOException {
     try (Blob blob = blobs.open(ref.blobKey())) {
       return blob.size() >= 0;
@@ -39,7 +39,9 @@ public class VideoStorage {
     }
   }
 
-  /** The objects of a video that are published at this moment, registered or not. */
+  /**
+   * Returns the published objects of a video, whether or not they are registered in the database.
+   */
   public Set<ObjectRef> objects(long fileId) throws IOException {
     Set<ObjectRef> found = new HashSet<>();
     for (BlobStore.Entry entry : blobs.list(ObjectRef.prefix(fileId))) {
@@ -48,19 +50,23 @@ public class VideoStorage {
     return found;
   }
 
-  /** Bytes that may still be stored. */
+  /** Returns the number of bytes that can still be stored. */
   public long usableBytes() throws IOException {
     return blobs.usableBytes();
   }
 
-  /** Removes drafts of objects that nobody writes any more; returns how many. */
+  /**
+   * Removes unpublished drafts of objects that nobody has written to since {@code olderThan}.
+   *
+   * @return number of drafts removed
+   */
   public int collectOrphans(Instant olderThan) throws IOException {
     return blobs.collectOrphans(olderThan);
   }
 
   /**
-   * The videos of which something is stored but no key file, and nothing since {@code then}: nobody
-   * can ever open them.
+   * Returns the ids of videos that have objects but no key file, and nothing newer than {@code
+   * then}. Without a key file nobody can decrypt them.
    */
   public Set<Long> unrecoverable(Instant then) throws IOException {
     Set<Long> lost = new HashSet<>();

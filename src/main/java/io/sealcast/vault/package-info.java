@@ -1,4 +1,7 @@
-/** The only place where keys meet bytes: key slots, sealed keys, encrypt and decrypt services. */
+/**
+ * Key slots, sealed keys, and the services that encrypt and decrypt objects. No other package uses
+ * keys on stored bytes.
+ */
 @NullMarked
 package io.sealcast.vault;
 

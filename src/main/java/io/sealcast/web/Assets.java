@@ -1,5 +1,6 @@
 package io.sealcast.web;
 
+import io.sealcast.path.BasePath;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -28,14 +29,16 @@ public class Assets {
   private static final Pattern HASHED = Pattern.compile("/assets/[\\w.-]+-[0-9A-Z]{8}\\.\\w+");
 
   private final Map<String, String> hashedNames;
+  private final BasePath base;
 
   @Inject
-  Assets(ServletContext context) {
-    this(read(context.getResourceAsStream(DIRECTORY + "manifest.json")));
+  Assets(ServletContext context, BasePath base) {
+    this(read(context.getResourceAsStream(DIRECTORY + "manifest.json")), base);
   }
 
-  Assets(Map<String, String> hashedNames) {
+  Assets(Map<String, String> hashedNames, BasePath base) {
     this.hashedNames = hashedNames;
+    this.base = base;
   }
 
   /**
@@ -50,7 +53,7 @@ public class Assets {
     if (hashed == null) {
       throw new IllegalArgumentException("no asset named " + name + " was built");
     }
-    return DIRECTORY + hashed;
+    return base.of(DIRECTORY + hashed);
   }
 
   /** Whether a path has a hash in its name, so that its content never changes. */

@@ -1,5 +1,6 @@
 package io.sealcast.web;
 
+import io.sealcast.path.BasePath;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.FieldError;
@@ -7,6 +8,7 @@ import io.sealcast.problem.Problems;
 import io.sealcast.text.TextIntegrity;
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * to go on to.
  */
 abstract class CredentialsForm {
+  @Inject private BasePath base;
+
   private String username = "";
   private char[] password = {};
   private @Nullable String usernameProblem;
@@ -47,9 +51,9 @@ abstract class CredentialsForm {
       submit((HttpServletRequest) external.getRequest(), response, username.strip(), password);
       external.redirect(getTo());
     } catch (DomainException e) {
-      tell(e);
+      showProblem(e);
       external.setResponseStatus(e.code().httpStatus() == 401 ? 422 : e.code().httpStatus());
-      Problems.sayWhenToRetry(response, e);
+      Problems.setRetryAfter(response, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -71,7 +75,7 @@ abstract class CredentialsForm {
     return DomainException.field(ErrorCode.BAD_REQUEST, field, message);
   }
 
-  void tell(DomainException e) {
+  void showProblem(DomainException e) {
     for (FieldError error : e.errors()) {
       if (error.field().equals("username")) {
         usernameProblem = error.message();
@@ -123,7 +127,7 @@ abstract class CredentialsForm {
    */
   public String getTo() {
     ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
-    return ReturnPath.safe(external.getRequestParameterMap().get("to"));
+    return new ReturnPath(base).safe(external.getRequestParameterMap().get("to"));
   }
 
   /**
@@ -131,7 +135,7 @@ abstract class CredentialsForm {
    */
   public @Nullable String getToParameter() {
     String safe = getTo();
-    return safe.equals(ReturnPath.LIBRARY) ? null : safe;
+    return safe.equals(new ReturnPath(base).library()) ? null : safe;
   }
 
   public @Nullable String getUsernameProblem() {

@@ -1,20 +1,19 @@
 package io.sealcast.web;
 
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request for a page, whose parameters {@link FormFields} parses in place of the container. A
- * body that isn't an URL-encoded form yields no parameters, since no page sends one.
- */
+/** A request for a page, whose parameters {@link FormFields} parses in place of the container. */
 final class FormRequest extends HttpServletRequestWrapper {
   /**
    * Maximum length of a body in bytes. The longest form, with every character escaped, has half of
@@ -24,6 +23,14 @@ final class FormRequest extends HttpServletRequestWrapper {
 
   private static final String FORM = "application/x-www-form-urlencoded";
 
+  /** The beginning of the names of Faces' own fields. */
+  private static final String FACES = "jakarta.faces.";
+
+  private static final String VIEW_STATE = FACES + "ViewState";
+
+  /** The state that every page of ours sends, since none has any. */
+  private static final String STATELESS = "stateless";
+
   private final Map<String, String[]> fields;
 
   private FormRequest(HttpServletRequest request, Map<String, String[]> fields) {
@@ -31,25 +38,47 @@ final class FormRequest extends HttpServletRequestWrapper {
     this.fields = fields;
   }
 
-  /** Reads the form of a request. Returns empty when its body is longer than {@link #MAX_BYTES}. */
-  static Optional<FormRequest> of(HttpServletRequest request) throws IOException {
+  /**
+   * Reads the form of a request.
+   *
+   * @throws DomainException REQUEST_TOO_LARGE when the body is longer than {@link #MAX_BYTES},
+   *     UNSUPPORTED_MEDIA_TYPE when it isn't a form
+   */
+  static FormRequest of(HttpServletRequest request) throws IOException {
     String query = request.getQueryString() == null ? "" : request.getQueryString();
-    if (!isForm(request)) {
-      return Optional.of(new FormRequest(request, FormFields.parse(query)));
+    if (!request.getMethod().equals("POST")) {
+      Map<String, String[]> fields = FormFields.parse(query);
+      // Faces would take the address of a link on any site for a submitted form
+      fields.keySet().removeIf(name -> name.startsWith(FACES));
+      return new FormRequest(request, fields);
+    }
+    if (!isForm(request.getContentType())) {
+      throw new DomainException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
     }
     byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-    return body.length > MAX_BYTES
-        ? Optional.empty()
-        : Optional.of(
-            new FormRequest(
-                request, FormFields.parse(query, new String(body, StandardCharsets.ISO_8859_1))));
+    if (body.length > MAX_BYTES) {
+      throw new DomainException(ErrorCode.REQUEST_TOO_LARGE);
+    }
+    Map<String, String[]> fields =
+        FormFields.parse(query, new String(body, StandardCharsets.ISO_8859_1));
+    removeForeignState(fields);
+    return new FormRequest(request, fields);
   }
 
-  private static boolean isForm(HttpServletRequest request) {
-    String type = request.getContentType();
-    return request.getMethod().equals("POST")
-        && type != null
-        && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM);
+  /**
+   * Removes a state that no page of ours has sent: Faces would decrypt and deserialize it. Without
+   * it the form counts as not submitted, and its page is shown.
+   */
+  static void removeForeignState(Map<String, String[]> fields) {
+    String[] states = fields.get(VIEW_STATE);
+    if (states != null && !Arrays.stream(states).allMatch(STATELESS::equals)) {
+      fields.remove(VIEW_STATE);
+    }
+  }
+
+  /** Whether a media type is that of a form; a request without a body has none. */
+  private static boolean isForm(@Nullable String type) {
+    return type == null || type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM);
   }
 
   @Override

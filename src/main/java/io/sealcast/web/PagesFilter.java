@@ -2,8 +2,9 @@ package io.sealcast.web;
 
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.SealcastAuthenticationMechanism;
-import io.sealcast.origin.AllowedOrigins;
+import io.sealcast.path.BasePath;
 import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -15,41 +16,32 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Redirects visitors who aren't signed in to the sign-in page, rejects cross-site forms, and sets
- * the cache headers: pages aren't cached, assets with a hash in their name are cached for ever.
+ * Redirects visitors who aren't signed in to the sign-in page, and sets the cache headers: pages
+ * aren't cached, assets with a hash in their name are cached for ever.
  */
 @WebFilter(filterName = "pages", urlPatterns = "/*", asyncSupported = true)
 public class PagesFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String SUFFIX = ".xhtml";
-
-  /**
-   * Parts of a path that the container normalizes: double slashes, and dot segments, plain or
-   * escaped.
-   */
-  private static final Pattern NOT_PLAIN = Pattern.compile("//|/\\.{1,2}(?=[/;]|$)|(?i)%2[ef]");
+  private static final String ERROR = "/error";
 
   @Inject private transient CurrentAccount current;
-  @Inject private transient AllowedOrigins origins;
+  @Inject private transient PageBulkhead pages;
+  @Inject private transient BasePath base;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!isPlain(request.getRequestURI())) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
-      return;
-    }
-    String path = pageOf(request.getRequestURI());
-    if (!path.startsWith("/api/") && isForm(request) && !comesFromHere(request, origins)) {
-      response.sendError(HttpServletResponse.SC_FORBIDDEN);
-      return;
-    }
+    String path = pageOf(BasePath.pathOf(request));
     if (isKept(path)) {
       response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+    } else if (path.equals(ERROR)) {
+      // the container itself forwards to this page
+      Problems.sendToPage(request, response, new DomainException(ErrorCode.NOT_FOUND));
+      return;
     } else if (isPage(path)) {
       response.setHeader("Cache-Control", "no-store");
       if (ReturnPath.isGuarded(path) && current.find().isEmpty()) {
@@ -60,7 +52,8 @@ public class PagesFilter extends HttpFilter {
           return;
         }
         String query = request.getQueryString();
-        response.sendRedirect(ReturnPath.signIn(query == null ? path : path + "?" + query));
+        String target = base.of(query == null ? path : path + "?" + query);
+        response.sendRedirect(new ReturnPath(base).signIn(target));
         return;
       }
     }
@@ -68,11 +61,21 @@ public class PagesFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    Optional<FormRequest> form = FormRequest.of(request);
-    if (form.isPresent()) {
-      chain.doFilter(form.get(), response);
-    } else {
-      response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+    FormRequest form;
+    try {
+      form = FormRequest.of(request);
+    } catch (DomainException e) {
+      Problems.sendToPage(request, response, e);
+      return;
+    }
+    if (!isPage(path) || !request.getMethod().equals("GET")) {
+      chain.doFilter(form, response); // a form waits for its turn with other passwords
+      return;
+    }
+    try {
+      pages.render(form, response, chain);
+    } catch (DomainException e) {
+      Problems.sendToPage(request, response, e);
     }
   }
 
@@ -97,41 +100,15 @@ public class PagesFilter extends HttpFilter {
   }
 
   private static boolean isPage(String path) {
-    return ReturnPath.isGuarded(path) || path.equals("/sign-in") || path.equals("/sign-up");
-  }
-
-  /**
-   * Whether this filter and the container interpret the path in the same way. The container
-   * resolves dot segments and escapes and removes double slashes, so that {@code /%73ign-in} would
-   * be the page {@code /sign-in} for the container and no page for this filter.
-   */
-  static boolean isPlain(String uri) {
-    return !NOT_PLAIN.matcher(uri).find() && (uri.startsWith("/api/") || uri.indexOf('%') < 0);
+    return ReturnPath.isGuarded(path) || path.equals(ReturnPath.SIGN_IN) || path.equals("/sign-up");
   }
 
   /** Returns the canonical path of a page: {@code /watch} for {@code /watch.xhtml} as well. */
-  static String pageOf(String uri) {
-    int parameters = uri.indexOf(';');
-    String path = parameters < 0 ? uri : uri.substring(0, parameters);
+  static String pageOf(String requested) {
+    String path = requested;
     if (path.endsWith(SUFFIX)) {
       path = path.substring(0, path.length() - SUFFIX.length());
     }
     return path.equals("/index") || path.isEmpty() ? ReturnPath.LIBRARY : path;
-  }
-
-  private static boolean isForm(HttpServletRequest request) {
-    return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-  }
-
-  /**
-   * Whether a page of this site sent the form. Forms of other sites must not sign a visitor in or
-   * out.
-   */
-  static boolean comesFromHere(HttpServletRequest request, AllowedOrigins origins) {
-    String site = request.getHeader("Sec-Fetch-Site");
-    if (site != null) {
-      return site.equals("same-origin") || site.equals("none");
-    }
-    return origins.allows(request.getHeader("Origin"), request.getHeader("Host"));
   }
 }

@@ -4,6 +4,7 @@ import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.CurrentSignIn;
 import io.sealcast.account.SignInService;
+import io.sealcast.path.BasePath;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.Problems;
 import jakarta.enterprise.context.RequestScoped;
@@ -23,6 +24,7 @@ public class ViewerBean {
   @Inject private CurrentAccount current;
   @Inject private CurrentSignIn signIn;
   @Inject private SignInService signIns;
+  @Inject private BasePath base;
 
   public boolean isSignedIn() {
     return current.find().isPresent();
@@ -67,11 +69,11 @@ public class ViewerBean {
     try {
       signIns.signOut((HttpServletRequest) external.getRequest(), response);
     } catch (DomainException e) {
-      Problems.sayWhenToRetry(response, e);
+      Problems.setRetryAfter(response, e);
       external.responseSendError(e.code().httpStatus(), null);
       faces.responseComplete();
       return;
     }
-    external.redirect("/sign-in");
+    external.redirect(base.of(ReturnPath.SIGN_IN));
   }
 }

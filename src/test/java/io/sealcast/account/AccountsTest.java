@@ -3,8 +3,11 @@ package io.sealcast.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.limit.DerivationBulkheads;
+import io.sealcast.limit.MemorySharedLimits;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,20 +16,39 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsTest {
+  private static final String HOME = "192.0.2.1";
   private final MemoryStore store = new MemoryStore();
   private final CountingHasher hasher = new CountingHasher();
-  private final Accounts accounts = new Accounts(store, store, hasher, new SignInThrottle(3), true);
+  private final DerivationBulkheads bulkheads = new DerivationBulkheads(1, 8, 8, 8);
+  private final MemorySharedLimits shared = new MemorySharedLimits();
+  private final Accounts accounts = instance(true);
+
+  private Accounts instance(boolean registrationOpen) {
+    return new Accounts(
+        store,
+        store,
+        hasher,
+        new SignInThrottle(shared, 3, 20),
+        new RegistrationThrottle(shared, 5, 8, Duration.ofHours(1)),
+        bulkheads,
+        registrationOpen);
+  }
 
   private Account register(String username) {
     return register(username, "long enough");
   }
 
   private Account register(String username, String password) {
-    return accounts.register(username, password.toCharArray());
+    return accounts.register(username, password.toCharArray(), HOME);
   }
 
   private Account verify(String username, String password) {
-    return accounts.verify(username, password.toCharArray(), "192.0.2.1");
+    return verify(accounts, username, password, HOME);
+  }
+
+  private static Account verify(
+      Accounts instance, String username, String password, String network) {
+    return instance.verify(username, password.toCharArray(), network);
   }
 
   private static void refused(Runnable action, ErrorCode code) {
@@ -104,14 +126,15 @@ class AccountsTest {
 
   @Test
   void opensNoAccountWhenRegistrationIsClosed() {
-    Accounts closed = new Accounts(store, store, hasher, new SignInThrottle(3), false);
+    Accounts closed = instance(false);
     refused(
-        () -> closed.register("ann", "long enough".toCharArray()), ErrorCode.REGISTRATION_CLOSED);
+        () -> closed.register("ann", "long enough".toCharArray(), HOME),
+        ErrorCode.REGISTRATION_CLOSED);
   }
 
   @Test
   void takesAPasswordFromAnyKeyboard() {
-    Account ann = accounts.register("ann", "Schl\u00fcssel\u00a0bund".toCharArray());
+    Account ann = accounts.register("ann", "Schl\u00fcssel\u00a0bund".toCharArray(), HOME);
     assertThat(verify("ann", "Schlu\u0308ssel bund")).isEqualTo(ann);
     assertThat(verify("ann", "Schl\u00fcssel bund")).isEqualTo(ann);
     refused(() -> verify("ann", "Schlussel bund"), ErrorCode.INVALID_CREDENTIALS);
@@ -166,7 +189,7 @@ class AccountsTest {
   @Test
   void noPasswordOpensAnAccountWithoutOne() {
     store.addWithoutPassword("guest");
-    // whatever it is that the hasher compares with in its place
+    // even if the password matched the placeholder that the hasher compares with
     refused(() -> verify("guest", "no password"), ErrorCode.INVALID_CREDENTIALS);
   }
 
@@ -175,7 +198,7 @@ class AccountsTest {
     refused(() -> register("ann", "half \ud83d of it"), ErrorCode.BAD_REQUEST);
     refused(() -> register("ann", "lost \ufffd of it"), ErrorCode.BAD_REQUEST);
     Account ann = register("ann", "half ? of it");
-    // remembered from now on, under a name that is made of bytes
+    // cached from now on, under a fingerprint of the encoded password
     assertThat(verify("ann", "half ? of it")).isEqualTo(ann);
     refused(() -> verify("ann", "half \ud83d of it"), ErrorCode.BAD_REQUEST);
   }
@@ -208,6 +231,80 @@ class AccountsTest {
     assertThat(verify("\ufb01x", "password three")).isEqualTo(ligature);
     refused(() -> register("J\u030c"), ErrorCode.USERNAME_TAKEN);
     refused(() -> register("\ufb01y"), ErrorCode.VALIDATION_FAILED);
+  }
+
+  private static String network(int number) {
+    return "198.51.100." + number;
+  }
+
+  @Test
+  void aFewAccountsFromOneNetworkAndSomeInAll() {
+    for (int i = 0; i < 5; i++) {
+      register("user" + i);
+    }
+    refused(() -> register("one-more"), ErrorCode.TOO_MANY_REQUESTS);
+    for (int i = 0; i < 3; i++) {
+      accounts.register("other" + i, "long enough".toCharArray(), network(i));
+    }
+    Accounts another = instance(true);
+    refused(
+        () -> another.register("late", "long enough".toCharArray(), network(9)),
+        ErrorCode.TOO_MANY_REQUESTS);
+    shared.pass(Duration.ofMinutes(13));
+    another.register("late", "long enough".toCharArray(), network(9));
+  }
+
+  @Test
+  void namesThatAreTakenAreToldAFewTimesOnly() {
+    register("ann");
+    for (int i = 0; i < 4; i++) {
+      refused(() -> register("ann"), ErrorCode.USERNAME_TAKEN);
+    }
+    refused(() -> register("ann"), ErrorCode.TOO_MANY_REQUESTS);
+  }
+
+  @Test
+  void failuresFromManyNetworksDelayANameButNotItsOwner() {
+    register("ann");
+    Account ann = verify("ann", "long enough");
+    for (int i = 0; i < 10; i++) {
+      String elsewhere = network(i);
+      refused(() -> verify(accounts, "ann", "wrong", elsewhere), ErrorCode.INVALID_CREDENTIALS);
+    }
+    hasher.compared = 0;
+    refused(() -> verify(accounts, "ann", "long enough", network(77)), ErrorCode.TOO_MANY_REQUESTS);
+    Accounts another = instance(true);
+    refused(() -> verify(another, "ann", "wrong", network(78)), ErrorCode.TOO_MANY_REQUESTS);
+    assertThat(hasher.compared).as("passwords that were verified").isZero();
+    assertThat(verify(another, "ann", "long enough", HOME)).isEqualTo(ann);
+    shared.pass(Duration.ofSeconds(2));
+    Accounts third = instance(true);
+    refused(() -> verify(third, "ann", "wrong", network(79)), ErrorCode.INVALID_CREDENTIALS);
+    shared.pass(Duration.ofSeconds(1));
+    refused(() -> verify(instance(true), "ann", "wrong", network(80)), ErrorCode.TOO_MANY_REQUESTS);
+  }
+
+  @Test
+  void failuresInAllLeaveOwnersTheirs() {
+    register("ann");
+    Account ann = verify("ann", "long enough");
+    for (int i = 0; i < 20; i++) {
+      int number = i;
+      refused(
+          () -> verify(accounts, "nobody" + number, "wrong", network(number)),
+          ErrorCode.INVALID_CREDENTIALS);
+    }
+    refused(() -> verify(accounts, "bob", "wrong", network(99)), ErrorCode.TOO_MANY_REQUESTS);
+    assertThat(verify(instance(true), "ann", "long enough", HOME)).isEqualTo(ann);
+  }
+
+  @Test
+  void wrongPasswordsFromANetworkCountOnAllInstances() {
+    register("ann");
+    for (int i = 0; i < 3; i++) {
+      refused(() -> verify("ann", "wrong"), ErrorCode.INVALID_CREDENTIALS);
+    }
+    refused(() -> verify(instance(true), "ann", "long enough", HOME), ErrorCode.TOO_MANY_REQUESTS);
   }
 
   private static final class MemoryStore implements AccountStore, PasswordStore {
@@ -244,7 +341,7 @@ class AccountsTest {
       passwords.replace(known.accountId(), known, new PasswordCredential(known.accountId(), hash));
     }
 
-    /** An account from before there was a rule: its name's key and its password as they came. */
+    /** Adds an account of an earlier version, which stored name and password without a profile. */
     Account addOld(String key, String username, String password) {
       return add(key, username, "hash of " + password);
     }

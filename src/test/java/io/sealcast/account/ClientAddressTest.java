@@ -16,7 +16,7 @@ class ClientAddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    // nobody in between
+    // without a proxy
     "203.0.113.7, '', 203.0.113.7",
     "127.0.0.1, '', 127.0.0.1",
     // one proxy, one that appends, and two in a row
@@ -26,13 +26,13 @@ class ClientAddressTest {
     "0:0:0:0:0:0:0:1, '127.9.9.9,172.31.255.255', 127.9.9.9",
     "fd00:1235::1, 2001:db8::7, 2001:db8:0:0:0:0:0:7",
     "::ffff:127.0.0.1, 203.0.113.7, 203.0.113.7",
-    // strangers aren't believed
+    // a header of an untrusted peer is ignored
     "203.0.113.7, 198.51.100.1, 203.0.113.7",
     "203.0.113.7, 127.0.0.1, 203.0.113.7",
     "172.32.0.1, 198.51.100.1, 172.32.0.1",
     "10.1.2.4, 198.51.100.1, 10.1.2.4",
     "fd00:1236::1, 198.51.100.1, fd00:1236:0:0:0:0:0:1",
-    // nor what isn't an address
+    // an invalid address is ignored
     "127.0.0.1, unknown, 127.0.0.1",
     "127.0.0.1, localhost, 127.0.0.1",
     "127.0.0.1, cafe.de, 127.0.0.1",
@@ -62,5 +62,17 @@ class ClientAddressTest {
     assertThatThrownBy(() -> new ClientAddress(Optional.of(setting)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(setting);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.7, 203.0.113.7",
+    "2001:db8:1:2:3:4:5:6, 20010db800010002::/64",
+    "2001:db8:1:2:ffff::1, 20010db800010002::/64",
+    "2001:db8:1:3::1, 20010db800010003::/64",
+    "::ffff:203.0.113.7, 203.0.113.7"
+  })
+  void limitsApplyToTheNetworkOfASubscriber(String address, String network) {
+    assertThat(ClientAddress.networkOf(address)).isEqualTo(network);
   }
 }

@@ -3,6 +3,7 @@ package io.sealcast.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.limit.MemorySharedLimits;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
@@ -14,7 +15,8 @@ class KeyAttemptsTest {
   private static final long BOB = 2;
   private static final long VIDEO = 7;
 
-  private final KeyAttempts attempts = new KeyAttempts(3, Duration.ofHours(1), 2);
+  private final MemorySharedLimits shared = new MemorySharedLimits();
+  private final KeyAttempts attempts = new KeyAttempts(shared, 3, Duration.ofHours(1), 2);
 
   @Test
   void wrongKeysCountAndRightOnesDoNot() {
@@ -52,6 +54,18 @@ class KeyAttemptsTest {
       refuses(ANN, VIDEO);
     }
     attempts.begin(ANN, VIDEO + 1).close();
+  }
+
+  @Test
+  void wrongKeysOfAnotherInstanceCount() {
+    KeyAttempts elsewhere = new KeyAttempts(shared, 3, Duration.ofHours(1), 2);
+    for (int i = 0; i < 3; i++) {
+      try (KeyAttempts.Attempt attempt = elsewhere.begin(ANN, VIDEO)) {
+        attempt.failed();
+      }
+    }
+    refuses(ANN, VIDEO);
+    attempts.begin(BOB, VIDEO).close();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import jakarta.security.auth.message.MessageInfo;
 import jakarta.security.enterprise.AuthenticationStatus;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.Cookie;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,15 +88,16 @@ class SealcastAuthenticationMechanismTest {
     };
   }
 
-  /** Who the container is told of, or null. */
+  /** Returns the account of which the container is notified, or null. */
   private Account recognise(String authorization, String token) {
-    Account[] told = new Account[1];
+    Account[] notified = new Account[1];
     HttpServletRequest request =
         proxy(
             HttpServletRequest.class,
             (name, arguments) ->
                 switch (name) {
                   case "getHeader" -> authorization;
+                  case "isSecure" -> false;
                   case "getCookies" ->
                       token == null ? null : new Cookie[] {new Cookie(SignInService.COOKIE, token)};
                   default -> attributes.put((String) arguments[0], arguments[1]);
@@ -102,14 +106,17 @@ class SealcastAuthenticationMechanismTest {
         proxy(
             HttpMessageContext.class,
             (name, arguments) -> {
+              if (name.equals("getMessageInfo")) {
+                return proxy(MessageInfo.class, (getMap, none) -> new HashMap<String, Object>());
+              }
               if (name.equals("notifyContainerAboutLogin")) {
-                told[0] = ((AccountPrincipal) arguments[0]).account();
+                notified[0] = ((AccountPrincipal) arguments[0]).account();
                 return AuthenticationStatus.SUCCESS;
               }
               return AuthenticationStatus.NOT_DONE;
             });
     new SealcastAuthenticationMechanism(schemes).validateRequest(request, null, context);
-    return told[0];
+    return notified[0];
   }
 
   private interface Answer {
@@ -124,7 +131,7 @@ class SealcastAuthenticationMechanismTest {
             (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
   }
 
-  /** Knows the sign-in that was made last. */
+  /** A store that contains only the latest sign-in. */
   private static final class OneSignIn implements SignInStore {
     private byte[] hash;
     private Stored stored;
@@ -138,6 +145,11 @@ class SealcastAuthenticationMechanismTest {
     @Override
     public Optional<Stored> find(byte[] tokenHash) {
       return Arrays.equals(hash, tokenHash) ? Optional.of(stored) : Optional.empty();
+    }
+
+    @Override
+    public Set<String> valid(Collection<byte[]> tokenHashes, Instant now) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -18,14 +18,14 @@ class StaleIfErrorCacheTest {
       };
 
   private long now;
-  private int asked;
+  private int queries;
   private final StaleIfErrorCache<String> cache = new StaleIfErrorCache<>(10, FRESH, () -> now);
 
-  private Optional<String> ask(String answer) {
+  private Optional<String> get(String answer) {
     return cache.get(
         "cookie",
         () -> {
-          asked++;
+          queries++;
           return Optional.ofNullable(answer);
         });
   }
@@ -36,17 +36,17 @@ class StaleIfErrorCacheTest {
 
   @Test
   void asksOnlyOnceWhileTheAnswerIsFresh() {
-    ask("ann");
+    get("ann");
     pass(FRESH.minusNanos(1));
-    assertThat(ask("bob")).contains("ann");
+    assertThat(get("bob")).contains("ann");
     pass(Duration.ofNanos(1));
-    assertThat(ask("bob")).contains("bob");
-    assertThat(asked).isEqualTo(2);
+    assertThat(get("bob")).contains("bob");
+    assertThat(queries).isEqualTo(2);
   }
 
   @Test
   void believesTheLastAnswerForAWhileWhenTheDatabaseIsAway() {
-    ask("ann");
+    get("ann");
     pass(FRESH);
     assertThat(cache.get("cookie", AWAY)).contains("ann");
     pass(StaleIfErrorCache.WITHOUT_DATABASE.minus(FRESH).minusNanos(1));
@@ -57,25 +57,25 @@ class StaleIfErrorCacheTest {
 
   @Test
   void doesNotAskAnAbsentDatabaseWithEveryRequest() {
-    ask("ann");
+    get("ann");
     pass(FRESH);
     cache.get("cookie", AWAY);
-    assertThat(ask("bob")).contains("ann");
-    assertThat(asked).isEqualTo(1);
+    assertThat(get("bob")).contains("ann");
+    assertThat(queries).isEqualTo(1);
   }
 
   @Test
   void believesNobodyWhomTheDatabaseHasNotRecognised() {
     assertThatThrownBy(() -> cache.get("cookie", AWAY)).isInstanceOf(IllegalStateException.class);
-    ask("ann");
+    get("ann");
     pass(FRESH);
-    assertThat(ask(null)).isEmpty();
+    assertThat(get(null)).isEmpty();
     assertThatThrownBy(() -> cache.get("cookie", AWAY)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void passesOnWhatIsWrongWithTheCaller() {
-    ask("ann");
+    get("ann");
     pass(FRESH);
     assertThatThrownBy(
             () ->
@@ -89,8 +89,8 @@ class StaleIfErrorCacheTest {
 
   @Test
   void forgetsWhoSignedOutAtOnce() {
-    ask("ann");
+    get("ann");
     cache.forget("cookie");
-    assertThat(ask(null)).isEmpty();
+    assertThat(get(null)).isEmpty();
   }
 }

@@ -14,14 +14,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One server, both roles, with its cache or without, and the videos to be read from it. */
+/** A server with both roles and the videos that are read from it. */
 final class BenchmarkServer implements AutoCloseable {
   static final int VIDEOS = 8;
   private static final int VIDEO_MIB = 48;
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final String KEY = "a key of some length";
 
-  /** A video that is stored: which object is read, and its whole chunks of 1 MiB. */
+  /**
+   * A stored video.
+   *
+   * @param object name of the object that is read
+   * @param chunks number of its whole chunks of 1 MiB
+   */
   record Video(long id, String object, int chunks) {
     long bytes() {
       return (long) chunks << 20;
@@ -44,12 +49,12 @@ final class BenchmarkServer implements AutoCloseable {
     jvm = new ServerJvm(server.pid());
   }
 
-  /** Starts it; a stage with a cache reads one video of half the cache's size. */
+  /** Starts a server. With a cache, it has one video of half the cache's size. */
   static BenchmarkServer set(
       Installation installation, CacheUse use, Map<String, String> environment) throws IOException {
     SealcastServer.Builder builder =
         SealcastServer.in(installation).name("cache-" + use.name().toLowerCase(Locale.ROOT));
-    // one account has them all
+    // all connections belong to one account
     builder.env("SEALCAST_GATEWAY_SOCKETS_PER_ACCOUNT", "1000");
     use.environment().forEach(builder::env);
     environment.forEach(builder::env);
@@ -71,7 +76,10 @@ final class BenchmarkServer implements AutoCloseable {
         (int) (rendition.getJsonNumber("size").longValue() >> 20));
   }
 
-  /** Without a cache each viewer has a video of its own, as long as there are enough. */
+  /**
+   * Returns the video of a viewer. Without a cache, each viewer has a different one, as far as
+   * there are enough.
+   */
   Video video(int viewer) {
     return videos.get(viewer % videos.size());
   }
@@ -80,7 +88,7 @@ final class BenchmarkServer implements AutoCloseable {
     return use;
   }
 
-  /** Whether what is read again comes from memory. */
+  /** Whether repeated reads are served from memory. */
   boolean cached() {
     return use == CacheUse.ON;
   }
@@ -97,7 +105,7 @@ final class BenchmarkServer implements AutoCloseable {
     return api.stream(video.id(), KEY);
   }
 
-  /** The same by a client that costs less. */
+  /** Opens a session with a client that uses less CPU time. */
   JsonObject open(Video video, PostClient poster) throws IOException {
     return poster.post(
         "/api/stream/" + video.id(), JSON.createObjectBuilder().add("encryption_key", KEY).build());
@@ -107,7 +115,7 @@ final class BenchmarkServer implements AutoCloseable {
     return new PostClient(server.uri(), api.authorization());
   }
 
-  /** How long the server has spent on PBKDF2 so far, for one stream after the other. */
+  /** Returns the time in seconds that the server has spent on PBKDF2. */
   double derivationSeconds() {
     return Scrape.of(server).value("sealcast_key_derivation_seconds_sum");
   }
@@ -121,7 +129,7 @@ final class BenchmarkServer implements AutoCloseable {
     api.delete("/api/stream/" + video.id() + "/" + stream.getString("request_id"));
   }
 
-  /** CPU used so far. */
+  /** Returns the CPU time used so far. */
   Usage usage() {
     ProcessHandle self = ProcessHandle.current();
     double services = 0;
@@ -137,7 +145,10 @@ final class BenchmarkServer implements AutoCloseable {
         Usage.ofMachine());
   }
 
-  /** Started by a process that has ended, it is nobody's child. */
+  /**
+   * Returns the CPU time of the database. It isn't a descendant of this process if its parent has
+   * ended.
+   */
   private double database() {
     return installation
         .databaseProcess()

@@ -3,18 +3,18 @@ package io.sealcast.bench;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a measured server uses its cache, and what is measured of it. */
+/** The configuration of the cache in a measured server. */
 enum CacheUse {
-  /** Not at all: every chunk goes through Kafka, and just the bytes that were asked for. */
+  /** Disabled: each request goes through Kafka and fetches only the requested bytes. */
   OFF("through Kafka", Map.of("SEALCAST_CACHE_MAX_BYTES", "0")),
 
   /**
-   * As by default, but it forgets at once, so that each stream is opened for a video that nobody
-   * has watched: the first chunk goes through Kafka, fetched ahead as it always is.
+   * Like the default, but expiring immediately, so that each stream is opened as for a video that
+   * nobody has watched: its first chunk is prefetched through Kafka.
    */
   BRIEF("through Kafka", Map.of("SEALCAST_CACHE_IDLE", "PT0.1S")),
 
-  /** As by default, with a video that fits into it. */
+  /** The default, with a video that fits into the cache. */
   ON("from memory", Map.of());
 
   private final String label;
@@ -37,7 +37,10 @@ enum CacheUse {
     return environment;
   }
 
-  /** The first chunk is measured where it can be fetched ahead, all else where nothing is. */
+  /**
+   * Whether a scenario is measured with this configuration. The first chunk is measured where it
+   * can be prefetched, everything else where nothing is.
+   */
   boolean measures(String scenario) {
     return this == ON || scenario.equals("first") == (this == BRIEF);
   }

@@ -6,12 +6,12 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Locale;
 
 /**
- * One line of the table. What isn't known is NaN.
+ * A row of the table. An unknown value is NaN.
  *
  * @param way through Kafka or from memory
  * @param value the median, unless the name says otherwise
- * @param low of all rounds
- * @param beside the name of the reference measured in the same rounds; empty without one
+ * @param low lowest value of all rounds
+ * @param beside name of the reference measured in the same rounds; empty without one
  */
 record Figure(
     String way,
@@ -40,7 +40,7 @@ record Figure(
     return new Figure(way, name, unit, value, low, high, newBeside, newReference);
   }
 
-  /** A line of a Markdown table. */
+  /** Formats the row in Markdown. */
   String row() {
     boolean range = !Double.isNaN(low);
     boolean compared = !Double.isNaN(reference);
@@ -54,7 +54,7 @@ record Figure(
         (compared ? number(value / reference) : "") + " |");
   }
 
-  /** Three digits that count. */
+  /** Formats a number with three significant digits. */
   static String number(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return "–";

@@ -3,9 +3,12 @@ package io.sealcast.bench;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 
-/** From the POST with the encryption key to the first chunk, whole, at the viewer. */
+/** Measures the time from the POST with the encryption key until the viewer has the first chunk. */
 final class FirstChunk {
-  /** The mixed load before opens a stream now and then; a server in use has opened many. */
+  /**
+   * Number of streams opened before the measurement. The general warm-up opens few, whereas a
+   * server in use has opened many.
+   */
   private static final int WARM_UP = 200;
 
   private FirstChunk() {}

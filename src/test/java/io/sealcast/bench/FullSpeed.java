@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
-/** Viewers that fetch as fast as they can, in turns with the plain pair; and what a GiB costs. */
+/**
+ * Measures viewers that fetch as fast as they can, alternating with the plain producer and
+ * consumer, and the CPU time per GiB.
+ */
 final class FullSpeed {
   private static final int PAIR_RECORDS = 128;
   private static final double GIB = 1 << 30;

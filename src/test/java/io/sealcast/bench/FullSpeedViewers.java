@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Viewers that read whole videos as fast as they come, each with a session of its own. */
+/** Viewers that read whole videos as fast as possible, each in a separate session. */
 final class FullSpeedViewers implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
 
@@ -28,7 +28,7 @@ final class FullSpeedViewers implements AutoCloseable {
     }
   }
 
-  /** All at once read their videos so many times; answers the bytes. */
+  /** Reads all videos concurrently the given number of times. Returns the number of bytes. */
   long read(int times) throws InterruptedException, ExecutionException {
     List<Future<Long>> readings = new ArrayList<>();
     for (Viewer viewer : viewers) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Viewers that watch, many of them, and a few beside one who fetches everything. */
+/** Measures many viewers that watch, and a few viewers beside one that fetches at full speed. */
 final class PacedLoad {
   private static final double MANY_MEGABITS = 2;
   private static final int FEW = 16;
@@ -22,12 +22,12 @@ final class PacedLoad {
 
   private PacedLoad() {}
 
-  /** Many for minutes: are they served in time, and does anything grow? */
+  /** Measures for minutes whether many viewers are served in time and whether memory grows. */
   static void many(BenchmarkServer stage, Settings settings, Report report)
       throws IOException, InterruptedException {
     try (PacedViewers audience = new PacedViewers(stage, settings.viewers(), MANY_MEGABITS)) {
       audience.start();
-      TimeUnit.SECONDS.sleep(5); // everybody has begun
+      TimeUnit.SECONDS.sleep(5); // all viewers have started
       double heap = stage.jvm().liveHeap();
       int threads = stage.jvm().threadCount();
       Usage before = stage.usage();
@@ -61,7 +61,7 @@ final class PacedLoad {
     }
   }
 
-  /** A few alone and beside one at full speed, in turns. */
+  /** Measures a few viewers, alternately alone and beside one at full speed. */
   static void beside(BenchmarkServer stage, Settings settings, Report report)
       throws IOException, InterruptedException, ExecutionException {
     Samples speeds = new Samples();

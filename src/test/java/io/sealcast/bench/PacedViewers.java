@@ -10,15 +10,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Viewers that watch: each asks for its next chunk of 1 MiB when a player of its bit rate would,
- * whether the last one came late or not. A chunk is in time if it is there before the next is due,
- * so for a player that keeps one chunk ahead.
+ * Viewers that watch: each requests its next chunk of 1 MiB when a player of its bit rate would,
+ * whether or not the previous one was late. A chunk is in time if it arrives before the next is
+ * due, as for a player that buffers one chunk.
  */
 final class PacedViewers implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
   private static final int OPENERS = 4;
 
-  /** A chunk was due at this {@link System#nanoTime()} and there so many nanoseconds later. */
+  /**
+   * A delivered chunk.
+   *
+   * @param due time of {@link System#nanoTime()} at which it was due
+   * @param took nanoseconds from then until it arrived
+   */
   record Delivery(long due, long took) {}
 
   private record Viewer(BenchmarkServer.Video video, JsonObject stream, RangeClient client) {}
@@ -61,7 +66,7 @@ final class PacedViewers implements AutoCloseable {
     }
   }
 
-  /** Everybody begins, evenly spread over one chunk's time and over the video. */
+  /** Starts all viewers, evenly distributed over the duration of a chunk and over the video. */
   void start() {
     long start = System.nanoTime();
     int i = 0;
@@ -94,7 +99,7 @@ final class PacedViewers implements AutoCloseable {
     }
   }
 
-  /** Ends the watching; what was under way is still waited for. */
+  /** Stops the viewers after their current chunks. */
   List<Delivery> stop() throws InterruptedException {
     end.countDown();
     for (Thread thread : threads) {
@@ -107,12 +112,12 @@ final class PacedViewers implements AutoCloseable {
     return delivery.took() <= period;
   }
 
-  /** Viewers that got in. */
+  /** Returns the number of viewers that were admitted. */
   int size() {
     return viewers.size();
   }
 
-  /** What went wrong; nothing, if all is well. */
+  /** Returns the failures; empty when there were none. */
   List<String> failures() {
     return List.copyOf(failures);
   }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The reference: a plain producer and a plain consumer with records of 1 MiB on the same broker,
- * set up as Sealcast's own. What they make is what Kafka itself can do here.
+ * with the same settings as Sealcast. Their figures are what Kafka itself achieves on this machine.
  */
 final class PlainKafkaPair implements AutoCloseable {
   private static final String TOPIC = "benchmark-plain";
@@ -77,7 +77,7 @@ final class PlainKafkaPair implements AutoCloseable {
     throughput(256);
   }
 
-  /** Sends so many records as fast as they are taken; MiB/s until the last was received. */
+  /** Sends records as fast as possible. Returns MiB/s until the last one was received. */
   double throughput(int records) throws InterruptedException {
     long start = System.nanoTime();
     Thread sender = new Thread(() -> send(records), "plain-producer");
@@ -88,7 +88,7 @@ final class PlainKafkaPair implements AutoCloseable {
     return records / seconds;
   }
 
-  /** Milliseconds from the sending of one record to its receipt. */
+  /** Returns the milliseconds from sending a record to its receipt. */
   double roundTrip() {
     long start = System.nanoTime();
     send(1);

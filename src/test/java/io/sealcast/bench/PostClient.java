@@ -3,7 +3,7 @@ package io.sealcast.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sealcast.it.client.AnswerHead;
+import io.sealcast.it.client.ResponseHead;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.io.BufferedInputStream;
@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** POSTs JSON on a bare connection that stays open, so that the load costs little beside it. */
+/** POSTs JSON on a plain persistent connection, so that the load generator uses little CPU time. */
 final class PostClient implements AutoCloseable {
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)\r\n");
@@ -36,7 +36,7 @@ final class PostClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** The answer, which must be 202. */
+  /** Returns the body of the response, whose status must be 202. */
   JsonObject post(String path, JsonObject body) throws IOException {
     byte[] content = body.toString().getBytes(UTF_8);
     ByteArrayOutputStream request = new ByteArrayOutputStream();
@@ -48,7 +48,7 @@ final class PostClient implements AutoCloseable {
     request.writeBytes(head.getBytes(US_ASCII));
     request.writeBytes(content);
     socket.getOutputStream().write(request.toByteArray());
-    String answer = AnswerHead.read(in);
+    String answer = ResponseHead.read(in);
     Matcher length = LENGTH.matcher(answer);
     if (!answer.startsWith("HTTP/1.1 202") || !length.find()) {
       throw new IOException("no stream: " + answer.substring(0, answer.indexOf("\r\n")));

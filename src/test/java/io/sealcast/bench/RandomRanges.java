@@ -4,7 +4,9 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.Random;
 
-/** Ranges of 1 MiB anywhere in a video, one after the other, alone and beside viewers. */
+/**
+ * Measures sequential requests for ranges of 1 MiB at random positions, alone and beside viewers.
+ */
 final class RandomRanges {
   private static final int A_ROUND = 40;
   private static final int WATCHING = 16;
@@ -35,7 +37,7 @@ final class RandomRanges {
     try (RangeClient client = stage.connect(stream, 1 << 20)) {
       client.read(video.object(), 0, video.bytes() - 1);
       for (int round = 0; round < settings.rounds(); round++) {
-        // each by itself: the broker goes on working for a while after a record
+        // measured separately, since the broker works on after a record
         for (int i = 0; i < A_ROUND; i++) {
           pairs.add(pair.roundTrip());
         }

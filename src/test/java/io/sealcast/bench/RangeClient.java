@@ -10,8 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A viewer of {@code sealcast.range.v1} on a bare socket (RFC 6455), so that the load costs little
- * beside what is measured. It counts bytes and looks at none.
+ * A client of {@code sealcast.range.v1} on a plain socket (RFC 6455), so that the load generator
+ * uses little CPU time. It counts the bytes without examining them.
  */
 final class RangeClient implements AutoCloseable {
   private static final int HEADER = 16; // of a binary message, before the video's bytes
@@ -53,7 +53,10 @@ final class RangeClient implements AutoCloseable {
     }
   }
 
-  /** Reads a range to its end, both limits included; answers its bytes, all of which came. */
+  /**
+   * Reads a range to its end, both limits inclusive. Returns the number of bytes, which is
+   * complete.
+   */
   long read(String object, long from, long to) throws IOException {
     requests++;
     send(

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The figures, and what the machine was and did meanwhile. */
+/** The figures, with a description of the machine and its load during the measurement. */
 final class Report {
   private static final Path FILE = Path.of("target", "bench", "streaming.json");
 
@@ -31,7 +31,7 @@ final class Report {
     System.out.println(figure.row());
   }
 
-  /** What the reader must know to judge the figures. */
+  /** Adds a remark that readers need to judge the figures. */
   void note(String note) {
     notes.add(note);
     System.out.println(note);

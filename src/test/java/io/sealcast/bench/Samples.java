@@ -2,7 +2,7 @@ package io.sealcast.bench;
 
 import java.util.Arrays;
 
-/** Values of one figure, taken by any number of threads. */
+/** The measured values of a figure. Thread-safe. */
 final class Samples {
   private double[] values = new double[64];
   private int count;
@@ -30,7 +30,7 @@ final class Samples {
     return percentile(100);
   }
 
-  /** By the nearest rank; NaN without values. */
+  /** Returns a percentile by nearest rank; NaN without values. */
   synchronized double percentile(double percent) {
     if (count == 0) {
       return Double.NaN;

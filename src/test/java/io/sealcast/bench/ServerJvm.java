@@ -13,7 +13,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** A look into the server's Java machine, by its local management agent. */
+/** Reads values of the server's JVM by its local management agent. */
 public final class ServerJvm implements AutoCloseable {
   private final JMXConnector connector;
   private final ThreadMXBean threads;
@@ -43,18 +43,18 @@ public final class ServerJvm implements AutoCloseable {
     }
   }
 
-  /** Bytes that each thread that lives has allocated so far. */
+  /** Returns the bytes that each live thread has allocated so far. */
   Map<Long, Long> allocated() {
     long[] ids = threads.getAllThreadIds();
     long[] bytes = threads.getThreadAllocatedBytes(ids);
     Map<Long, Long> allocated = new HashMap<>();
     for (int i = 0; i < ids.length; i++) {
-      allocated.put(ids[i], Math.max(0, bytes[i])); // -1: it ended in between
+      allocated.put(ids[i], Math.max(0, bytes[i])); // -1: the thread has ended meanwhile
     }
     return allocated;
   }
 
-  /** Bytes allocated since, by the threads that still live. */
+  /** Returns the bytes that the live threads have allocated since. */
   long allocatedSince(Map<Long, Long> before) {
     long sum = 0;
     for (Map.Entry<Long, Long> thread : allocated().entrySet()) {
@@ -67,7 +67,7 @@ public final class ServerJvm implements AutoCloseable {
     return threads.getThreadCount();
   }
 
-  /** MiB of the heap that are left after a full collection. */
+  /** Returns the MiB of heap in use after a full collection. */
   public double liveHeap() {
     memory.gc();
     return memory.getHeapMemoryUsage().getUsed() / (double) (1 << 20);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is measured and for how long. */
+/** The scenarios and durations of the benchmark. */
 record Settings(
     List<String> scenarios,
     List<String> caches,
@@ -15,7 +15,7 @@ record Settings(
     int pacedSeconds,
     Map<String, String> serverEnvironment) {
 
-  /** Each argument is {@code name=value}; a blank value is the default. */
+  /** Parses arguments of the form {@code name=value}. A blank value stands for the default. */
   static Settings of(String... arguments) {
     Map<String, String> given = new TreeMap<>();
     for (String argument : arguments) {

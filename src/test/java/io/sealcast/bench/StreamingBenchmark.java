@@ -6,11 +6,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Measures what a viewer gets, beside what Kafka itself can do, and what it costs: {@code mvn
- * -Pbench}. First servers whose chunks all go through Kafka, then one with its cache.
+ * The main class of {@code mvn -Pbench}. It measures what viewers get, what Kafka itself achieves,
+ * and the resources used: first with servers whose chunks all go through Kafka, then with the
+ * cache.
  */
 public final class StreamingBenchmark {
-  // kept: a logger that nobody holds forgets its level
+  // a strong reference, since a garbage-collected logger loses its level
   private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
 
   private interface Scenario {
@@ -26,7 +27,7 @@ public final class StreamingBenchmark {
   }
 
   /**
-   * Runs it.
+   * Runs the benchmark.
    *
    * @param arguments {@code name=value} each, see {@link Settings}
    */
@@ -69,7 +70,7 @@ public final class StreamingBenchmark {
     run("paced", stage, () -> PacedLoad.many(stage, settings, report));
   }
 
-  /** One that fails is told of, and the others go on: a benchmark has no verdict. */
+  /** Runs a scenario. If it fails, the failure is reported and the other scenarios still run. */
   private void run(String name, BenchmarkServer stage, Scenario scenario) {
     if (!settings.wants(name) || !stage.use().measures(name)) {
       return;

@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * CPU time in seconds, from Linux's {@code /proc} (proc(5)); NaN elsewhere.
+ * CPU time in seconds, from Linux's {@code /proc} (proc(5)); NaN on other systems.
  *
- * @param server Sealcast's own process, with the ffmpeg it ran
+ * @param server Sealcast's process and the ffmpeg processes that have ended
  * @param services broker and database
  * @param load this process: viewers, or producer and consumer
- * @param machine everything on the machine
+ * @param machine all processes
  */
 record Usage(double server, double services, double load, double machine) {
   static final Usage NONE = new Usage(0, 0, 0, 0);
 
-  /** Of user space, on every Linux that Java runs on. */
+  /** Clock ticks per second in user space (USER_HZ), the same on all Linux systems with Java. */
   private static final double TICKS = 100;
 
   Usage plus(Usage other) {
@@ -36,19 +36,19 @@ record Usage(double server, double services, double load, double machine) {
         machine - other.machine);
   }
 
-  /** What the rest of the machine used. */
+  /** Returns the CPU time of all other processes. */
   double others() {
     return Math.max(0, machine - server - services - load);
   }
 
-  /** A process, all below it, and those of them that have ended. */
+  /** Returns the CPU time of a process and its descendants, including children that have ended. */
   static double ofTree(ProcessHandle root) {
     try (Stream<ProcessHandle> below = root.descendants()) {
       return ofProcess(root.pid()) + below.mapToDouble(p -> ofProcess(p.pid())).sum();
     }
   }
 
-  /** This process alone: what it started counts elsewhere. */
+  /** Returns the CPU time of this process without its children. */
   static double ofThis() {
     return ProcessHandle.current()
             .info()
@@ -68,7 +68,7 @@ record Usage(double server, double services, double load, double machine) {
       }
       return ticks / TICKS;
     } catch (IOException e) {
-      return Files.exists(Path.of("/proc/self/stat")) ? 0 : Double.NaN; // it has ended
+      return Files.exists(Path.of("/proc/self/stat")) ? 0 : Double.NaN; // the process has ended
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/** Mixed load, so that what is measured is compiled: the JIT takes minutes for the hot paths. */
+/** Runs a mixed load until the JIT compiler has compiled the hot paths, which takes minutes. */
 final class WarmUp {
   private static final int VIEWERS = 4;
   private static final int RANGES = 50;
@@ -34,7 +34,7 @@ final class WarmUp {
     }
   }
 
-  /** From the POST with the key to the end of the stream. */
+  /** Opens a stream and reads it to its end. */
   private static void read(BenchmarkServer stage, BenchmarkServer.Video video, LongStream ranges)
       throws IOException {
     JsonObject stream = stage.open(video);

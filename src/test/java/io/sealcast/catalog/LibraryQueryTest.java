@@ -58,7 +58,7 @@ class LibraryQueryTest {
   @Test
   void refusesACursorThatWasChanged() {
     String cursor = PLACE.cursor();
-    // the last character has bits to spare: another one there would name the same place
+    // the last character has unused bits, so another one could encode the same position
     String other = cursor.substring(0, 21) + (char) (cursor.charAt(21) + 1);
     assertThat(Base64.getUrlDecoder().decode(other))
         .isEqualTo(Base64.getUrlDecoder().decode(cursor));

@@ -78,7 +78,8 @@ class VideoFileTest {
     video.acquireLease(WORKER, Instant.now(), in(30));
     video.abandon(WORKER, Instant.now().minus(Duration.ofSeconds(1)));
     video.acquireLease(WORKER, Instant.now(), in(30));
-    video.markFailed(ErrorCode.PROCESSING_INTERRUPTED, "It broke off.");
+    video.recordFailure(WORKER, ErrorCode.PROCESSING_INTERRUPTED, "It broke off.");
+    video.settle(WORKER);
 
     video.requeue();
 
@@ -89,6 +90,30 @@ class VideoFileTest {
     assertThat(json.isNull("failure")).isTrue();
     refuses(ErrorCode.VIDEO_BUSY);
     assertThat(video.acquireLease(OTHER, Instant.now(), in(30))).isTrue();
+  }
+
+  @Test
+  void hasItsStatusOnlyWhenItIsSettled() {
+    video.acquireLease(WORKER, Instant.now(), in(30));
+    video.recordFailure(WORKER, ErrorCode.NOT_A_VIDEO, "It isn't one.");
+    assertThat(video.getStatus()).isEqualTo(VideoStatus.PROCESSING);
+    assertThat(VideoJson.of(video, ANN).isNull("failure")).isTrue();
+
+    video.defer(WORKER, Instant.now().minusSeconds(1));
+    assertThat(video.acquireLease(OTHER, Instant.now(), in(30))).isTrue();
+    assertThat(video.getAttempts()).as("nothing is attempted any more").isEqualTo(1);
+    video.settle(OTHER);
+
+    assertThat(video.getStatus()).isEqualTo(VideoStatus.FAILED);
+    assertThat(video.getFailureCode()).isEqualTo(ErrorCode.NOT_A_VIDEO.code());
+  }
+
+  @Test
+  void isNotSettledWithoutAnOutcomeNorByAnother() {
+    video.acquireLease(WORKER, Instant.now(), in(30));
+    assertThatThrownBy(() -> video.settle(WORKER)).isInstanceOf(IllegalStateException.class);
+    video.recordFailure(WORKER, ErrorCode.NOT_A_VIDEO, "It isn't one.");
+    assertThatThrownBy(() -> video.settle(OTHER)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -129,7 +154,8 @@ class VideoFileTest {
                 900,
                 new byte[16])
             .asDefault());
-    video.markProcessed(WORKER, 12, 1280, 720, warnings);
+    video.recordResult(WORKER, 12, 1280, 720, warnings);
+    video.settle(WORKER);
   }
 
   private void refuses(ErrorCode code) {

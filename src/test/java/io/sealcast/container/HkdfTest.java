@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** The SHA-256 cases of RFC 5869, appendix A. */
+/** Tests the SHA-256 cases of RFC 5869, appendix A. */
 class HkdfTest {
   private static final HexFormat HEX = HexFormat.of();
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeliveryServiceTest {
+  private static final String MAC = "the MAC";
+
   private record Sent(String topic, RangeResponse response) {}
 
   private final List<Sent> sent = new CopyOnWriteArrayList<>();
@@ -40,8 +42,30 @@ class DeliveryServiceTest {
   }
 
   private DeliveryService serving(Function<RangeRequest, RangeResponse.Chunk> answerer, int queue) {
-    service = new DeliveryService(answerer, this::publish, buffers, Clock.systemUTC(), 1, queue);
+    service =
+        new DeliveryService(
+            responder(answerer), this::publish, buffers, Clock.systemUTC(), 1, queue);
     return service;
+  }
+
+  private static Responder responder(Function<RangeRequest, RangeResponse.Chunk> answerer) {
+    return new Responder() {
+      @Override
+      public RangeResponse.Chunk answer(RangeRequest request) {
+        return answerer.apply(request);
+      }
+
+      @Override
+      public RangeResponse.Receipt receipt(RangeRequest request, RangeResponse.Chunk chunk) {
+        return chunk.receipt(MAC);
+      }
+
+      @Override
+      public RangeResponse.Failure failure(RangeRequest request, ErrorCode code) {
+        return new RangeResponse.Failure(
+            request.sessionHash(), request.rangeId(), request.from(), code, MAC);
+      }
+    };
   }
 
   private CompletionStage<Void> publish(String topic, RangeResponse response) {
@@ -51,10 +75,10 @@ class DeliveryServiceTest {
 
   private static RangeResponse.Chunk chunk(RangeRequest r) {
     return new RangeResponse.Chunk(
-        r.requestId(), r.rangeId(), r.from(), true, ByteBuffer.wrap(new byte[] {1}));
+        r.sessionHash(), r.rangeId(), r.from(), true, ByteBuffer.wrap(new byte[] {1}));
   }
 
-  /** The failure's code, or null for an answer of another kind. */
+  /** Returns the code of a failure, or null for a response of another kind. */
   private static ErrorCode codeOf(Sent answer) {
     return answer.response().match(chunk -> null, receipt -> null, RangeResponse.Failure::code);
   }
@@ -93,7 +117,7 @@ class DeliveryServiceTest {
                 Instant.now().plusSeconds(9)));
     await().untilAsserted(() -> assertThat(sent).hasSize(2));
     assertThat(sent).extracting(Sent::topic).last().isEqualTo("streaming-response-here");
-    assertThat(sent.get(1).response()).isEqualTo(new RangeResponse.Receipt("ann", 1, 0, true));
+    assertThat(sent.get(1).response()).isEqualTo(new RangeResponse.Receipt("ann", 1, 0, true, MAC));
   }
 
   @Test
@@ -180,8 +204,10 @@ class DeliveryServiceTest {
 
   @Test
   void aWorkerOutlivesWhatGoesWrongAroundTheAnswer() {
-    Clock broken = new BrokenClock(2); // the first look is the channel's, the second the worker's
-    service = new DeliveryService(DeliveryServiceTest::chunk, this::publish, buffers, broken, 1, 9);
+    Clock broken = new BrokenClock(2); // the channel reads the clock first, then the worker
+    service =
+        new DeliveryService(
+            responder(DeliveryServiceTest::chunk), this::publish, buffers, broken, 1, 9);
     service.handle(Requests.of("ann", 1));
     await().untilAsserted(() -> assertThat(sent).hasSize(1));
     service.handle(Requests.of("ann", 2));
@@ -191,10 +217,10 @@ class DeliveryServiceTest {
         .containsExactly(ErrorCode.INTERNAL_ERROR, null);
   }
 
-  /** Fails once. */
+  /** A clock that fails once. */
   private static final class BrokenClock extends Clock {
     private final int failing;
-    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
 
     BrokenClock(int failing) {
       this.failing = failing;
@@ -202,7 +228,7 @@ class DeliveryServiceTest {
 
     @Override
     public Instant instant() {
-      if (looks.incrementAndGet() == failing) {
+      if (reads.incrementAndGet() == failing) {
         throw new IllegalStateException("a clock that fails once");
       }
       return Instant.now();

@@ -32,7 +32,7 @@ class FairRequestQueueTest {
   void aViewerWhoComesBackWaitsForTheirTurn() throws InterruptedException {
     queue.offer(request("a", 0));
     queue.offer(request("b", 0));
-    assertThat(queue.take().requestId()).isEqualTo("a");
+    assertThat(queue.take().sessionHash()).isEqualTo("a");
     queue.offer(request("a", 1));
     assertThat(order()).containsExactly("b0", "a1");
   }
@@ -59,7 +59,7 @@ class FairRequestQueueTest {
     List<String> order = new ArrayList<>();
     while (queue.size() > 0) {
       RangeRequest next = queue.take();
-      order.add(next.requestId() + next.rangeId());
+      order.add(next.sessionHash() + next.rangeId());
     }
     return order;
   }

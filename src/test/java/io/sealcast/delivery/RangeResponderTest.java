@@ -14,11 +14,14 @@ import io.sealcast.vault.ChunkedEncryption;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.InstanceKeys;
+import io.sealcast.vault.KeyEnvelope;
 import io.sealcast.vault.ObjectEncryptor;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
+import io.sealcast.vault.ResponseMac;
 import io.sealcast.vault.SealedKeys;
 import io.sealcast.vault.SessionKeys;
 import java.nio.file.Files;
@@ -27,18 +30,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.UUID;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With the real vault over real files. */
+/** Tests with the real vault and files. */
 @ParameterizedClass(name = "object with chunks of {0} bytes")
 @ValueSource(ints = {1 << 16, 1 << 18, 1 << 20})
 class RangeResponderTest {
-  /** Of the grid that viewers ask by, whatever the object's own chunks are. */
+  /** Chunk size of the delivery grid, which is independent of that of the object. */
   private static final int CHUNK = ChunkGrid.DEFAULT.chunkSize();
 
   private static final String SESSION = "0b0c0000-0000-0000-0000-000000000001";
@@ -47,10 +50,14 @@ class RangeResponderTest {
   private final byte[] plain = new byte[2 * CHUNK + 1000];
   private final Instant expiresAt = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 600);
   private final SealedKeys sealedKeys = SealedKeys.under(new byte[32], Clock.systemUTC());
+  private final InstanceKeys webInstance = InstanceKeys.under(new byte[32], Clock.systemUTC());
+  private final InstanceKeys processor = InstanceKeys.under(new byte[32], Clock.systemUTC());
   private final ResponseBuffers buffers = new ResponseBuffers();
   private RangeResponder answerer;
   private ObjectRef ref;
   private ResponseKey responseKey;
+  private SessionKeys keys;
+  private KeyEnvelope envelope;
   private byte[] sealed;
   private final int storedChunk;
 
@@ -69,8 +76,10 @@ class RangeResponderTest {
       ref = object.publish().ref();
     }
     responseKey = sealedKeys.newResponseKey();
-    sealed = sealedKeys.sealSession(SESSION, 7, expiresAt, new SessionKeys(key, responseKey));
-    answerer = new RangeResponder(sealedKeys, new DecryptService(blobs), buffers);
+    keys = new SessionKeys(key, responseKey);
+    envelope = webInstance.sealFor(Set.of(webInstance.publicKey(), processor.publicKey()));
+    sealed = envelope.seal(SESSION, 7, expiresAt, keys);
+    answerer = new RangeResponder(processor, sealedKeys, new DecryptService(blobs), buffers);
   }
 
   @Test
@@ -130,6 +139,39 @@ class RangeResponderTest {
   }
 
   @Test
+  void asksForRequestsThatAreSealedForItself() {
+    KeyEnvelope others = webInstance.sealFor(Set.of(webInstance.publicKey()));
+    byte[] forOthers = others.seal(SESSION, 7, expiresAt, keys);
+    refuses(request(SESSION, 7, others.bytes(), forOthers), ErrorCode.OVERLOADED);
+    refuses(request(SESSION, 7, new byte[5], sealed), ErrorCode.OVERLOADED);
+    refuses(request(SESSION, 7, envelope.bytes(), forOthers), ErrorCode.SESSION_ENDED);
+  }
+
+  @Test
+  void authenticatesItsFailuresAndReceiptsWithTheSessionsKey() {
+    RangeRequest request = request(0, CHUNK - 1);
+    ResponseMac.RequestFields fields =
+        new ResponseMac.RequestFields(SESSION, 42, ref.objectId(), 0, 0, CHUNK - 1, "PLAINTEXT");
+    RangeResponse.Failure failure = answerer.failure(request, ErrorCode.OVERLOADED);
+    assertThat(failure.mac())
+        .isEqualTo(ResponseMac.ofFailure(responseKey, fields, "overloaded"))
+        .isNotEqualTo(ResponseMac.ofFailure(responseKey, fields, "session_ended"));
+    RangeResponse.Receipt receipt = answerer.receipt(request, answerer.answer(request));
+    assertThat(receipt.mac()).isEqualTo(ResponseMac.ofReceipt(responseKey, fields, false));
+    assertThat(answerer.failure(request(SESSION, 7, new byte[3]), ErrorCode.SESSION_ENDED).mac())
+        .as("without the keys it can prove nothing")
+        .isNull();
+  }
+
+  /** During an update, web instances of the previous version seal keys under the service key. */
+  @Test
+  void answersWebInstancesOfThePreviousVersion() {
+    byte[] previous = sealedKeys.sealSession(SESSION, 7, expiresAt, keys);
+    RangeResponse.Chunk chunk = answerer.answer(request(SESSION, 7, null, previous));
+    assertThat(open(chunk)).isEqualTo(Arrays.copyOf(plain, 10));
+  }
+
+  @Test
   void tellsAFlippedBitFromAMissingObject() throws Exception {
     Path file = directory.resolve(ref.blobKey());
     byte[] stored = Files.readAllBytes(file);
@@ -143,7 +185,10 @@ class RangeResponderTest {
   }
 
   private byte[] bytes(long from, long to) {
-    RangeResponse.Chunk r = answerer.answer(request(from, to));
+    return open(answerer.answer(request(from, to)));
+  }
+
+  private byte[] open(RangeResponse.Chunk r) {
     return ResponseCipher.open(
         responseKey,
         new ResponseContext(SESSION, r.rangeId(), ref.objectId(), r.offset(), r.last()),
@@ -156,18 +201,34 @@ class RangeResponderTest {
   }
 
   private RangeRequest request(long from, long to) {
-    return request(SESSION, 7, sealed, from, to, ref.objectId());
+    return request(from / CHUNK, from, to, Representation.PLAINTEXT);
   }
 
-  private RangeRequest request(String session, long fileId, byte[] keys) {
-    return request(session, fileId, keys, 0, 9, ref.objectId());
+  private RangeRequest request(String session, long fileId, byte[] sealedKeys) {
+    return request(session, fileId, envelope.bytes(), sealedKeys);
+  }
+
+  private RangeRequest request(String session, long fileId, byte[] keyEnvelope, byte[] sealedKeys) {
+    return request(session, fileId, keyEnvelope, sealedKeys, 0, 0, 9, Representation.PLAINTEXT);
   }
 
   private RangeRequest request(long chunkIndex, long from, long to, Representation representation) {
+    return request(SESSION, 7, envelope.bytes(), sealed, chunkIndex, from, to, representation);
+  }
+
+  private RangeRequest request(
+      String session,
+      long fileId,
+      byte[] keyEnvelope,
+      byte[] sealedKeys,
+      long chunkIndex,
+      long from,
+      long to,
+      Representation representation) {
     return new RangeRequest(
-        SESSION,
+        session,
         42,
-        7,
+        fileId,
         ref.objectId(),
         chunkIndex,
         from,
@@ -175,26 +236,10 @@ class RangeResponderTest {
         representation,
         "streaming-response-here",
         null,
-        sealed,
+        keyEnvelope,
+        sealedKeys,
         expiresAt,
         Instant.now().plusSeconds(9),
         null);
-  }
-
-  private RangeRequest request(
-      String session, long fileId, byte[] keys, long from, long to, UUID object) {
-    return new RangeRequest(
-        session,
-        42,
-        fileId,
-        object,
-        from / CHUNK,
-        from,
-        to,
-        "streaming-response-here",
-        null,
-        keys,
-        expiresAt,
-        Instant.now().plusSeconds(9));
   }
 }

@@ -22,6 +22,8 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,9 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Reads the manifests into Kubernetes' own types, strictly: a field it doesn't know is an error.
- */
+/** Parses the manifests strictly into Kubernetes' own types: an unknown field is an error. */
 class KubernetesManifestsTest {
   private static final Path ROOT = Path.of("deploy/kubernetes");
   private static final String KUSTOMIZATION = "kustomization.yaml";
@@ -50,6 +50,7 @@ class KubernetesManifestsTest {
           "apps/v1 Deployment", Deployment.class,
           "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
           "networking.k8s.io/v1 Ingress", Ingress.class,
+          "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
           "autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class);
 
   private static final ObjectMapper YAML =
@@ -59,7 +60,7 @@ class KubernetesManifestsTest {
               new JacksonAnnotationIntrospector() {
                 private static final long serialVersionUID = 1L;
 
-                /** The types would swallow what they don't know. */
+                /** Disables the types' own handling of unknown fields, which would ignore them. */
                 @Override
                 public Boolean hasAnySetter(Annotated where) {
                   return Boolean.FALSE;
@@ -101,7 +102,7 @@ class KubernetesManifestsTest {
     assertThat(all).hasSizeGreaterThan(8).allSatisfy(o -> assertThat(name(o)).isNotBlank());
   }
 
-  /** The reading itself must be strict. */
+  /** Tests that the parsing is strict. */
   @Test
   void wouldRefuseAMisspeltField() {
     String misspelt =
@@ -141,7 +142,7 @@ class KubernetesManifestsTest {
 
   @Test
   void everyContainerIsHeldShort() {
-    assertThat(containers()).hasSize(2);
+    assertThat(containers()).hasSize(3);
     for (Deployment deployment : only(Deployment.class)) {
       PodSpec pod = deployment.getSpec().getTemplate().getSpec();
       assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
@@ -172,20 +173,59 @@ class KubernetesManifestsTest {
             .map(d -> d.getSpec().getTemplate().getMetadata().getLabels())
             .toList();
     assertThat(only(Service.class))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             s ->
                 assertThat(pods)
                     .anyMatch(p -> p.entrySet().containsAll(s.getSpec().getSelector().entrySet())));
     assertThat(only(PodDisruptionBudget.class))
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(b -> assertThat(pods).contains(b.getSpec().getSelector().getMatchLabels()));
+    assertThat(only(NetworkPolicy.class))
+        .hasSize(2)
+        .allSatisfy(n -> assertThat(pods).contains(n.getSpec().getPodSelector().getMatchLabels()));
     assertThat(only(HorizontalPodAutoscaler.class))
         .allSatisfy(
             h ->
                 assertThat(only(Deployment.class))
                     .extracting(KubernetesManifestsTest::name)
                     .contains(h.getSpec().getScaleTargetRef().getName()));
+  }
+
+  /** Files of strangers are read there. A destination that isn't named would be every one. */
+  @Test
+  void whatPreparesVideosReachesNamedDestinationsOnly() {
+    assertThat(only(Deployment.class))
+        .filteredOn(d -> roles(d).matches(".*(transcoder|processor).*"))
+        .extracting(KubernetesManifestsTest::name)
+        .containsExactly("sealcast-transcoder");
+    for (NetworkPolicy policy : only(NetworkPolicy.class)) {
+      assertThat(policy.getSpec().getPolicyTypes()).contains("Egress");
+      assertThat(policy.getSpec().getEgress())
+          .isNotEmpty()
+          .allSatisfy(
+              rule -> {
+                assertThat(rule.getTo()).isNotEmpty().allMatch(KubernetesManifestsTest::isNamed);
+                assertThat(rule.getPorts()).isNotEmpty();
+              });
+    }
+    assertThat(only(NetworkPolicy.class))
+        .anyMatch(policy -> policy.getSpec().getPolicyTypes().contains("Ingress"));
+  }
+
+  /** Whether a destination is within the cluster, or a network that is smaller than all. */
+  private static boolean isNamed(NetworkPolicyPeer peer) {
+    return peer.getIpBlock() == null
+        ? peer.getNamespaceSelector() != null || peer.getPodSelector() != null
+        : !peer.getIpBlock().getCidr().endsWith("/0");
+  }
+
+  private static String roles(Deployment deployment) {
+    return deployment.getSpec().getTemplate().getSpec().getContainers().get(0).getEnv().stream()
+        .filter(variable -> variable.getName().equals("SEALCAST_ROLES"))
+        .map(variable -> variable.getValue())
+        .findFirst()
+        .orElse("");
   }
 
   @Test

@@ -1,2 +1,2 @@
-/** Holds what lies in {@code deploy} to what it is for. */
+/** Tests of the files in {@code deploy}. */
 package io.sealcast.deploy;

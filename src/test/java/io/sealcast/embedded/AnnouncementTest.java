@@ -36,7 +36,7 @@ class AnnouncementTest {
     assertThat(Announcement.Answer.of(200, up).ready()).isTrue();
   }
 
-  /** Liberty answers so for a moment when the application has failed to start. */
+  /** Liberty gives this response for a moment when the application has failed to start. */
   @Test
   void isNotReadyWithoutTheApplication() {
     assertThat(Announcement.Answer.of(200, "{\"status\":\"UP\",\"checks\":[]}").ready()).isFalse();

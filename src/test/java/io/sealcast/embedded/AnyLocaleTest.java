@@ -6,14 +6,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Database and broker where the machine speaks another language. */
+/** Tests that database and broker start in any default locale. */
 class AnyLocaleTest {
   @TempDir Path directory;
 
   /**
-   * In Turkish the capital of i is İ, which Kafka's own look-up of constants doesn't survive; with
-   * the figures of Arabic, as Java prints them for Egypt, no library writes a number that a program
-   * can read.
+   * In Turkish, the upper-case form of i is İ, with which Kafka's lookup of constants fails. With
+   * the Arabic digits that Java uses for Egypt, formatted numbers can't be parsed by programs.
    */
   @Test
   void servicesStartInTurkishWithArabicFigures() throws Exception {

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The launcher in a process of its own, as Maven starts it. */
+/** The launcher in a separate process, as Maven starts it. */
 final class LauncherProcess implements AutoCloseable {
   private final Path state;
   private final Process process;
 
   /**
-   * Starts it.
+   * Starts the launcher.
    *
-   * @param directory where data and state are kept
-   * @param toolOptions {@code JAVA_TOOL_OPTIONS} of the machine
+   * @param directory directory for data and state
+   * @param toolOptions value of {@code JAVA_TOOL_OPTIONS}
    */
   LauncherProcess(Path directory, String classpath, String toolOptions) throws IOException {
     state = directory.resolve("state");
@@ -51,14 +51,14 @@ final class LauncherProcess implements AutoCloseable {
     return state.resolve("failure.txt");
   }
 
-  /** Waits for one of the files that the launcher leaves in its state directory, or its end. */
+  /** Waits for one of the files that the launcher writes to its state directory, or for its end. */
   void await(String file) {
     Awaitility.await(file)
         .atMost(Duration.ofSeconds(120))
         .until(() -> Files.exists(state.resolve(file)) || !process.isAlive());
   }
 
-  /** Ends it and what it has started as a power failure would. */
+  /** Kills the launcher and its children, as a power failure would. */
   void kill() throws InterruptedException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();

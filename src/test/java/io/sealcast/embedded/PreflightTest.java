@@ -3,6 +3,7 @@ package io.sealcast.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.path.BasePath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused before anything is built, in one line that names the cure. */
+/** Tests which problems are reported before the build, in one line with the remedy. */
 class PreflightTest {
   private static final String VERSION = "18.6.0";
 
@@ -81,6 +83,69 @@ class PreflightTest {
     assertThat(Preflight.port(configured))
         .hasValueSatisfying(
             line -> assertThat(line).startsWith("SEALCAST_HTTP_PORT must be a port number"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SEALCAST_TLS_CERTIFICATE", "SEALCAST_TLS_KEYSTORE"})
+  void thePortOfHttpsIsLookedAtWhereTheServerDoesTls(String setting) {
+    Map<String, String> wrong =
+        Map.of(
+            "SEALCAST_HTTP_PORT",
+            Integer.toString(Ports.free()),
+            "SEALCAST_ROLES",
+            "web",
+            "SEALCAST_HTTPS_PORT",
+            "https",
+            setting,
+            "certificate");
+    assertThat(Preflight.embedded(data, VERSION, wrong))
+        .hasValue("SEALCAST_HTTPS_PORT must be a port number, such as 8444.");
+    Map<String, String> without = new HashMap<>(wrong);
+    without.remove(setting);
+    assertThat(Preflight.embedded(data, VERSION, without)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"webb", "web;processor", "", " , "})
+  void aMisspeltRoleIsToldWithTheRoles(String configured) {
+    assertThat(Preflight.roles(configured))
+        .hasValue(
+            "SEALCAST_ROLES must be web, processor, decryptor, transcoder or several of them,"
+                + " separated by commas, not '"
+                + configured
+                + "'.");
+    assertThat(Preflight.embedded(data, VERSION, misspelt(configured)))
+        .isEqualTo(Preflight.roles(configured));
+  }
+
+  private static Map<String, String> misspelt(String roles) {
+    return Map.of("SEALCAST_HTTP_PORT", Integer.toString(Ports.free()), "SEALCAST_ROLES", roles);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"web", "Web, PROCESSOR", "transcoder,decryptor"})
+  void rolesThatExistPass(String configured) {
+    assertThat(Preflight.roles(configured)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "videos", "/videos/", "//", "/a/../b", "/a b", "/a%20b", "/health/x"})
+  void aWrongBasePathIsToldInTheWordsOfTheServer(String configured) {
+    assertThatThrownBy(() -> BasePath.requireValid(configured))
+        .satisfies(e -> assertThat(Preflight.basePath(configured)).hasValue(e.getMessage() + "."));
+    Map<String, String> environment =
+        Map.of(
+            "SEALCAST_HTTP_PORT", Integer.toString(Ports.free()), "SEALCAST_BASE_PATH", configured);
+    assertThat(Preflight.embedded(data, VERSION, environment))
+        .isEqualTo(Preflight.basePath(configured));
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"/", "/videos", "/a/b-1.0_~"})
+  void aBasePathPasses(String configured) {
+    assertThat(Preflight.basePath(configured)).isEmpty();
   }
 
   @Test
@@ -174,7 +239,7 @@ class PreflightTest {
         .start();
   }
 
-  /** Another Sealcast, as far as the lock is concerned. */
+  /** A process that has the lock, as another Sealcast would. */
   static final class Holder {
     private Holder() {}
 
@@ -187,7 +252,7 @@ class PreflightTest {
           FileLock lock = channel.lock()) {
         System.out.print(lock.isValid() ? '!' : '?');
         System.out.flush();
-        // until it is killed, or whoever started it is gone
+        // blocks until this process is killed or its parent has ended
         System.in.read();
       }
     }

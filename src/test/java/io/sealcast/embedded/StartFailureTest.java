@@ -12,13 +12,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever keeps database and broker from starting, Maven ends with a sentence and soon. */
+/**
+ * Tests that Maven ends soon, with one sentence, whatever prevents database and broker from
+ * starting.
+ */
 class StartFailureTest {
   private static final String CLASSPATH = System.getProperty("java.class.path");
 
   @TempDir Path directory;
 
-  /** As when a class of Kafka's can't be initialised. */
+  /** A class of Kafka that can't be initialized causes an Error. */
   @Test
   void anErrorIsAReasonToo() throws Exception {
     String withoutDatabase =

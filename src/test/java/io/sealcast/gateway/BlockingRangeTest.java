@@ -51,7 +51,7 @@ class BlockingRangeTest {
     FakeSessions.Source source = sessions.sources.get(0);
     assertThat(source.demand).isEqualTo(4);
     while (source.deliver()) {
-      // all that was asked for
+      // delivers all requested slices
     }
     range.next();
     assertThat(source.demand).as("the first is still being written").isZero();
@@ -63,7 +63,7 @@ class BlockingRangeTest {
   void asksForNoMoreThanThereIs() {
     sessions.heldBack = true;
     range(0, 10);
-    assertThat(sessions.underWay()).isEqualTo(1);
+    assertThat(sessions.inFlight()).isEqualTo(1);
   }
 
   @Test
@@ -103,7 +103,7 @@ class BlockingRangeTest {
     Runnable pause =
         () -> {
           range.checkTimeouts(Instant.now().plus(SendWindow.STALLED_AFTER.plusSeconds(1)));
-          assertThat(sessions.underWay()).as("pieces for somebody who takes none").isZero();
+          assertThat(sessions.inFlight()).as("pieces for somebody who takes none").isZero();
         };
     assertThat(readAll(range, pause)).isEqualTo(sessions.slice(from, to));
     assertThat(range.isAtEnd()).isTrue();
@@ -132,6 +132,17 @@ class BlockingRangeTest {
     range.fail(why);
     range.checkTimeouts(Instant.now().plus(SendWindow.STALLED_AFTER.plusSeconds(1)));
     assertThatThrownBy(range::next).isSameAs(why);
+  }
+
+  @Test
+  void deliversNothingMoreOnceItIsAborted() {
+    BlockingRange range = range(0, 3_000_000);
+    assertThat(range.next()).isNotNull();
+    DomainException why = new DomainException(ErrorCode.NOT_AUTHENTICATED);
+    range.abort(why);
+    assertThatThrownBy(range::next).as("the others had arrived").isSameAs(why);
+    assertThat(range.isAtEnd()).isFalse();
+    assertThat(sessions.inFlight()).isZero();
   }
 
   @Test

@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.Flow;
 
 /**
- * Sessions over one rendition of known bytes. What is asked for comes at once, or, held back, when
- * a test says so.
+ * Sessions with one rendition of known bytes. Requested slices are delivered immediately, or, if
+ * held back, when a test calls for it.
  */
 public final class FakeSessions implements StreamSessions {
   public static final Account ANN = new Account(1, "ann");
@@ -77,8 +77,8 @@ public final class FakeSessions implements StreamSessions {
     return Arrays.copyOfRange(bytes, (int) from, (int) to + 1);
   }
 
-  /** Pieces asked for and not delivered, over all ranges. */
-  public long underWay() {
+  /** Returns the number of slices that were requested and not delivered, over all ranges. */
+  public long inFlight() {
     return sources.stream().filter(s -> !s.cancelled).mapToLong(s -> s.demand).sum();
   }
 
@@ -112,7 +112,7 @@ public final class FakeSessions implements StreamSessions {
 
   @Override
   public void used(StreamSession of, Instant now) {
-    // sessions of this kind end only when a test says so
+    // a fake session ends only when a test demands it
   }
 
   @Override
@@ -140,7 +140,7 @@ public final class FakeSessions implements StreamSessions {
     return live;
   }
 
-  /** One subscription. */
+  /** A subscription. */
   public final class Source implements Flow.Subscription {
     private final ChunkedRange plan;
     private final Flow.Subscriber<? super ByteSlice> subscriber;
@@ -158,7 +158,7 @@ public final class FakeSessions implements StreamSessions {
     public void request(long n) {
       demand += n;
       while (!heldBack && deliver()) {
-        // until nothing is asked for
+        // delivers all requested slices
       }
     }
 
@@ -171,7 +171,7 @@ public final class FakeSessions implements StreamSessions {
       return Math.min(plan.startOf(next), plan.bytes().to() + 1) - plan.bytes().from();
     }
 
-    /** Delivers the next piece, if it was asked for. */
+    /** Delivers the next slice, if it was requested. */
     public boolean deliver() {
       if (cancelled || ended || demand == 0) {
         return false;
@@ -194,7 +194,7 @@ public final class FakeSessions implements StreamSessions {
       return true;
     }
 
-    /** Ends before all has come. */
+    /** Completes before all slices were delivered. */
     public void cut() {
       ended = true;
       subscriber.onComplete();

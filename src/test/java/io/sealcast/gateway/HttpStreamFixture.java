@@ -1,17 +1,18 @@
 package io.sealcast.gateway;
 
-/** What a request holds on a server of its own, for the tests of the transports. */
+/** The resources of a request on a server, for tests of the transports. */
 public final class HttpStreamFixture {
   private final HttpStreams streams = new HttpStreams(8, 8);
 
-  public final HttpStream stream = new HttpStream(streams);
+  public final FakeSignIn signIn = new FakeSignIn();
+  public final HttpStream stream = new HttpStream(streams, signIn);
 
-  /** The server stops. */
+  /** Stops the server. */
   public void stop() {
     streams.stop();
   }
 
-  /** The request ends. */
+  /** Ends the request. */
   public void free() {
     stream.free();
   }

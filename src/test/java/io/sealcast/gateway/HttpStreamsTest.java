@@ -17,6 +17,7 @@ class HttpStreamsTest {
   private static final Account BOB = new Account(2, "bob");
   private static final Account CYD = new Account(3, "cyd");
   private final HttpStreams streams = new HttpStreams(3, 2);
+  private final FakeSignIn signIn = new FakeSignIn();
 
   @Test
   void oneAccountCannotTakeAllPlaces() {
@@ -32,7 +33,7 @@ class HttpStreamsTest {
 
   @Test
   void aRequestGivesBackWhatItTookHoweverItEnds() {
-    HttpStream request = new HttpStream(streams);
+    HttpStream request = new HttpStream(streams, signIn);
     request.take(ANN);
     boolean[] freed = {false};
     request.holds(() -> freed[0] = true);
@@ -49,7 +50,7 @@ class HttpStreamsTest {
   void aServerThatStopsKeepsNobodyWhoWaitsForBytes() {
     FakeSessions sessions = new FakeSessions(1000);
     sessions.heldBack = true;
-    HttpStream request = new HttpStream(streams);
+    HttpStream request = new HttpStream(streams, signIn);
     BlockingRange before = request.holds(range(sessions));
     streams.stop();
     BlockingRange after = request.holds(range(sessions));
@@ -61,6 +62,22 @@ class HttpStreamsTest {
     }
     request.free();
     assertThat(sessions.sources).allMatch(source -> source.cancelled);
+  }
+
+  @Test
+  void aSignOutEndsTheRangesOfItsRequests() {
+    FakeSessions sessions = new FakeSessions(1000);
+    sessions.heldBack = true;
+    HttpStream request = new HttpStream(streams, signIn);
+    BlockingRange range = request.holds(range(sessions));
+    signIn.end();
+    assertThatThrownBy(range::next)
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_AUTHENTICATED));
+    assertThat(sessions.sources).allMatch(source -> source.cancelled);
+    request.free();
+    assertThat(signIn.watched()).isZero();
   }
 
   private static BlockingRange range(FakeSessions sessions) {

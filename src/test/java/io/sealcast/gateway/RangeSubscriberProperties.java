@@ -30,7 +30,7 @@ class RangeSubscriberProperties {
     new Random(7).nextBytes(OBJECT);
   }
 
-  /** Signals and the owner's calls in any order; what was cancelled still signals for a while. */
+  /** Signals and calls come in any order. A cancelled subscription may still signal for a while. */
   @Property(tries = 400)
   void bringsEachByteOnceAndInOrderWhateverComesBetween(
       @ForAll @IntRange(max = 400_000) int start,
@@ -43,7 +43,7 @@ class RangeSubscriberProperties {
     assertThat(run.subscriber.isComplete()).isTrue();
   }
 
-  /** The same with a publisher that fails, ends too soon, repeats or leaves out a slice. */
+  /** The publisher fails, completes too early, or repeats or omits a slice. */
   @Property(tries = 400)
   void failsRatherThanBringAByteTwiceOrLeaveOneOut(
       @ForAll @IntRange(max = 400_000) int start,
@@ -58,7 +58,7 @@ class RangeSubscriberProperties {
     byte[] taken = run.taken.toByteArray();
     assertThat(taken).isEqualTo(Arrays.copyOf(run.expected(), taken.length));
     assertThat(run.subscriber.isComplete()).isNotEqualTo(run.subscriber.failure() != null);
-    assertThat(run.told).hasSizeLessThanOrEqualTo(1);
+    assertThat(run.failures).hasSizeLessThanOrEqualTo(1);
   }
 
   @Example
@@ -67,7 +67,7 @@ class RangeSubscriberProperties {
     run.subscriber.resume();
     run.publishers.get(0).subscriber.onNext(run.slice(0));
     run.steps.forEach(Runnable::run);
-    assertThat(run.told).hasSize(1);
+    assertThat(run.failures).hasSize(1);
     assertThat(run.subscriber.queue().peek()).isNull();
   }
 
@@ -78,13 +78,13 @@ class RangeSubscriberProperties {
     LEFT_OUT
   }
 
-  /** An owner, its executor, and the publishers that it has subscribed to. */
+  /** A subscriber's owner with its executor and the publishers of its subscriptions. */
   private static final class Run implements RangeSubscriber.Listener {
     private final long start;
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private final List<Publisher> publishers = new ArrayList<>();
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-    private final List<DomainException> told = new ArrayList<>();
+    private final List<DomainException> failures = new ArrayList<>();
     private final RangeSubscriber subscriber;
     private Fault fault;
     private int faultAt;
@@ -99,7 +99,7 @@ class RangeSubscriberProperties {
 
     @Override
     public void failed(DomainException why) {
-      told.add(why);
+      failures.add(why);
     }
 
     private byte[] expected() {
@@ -165,7 +165,7 @@ class RangeSubscriberProperties {
     }
   }
 
-  /** Signals one thing at a time; notices that it was cancelled only some signals later. */
+  /** Emits one signal at a time, and still emits some after its cancellation. */
   private static final class Publisher implements Flow.Publisher<ByteSlice>, Flow.Subscription {
     private final Run run;
     private long next;

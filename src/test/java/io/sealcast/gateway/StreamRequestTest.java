@@ -3,6 +3,7 @@ package io.sealcast.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.path.BasePath;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.playback.StreamSessions.Delivery;
 import io.sealcast.problem.DomainException;
@@ -60,7 +61,9 @@ class StreamRequestTest {
   @Test
   void theAnswerSaysWhereTheVideoIsToBeHad() {
     FakeSessions sessions = new FakeSessions(3_000_000);
-    assertThat(StreamResource.describe(new StreamSessions.Opened(sessions.session, null, null)))
+    assertThat(
+            StreamResource.describe(
+                new StreamSessions.Opened(sessions.session, null, null), new BasePath("")))
         .isEqualTo(
             json(
                 """
@@ -75,12 +78,25 @@ class StreamRequestTest {
   }
 
   @Test
+  void theAddressesBeginWithTheBasePath() {
+    FakeSessions sessions = new FakeSessions(3_000_000);
+    JsonObject answer =
+        StreamResource.describe(
+            new StreamSessions.Opened(sessions.session, null, null), new BasePath("/videos"));
+    assertThat(answer.getString("websocket_url")).startsWith("/videos/api/ws/stream/");
+    for (String name : new String[] {"events_url", "media_url", "manifest_url"}) {
+      assertThat(answer.getString(name)).as(name).startsWith("/videos/api/stream/");
+    }
+  }
+
+  @Test
   void theAnswerTellsAConsumerOfATopicAllThatItNeeds() {
     FakeSessions sessions = new FakeSessions(3_000_000);
     JsonObject answer =
         StreamResource.describe(
             new StreamSessions.Opened(
-                sessions.session, "streaming-response-rid-1", new byte[] {1, 2, 3}));
+                sessions.session, "streaming-response-rid-1", new byte[] {1, 2, 3}),
+            new BasePath(""));
     assertThat(answer.getString("response_topic")).isEqualTo("streaming-response-rid-1");
     assertThat(answer.getString("response_key")).isEqualTo("AQID");
     assertThat(answer.getString("object")).isEqualTo("720p.mp4");

@@ -2,6 +2,7 @@ package io.sealcast.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealcast.catalog.JobKey;
 import io.sealcast.catalog.JobOutbox;
 import io.sealcast.catalog.UnsentJob;
 import io.sealcast.messaging.ProcessingJob;
@@ -32,7 +33,7 @@ class JobSenderTest {
   }
 
   private UnsentJob unsent(long fileId, String jobId) {
-    UnsentJob job = new UnsentJob(fileId, jobId, EXPIRY, new byte[] {1, 2, 3});
+    UnsentJob job = new UnsentJob(new JobKey(fileId, jobId, EXPIRY, new byte[] {1, 2, 3}));
     outbox.jobs.add(job);
     return job;
   }
@@ -51,8 +52,7 @@ class JobSenderTest {
             job -> {
               assertThat(job.fileId()).isEqualTo(42);
               assertThat(job.jobId()).isEqualTo("job-42");
-              assertThat(job.expiresAt()).isEqualTo(EXPIRY);
-              assertThat(job.sealedDataKey()).containsExactly(1, 2, 3);
+              assertThat(job.recordedKey()).as("the key stays in the database").isNull();
             });
     assertThat(outbox.jobs).hasSize(1);
 
@@ -67,7 +67,7 @@ class JobSenderTest {
     brokerIsAway();
     assertThat(outbox.jobs).hasSize(1);
 
-    sender.look();
+    sender.sendUnsent();
     acknowledged.complete(null);
 
     assertThat(published).hasSize(2);
@@ -77,8 +77,8 @@ class JobSenderTest {
   @Test
   void sendsWhatIsUnderWayOnlyOnce() {
     sender.send(upload(42));
-    sender.look();
-    sender.look();
+    sender.sendUnsent();
+    sender.sendUnsent();
     assertThat(published).hasSize(1);
   }
 
@@ -101,9 +101,9 @@ class JobSenderTest {
   void looksOnWhenTheDatabaseWasAway() {
     upload(42);
     outbox.away = true;
-    sender.look();
+    sender.sendUnsent();
     outbox.away = false;
-    sender.look();
+    sender.sendUnsent();
     assertThat(published).hasSize(1);
   }
 
@@ -113,7 +113,7 @@ class JobSenderTest {
     outbox.away = true;
     acknowledged.complete(null);
     outbox.away = false;
-    sender.look();
+    sender.sendUnsent();
     assertThat(published).hasSize(2);
     assertThat(outbox.jobs).isEmpty();
   }

@@ -29,7 +29,7 @@ class MultipartReaderProperties {
 
   @Provide
   Arbitrary<List<Sent>> forms() {
-    // bodies full of what boundaries are made of
+    // bodies with many characters of boundaries
     Arbitrary<byte[]> bodies =
         Arbitraries.of((byte) '\r', (byte) '\n', (byte) '-', (byte) 's', (byte) 0, (byte) 0xff)
             .list()
@@ -65,7 +65,9 @@ class MultipartReaderProperties {
     assertThat(comparable(read)).isEqualTo(comparable(form));
   }
 
-  /** Field by field by reflection, these bytes took most of a minute. */
+  /**
+   * Converts parts for the comparison: a recursive comparison by reflection took most of a minute.
+   */
   private static List<List<Object>> comparable(List<Sent> parts) {
     return parts.stream()
         .map(p -> Arrays.<Object>asList(p.name(), p.filename(), ByteBuffer.wrap(p.body())))
@@ -78,7 +80,7 @@ class MultipartReaderProperties {
       @ForAll @net.jqwik.api.constraints.DoubleRange(min = 0, max = 1) double where)
       throws IOException {
     byte[] whole = encode(form);
-    // without the last four bytes, "--" and CRLF, the end is not said
+    // only the last four bytes, "--" and CRLF, mark the end
     int cut = (int) (where * (whole.length - 4));
     InputStream body = new ByteArrayInputStream(whole, 0, cut);
     assertThatThrownBy(

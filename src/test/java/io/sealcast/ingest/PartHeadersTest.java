@@ -58,7 +58,7 @@ class PartHeadersTest {
         "filename=\"x\"; filename*=UTF-8''a%ED%A0%80.mp4"
       })
   void refusesAFileNameThatLostACharacter(String parameter) {
-    // each character of the parameter is a byte
+    // each character of the parameter stands for one byte
     byte[] headers =
         ("Content-Disposition: form-data; name=\"file\"; " + parameter + "\r\n")
             .getBytes(StandardCharsets.ISO_8859_1);

@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Boxes written out by hand, after ISO/IEC 14496-12. */
+/** Tests with boxes written by hand according to ISO/IEC 14496-12. */
 class FragmentIndexerTest {
   private static final String FULL = "00000000";
 
-  /** A box of these bodies, each in hexadecimal. */
+  /** Builds a box from bodies in hexadecimal. */
   private static String box(String type, String... bodies) {
     String body = String.join("", bodies);
     String letters = HexFormat.of().formatHex(type.getBytes());
@@ -52,7 +54,7 @@ class FragmentIndexerTest {
             box("trex", FULL, "00000002", "00000001", "00000400", zeros(8))));
   }
 
-  /** Two pictures of 40 ms, shown 80 ms after they are decoded, the second before the first. */
+  /** Two pictures of 40 ms, shown 80 ms after their decoding time, in reverse order. */
   private static String pictures(int time) {
     return box(
         "moof",
@@ -146,10 +148,99 @@ class FragmentIndexerTest {
   }
 
   @Test
+  void refusesAFragmentWithoutMediaBeforeTheNext() {
+    byte[] mp4 = bytes(FTYP, moov(), pictures(0), pictures(2000), MDAT);
+    assertThatThrownBy(() -> index(mp4, 64)).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void refusesABoxThatCanNotBe() throws IOException {
     try (FragmentIndexer indexer = new FragmentIndexer(OutputStream.nullOutputStream())) {
       assertThatThrownBy(() -> indexer.write(bytes("00000003", "6d6f6f66")))
           .isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void refusesBoxesThatAreShorterThanTheirFields() {
+    String shortHeader = box("traf", box("tfhd", "0000000b", "00000001"), box("tfdt", FULL));
+    assertThatThrownBy(() -> index(bytes(FTYP, moov(), box("moof", shortHeader), MDAT), 64))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void refusesATrackWithoutAUnitOfTime() {
+    String moov = box("moov", track(1, 0, "vide", box("vp09", zeros(78))), box("mvex"));
+    assertThatThrownBy(() -> index(bytes(FTYP, moov, pictures(0), MDAT), 64))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("unit of time");
+  }
+
+  @Test
+  void refusesACodecThatIsNoPlainText() {
+    String entry = box("a\"\nb", zeros(78));
+    String moov = box("moov", track(1, 1000, "vide", entry), box("mvex"));
+    assertThatThrownBy(() -> index(bytes(FTYP, moov, pictures(0), MDAT), 64))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("plain text");
+  }
+
+  @Test
+  @Timeout(10)
+  void countsSamplesThatAreAllAlikeWithoutALoop() throws IOException {
+    FragmentIndex index = index(bytes(FTYP, moov(), countedPictures("7fffffff"), MDAT), 64);
+
+    // 2^31 - 1 pictures of 40 ms
+    assertThat(index.fragments().get(0).duration()).isEqualTo(0x7fffffff * 0.04);
+    assertThat(index.fragments().get(0).pictures()).isEqualTo(0x7fffffff);
+
+    String many = (countedPictures("7fffffff") + MDAT).repeat(1000);
+    assertThat(index(bytes(FTYP, moov(), many), 1 << 20).fragments()).hasSize(1000);
+    assertThatThrownBy(() -> index(bytes(FTYP, moov(), countedPictures("ffffffff"), MDAT), 64))
+        .isInstanceOf(IOException.class);
+  }
+
+  /** Returns a valid file, and files with boxes that only an attacker would write. */
+  static List<byte[]> odd() {
+    return List.of(
+        bytes(FTYP, moov(), pictures(0), MDAT, pictures(2000), MDAT),
+        bytes(FTYP, moov(), pictures(0), MDAT, sound(), MDAT),
+        bytes(FTYP, moov(), pictures(0), pictures(2000), MDAT),
+        // sizes: up to the end of the file, 64 bits, and too small or too large for those
+        bytes("000000006d646174"),
+        bytes("000000016d646174ffffffffffffffff"),
+        bytes("000000016d6461740000000000000008"),
+        bytes(FTYP, "000000016d6f6f760000000000000010"),
+        bytes("7fffffff6d6f6f76"),
+        // boxes that are shorter than their fields
+        bytes(box("moov", box("trak", box("tkhd", FULL)))),
+        bytes(box("moov", track(1, 1000, "vide", box("avc1", zeros(4))))),
+        bytes(box("moov", track(1, 1000, "vide", ""))),
+        bytes(
+            FTYP,
+            moov(),
+            box("moof", box("traf", box("tfhd", "0000000b", "00000001"), box("tfdt", FULL)))),
+        // more pictures than there are bytes, of no length each
+        bytes(FTYP, moov(), countedPictures("7fffffff"), MDAT),
+        bytes(FTYP, moov(), countedPictures("ffffffff"), MDAT),
+        // no time unit
+        bytes(
+            FTYP,
+            box(
+                "moov",
+                track(1, 0, "vide", box("vp09", zeros(78))),
+                box("mvex", box("trex", FULL, "00000001", "00000001", "00000028", zeros(8)))),
+            pictures(0),
+            MDAT));
+  }
+
+  private static String countedPictures(String count) {
+    return box(
+        "moof",
+        box(
+            "traf",
+            box("tfhd", "00020000", "00000001"),
+            box("tfdt", "01000000", zeros(8)),
+            box("trun", "00000000", count)));
   }
 }

@@ -14,9 +14,9 @@ class ChunkSpansTest {
         new RangeRequest(
             "ann", 3, 7, UUID.randomUUID(), 0, 0, 9, "here", null, new byte[60], later, later);
     ChunkSpans on = new ChunkSpans(null, false);
-    assertThat(on.asking(early, null)).isSameAs(early);
-    assertThat(on.serving(early)).isNotNull();
-    on.answered(early.rangeId(), null);
+    assertThat(on.startRequest(early, null)).isSameAs(early);
+    assertThat(on.startResponse(early)).isNotNull();
+    on.endRequest(early.rangeId(), null);
     assertThat(on.here()).isNull();
   }
 }

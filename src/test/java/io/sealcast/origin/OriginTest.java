@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OriginTest {
@@ -72,6 +73,25 @@ class OriginTest {
       })
   void isRefusedWhereItIsNone(String text) {
     assertThat(Origin.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "videos.example:8000, 8443, https://videos.example:8443",
+    "videos.example, 443, https://videos.example",
+    "VIDEOS.example.:8000, 443, https://videos.example",
+    "[::1]:8000, 8443, https://[0:0:0:0:0:0:0:1]:8443",
+    "192.168.0.7, 8443, https://192.168.0.7:8443"
+  })
+  void isThatOfTheSameHostByHttps(String host, int port, String origin) {
+    assertThat(Origin.https(host, port).map(Origin::serialized)).contains(origin);
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", "a/b", "user@a", "a:0"})
+  void hasNoHostByHttpsWhereItIsNone(String host) {
+    assertThat(Origin.https(host, 8443)).isEmpty();
   }
 
   @Test

@@ -29,6 +29,17 @@ class JsonObjectReaderTest {
             DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
   }
 
+  /** The parser has exceptions of other types for numbers that it doesn't represent. */
+  @Test
+  void refusesNumbersThatNobodyNeeds() {
+    for (String number : new String[] {"1e99999999999", "-", "9".repeat(10_000)}) {
+      assertThatThrownBy(() -> parse("{\"n\":[" + number + "]}"))
+          .as("%.20s", number)
+          .isInstanceOfSatisfying(
+              DomainException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -15,14 +15,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Who hears of which event, and what somebody hears who was away. */
+/** Tests which subscriptions get an event, and which events a reconnecting subscriber gets. */
 class AccountWatchersTest {
   private static final long ANN = 1;
   private static final long BOB = 2;
   private static final int KEPT = 5;
 
   private final Map<Long, Long> owners = new HashMap<>(Map.of(10L, ANN, 11L, ANN, 20L, BOB));
-  private final List<Long> asked = new ArrayList<>();
+  private final List<Long> queried = new ArrayList<>();
   private boolean databaseAway;
   private boolean queueFull;
   private final AccountWatchers watchers = on(KEPT);
@@ -31,7 +31,7 @@ class AccountWatchersTest {
   private AccountWatchers on(int kept) {
     return new AccountWatchers(
         id -> {
-          asked.add(id);
+          queried.add(id);
           if (databaseAway) {
             throw new IllegalStateException("away");
           }
@@ -90,7 +90,7 @@ class AccountWatchersTest {
     changed(10);
     event(new VideoEvent.Changed(12, ANN, "uploaded", 0));
     changed(12);
-    assertThat(asked).containsExactly(10L);
+    assertThat(queried).containsExactly(10L);
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Several sessions of one video: what one fetched serves the others, and nobody pays for it. */
+/**
+ * Tests several sessions of one video: a chunk that one of them fetches is shared with the others.
+ */
 class ChunkSharingTest {
   private static final int CHUNKS = 6;
   private static final long SIZE = (CHUNKS - 1L) * CHUNK + 5;
@@ -53,7 +55,7 @@ class ChunkSharingTest {
     viewers.forEach(this::assertSawAll);
     assertThat(bench.cache.misses()).isEqualTo(CHUNKS);
     assertThat(bench.cache.shared() + bench.cache.hits()).isEqualTo(4L * CHUNKS);
-    assertThat(bench.engine.singleFlight().underWay()).isZero();
+    assertThat(bench.engine.singleFlight().inFlight()).isZero();
   }
 
   @Test
@@ -84,7 +86,7 @@ class ChunkSharingTest {
   void aViewerIsServedWhenWhatWasFetchedAheadFails() {
     bench.engine.fetchAhead(bench.session, bench.range(0, CHUNK - 1));
     RangeRequest ahead = bench.requests.remove(0);
-    bench.engine.handle(EngineBench.failureOf(ahead, ErrorCode.INTEGRITY_FAILED));
+    bench.engine.handle(bench.failureOf(ahead, ErrorCode.INTEGRITY_FAILED));
     Viewer viewer = bench.view(0, 99).demand(1);
     assertThat(bench.requests).as("its own").hasSize(1);
     bench.answerAll();
@@ -149,8 +151,8 @@ class ChunkSharingTest {
   void theFailureOfOneIsNotTheOthers() {
     Viewer first = watch(bench.session);
     Viewer second = watch(bench.newSession(VIDEO, true));
-    RangeRequest asked = bench.requests.remove(0);
-    bench.engine.handle(EngineBench.failureOf(asked, ErrorCode.INTEGRITY_FAILED));
+    RangeRequest request = bench.requests.remove(0);
+    bench.engine.handle(bench.failureOf(request, ErrorCode.INTEGRITY_FAILED));
     assertThat(first.error.code()).isEqualTo(ErrorCode.INTEGRITY_FAILED);
     assertThat(second.error).isNull();
     bench.answerAll();
@@ -161,7 +163,7 @@ class ChunkSharingTest {
   void whileOneHasToPauseTheNextAsksForItself() {
     Viewer first = bench.view(0, 9).demand(1);
     Viewer second = bench.view(bench.newSession(VIDEO, true), 0, 9).demand(1);
-    bench.engine.handle(EngineBench.failureOf(bench.requests.remove(0), ErrorCode.OVERLOADED));
+    bench.engine.handle(bench.failureOf(bench.requests.remove(0), ErrorCode.OVERLOADED));
     assertThat(bench.requests).hasSize(1);
     bench.answerAll();
     assertThat(second.complete).isTrue();
@@ -179,7 +181,7 @@ class ChunkSharingTest {
     bench.passSlowly(Duration.ofMillis(1600));
     assertThat(bench.requests).as("each for itself").hasSize(2);
     bench.requests.stream()
-        .filter(r -> r.requestId().equals(other.requestId()))
+        .filter(r -> r.sessionHash().equals(other.hashInHex()))
         .toList()
         .forEach(bench::answer);
     assertThat(second.complete).isTrue();
@@ -254,7 +256,7 @@ class ChunkSharingTest {
       assertThat(second.slices).isEqualTo(roundRobin * WINDOW);
     }
     while (wide.runTask()) {
-      // the rest
+      // runs the remaining tasks
     }
     assertThat(first.complete).isTrue();
     assertThat(second.complete).isTrue();

@@ -11,9 +11,11 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ObjectRange;
+import io.sealcast.vault.InstanceKeys;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
+import io.sealcast.vault.ResponseMac;
 import io.sealcast.vault.SealedKeys;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -31,8 +33,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /**
- * An engine on one thread and a clock that the test turns; requests pile up until the test, as the
- * processors, answers them.
+ * An engine with one thread and a manual clock. Requests are collected until the test responds in
+ * place of the processors.
  */
 final class EngineBench implements RangeRequestPublisher {
   static final int CHUNK = 1 << 20;
@@ -46,11 +48,16 @@ final class EngineBench implements RangeRequestPublisher {
   final ChunkCache cache;
   final long size;
   final SealedKeys sealedKeys;
+
+  /** The key pair of the processor for which the test responds. */
+  InstanceKeys processor;
+
   private final Map<String, ResponseKey> keys = new HashMap<>();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   final MediaObject object;
   private boolean tasksWait;
-  final HandClock clock;
+  final ManualClock clock;
+  RequestKeys requestKeys = () -> new RequestKeys.Sealed(new byte[33], new byte[60]);
   boolean brokerDown;
   boolean requestsRefused;
   boolean blocked;
@@ -68,14 +75,15 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   EngineBench(long size, int subscriptions, int subscriptionsOfOne, long cacheBytes) {
-    this(size, subscriptions, subscriptionsOfOne, cacheBytes, new HandClock());
+    this(size, subscriptions, subscriptionsOfOne, cacheBytes, new ManualClock());
   }
 
   EngineBench(
-      long size, int subscriptions, int subscriptionsOfOne, long cacheBytes, HandClock clock) {
+      long size, int subscriptions, int subscriptionsOfOne, long cacheBytes, ManualClock clock) {
     this.size = size;
     this.clock = clock;
     sealedKeys = SealedKeys.under(new byte[32], clock.withZone(ZoneOffset.UTC));
+    restartProcessor();
     cache = new ChunkCache(cacheBytes, Duration.ofMinutes(10), clock::nanos);
     engine =
         new RangeEngine(
@@ -101,17 +109,17 @@ final class EngineBench implements RangeRequestPublisher {
     session = newSession(VIDEO, true);
   }
 
-  /** Another session over the same object. */
+  /** Creates another session for the same object. */
   LiveSession newSession(long fileId, boolean sharesChunks) {
     StreamSession stream =
         new StreamSession(
             RequestIds.next(), fileId, 1, clock.instant().plusSeconds(3600), 1.0, List.of(object));
     ResponseKey key = sealedKeys.newResponseKey();
-    keys.put(stream.requestId(), key);
+    keys.put(RequestIds.hashInHex(stream.requestId()), key);
     return engine.newSession(
         RequestIds.hash(stream.requestId()),
         new SessionCodec(
-            stream, new byte[60], key, "streaming-response-here", sharesChunks, null, clock));
+            stream, requestKeys, key, "streaming-response-here", sharesChunks, null, clock));
   }
 
   private void execute(Runnable task) {
@@ -122,20 +130,20 @@ final class EngineBench implements RangeRequestPublisher {
     }
   }
 
-  /** From now on what the engine's threads have to do waits until a test runs it. */
+  /** Collects tasks of the engine's executor until a test runs them. */
   void holdTasks() {
     tasksWait = true;
   }
 
-  /** Runs what waits; from now on nothing does. */
+  /** Runs the collected tasks, and executes later tasks immediately. */
   void releaseTasks() {
     tasksWait = false;
     while (runTask()) {
-      // the next
+      // runs the next task
     }
   }
 
-  /** Runs the task that waits longest; returns whether there was one. */
+  /** Runs the oldest collected task. Returns whether there was one. */
   boolean runTask() {
     Runnable task = tasks.poll();
     if (task != null) {
@@ -145,7 +153,7 @@ final class EngineBench implements RangeRequestPublisher {
   }
 
   @Override
-  public CompletionStage<Void> publish(RangeRequest request, int turn) {
+  public CompletionStage<Void> publish(RangeRequest request, int route) {
     if (brokerDown) {
       return CompletableFuture.failedStage(new DomainException(ErrorCode.MESSAGING_UNAVAILABLE));
     }
@@ -153,7 +161,7 @@ final class EngineBench implements RangeRequestPublisher {
       return CompletableFuture.failedStage(new RecordRefused(new IllegalStateException()));
     }
     requests.add(request);
-    roundRobin.add(turn);
+    roundRobin.add(route);
     return CompletableFuture.completedStage(null);
   }
 
@@ -181,7 +189,7 @@ final class EngineBench implements RangeRequestPublisher {
     engine.tick();
   }
 
-  /** Lets time pass in small steps, as the timer would. */
+  /** Advances the clock in small steps, as the timer would. */
   void passSlowly(Duration time) {
     for (long step = 0; step < time.toMillis(); step += 50) {
       pass(Duration.ofMillis(50));
@@ -193,30 +201,71 @@ final class EngineBench implements RangeRequestPublisher {
     boolean last = r.to() == size - 1;
     byte[] sealed =
         ResponseCipher.seal(
-            keys.computeIfAbsent(r.requestId(), id -> unsealed(r)),
-            new ResponseContext(r.requestId(), r.rangeId(), r.object(), r.from(), last),
+            keys.computeIfAbsent(r.sessionHash(), id -> unsealed(r)),
+            new ResponseContext(r.sessionHash(), r.rangeId(), r.object(), r.from(), last),
             ByteBuffer.wrap(plain),
             byte[]::new);
     return new RangeResponse.Chunk(
-        r.requestId(), r.rangeId(), r.from(), last, ByteBuffer.wrap(sealed));
+        r.sessionHash(), r.rangeId(), r.from(), last, ByteBuffer.wrap(sealed));
   }
 
-  /** What a processor knows of a session: what its requests bring. */
+  /** Replaces the processor's process, and with it its key pair. */
+  void restartProcessor() {
+    processor = InstanceKeys.under(new byte[32], clock.withZone(ZoneOffset.UTC));
+  }
+
+  /** Returns the response key that a processor gets from a request. */
   private ResponseKey unsealed(RangeRequest r) {
-    return sealedKeys
-        .openSession(r.requestId(), r.fileId(), r.expiresAt(), r.sealedKeys())
+    return processor
+        .openSession(r.sessionHash(), r.fileId(), r.expiresAt(), r.keyEnvelope(), r.sealedKeys())
         .responseKey();
   }
 
-  static RangeResponse failureOf(RangeRequest r, ErrorCode code) {
-    return new RangeResponse.Failure(r.requestId(), r.rangeId(), r.from(), code);
+  /** Returns the failure with which a processor responds. */
+  RangeResponse.Failure failureOf(RangeRequest r, ErrorCode code) {
+    String mac = ResponseMac.ofFailure(keys.get(r.sessionHash()), fieldsOf(r), code.code());
+    return new RangeResponse.Failure(r.sessionHash(), r.rangeId(), r.from(), code, mac);
+  }
+
+  RangeResponse.Receipt receiptOf(RangeRequest r) {
+    boolean last = r.to() == size - 1;
+    String mac = ResponseMac.ofReceipt(keys.get(r.sessionHash()), fieldsOf(r), last);
+    return new RangeResponse.Receipt(r.sessionHash(), r.rangeId(), r.from(), last, mac);
+  }
+
+  private static ResponseMac.RequestFields fieldsOf(RangeRequest r) {
+    return new ResponseMac.RequestFields(
+        r.sessionHash(),
+        r.rangeId(),
+        r.object(),
+        r.chunkIndex(),
+        r.from(),
+        r.to(),
+        r.representation().name());
+  }
+
+  /** Returns a copy of a request that asks for something else. */
+  RangeRequest changed(RangeRequest r, UUID otherObject, long chunkIndex, long to) {
+    return new RangeRequest(
+        r.sessionHash(),
+        r.rangeId(),
+        r.fileId(),
+        otherObject,
+        chunkIndex,
+        r.from(),
+        to,
+        r.replyTopic(),
+        r.receiptTopic(),
+        r.sealedKeys(),
+        r.expiresAt(),
+        r.deadline());
   }
 
   void answer(RangeRequest request) {
     engine.handle(answerTo(request));
   }
 
-  /** Answers everything, in order, until nothing more is asked for. */
+  /** Responds to all requests in order until there are none. */
   void answerAll() {
     while (!requests.isEmpty()) {
       answer(requests.remove(0));
@@ -232,18 +281,18 @@ final class EngineBench implements RangeRequestPublisher {
     return bytes;
   }
 
-  /** A subscriber that keeps what it is told. */
+  /** A subscriber that records its signals. */
   static final class Viewer implements Flow.Subscriber<ByteSlice> {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Flow.Subscription subscription;
     int slices;
-    long asked;
+    long demand;
     boolean complete;
     boolean cancelled;
     DomainException error;
 
     Viewer demand(long n) {
-      asked += n;
+      demand += n;
       subscription.request(n);
       return this;
     }

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rows of sessions, in a map, by the test's clock. */
+/** Stores sessions in a map and uses the clock of the test. */
 final class MemorySessionStore implements SessionStore {
   static final Duration LEFT_TTL = Duration.ofMinutes(5);
 
-  private final HandClock clock;
+  private final ManualClock clock;
   private final Map<String, SessionRow> rows = new HashMap<>();
   private final Map<String, Instant> leftAt = new HashMap<>();
 
-  MemorySessionStore(HandClock clock) {
+  MemorySessionStore(ManualClock clock) {
     this.clock = clock;
   }
 

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 
 class SerialExecutorTest {
   private static final int THREADS = 4;
-  private static final int STEPS = 20_000;
+  private static final int TASKS = 20_000;
 
   private final List<Throwable> failures = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
 
-  /** No lock and no volatile: the steps see what the steps before have written. */
+  /** Neither locked nor volatile: each task sees the writes of the tasks before it. */
   private int count;
 
   @Test
-  void stepsOfSeveralThreadsDoNotRunAtTheSameTime() throws Exception {
+  void tasksOfSeveralThreadsDoNotRunAtTheSameTime() throws Exception {
     countWith(new SerialExecutor(failures::add));
   }
 
@@ -39,13 +39,13 @@ class SerialExecutorTest {
   }
 
   private void countWith(SerialExecutor executor) throws Exception {
-    CountDownLatch all = new CountDownLatch(THREADS * STEPS);
+    CountDownLatch all = new CountDownLatch(THREADS * TASKS);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       threads.add(
           new Thread(
               () -> {
-                for (int step = 0; step < STEPS; step++) {
+                for (int task = 0; task < TASKS; task++) {
                   executor.run(() -> count++);
                   executor.run(all::countDown);
                 }
@@ -53,12 +53,12 @@ class SerialExecutorTest {
     }
     threads.forEach(Thread::start);
     assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(count).isEqualTo(THREADS * STEPS);
+    assertThat(count).isEqualTo(THREADS * TASKS);
     assertThat(failures).isEmpty();
   }
 
   @Test
-  void whatAStepHandsInRunsAfterIt() {
+  void whatATaskSubmitsRunsAfterIt() {
     SerialExecutor executor = new SerialExecutor(failures::add);
     executor.run(
         () -> {
@@ -69,7 +69,7 @@ class SerialExecutorTest {
   }
 
   @Test
-  void aStepThatFailsDoesNotKeepTheNextFromRunning() {
+  void aFailedTaskDoesNotKeepTheNextFromRunning() {
     SerialExecutor executor = new SerialExecutor(failures::add);
     executor.run(
         () -> {
@@ -85,7 +85,7 @@ class SerialExecutorTest {
     Deque<Runnable> tasks = new ArrayDeque<>();
     SerialExecutor executor = new SerialExecutor(tasks::add, 2, failures::add);
     for (int i = 0; i < 3; i++) {
-      executor.run(() -> done.add("step"));
+      executor.run(() -> done.add("task"));
     }
     tasks.remove().run();
     assertThat(done).hasSize(2);

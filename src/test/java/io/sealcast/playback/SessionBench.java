@@ -8,9 +8,13 @@ import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.role.Roles;
 import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.InstanceKeys;
+import io.sealcast.vault.KeyAnnouncements;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Instances over the same rows and the same clock, with one video that everybody may see. */
+/**
+ * Several instances with common rows and a common clock, and one video that all viewers may see.
+ */
 final class SessionBench {
   static final int SIZE = 2_000;
   static final Duration TTL = Duration.ofMinutes(10);
 
-  final HandClock clock = new HandClock();
+  final ManualClock clock = new ManualClock();
   final MemorySessionStore store = new MemorySessionStore(clock);
   final List<Instance> instances = new ArrayList<>();
   private final int sessionsPerAccount;
@@ -40,7 +46,7 @@ final class SessionBench {
     instances.forEach(instance -> instance.engine.engine.tick());
   }
 
-  private void tell(VideoEvent event) {
+  private void publish(VideoEvent event) {
     instances.forEach(instance -> instance.live.handle(event));
   }
 
@@ -48,14 +54,20 @@ final class SessionBench {
     final EngineBench engine = new EngineBench(SIZE, 100, 100, 0, clock);
     final LiveSessions live;
     final StreamSessions sessions;
+    private final MemoryAnnouncements announcements = new MemoryAnnouncements();
+    private final LivingProcessors processors;
 
     private Instance(int sessionsInMemory) {
       ReplyTopics topics = new Topics();
+      InstanceKeys own = InstanceKeys.under(new byte[32], clock.withZone(ZoneOffset.UTC));
+      processors = new LivingProcessors(announcing(own), own, new Roles("web"), clock);
+      restartProcessor();
       live = new LiveSessions(engine.engine, engine.cache, clock, sessionsInMemory);
       Videos videos = library(engine);
       SessionFactory factory =
           new SessionFactory(
               engine.sealedKeys,
+              processors,
               store,
               engine.engine,
               topics,
@@ -70,10 +82,22 @@ final class SessionBench {
                       videos.require(viewer, fileId), new EncryptService(null).newDataKey()),
               factory,
               new SessionFinder(live, store, factory, videos, clock),
-              new SessionEnding(store, live, SessionBench.this::tell, topics, clock),
+              new SessionEnding(store, live, SessionBench.this::publish, topics, clock),
               live,
               engine.engine,
               new TopicDelivery(engine.engine, topics, 9, 9));
+    }
+
+    private KeyAnnouncements announcing(InstanceKeys keys) {
+      return KeyAnnouncements.under(
+          new byte[32], announcements, keys, clock.withZone(ZoneOffset.UTC));
+    }
+
+    /** Replaces the processor by a new process of the same instance id. */
+    void restartProcessor() {
+      engine.restartProcessor();
+      announcing(engine.processor).announce("processor");
+      processors.read();
     }
 
     StreamSession open(Account viewer) {
@@ -94,7 +118,7 @@ final class SessionBench {
       }
     }
 
-    /** Wants all of the video. */
+    /** Subscribes to the whole video and requests one slice. */
     EngineBench.Viewer view(StreamSession session) {
       EngineBench.Viewer viewer = new EngineBench.Viewer();
       range(session).subscribe(viewer);
@@ -106,7 +130,10 @@ final class SessionBench {
     }
   }
 
-  /** A library that has one video, which everybody may see; only {@link Videos#require} works. */
+  /**
+   * Creates a library with one video that all viewers may see; it implements only {@link
+   * Videos#require}.
+   */
   private static Videos library(EngineBench bench) {
     VideoFile video = new VideoFile(EngineBench.VIDEO, 1, "Film", "film.mp4", 5);
     video.addObject(bench.object);

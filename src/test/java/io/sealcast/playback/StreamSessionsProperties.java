@@ -9,6 +9,8 @@ import io.sealcast.playback.EngineBench.Viewer;
 import io.sealcast.playback.SessionBench.Instance;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.vault.InstanceKeys;
+import io.sealcast.vault.NotSealedForThisInstance;
 import io.sealcast.vault.SessionKeys;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +20,13 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever happens to sessions on two instances, these laws of theirs hold. */
+/** Tests invariants of sessions with any sequence of actions on two instances. */
 class StreamSessionsProperties {
   private static final Account ANN = new Account(1, "ann");
   private static final Account BOB = new Account(2, "bob");
   private static final int SESSIONS_OF_ONE = 6;
 
-  /** Fewer than are open: the others have to make room. */
+  /** Fewer than the open sessions, so that sessions are evicted. */
   private static final int SESSIONS_IN_MEMORY = 2;
 
   private static final byte[] CONTENT = EngineBench.content(0, SessionBench.SIZE - 1);
@@ -104,7 +106,9 @@ class StreamSessionsProperties {
     ended.add(session);
   }
 
-  /** Also one that had to make room here meanwhile, or was never here. */
+  /**
+   * Checks that a session plays, even if it was evicted from this instance or never known to it.
+   */
   private void keepsPlaying(Instance instance, StreamSession session) {
     Viewer viewer = instance.view(session);
     instance.engine.answerAll();
@@ -115,10 +119,10 @@ class StreamSessionsProperties {
 
   private void endsWhileItsAnswerIsOpened(Instance instance, StreamSession session) {
     Viewer viewer = instance.view(session);
-    List<RangeRequest> asked = List.copyOf(instance.engine.requests);
+    List<RangeRequest> requests = List.copyOf(instance.engine.requests);
     instance.engine.requests.clear();
     instance.engine.holdTasks();
-    asked.forEach(instance.engine::answer);
+    requests.forEach(instance.engine::answer);
     end(instance, session);
     instance.engine.releaseTasks();
     assertThat(viewer.slices).isZero();
@@ -170,6 +174,43 @@ class StreamSessionsProperties {
         .isInstanceOf(DomainException.class);
   }
 
+  /** A processor that starts has a new key pair, for which the keys are sealed anew. */
+  @Example
+  void requestsAreSealedForTheProcessorsThatRunNow() {
+    Instance here = bench.instances.get(0);
+    StreamSession session = here.open(ANN);
+    keepsPlaying(here, session);
+    InstanceKeys before = here.engine.processor;
+    bench.pass(Duration.ofSeconds(21));
+    here.restartProcessor();
+    Viewer viewer = here.view(session);
+    RangeRequest request = here.engine.requests.get(0);
+    assertThatThrownBy(() -> open(before, session, request))
+        .as("a process that has ended")
+        .isInstanceOf(NotSealedForThisInstance.class);
+    open(here.engine.processor, session, request).close();
+    here.engine.answerAll();
+    assertThat(viewer.complete).isTrue();
+    assertThatThrownBy(
+            () ->
+                here.engine.sealedKeys.openSession(
+                    request.sessionHash(),
+                    session.fileId(),
+                    session.expiresAt(),
+                    request.sealedKeys()))
+        .as("the service key alone")
+        .isInstanceOf(DomainException.class);
+  }
+
+  private static SessionKeys open(InstanceKeys by, StreamSession session, RangeRequest request) {
+    return by.openSession(
+        request.sessionHash(),
+        session.fileId(),
+        session.expiresAt(),
+        request.keyEnvelope(),
+        request.sealedKeys());
+  }
+
   @Example
   void aVideoThatIsDeletedEndsItsSessions() {
     Instance here = bench.instances.get(0);
@@ -186,11 +227,10 @@ class StreamSessionsProperties {
     StreamSessions.Opened opened =
         here.sessions.open(ANN, EngineBench.VIDEO, new char[0], StreamSessions.Delivery.TOPIC);
     StreamSession session = opened.session();
-    RangeRequest asked = here.engine.requests.get(0);
-    assertThat(asked.replyTopic()).isEqualTo(opened.responseTopic());
-    try (SessionKeys keys =
-        here.engine.sealedKeys.openSession(
-            session.requestId(), session.fileId(), session.expiresAt(), asked.sealedKeys())) {
+    RangeRequest request = here.engine.requests.get(0);
+    assertThat(request.replyTopic()).isEqualTo(opened.responseTopic());
+    assertThat(request.replyTopic() + request.sessionHash()).doesNotContain(session.requestId());
+    try (SessionKeys keys = open(here.engine.processor, session, request)) {
       assertThat(opened.responseKey()).isEqualTo(keys.responseKey().export());
       assertThat(opened.responseKey()).isNotEqualTo(new byte[opened.responseKey().length]);
     }

@@ -3,9 +3,12 @@ package io.sealcast.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.messaging.RangeRequest;
+import io.sealcast.messaging.RangeResponse;
 import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +37,21 @@ class TopicDeliveryTest {
     }
     topics.failure = null;
     assertThat(delivery.begin(session())).startsWith("streaming-response-");
+  }
+
+  @Test
+  void onlyAProcessorsReceiptMakesRoomForTheNextChunk() {
+    delivery.begin(session());
+    List<RangeRequest> requests = List.copyOf(bench.requests);
+    assertThat(requests).hasSize(EngineBench.WINDOW);
+    bench.requests.clear();
+    RangeRequest first = requests.get(0);
+    bench.engine.handle(
+        new RangeResponse.Receipt(first.sessionHash(), first.rangeId(), 0, false, null));
+    assertThat(bench.requests).isEmpty();
+    assertThat(bench.engine.refusedAnswers()).isEqualTo(1);
+    bench.engine.handle(bench.receiptOf(first));
+    assertThat(bench.requests).hasSize(1);
   }
 
   private LiveSession session() {

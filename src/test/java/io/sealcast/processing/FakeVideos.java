@@ -3,8 +3,9 @@ package io.sealcast.processing;
 import io.sealcast.catalog.VideoFile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
-/** One video in memory, or none. */
+/** A repository in memory with at most one video. */
 final class FakeVideos implements VideoRepository {
   private final VideoFile video;
 
@@ -30,6 +31,11 @@ final class FakeVideos implements VideoRepository {
     }
     found.reportProgress(leased.worker(), percent, until);
     return true;
+  }
+
+  @Override
+  public Set<Long> unfinished(Set<Long> fileIds) {
+    throw new UnsupportedOperationException("that is a query");
   }
 
   @Override

@@ -15,7 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What holds for leases whatever several processors do with one video, and in whatever order. */
+/** Tests invariants of leases with any sequence of actions of several processors on one video. */
 class JobLeasesProperties {
   @Property
   void theRulesHoldAtAnyInterleaving(@ForAll("steps") List<LeaseModel.Step> steps) {
@@ -26,7 +26,7 @@ class JobLeasesProperties {
     }
   }
 
-  /** An attempt ends by breaking off, or without a word: its worker was killed. */
+  /** An attempt ends by an interruption or, when the worker is killed, without a report. */
   @Property
   void aVideoHasFailedAfterItsLastAttemptHoweverTheAttemptsEnded(
       @ForAll boolean first, @ForAll boolean second, @ForAll boolean third) {
@@ -37,12 +37,17 @@ class JobLeasesProperties {
           model.leases.acquire(LeaseModel.FILE, "w" + attempt).video().orElseThrow();
       if (!silent[attempt]) {
         JobLeases.Interrupted became = model.leases.interrupt(lease, LeaseModel.PASSING);
-        assertThat(became == JobLeases.Interrupted.FAILED)
+        assertThat(became == JobLeases.Interrupted.CONCLUDED)
             .isEqualTo(attempt == LeaseModel.ATTEMPTS - 1);
       }
       model.clock.pass(Duration.ofMinutes(2));
     }
-    assertThat(model.leases.acquire(LeaseModel.FILE, "one more").video()).isEmpty();
+    // a worker that reported the last interruption still has the lease; after it, another settles
+    JobLeases.Lease last = model.leases.acquire(LeaseModel.FILE, "one more");
+    assertThat(last.concluded()).isTrue();
+    assertThat(model.video.getStatus()).isEqualTo(VideoStatus.PROCESSING);
+    assertThat(model.leases.settle(last.video().orElseThrow()).orElseThrow().failure())
+        .contains(ErrorCode.PROCESSING_INTERRUPTED.code());
     assertThat(model.video.getStatus()).isEqualTo(VideoStatus.FAILED);
     assertThat(model.video.getFailureCode()).isEqualTo(ErrorCode.PROCESSING_INTERRUPTED.code());
   }
@@ -57,7 +62,7 @@ class JobLeasesProperties {
     assertThat(model.leases.acquire(LeaseModel.FILE, "one more").video()).isPresent();
   }
 
-  /** The moment at which a lease has run out belongs to its holder still. */
+  /** At the exact moment of its expiry, a lease still belongs to its holder. */
   @Property
   void aLeaseIsTakenOverOnceItHasRunOutAndNotBefore(@ForAll("aroundTheLease") int millis) {
     LeaseModel model = new LeaseModel();
@@ -66,6 +71,8 @@ class JobLeasesProperties {
     boolean over = millis > JobLeases.LEASE.toMillis();
     assertThat(model.leases.acquire(LeaseModel.FILE, "next").video().isPresent()).isEqualTo(over);
     assertThat(model.leases.complete(slow, LeaseModel.result())).isEqualTo(!over);
+    assertThat(model.leases.register(LeaseModel.FILE).ended()).isFalse();
+    assertThat(model.leases.settle(slow).isPresent()).isEqualTo(!over);
     assertThat(model.leases.register(LeaseModel.FILE).ended()).isEqualTo(!over);
   }
 
@@ -82,13 +89,15 @@ class JobLeasesProperties {
     assertThat(model.leases.fail(gone, ErrorCode.NOT_A_VIDEO, "It isn't one.")).isFalse();
     assertThat(model.leases.interrupt(gone, LeaseModel.PASSING))
         .isEqualTo(JobLeases.Interrupted.LOST);
-    assertThat(model.leases.failLost(gone.fileId(), "w")).isFalse();
-    assertThat(model.leases.register(gone.fileId()).gone()).isTrue();
+    assertThat(model.leases.failLost(gone.fileId(), "w")).isEmpty();
+    assertThat(model.leases.settle(gone)).isEmpty();
+    assertThat(model.leases.register(gone.fileId()).deleted()).isTrue();
   }
 
   @Provide
   Arbitrary<List<LeaseModel.Step>> steps() {
-    // acquiring and waiting come more often: without a lease most of the others do nothing
+    // acquiring and waiting are more frequent, since most other actions have no effect without a
+    // lease
     Arbitrary<LeaseModel.Action> actions =
         Arbitraries.frequencyOf(
             net.jqwik.api.Tuple.of(2, Arbitraries.of(LeaseModel.Action.class)),

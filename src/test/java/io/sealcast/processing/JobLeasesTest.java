@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the results of a job; {@link JobLeasesProperties} has the leases. */
+/** Tests the results of jobs; {@link JobLeasesProperties} tests the leases. */
 class JobLeasesTest {
   private final LeaseModel model = new LeaseModel();
 

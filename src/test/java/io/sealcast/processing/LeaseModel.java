@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Leases of one video beside what the rules say of them: who holds it, until when, and what has
- * become of the video. The rules are kept apart from the code that they are compared with.
+ * A model of the leases of one video: the holder, the expiry time and the state of the video. Its
+ * rules are independent of the code with which they are compared.
  */
 final class LeaseModel {
   static final long FILE = 42;
@@ -34,15 +34,17 @@ final class LeaseModel {
     FAIL,
     INTERRUPT,
     HAND_BACK,
+    SETTLE,
+    DEFER,
     LOSE_THE_JOB,
     LET_TIME_PASS,
     REQUEUE
   }
 
   /**
-   * One thing that happens.
+   * An action of a processor.
    *
-   * @param processor whose doing it is; it uses the lease that it was given last, stale or not
+   * @param processor number of the processor, which uses its latest lease, even an expired one
    */
   record Step(Action action, int processor, int seconds) {}
 
@@ -52,12 +54,15 @@ final class LeaseModel {
   final VideoFile video = new VideoFile(FILE, 1, "A film", "film.mp4", 1000);
   final JobLeases leases = new JobLeases(new FakeVideos(video), policy, clock);
 
-  // what the rules say, kept beside the real thing
+  // the state by the rules of the model
   private VideoStatus status = VideoStatus.UPLOADED;
   private String holder;
   private Instant leaseUntil = Instant.MIN;
   private Instant notBefore = Instant.MIN;
   private int attempts;
+
+  /** The status that the recorded outcome leads to, or null without an outcome. */
+  private VideoStatus outcome;
 
   private final LeasedVideo[] given = new LeasedVideo[PROCESSORS];
   private final List<String> workers = new ArrayList<>();
@@ -68,7 +73,7 @@ final class LeaseModel {
             UUID.randomUUID(), "source", MediaObject.Kind.SOURCE, "video/mp4", 1000, new byte[16]));
   }
 
-  /** Does one thing, and checks what it gives. */
+  /** Performs an action and checks its result. */
   void take(Step step) {
     LeasedVideo lease = given[step.processor()];
     boolean mine = lease != null && lease.worker().equals(holder);
@@ -97,30 +102,40 @@ final class LeaseModel {
     boolean free = isFree();
     boolean spent = attempts >= ATTEMPTS;
     JobLeases.Lease lease = leases.acquire(FILE, worker);
-    assertThat(lease.video().isPresent()).isEqualTo(free && !spent);
-    assertThat(lease.failure().isPresent()).isEqualTo(free && spent);
+    assertThat(lease.video().isPresent()).isEqualTo(free);
+    assertThat(lease.concluded()).isEqualTo(free && (spent || outcome != null));
     if (free) {
-      attempts++;
+      given[processor] = lease.video().get();
+      hold(worker);
       if (spent) {
-        end(VideoStatus.FAILED);
-      } else {
-        given[processor] = lease.video().get();
-        status = VideoStatus.PROCESSING;
-        holder = worker;
-        leaseUntil = clock.instant().plus(JobLeases.LEASE);
-        notBefore = Instant.MIN;
+        conclude(VideoStatus.FAILED);
       }
     }
+  }
+
+  private void hold(String worker) {
+    if (outcome == null) {
+      attempts++;
+    }
+    status = VideoStatus.PROCESSING;
+    holder = worker;
+    leaseUntil = clock.instant().plus(JobLeases.LEASE);
+    notBefore = Instant.MIN;
+  }
+
+  /** The first outcome stays. */
+  private void conclude(VideoStatus leadsTo) {
+    outcome = outcome == null ? leadsTo : outcome;
   }
 
   private void loseTheJob() {
     boolean free = isFree();
     String worker = "nobody/" + workers.size();
     workers.add(worker);
-    assertThat(leases.failLost(FILE, worker)).isEqualTo(free);
+    assertThat(leases.failLost(FILE, worker).isPresent()).isEqualTo(free);
     if (free) {
-      attempts++;
-      end(VideoStatus.FAILED);
+      hold(worker);
+      conclude(VideoStatus.FAILED);
     }
   }
 
@@ -128,12 +143,13 @@ final class LeaseModel {
     if (status == VideoStatus.FAILED) {
       video.requeue();
       end(VideoStatus.UPLOADED);
+      outcome = null;
       attempts = 0;
       assertThat(isFree()).as("nothing is left of the lease that it ended with").isTrue();
     }
   }
 
-  /** Whoever doesn't hold the lease any more changes nothing, whatever it tries. */
+  /** An action with a lost lease must not change anything. */
   private void use(Action action, LeasedVideo lease, boolean mine) {
     switch (action) {
       case PROLONG -> {
@@ -143,18 +159,20 @@ final class LeaseModel {
         }
       }
       case COMPLETE -> {
-        assertThat(leases.complete(lease, result())).isEqualTo(mine);
-        if (mine) {
-          end(VideoStatus.PROCESSED);
+        boolean first = mine && outcome == null;
+        assertThat(leases.complete(lease, result())).isEqualTo(first);
+        if (first) {
+          conclude(VideoStatus.PROCESSED);
           assertThat(video.getObjects())
               .extracting(MediaObject::getName)
               .contains("source", "720p.mp4");
         }
       }
       case FAIL -> {
-        assertThat(leases.fail(lease, ErrorCode.NOT_A_VIDEO, "It isn't one.")).isEqualTo(mine);
-        if (mine) {
-          end(VideoStatus.FAILED);
+        boolean first = mine && outcome == null;
+        assertThat(leases.fail(lease, ErrorCode.NOT_A_VIDEO, "It isn't one.")).isEqualTo(first);
+        if (first) {
+          conclude(VideoStatus.FAILED);
         }
       }
       case INTERRUPT -> interrupt(lease, mine);
@@ -162,7 +180,26 @@ final class LeaseModel {
         leases.handBack(lease);
         if (mine) {
           end(VideoStatus.PROCESSING);
-          attempts--;
+          attempts -= outcome == null ? 1 : 0;
+        }
+      }
+      case SETTLE -> {
+        // a worker settles only what has an outcome
+        if (!mine || outcome != null) {
+          assertThat(leases.settle(lease).isPresent()).isEqualTo(mine);
+        }
+        if (mine && outcome != null) {
+          end(outcome);
+        }
+      }
+      case DEFER -> {
+        if (!mine || outcome != null) {
+          leases.defer(lease);
+        }
+        if (mine && outcome != null) {
+          end(VideoStatus.PROCESSING);
+          notBefore = video.getNotBefore();
+          assertThat(notBefore).isAfter(clock.instant());
         }
       }
       default -> throw new IllegalArgumentException(action.toString());
@@ -173,9 +210,9 @@ final class LeaseModel {
     JobLeases.Interrupted became = leases.interrupt(lease, PASSING);
     if (!mine) {
       assertThat(became).isEqualTo(JobLeases.Interrupted.LOST);
-    } else if (attempts >= ATTEMPTS) {
-      assertThat(became).isEqualTo(JobLeases.Interrupted.FAILED);
-      end(VideoStatus.FAILED);
+    } else if (attempts >= ATTEMPTS || outcome != null) {
+      assertThat(became).isEqualTo(JobLeases.Interrupted.CONCLUDED);
+      conclude(VideoStatus.FAILED);
     } else {
       assertThat(became).isEqualTo(JobLeases.Interrupted.WAITS);
       end(VideoStatus.PROCESSING);
@@ -191,7 +228,7 @@ final class LeaseModel {
     notBefore = Instant.MIN;
   }
 
-  /** Compares the video with what the rules say. */
+  /** Compares the video with the model. */
   void check(Step after) {
     assertThat(video.getStatus()).as("after %s", after).isEqualTo(status);
     assertThat(video.getAttempts()).as("after %s", after).isEqualTo(attempts);

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that is turned by hand. */
-final class ManualClock extends Clock {
+/** A manual clock. */
+public final class ManualClock extends Clock {
   private Instant now = Instant.parse("2030-01-02T03:04:05Z");
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MediaToolsMonitorTest {
-  /** Tools that come later, as when somebody installs them. */
+  /** Tools that become usable later, as when somebody installs them. */
   private static final class LateTools implements MediaTools {
     private boolean there;
     private boolean found;
@@ -19,7 +19,8 @@ class MediaToolsMonitorTest {
       if (!found) {
         throw new DomainException(ErrorCode.PROCESSING_FAILED, "there is none");
       }
-      return new Description("bundled", "ffmpeg", "8.0.1", "libx264", Set.of(), Set.of());
+      return new Description(
+          "bundled", "ffmpeg", "8.0.1", "libx264", Set.of(), Set.of(), "files, limits");
     }
 
     @Override
@@ -38,11 +39,11 @@ class MediaToolsMonitorTest {
 
   @Test
   void takesNoWorkWithoutToolsAndTakesItOnceTheyAreThere() {
-    watch.look();
+    watch.check();
     assertThat(watch.usable()).isFalse();
 
     tools.there = true;
-    watch.look();
+    watch.check();
     assertThat(watch.usable()).isTrue();
   }
 }

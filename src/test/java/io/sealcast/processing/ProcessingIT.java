@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ProcessingIT {
@@ -90,12 +91,13 @@ class ProcessingIT {
     long id = user.upload(file, KEY);
     JsonObject failure = user.awaitStatus(id, "failed").getJsonObject("failure");
     assertThat(failure.getString("message")).isNotBlank();
-    // the source stays
+    // only the source is kept
     assertThat(sealed(id)).hasSize(1);
     return failure.getString("code");
   }
 
   @Test
+  @Tag("long")
   void endsAJobOnceAlthoughItsProcessorWasKilled() throws Exception {
     long id = user.upload(slow(20), KEY);
     awaitWork(id);
@@ -110,7 +112,7 @@ class ProcessingIT {
         .untilAsserted(() -> assertThat(sealed(id)).hasSize(3));
   }
 
-  /** As the kernel does when memory is short. */
+  /** The kernel kills processes like this when memory is short. */
   @Test
   void aVideoWhoseFfmpegIsKilledGetsReadyByItself() throws Exception {
     long id = user.upload(slow(12), KEY);
@@ -189,7 +191,7 @@ class ProcessingIT {
     Problem.check(reprocess(id, KEY), 409, "source_missing");
   }
 
-  /** The one limit, whatever the keys are tried for: guessing here would go round it. */
+  /** The limit is the same as for streams, so that guessing can't circumvent it here. */
   @Test
   void wrongKeysCountAsForStreams() throws IOException {
     Path text = Files.writeString(Path.of("target", "list.mp4"), "Eggs, milk, ".repeat(1000));
@@ -215,7 +217,7 @@ class ProcessingIT {
     return user.post(reprocessOf(id), keyJson(key));
   }
 
-  /** Kills every ffmpeg and ffprobe of the server; answers how many. */
+  /** Kills every ffmpeg and ffprobe of the server and returns their number. */
   private static long killHelpers() {
     return ProcessHandle.of(server.pid())
         .orElseThrow()
@@ -252,7 +254,7 @@ class ProcessingIT {
         .atMost(Duration.ofSeconds(30))
         .during(Duration.ofSeconds(3))
         .until(() -> sealed(id).isEmpty());
-    // and the place is free again
+    // the permit was released
     user.uploadProcessed(TestVideos.mp4(2), KEY);
   }
 
@@ -292,7 +294,7 @@ class ProcessingIT {
     }
   }
 
-  /** The pauses between the tries have a test of their own. */
+  /** Ends the pause before the next attempt; another test covers the pauses. */
   private static void endPause(long id) throws SQLException {
     try (Connection database = installation.database();
         PreparedStatement update =

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The order of key file and database, with a database that is told what to answer. */
+/** Tests the order of key file and database with a fake database. */
 class ResultRegistrationTest {
   private static final long VIDEO = 7;
   private static final KeySlot SLOT =
@@ -120,7 +120,7 @@ class ResultRegistrationTest {
     return Files.readString(directory.resolve("videos/7/keys.json"));
   }
 
-  /** What the database answers. */
+  /** A database with given results. */
   private final class Database {
     private final Map<String, StoredObject> objects = Map.of("source", SOURCE);
     private boolean leased = true;

@@ -43,13 +43,13 @@ class RetryPolicyTest {
     assertThat(RetryPolicy.isPassing(code)).isFalse();
   }
 
-  /** Whoever converts or shortens a film because the server was short of memory does so in vain. */
+  /** Converting or shortening the video wouldn't help when the server was short of memory. */
   @ParameterizedTest
   @EnumSource
   void whatTheServerCausesNeverAdvisesAnotherFile(ErrorCode code) {
     if (RetryPolicy.isPassing(code)) {
-      DomainException told = RetryPolicy.spent(new DomainException(code));
-      assertThat(told.getMessage())
+      DomainException failure = RetryPolicy.spent(new DomainException(code));
+      assertThat(failure.getMessage())
           .containsIgnoringCase("process it again")
           .doesNotContainIgnoringCase("convert")
           .doesNotContainIgnoringCase("upload it");

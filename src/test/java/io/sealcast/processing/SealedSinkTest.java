@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With the real vault over real files. */
+/** Tests with the real vault and files. */
 class SealedSinkTest {
   private static final long FILE = 7;
 

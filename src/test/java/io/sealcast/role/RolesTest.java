@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,15 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolesTest {
   @ParameterizedTest
   @CsvSource({
-    "'web,processor', true, true",
-    "Web, true, false",
-    "' WEB ,', true, false",
-    "PROCESSOR, false, true"
+    "'web,processor', true, true, true",
+    "Web, true, false, false",
+    "' WEB ,', true, false, false",
+    "PROCESSOR, false, true, true",
+    "decryptor, false, true, false",
+    "Transcoder, false, false, true",
+    "'web,transcoder', true, false, true"
   })
-  void readsEachRoleInAnyCase(String configured, boolean web, boolean processor) {
+  void readsEachRoleInAnyCase(
+      String configured, boolean web, boolean decryptor, boolean transcoder) {
     Roles roles = new Roles(configured);
     assertThat(roles.isWeb()).isEqualTo(web);
-    assertThat(roles.isProcessor()).isEqualTo(processor);
+    assertThat(roles.isDecryptor()).isEqualTo(decryptor);
+    assertThat(roles.isTranscoder()).isEqualTo(transcoder);
   }
 
   @ParameterizedTest
@@ -31,11 +37,28 @@ class RolesTest {
   void refusesWhatIsNoRole(String configured) {
     assertThatThrownBy(() -> new Roles(configured))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("SEALCAST_ROLES must be web, processor or both");
+        .hasMessageContaining("SEALCAST_ROLES must be web, processor, decryptor, transcoder")
+        .hasMessageEndingWith("not '" + configured + "'");
+  }
+
+  /** The build is stopped by a program that can't use the class. */
+  @Test
+  void thePreflightKnowsTheSameRoles() throws IOException {
+    String preflight = read(Path.of("src/main/java/io/sealcast/embedded/Preflight.java"));
+    String names =
+        Pattern.compile("List<String> ROLES =\\s+List\\.of\\(([^)]*)\\)")
+            .matcher(preflight)
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group(1);
+    assertThat(names.replace("\"", "").split(",\\s*"))
+        .containsExactlyInAnyOrderElementsOf(Roles.KNOWN);
   }
 
   /**
-   * A second reader once took "Web" for no role, so that such an instance served and never swept.
+   * Another reader of the setting once didn't recognize "Web", so that the instance served requests
+   * but never swept.
    */
   @Test
   void nobodyElseInjectsTheSetting() throws IOException {

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every blob store promises, whatever it is made of. */
+/** The contract of all blob stores. */
 public abstract class BlobStoreContract {
   private static final String KEY = "videos/17/5f0c-a.sealed";
 
-  /** More than a store keeps in memory, and no multiple of anything. */
+  /** Longer than the buffers of a store, and not a multiple of their lengths. */
   private static final int LARGE = 12_345_678;
 
   private BlobStore store;
 
-  /** An empty store. */
+  /** Creates an empty store. */
   protected abstract BlobStore newStore() throws IOException;
 
   @BeforeEach
@@ -163,6 +163,16 @@ public abstract class BlobStoreContract {
     store.delete(KEY);
     store.delete(KEY);
     assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void erases() throws IOException {
+    put(KEY, "a secret");
+    put(KEY + "x", "another");
+    store.erase(KEY);
+    store.erase(KEY);
+    assertThatThrownBy(() -> store.open(KEY)).isInstanceOf(NoSuchFileException.class);
+    assertThat(get(KEY + "x")).isEqualTo("another");
   }
 
   @Test

@@ -57,7 +57,7 @@ class ConfiguredStorageTest {
         8 << 20);
   }
 
-  /** Loads Sealcast's classes itself, everything else as usual, and of the SDK nothing. */
+  /** Loads Sealcast's classes itself, delegates other classes, and finds no class of the SDK. */
   private static final class WithoutSdk extends URLClassLoader {
     WithoutSdk() {
       super(

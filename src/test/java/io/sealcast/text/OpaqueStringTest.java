@@ -81,7 +81,8 @@ class OpaqueStringTest {
   }
 
   /**
-   * Another implementation, which keeps secrets in strings and isn't at hand where one recovers.
+   * Compares with a library, which the code doesn't use because it keeps secrets in strings and
+   * isn't part of the recovery program.
    */
   @Test
   void isWhatALibraryMakesOfEveryCharacter() {

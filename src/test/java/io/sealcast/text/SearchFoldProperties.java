@@ -13,7 +13,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 class SearchFoldProperties {
-  /** Of all of Unicode, and often of what has cases, accents and forms. */
+  /**
+   * Generates texts of all of Unicode, with many characters that have case, accents and variants.
+   */
   @Provide
   Arbitrary<String> texts() {
     Arbitrary<Integer> any = Arbitraries.integers().between(0, Character.MAX_CODE_POINT);
@@ -50,7 +52,7 @@ class SearchFoldProperties {
 
   @Property(tries = 300)
   void isTheSameForBothCases(@ForAll("texts") String text) {
-    // The one mark that is a letter when it is capital; who types without accents leaves it out.
+    // U+0345 is the only mark whose upper case is a letter, which typing without accents omits.
     Assume.that(Normalizer.normalize(text, Normalizer.Form.NFD).indexOf(0x345) < 0);
     String folded = SearchFold.fold(text);
     assertThat(SearchFold.fold(text.toUpperCase(Locale.ROOT))).isEqualTo(folded);

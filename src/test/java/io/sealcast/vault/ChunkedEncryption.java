@@ -3,12 +3,12 @@ package io.sealcast.vault;
 import io.sealcast.container.registry.ContainerFormats;
 import io.sealcast.storage.BlobStore;
 
-/** Objects with chunks of other sizes than the application writes, for tests of those who read. */
+/** Encrypts objects with other chunk sizes than the application, for tests of readers. */
 public final class ChunkedEncryption {
   private ChunkedEncryption() {}
 
   /**
-   * Encrypts into a storage.
+   * Creates an encrypting service.
    *
    * @param chunkSize bytes: a power of two, 64 KiB to 1 MiB
    */

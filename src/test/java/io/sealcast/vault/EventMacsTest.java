@@ -20,7 +20,7 @@ class EventMacsTest {
   private final EventMacs macs = EventMacs.under(Secrets.random(32));
   private final byte[] mac = macs.compute(EVENT, EXPIRY);
 
-  /** Made with Python's hmac and hashlib; never made anew. */
+  /** The vector was computed by Python's hmac and hashlib, and must never be regenerated. */
   @Test
   void sealsAsDocumented() {
     byte[] serviceKey = new byte[32];

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The first 64 MiB of a server's life: a fresh JVM each time, the vault's warm-up at start, then
- * once. 62.5 ms are 1 GiB/s, 128 ms are 500 MiB/s.
+ * Measures the first 64 MiB after the start: a fresh JVM each time, with the vault's warm-up. 62.5
+ * ms are 1 GiB/s, 128 ms are 500 MiB/s.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -46,14 +46,15 @@ public class FirstBytesBenchmark {
   @Setup
   public void startServer() throws IOException {
     VaultWarmUp.run();
-    // memory that was never touched is slow on any machine, and no cipher's fault
+    // the first access to memory is slow on any machine, independently of the cipher
     Arrays.fill(chunk, (byte) 1);
     directory = Files.createTempDirectory("sealcast-bench");
     disk = new LocalBlobStore(directory, 0);
     memory = new NullBlobStore();
     EncryptService encrypt = new EncryptService(disk);
     key = encrypt.newDataKey();
-    // by another JVM's hand it would be there already: one chunk, repeated reads of it
+    // The object consists of one chunk that is read repeatedly, since the benchmark must not warm
+    // up the ciphers itself.
     try (ObjectEncryptor encryptor = encrypt.encrypt(1, key)) {
       encryptor.write(chunk);
       stored = encryptor.publish().ref();
@@ -75,13 +76,13 @@ public class FirstBytesBenchmark {
     }
   }
 
-  /** The ciphers alone: what is stored lies in memory. */
+  /** Measures only the ciphers, since the store is in memory. */
   @Benchmark
   public long decryptAndVerify64Chunks() throws IOException {
     return openEach(held);
   }
 
-  /** As a processor does it: every chunk is a request that opens the object anew. */
+  /** Opens the object for each chunk, as a processor does for each request. */
   @Benchmark
   public long openDecryptAndVerify64Chunks() throws IOException {
     return openEach(disk);

@@ -115,7 +115,7 @@ class KeyFileTest {
             """);
   }
 
-  /** As after an editor, or from a version that knows more. */
+  /** The file may come from an editor or from a later version. */
   @Test
   void isReadInAnyLayoutAndWithMembersThatAreNotKnown() {
     String other =
@@ -125,7 +125,7 @@ class KeyFileTest {
     assertThat(KeyFile.parse(other).toJson()).isEqualTo(GOLDEN);
   }
 
-  /** Whoever can write to the storage could end the recovery of all videos with a deep file. */
+  /** A deeply nested file must not end the recovery of all videos by a stack overflow. */
   @ParameterizedTest
   @ValueSource(ints = {16, 900, 500_000})
   void isRefusedWhenItIsNestedTooDeep(int depth) {
@@ -135,7 +135,7 @@ class KeyFileTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  /** Of a later version, or damaged: what a video has besides it must stay in reach. */
+  /** A slot of a later version or a damaged slot must not prevent the use of the others. */
   @Test
   void aSlotThatCannotBeReadDoesNotHideTheOthers() {
     String[] strange = {

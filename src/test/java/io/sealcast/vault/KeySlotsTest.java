@@ -3,6 +3,7 @@ package io.sealcast.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.limit.Bulkhead;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Duration;
@@ -142,11 +143,11 @@ class KeySlotsTest {
     refused(() -> open("correct horse"), ErrorCode.INVALID_ENCRYPTION_KEY);
   }
 
-  /** The passphrase would open each of them: it isn't even tried on other kinds than its own. */
+  /** The passphrase would open all of these slots, but it isn't tried on slots of other kinds. */
   @Test
   void derivesAKeyForSlotsOfPassphrasesOnly() {
     KeySlot good = quick.wrap(key, "correct horse".toCharArray());
-    KeyDerivation derivation = new KeyDerivation(Duration.ofSeconds(5));
+    KeyDerivation derivation = KeyDerivation.within(new Bulkhead(1, 1, Duration.ofSeconds(5)));
     KeySlots counted = new KeySlots(1_000, derivation);
     for (String kind : new String[] {"vault", "share", "", "Passphrase"}) {
       KeySlot other = new KeySlot(1, kind, good.salt(), good.iterations(), good.wrapped());
@@ -171,18 +172,18 @@ class KeySlotsTest {
   void turnsAwayWhoWouldWaitTooLong() throws Exception {
     KeySlots hurried = new KeySlots(1_000, Duration.ZERO);
     KeySlot slow = new KeySlot("passphrase", new byte[16], 4_000_000, new byte[40]);
-    CountDownLatch begun = new CountDownLatch(2);
+    CountDownLatch started = new CountDownLatch(2);
     ExecutorService others = Executors.newFixedThreadPool(2);
     try {
       for (int i = 0; i < 2; i++) {
         others.execute(
             () -> {
-              begun.countDown();
+              started.countDown();
               refused(
                   () -> hurried.unwrap(slow, "x".toCharArray()), ErrorCode.INVALID_ENCRYPTION_KEY);
             });
       }
-      begun.await(10, TimeUnit.SECONDS);
+      started.await(10, TimeUnit.SECONDS);
       org.awaitility.Awaitility.await()
           .atMost(Duration.ofSeconds(5))
           .untilAsserted(

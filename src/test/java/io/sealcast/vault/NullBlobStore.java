@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
 
-/** Takes everything and keeps nothing; gives the one blob that it was made with, if any. */
+/** Discards everything that is written. Reads return the blob given to the constructor, if any. */
 final class NullBlobStore implements BlobStore {
   private final byte[] held;
 
@@ -34,6 +34,11 @@ final class NullBlobStore implements BlobStore {
 
   @Override
   public void delete(String key) {}
+
+  @Override
+  public void erase(String key) {
+    throw new UnsupportedOperationException();
+  }
 
   @Override
   public void deleteAll(String prefix) {}

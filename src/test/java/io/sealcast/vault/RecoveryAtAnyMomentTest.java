@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Storage and encryption key recover a video at whatever moment its processing broke off: a result
- * is stored, then the key file names it, then the database does. Whatever the size of its chunks.
+ * Tests that storage and encryption key recover a video, with any chunk size, wherever its
+ * processing was interrupted: after the result was stored, after the key file contained it, or
+ * after the database did.
  */
 @ParameterizedClass
 @ValueSource(ints = {1 << 16, 1 << 18, 1 << 20})
@@ -71,7 +72,7 @@ class RecoveryAtAnyMomentTest {
     assertThat(recover()).containsOnlyKeys("source", "720p.mp4");
   }
 
-  /** The database refused it, and it was deleted, but the key file wasn't written back. */
+  /** The database rejected the result and it was deleted, but the key file wasn't restored. */
   @Test
   void whenTheKeyFileStillNamesWhatWasGivenUp() throws IOException {
     nameTheResult();

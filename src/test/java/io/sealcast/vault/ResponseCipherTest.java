@@ -64,14 +64,14 @@ class ResponseCipherTest {
 
   @Test
   void refusesAnotherObjectsChunk() {
-    ResponseContext asked = ofObject(UUID.randomUUID());
+    ResponseContext requested = ofObject(UUID.randomUUID());
     byte[] plain = Secrets.random(100);
-    byte[] sealed = seal(asked, ByteBuffer.wrap(plain));
-    assertThat(open(asked, sealed)).isEqualTo(plain);
+    byte[] sealed = seal(requested, ByteBuffer.wrap(plain));
+    assertThat(open(requested, sealed)).isEqualTo(plain);
     refused(() -> open(ofObject(UUID.randomUUID()), sealed));
     refused(() -> open(HERE, sealed));
     byte[] unbound = seal(ByteBuffer.wrap(plain));
-    refused(() -> open(asked, unbound));
+    refused(() -> open(requested, unbound));
   }
 
   private static ResponseContext ofObject(UUID object) {
@@ -92,7 +92,7 @@ class ResponseCipherTest {
     }
   }
 
-  /** Sealed by Python's {@code AESGCM}; consumers outside of this program count on these bytes. */
+  /** Sealed by Python's {@code AESGCM}. External consumers depend on this format. */
   @Test
   void opensWhatWasSealedElsewhere() {
     ResponseKey known =

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class SealedKeysTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.5Z");
   private static final Instant EXPIRY = NOW.plusSeconds(60);
+  private static final JobRef JOB = new JobRef(7, "j-1");
+  private static final byte[] SECRET = Secrets.random(32);
   private static final byte[] SERVICE_KEY = Secrets.random(32);
   private static final String OLD = Base64.getEncoder().encodeToString(Secrets.random(32));
   private static final String NEW = Base64.getEncoder().encodeToString(Secrets.random(32));
@@ -85,14 +87,14 @@ class SealedKeysTest {
   void opensWhatAFormerServiceKeySealedUntilThatIsDropped() {
     SealedKeys before = under(OLD);
     byte[] sealed = seal(before);
-    byte[] job = before.sealJob("j-1", 7, EXPIRY, dataKey);
+    byte[] job = before.sealJob(JOB, EXPIRY, SECRET, dataKey);
     SealedKeys exchanging = under(NEW + "," + OLD);
     assertThat(exchanging.openSession("r-1", 7, EXPIRY, sealed).dataKey().bits())
         .isEqualTo(dataKey.bits());
-    assertThat(exchanging.openJob("j-1", 7, EXPIRY, job).bits()).isEqualTo(dataKey.bits());
+    assertThat(exchanging.openJob(JOB, EXPIRY, SECRET, job).bits()).isEqualTo(dataKey.bits());
     SealedKeys after = under(NEW);
     ended(() -> after.openSession("r-1", 7, EXPIRY, sealed));
-    lost(() -> after.openJob("j-1", 7, EXPIRY, job));
+    lost(() -> after.openJob(JOB, EXPIRY, SECRET, job));
   }
 
   @Test
@@ -115,21 +117,37 @@ class SealedKeysTest {
 
   @Test
   void opensAJobAndNothingElseAsAJob() {
-    byte[] job = sealedKeys.sealJob("j-1", 7, EXPIRY, dataKey);
-    assertThat(sealedKeys.openJob("j-1", 7, EXPIRY, job).bits()).isEqualTo(dataKey.bits());
-    lost(() -> sealedKeys.openJob("j-2", 7, EXPIRY, job));
-    lost(() -> sealedKeys.openJob("j-1", 8, EXPIRY, job));
-    lost(() -> at(EXPIRY).openJob("j-1", 7, EXPIRY, job));
+    byte[] job = sealedKeys.sealJob(JOB, EXPIRY, SECRET, dataKey);
+    assertThat(sealedKeys.openJob(JOB, EXPIRY, SECRET, job).bits()).isEqualTo(dataKey.bits());
+    lost(() -> sealedKeys.openJob(new JobRef(7, "j-2"), EXPIRY, SECRET, job));
+    lost(() -> sealedKeys.openJob(new JobRef(8, "j-1"), EXPIRY, SECRET, job));
+    lost(() -> at(EXPIRY).openJob(JOB, EXPIRY, SECRET, job));
     byte[] session = session();
-    lost(() -> sealedKeys.openJob("r-1", 7, EXPIRY, session));
+    lost(() -> sealedKeys.openJob(new JobRef(7, "r-1"), EXPIRY, SECRET, session));
     ended(() -> sealedKeys.openSession("j-1", 7, EXPIRY, job));
+  }
+
+  @Test
+  void opensNoJobWithoutItsSecret() {
+    byte[] job = sealedKeys.sealJob(JOB, EXPIRY, SECRET, dataKey);
+    lost(() -> sealedKeys.openJob(JOB, EXPIRY, Secrets.random(32), job));
+    lost(() -> sealedKeys.openJob(JOB, EXPIRY, new byte[32], job));
+    lost(() -> sealedKeys.openRecordedJob(JOB, EXPIRY, job));
+  }
+
+  @Test
+  void opensTheRecordedJobOfAnEarlierVersion() {
+    byte[] job = sealedKeys.sealRecordedJob(JOB, EXPIRY, dataKey);
+    assertThat(sealedKeys.openRecordedJob(JOB, EXPIRY, job).bits()).isEqualTo(dataKey.bits());
+    lost(() -> sealedKeys.openRecordedJob(new JobRef(8, "j-1"), EXPIRY, job));
+    lost(() -> at(EXPIRY).openRecordedJob(JOB, EXPIRY, job));
   }
 
   @Test
   void leavesTheCallersKeysAlone() {
     byte[] before = dataKey.bits().clone();
     session();
-    sealedKeys.sealJob("j-1", 7, EXPIRY, dataKey);
+    sealedKeys.sealJob(JOB, EXPIRY, SECRET, dataKey);
     assertThat(dataKey.bits()).isEqualTo(before);
   }
 

@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A video of two objects in a directory of its own, with its key in the second slot. */
+/** A video with two objects in a separate directory. The second slot contains its key. */
 final class StoredVideo {
   static final long ID = 17;
   static final String SECRET = "correct grüße";
 
-  /** A name that can't be a file's: recovery calls the object by its id. */
+  /** An illegal file name, so that the recovery uses the id of the object instead. */
   static final String POSTER = "../poster";
 
   final KeySlots keySlots = new KeySlots(1_000, Duration.ofSeconds(5));

@@ -3,6 +3,7 @@ package io.sealcast.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.path.BasePath;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,13 +13,16 @@ class AssetsTest {
   @Test
   void findsWhatTheBuildNamed() {
     byte[] manifest = "{\"watch.js\": \"watch-ABC.js\"}".getBytes(StandardCharsets.UTF_8);
-    Assets assets = new Assets(Assets.read(new ByteArrayInputStream(manifest)));
-    assertThat(assets.of("watch.js")).isEqualTo("/assets/watch-ABC.js");
+    Map<String, String> names = Assets.read(new ByteArrayInputStream(manifest));
+    assertThat(new Assets(names, new BasePath("")).of("watch.js"))
+        .isEqualTo("/assets/watch-ABC.js");
+    assertThat(new Assets(names, new BasePath("/videos")).of("watch.js"))
+        .isEqualTo("/videos/assets/watch-ABC.js");
   }
 
   @Test
   void refusesToLeadToWhatWasNotBuilt() {
-    assertThatThrownBy(() -> new Assets(Map.of()).of("watch.js"))
+    assertThatThrownBy(() -> new Assets(Map.of(), new BasePath("")).of("watch.js"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("watch.js");
   }

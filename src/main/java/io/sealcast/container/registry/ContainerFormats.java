@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The versions of the container that are known here: one is written, and each is read, whichever a
- * container's header names. A new version gets a package beside {@code v1} and a place in this
- * class.
+ * The supported versions of the container format. One version is written; each is read, as the
+ * header of a container names it. A new version needs a package beside {@code v1} and an entry in
+ * this class.
  */
 public final class ContainerFormats {
   private final ContainerFormat written;
@@ -31,15 +31,15 @@ public final class ContainerFormats {
     known.forEach(format -> byVersion.put(format.version(), format));
   }
 
-  /** Writes version 1 with chunks of 1 MiB. */
+  /** Returns the formats for writing version 1 with chunks of 1 MiB. */
   public static ContainerFormats standard() {
     return writingChunksOf(ChunkGrid.MAX_CHUNK_SIZE);
   }
 
   /**
-   * Writes version 1 with chunks of another size; reads the same as any other.
+   * Returns the formats for writing version 1 with chunks of another size.
    *
-   * @param chunkSize bytes: a power of two, 64 KiB to 1 MiB
+   * @param chunkSize plaintext bytes of a chunk: a power of two, 64 KiB to 1 MiB
    */
   public static ContainerFormats writingChunksOf(int chunkSize) {
     ContainerFormat v1 = new ContainerV1(chunkSize);
@@ -47,11 +47,12 @@ public final class ContainerFormats {
   }
 
   /**
-   * Opens a container of any known version: two small reads, at its start and at its end.
+   * Opens a container of any supported version with two small reads, at its beginning and its end.
    *
-   * @param dataKey 32 bytes; not kept
-   * @param expected the object that the container must be
-   * @throws ContainerException when it isn't a whole container of this object under this key
+   * @param dataKey 32 bytes; not retained
+   * @param expected id of the object that the container must have
+   * @throws ContainerException when it is truncated or modified, or belongs to another object or
+   *     key
    */
   public ContainerReader open(
       CiphertextSource source, byte[] dataKey, UUID expected, CipherContext context)
@@ -80,11 +81,11 @@ public final class ContainerFormats {
   }
 
   /**
-   * Begins a new container, and writes its header.
+   * Starts a container by writing its header.
    *
-   * @param dataKey 32 bytes; not kept
-   * @param iv {@link ContainerWriter#IV_LENGTH} bytes from a secure random source, used for this
-   *     object only
+   * @param dataKey 32 bytes; not retained
+   * @param iv {@link ContainerWriter#IV_LENGTH} bytes from a secure random source, used only for
+   *     this object
    */
   public ContainerWriter create(
       OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)

@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.UUID;
 
 /**
- * Encrypts and decrypts a container of nothing in memory until the JIT compiler has put the
- * ciphers' intrinsics in place. Without it the first viewers of a server's life would wait for it.
+ * Encrypts and decrypts a container in memory until the JIT compiler uses the intrinsics of the
+ * ciphers. Without it, the first viewers after the start would wait for that.
  */
 public final class WarmUp {
   private static final int CHUNKS = 4;
@@ -21,9 +21,9 @@ public final class WarmUp {
   private WarmUp() {}
 
   /**
-   * Takes some hundred milliseconds of one core.
+   * Runs the ciphers. The call takes several hundred milliseconds of one core.
    *
-   * @param rounds how often 4 MiB are encrypted and decrypted
+   * @param rounds number of times that 4 MiB are encrypted and decrypted
    */
   public static void run(int rounds) {
     ContainerFormats formats = ContainerFormats.standard();

@@ -1,4 +1,4 @@
-/** Which versions of the container there are, and how the right one is found. */
+/** The registry of the supported versions of the container format. */
 @NullMarked
 package io.sealcast.container.registry;
 

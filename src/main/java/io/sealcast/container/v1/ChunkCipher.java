@@ -13,7 +13,9 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Seals and opens the chunks and the trailer of one object; for one thread at a time. */
+/**
+ * Encrypts and decrypts the chunks of one object and authenticates its trailer. Not thread-safe.
+ */
 final class ChunkCipher {
   private static final byte[] INFO = "sealcast container v1".getBytes(StandardCharsets.US_ASCII);
   private static final int KEY = 32;
@@ -23,9 +25,9 @@ final class ChunkCipher {
   private static final byte TRAILER = 2;
 
   /**
-   * The JIT compiler replaces the loop of a cipher's {@code update} by its intrinsic only where it
-   * sees many calls: whole chunks at once stay slow for gigabytes. 16 KiB also stays in the first
-   * cache between cipher and MAC.
+   * Number of bytes per call of the cipher. The JIT compiler replaces the loop in {@code update} by
+   * its intrinsic only after many calls, so whole chunks per call would stay slow for gigabytes.
+   * Besides, 16 KiB fit into the first-level cache between cipher and MAC.
    */
   private static final int SLICE = 16 * 1024;
 
@@ -33,7 +35,7 @@ final class ChunkCipher {
   private final CipherContext context;
   private final SecretKeySpec encryptKey;
 
-  /** Header, index, kind: what every tag begins with. */
+  /** The beginning of the data that every tag authenticates: header, index, kind of the chunk. */
   private final byte[] bound = new byte[Header.LENGTH + Long.BYTES + 1];
 
   private final byte[] ivInput = new byte[Header.IV_LENGTH + Long.BYTES];
@@ -41,7 +43,9 @@ final class ChunkCipher {
   private final byte[] expected = new byte[Layout.TAG];
 
   /**
-   * @param dataKey 32 bytes; not kept
+   * Creates a cipher.
+   *
+   * @param dataKey 32 bytes; not retained
    */
   ChunkCipher(Header header, byte[] dataKey, CipherContext context) {
     if (dataKey.length != KEY) {
@@ -72,14 +76,14 @@ final class ChunkCipher {
     return header.objectId();
   }
 
-  /** Seals one chunk into {@code sealed}; returns how long it is there. */
+  /** Encrypts a chunk into {@code sealed}. Returns its length there, with the tag. */
   int seal(long index, boolean last, byte[] plain, int length, byte[] sealed) {
     try {
       IvParameterSpec iv = begin(Cipher.ENCRYPT_MODE, index, last);
       context.chunkMac().update(iv.getIV());
       int out = 0;
       int in = 0;
-      // each slice is hashed while the cache still holds it
+      // each slice is authenticated while it is in the processor's cache
       for (int slice; (slice = Math.min(SLICE, length - in)) > 0; in += slice) {
         int made = context.aesCbc().update(plain, in, slice, sealed, out);
         context.chunkMac().update(sealed, out, made);
@@ -95,7 +99,7 @@ final class ChunkCipher {
     }
   }
 
-  /** Verifies one chunk as a whole, then decrypts it; returns the length of its plaintext. */
+  /** Verifies a chunk completely and then decrypts it. Returns the length of its plaintext. */
   int open(long index, boolean last, byte[] sealed, int length, byte[] plain)
       throws ContainerException {
     int end = length - Layout.TAG;
@@ -114,12 +118,12 @@ final class ChunkCipher {
       }
       return out + context.aesCbc().doFinal(plain, out);
     } catch (GeneralSecurityException e) {
-      // padding that doesn't fit under a tag that does: whoever wrote this wasn't us
+      // invalid padding with a valid tag: another program has written this chunk
       throw new ContainerException.UnauthenticChunk(header.objectId(), index);
     }
   }
 
-  /** The trailer: how long the plaintext is, and a tag over it. */
+  /** Builds the trailer, which consists of the length of the plaintext and a tag. */
   byte[] sealTrailer(long size, long chunkCount) {
     byte[] trailer = new byte[Layout.TRAILER];
     ByteBuffer.wrap(trailer).putLong(size);
@@ -133,7 +137,7 @@ final class ChunkCipher {
     }
   }
 
-  /** Whether this trailer was made for this object, size and number of chunks. */
+  /** Whether the trailer is authentic for this object and number of chunks. */
   boolean isTrailer(byte[] trailer, long chunkCount) {
     try {
       bind(chunkCount, TRAILER);

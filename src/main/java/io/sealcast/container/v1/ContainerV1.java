@@ -11,18 +11,19 @@ import java.io.OutputStream;
 import java.util.UUID;
 
 /**
- * Version 1: AES-256-CBC and HMAC-SHA-256 over each chunk, encrypt-then-MAC.
+ * Version 1 of the container format: AES-256-CBC and HMAC-SHA-256 (encrypt-then-MAC) for each
+ * chunk.
  *
- * @param chunkSize bytes of plaintext in the chunks that are written, a power of two from 64 KiB to
- *     1 MiB; any such size is read
+ * @param chunkSize plaintext bytes of the chunks that are written, a power of two from 64 KiB to 1
+ *     MiB; containers of all these sizes are read
  */
 public record ContainerV1(int chunkSize) implements ContainerFormat {
   static final int VERSION = 1;
 
   /**
-   * Makes the format.
+   * Creates the format.
    *
-   * @throws IllegalArgumentException for a chunk size that it doesn't have
+   * @throws IllegalArgumentException for an invalid chunk size
    */
   public ContainerV1 {
     if (!ChunkGrid.isChunkSize(chunkSize)) {

@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * What a container begins with. All 48 bytes go into every tag.
+ * The header of a container. All tags authenticate its 48 bytes.
  *
- * @param chunkSize bytes of plaintext in every chunk but the last
- * @param objectId the object that this container is
- * @param iv 16 random bytes, of which each chunk's IV is derived
+ * @param chunkSize plaintext bytes of every chunk but the last
+ * @param objectId id of the object
+ * @param iv 16 random bytes from which the IVs of the chunks are derived
  */
 record Header(int chunkSize, UUID objectId, byte[] iv) {
   static final int LENGTH = ContainerFormat.PREFIX;
@@ -32,8 +32,8 @@ record Header(int chunkSize, UUID objectId, byte[] iv) {
   }
 
   /**
-   * Reads a header whose magic and version were checked. Nothing else in it can be believed before
-   * a tag was checked, except that its chunk size is one that version 1 has.
+   * Parses a header whose magic and version were checked. The other fields aren't authentic until a
+   * tag was verified; only the chunk size is checked to be valid.
    */
   static Header parse(byte[] bytes, UUID expected) throws ContainerException {
     ByteBuffer in = ByteBuffer.wrap(bytes).position(AFTER_VERSION);

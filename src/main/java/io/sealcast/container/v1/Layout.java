@@ -3,18 +3,20 @@ package io.sealcast.container.v1;
 import io.sealcast.range.ChunkGrid;
 
 /**
- * Where everything lies in a container: arithmetic, so that a seek needs no index. The table is in
- * {@code docs/container-format.md}.
+ * Computes positions in a container, so that reading from any position needs no index. {@code
+ * docs/container-format.md} has the table.
  *
- * @param chunkSize bytes of plaintext in every chunk but the last, a power of two from 64 KiB to 1
- *     MiB
+ * @param chunkSize plaintext bytes of every chunk but the last, a power of two from 64 KiB to 1 MiB
  */
 record Layout(int chunkSize) {
   static final int BLOCK = 16;
   static final int TAG = 32;
   static final int TRAILER = Long.BYTES + TAG;
 
-  /** 1 PiB: far above any video, and far from overflow. */
+  /**
+   * Maximum length of the plaintext in bytes, 1 PiB: longer than any video and without risk of
+   * overflow.
+   */
   static final long MAX_SIZE = 1L << 50;
 
   Layout {
@@ -23,12 +25,15 @@ record Layout(int chunkSize) {
     }
   }
 
-  /** Bytes from the start of one chunk to the start of the next. */
+  /** Returns the distance in bytes between the beginnings of two successive chunks. */
   int stride() {
     return sealedLength(chunkSize);
   }
 
-  /** Bytes of a chunk in the container: PKCS#7 always adds 1 to 16, then comes the tag. */
+  /**
+   * Returns the length in bytes of a chunk in the container: PKCS#7 adds 1 to 16 bytes, and the tag
+   * follows.
+   */
   static int sealedLength(int plainLength) {
     return (plainLength / BLOCK + 1) * BLOCK + TAG;
   }
@@ -37,7 +42,10 @@ record Layout(int chunkSize) {
     return Header.LENGTH + index * stride();
   }
 
-  /** An empty object has one empty chunk, for there must be a last one. */
+  /**
+   * Returns the number of chunks. An empty object has one empty chunk, since the last chunk is
+   * marked.
+   */
   long chunkCount(long size) {
     return size == 0 ? 1 : (size + chunkSize - 1) / chunkSize;
   }
@@ -46,7 +54,7 @@ record Layout(int chunkSize) {
     return (int) Math.min(chunkSize, size - index * chunkSize);
   }
 
-  /** Bytes of the whole container. */
+  /** Returns the length of the whole container in bytes. */
   long containerSize(long size) {
     long last = chunkCount(size) - 1;
     return position(last) + sealedLength(plainLength(size, last)) + TRAILER;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** Reads a container of version 1, with chunks of the size that its header says. */
+/** Reads a container of version 1 with the chunk size in its header. */
 final class V1Reader implements ContainerReader {
   private static final long NONE = -1;
 
@@ -21,16 +21,17 @@ final class V1Reader implements ContainerReader {
   private final long size;
   private final long chunkCount;
 
-  /** The chunk that {@code plain} holds. */
+  /** The index of the chunk in {@code plain}. */
   private long held = NONE;
 
   private int heldLength;
 
   /**
-   * Reads the trailer; allocates nothing by what the header says before a tag has confirmed it.
+   * Reads and verifies the trailer. Buffers are allocated only after that, since the chunk size in
+   * the header isn't authentic before.
    *
-   * @param dataKey 32 bytes; not kept
-   * @throws ContainerException when it isn't a whole container of this object under this key
+   * @param dataKey 32 bytes; not retained
+   * @throws ContainerException when the container is truncated or modified, or the key is wrong
    */
   V1Reader(CiphertextSource source, Header header, byte[] dataKey, CipherContext context)
       throws IOException {

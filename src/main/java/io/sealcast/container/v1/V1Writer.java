@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
 
-/** Writes a container of version 1, with chunks of the size that its header says. */
+/** Writes a container of version 1 with the chunk size in its header. */
 final class V1Writer extends ContainerWriter {
   private final OutputStream out;
   private final Layout layout;
@@ -21,7 +21,7 @@ final class V1Writer extends ContainerWriter {
   /**
    * Writes the header.
    *
-   * @param dataKey 32 bytes; not kept
+   * @param dataKey 32 bytes; not retained
    */
   V1Writer(OutputStream out, Header header, byte[] dataKey, CipherContext context)
       throws IOException {
@@ -46,7 +46,7 @@ final class V1Writer extends ContainerWriter {
     int end = offset + length;
     while (from < end) {
       if (filled == layout.chunkSize()) {
-        // only now is it known that this chunk isn't the last
+        // more bytes follow, so this chunk isn't the last
         seal(false);
       }
       int part = Math.min(layout.chunkSize() - filled, end - from);

@@ -1,4 +1,4 @@
-/** Version 1 of the container: {@code docs/container-format.md} has it as a table. */
+/** Version 1 of the container format, which {@code docs/container-format.md} specifies. */
 @NullMarked
 package io.sealcast.container.v1;
 

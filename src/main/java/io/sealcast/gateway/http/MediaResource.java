@@ -34,7 +34,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An object's bytes by plain HTTP, whole or one range (RFC 9110, section 14). */
+/** Serves an object, or one range of it, by plain HTTP (RFC 9110, section 14). */
 @Path("stream/{file_id}/media/{request_id}/{object}")
 @RequestScoped
 public class MediaResource {
@@ -53,7 +53,7 @@ public class MediaResource {
   @PathParam("object")
   private String name;
 
-  /** {@code Range} has a meaning for GET only, so this always tells of the whole object. */
+  /** Describes the whole object, since {@code Range} is defined only for GET. */
   @HEAD
   public Response head() {
     MediaObject object = MediaObjects.require(session(caller.require()), name);
@@ -71,16 +71,17 @@ public class MediaResource {
     if (unchanged != null) {
       return headers(unchanged, object).build();
     }
-    Optional<ByteRange> asked;
+    Optional<ByteRange> requested;
     try {
-      asked = RangeHeader.parse(applies(ifRange, object) ? rangeHeader : null, object.getSize());
+      requested =
+          RangeHeader.parse(applies(ifRange, object) ? rangeHeader : null, object.getSize());
     } catch (DomainException e) {
       return unsatisfiable(e, object);
     }
     stream.take(viewer);
-    ByteRange range = asked.orElse(ByteRange.whole(object.getSize()));
+    ByteRange range = requested.orElse(ByteRange.whole(object.getSize()));
     Response.ResponseBuilder answer =
-        asked.isPresent()
+        requested.isPresent()
             ? Response.status(Response.Status.PARTIAL_CONTENT)
                 .header("Content-Range", range.contentRange(object.getSize()))
             : Response.ok();
@@ -94,7 +95,7 @@ public class MediaResource {
     return sessions.require(viewer, FileId.parse(fileId), requestId);
   }
 
-  /** Waits for the first piece, so that what fails before it is still a proper answer. */
+  /** Waits for the first slice, so that an earlier failure results in a proper error response. */
   private StreamingOutput body(StreamSession session, ByteRange range) {
     BlockingRange slices =
         stream.holds(
@@ -114,7 +115,7 @@ public class MediaResource {
         out.flush();
       }
     } catch (DomainException e) {
-      // The head is long gone: only a connection that breaks tells that bytes are missing.
+      // the header was sent already, so only closing the connection shows that bytes are missing
       throw new IOException(e.code().code(), e);
     }
   }
@@ -133,9 +134,9 @@ public class MediaResource {
         .header("Content-Type", object.getContentType())
         .header("Accept-Ranges", "bytes")
         .tag(etag(object))
-        // A browser's cache would lay the video in clear on a disk.
+        // the browser's cache would store the decrypted video on a disk
         .header("Cache-Control", "no-store")
-        // nginx would keep it in a file in the clear, and stop reading once that has 1 GiB.
+        // nginx would store the decrypted video in a file, and stop reading when that has 1 GiB
         .header("X-Accel-Buffering", "no");
   }
 

@@ -1,4 +1,4 @@
-/** Objects of a stream by plain HTTP, with ranges. */
+/** The objects of a stream by plain HTTP, with range requests. */
 @NullMarked
 package io.sealcast.gateway.http;
 

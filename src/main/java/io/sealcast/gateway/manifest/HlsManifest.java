@@ -6,16 +6,16 @@ import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.gateway.StreamLinks;
 import java.util.Locale;
 
-/** HLS playlists (RFC 8216) over the media URLs. All addresses are relative to the playlist's. */
+/** Builds HLS playlists (RFC 8216). Their URLs are relative to that of the playlist. */
 final class HlsManifest {
   static final String MEDIA_TYPE = "application/vnd.apple.mpegurl";
 
-  /** EXT-X-MAP in a playlist of media segments came with 6, fragmented MP4 is asked for with 7. */
+  /** The beginning of all playlists. EXT-X-MAP requires version 6, fragmented MP4 version 7. */
   private static final String HEAD = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n";
 
   private HlsManifest() {}
 
-  /** Lists the tracks with what a player must know before it fetches a byte of them. */
+  /** Builds the multivariant playlist, which describes the tracks. */
   static String multivariant(String requestId, Presentation presentation) {
     StringBuilder out = new StringBuilder(HEAD);
     for (Presentation.Track track : presentation.tracks()) {
@@ -31,7 +31,7 @@ final class HlsManifest {
     return out.toString();
   }
 
-  /** A track's segments: byte ranges of the one file. */
+  /** Builds the media playlist of a track, whose segments are byte ranges of one file. */
   static String media(String requestId, Presentation.Track track) {
     SegmentIndex index = track.segments();
     String url =
@@ -49,7 +49,10 @@ final class HlsManifest {
     return out.append("#EXT-X-ENDLIST\n").toString();
   }
 
-  /** No segment's duration, rounded, may be above it (RFC 8216, 4.3.3.1). */
+  /**
+   * Returns the longest duration of a segment, rounded to the nearest second, as RFC 8216, section
+   * 4.3.3.1, requires.
+   */
   private static long targetDuration(SegmentIndex index) {
     return Math.max(1, Math.round(index.longestSegment()));
   }

@@ -17,7 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** HLS for VLC, ffplay, iPhones and the page's player. */
+/** Serves HLS playlists, for instance to VLC, ffplay, iPhones and the player of the watch page. */
 @Path("stream/{file_id}/manifest")
 @RequestScoped
 public class ManifestResource {
@@ -43,7 +43,7 @@ public class ManifestResource {
     return playlist(HlsManifest.media(requestId, trackOf(MediaObjects.require(session, name))));
   }
 
-  /** A poster has no segments, so it has no playlist either. */
+  /** Returns the track of an object. A poster has no segments and therefore no playlist. */
   private static Presentation.Track trackOf(MediaObject object) {
     return object.track().orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
   }
@@ -52,7 +52,7 @@ public class ManifestResource {
     return Response.ok(text)
         .header("Content-Type", HlsManifest.MEDIA_TYPE)
         .header("Cache-Control", "no-store")
-        // It names what can be watched, which no file of a proxy should keep.
+        // nginx would buffer the playlist, which names what can be watched, in a file
         .header("X-Accel-Buffering", "no")
         .build();
   }

@@ -1,4 +1,4 @@
-/** Manifests over the media URLs, for players that aren't the page's. */
+/** Manifests for players, which refer to the media URLs. */
 @NullMarked
 package io.sealcast.gateway.manifest;
 

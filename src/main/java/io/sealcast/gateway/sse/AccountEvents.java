@@ -24,48 +24,53 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what changes about the videos of an account, one event a video. */
+/** Writes the changes of an account's videos as events, one for each video. */
 final class AccountEvents {
-  /** The name of the event that goes before the states of all unfinished videos. */
+  /** The name of the event that precedes the states of all unfinished videos. */
   static final String SNAPSHOT = "snapshot";
 
-  /** Of a library with more videos than these only the newest are looked at. */
-  static final int LOOKED_AT = 1000;
+  /** Maximum number of videos that are polled: the newest of the library. */
+  static final int MAX_POLLED = 1000;
 
-  private static final int AT_ONCE = 100;
+  private static final int BATCH = 100;
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private final VideoStates videos;
   private final Account viewer;
   private final AccountFeed.Subscription changes;
-  private final BooleanSupplier goesOn;
+  private final BooleanSupplier mayContinue;
   private final EventPacing pacing;
   private Map<Long, VideoState> known = Map.of();
 
   /**
-   * @param heartbeat the longest silence
-   * @param look after which the database is asked whether an event was lost
-   * @param lifetime after which the stream ends, so that the caller proves anew who they are
+   * The times of a stream.
+   *
+   * @param heartbeat interval between heartbeats
+   * @param poll interval between polls of the database, which find changes whose event was lost
+   * @param lifetime time after which the stream ends, so that the caller authenticates again
    */
-  record EventPacing(Duration heartbeat, Duration look, Duration lifetime) {
-    static final EventPacing NORMAL =
-        new EventPacing(EventStream.HEARTBEAT, Duration.ofSeconds(15), Duration.ofHours(1));
+  record EventPacing(Duration heartbeat, Duration poll, Duration lifetime) {
+    static EventPacing lasting(Duration lifetime) {
+      return new EventPacing(EventStream.HEARTBEAT, Duration.ofSeconds(15), lifetime);
+    }
   }
 
   /**
-   * @param goesOn asked before anything is told; once it is false the stream ends, and the client
-   *     comes back if it may
+   * Creates a writer.
+   *
+   * @param mayContinue checked before anything is sent; the stream ends when it returns false, and
+   *     the client reconnects if it is still authorized
    */
   AccountEvents(
       VideoStates videos,
       Account viewer,
       AccountFeed.Subscription changes,
-      BooleanSupplier goesOn,
+      BooleanSupplier mayContinue,
       EventPacing pacing) {
     this.videos = videos;
     this.viewer = viewer;
     this.changes = changes;
-    this.goesOn = goesOn;
+    this.mayContinue = mayContinue;
     this.pacing = pacing;
   }
 
@@ -74,15 +79,15 @@ final class AccountEvents {
       begin(out);
       long now = System.nanoTime();
       long end = now + pacing.lifetime().toNanos();
-      long lookAt = now + pacing.look().toNanos();
-      while (goesOn.getAsBoolean() && System.nanoTime() - end < 0) {
-        if (System.nanoTime() - lookAt >= 0) {
-          look(out);
-          lookAt = System.nanoTime() + pacing.look().toNanos();
+      long nextPoll = now + pacing.poll().toNanos();
+      while (mayContinue.getAsBoolean() && System.nanoTime() - end < 0) {
+        if (System.nanoTime() - nextPoll >= 0) {
+          poll(out);
+          nextPoll = System.nanoTime() + pacing.poll().toNanos();
         }
         boolean some = changes.await(pacing.heartbeat());
-        if (some && goesOn.getAsBoolean()) {
-          tell(changes.take(), out);
+        if (some && mayContinue.getAsBoolean()) {
+          report(changes.take(), out);
         } else {
           out.heartbeat();
         }
@@ -90,36 +95,36 @@ final class AccountEvents {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server is stopping
     } catch (RuntimeException e) {
-      throw new IOException(e); // most likely the database is away; the client comes back by itself
+      throw new IOException(e); // probably the database is away; the client reconnects by itself
     }
   }
 
   private void begin(EventStream out) throws IOException {
     AccountFeed.Changes missed = changes.take();
     known = states();
-    tell(missed, out);
-    out.heartbeat(); // so that the client sees at once that it is connected
+    report(missed, out);
+    out.heartbeat(); // so that the client notices immediately that it is connected
   }
 
   private Map<Long, VideoState> states() {
-    return videos.newest(viewer, LOOKED_AT).stream()
+    return videos.newest(viewer, MAX_POLLED).stream()
         .collect(Collectors.toMap(VideoState::fileId, Function.identity()));
   }
 
-  private void tell(AccountFeed.Changes news, EventStream out) throws IOException {
+  private void report(AccountFeed.Changes news, EventStream out) throws IOException {
     if (!news.complete()) {
       known = states();
       snapshot(news.position(), out);
     } else {
       List<JsonObject> events = statesOf(news.changed());
       for (long id : news.deleted()) {
-        events.add(gone(id));
+        events.add(deletion(id));
       }
       send(events, news.position(), out);
     }
   }
 
-  /** All that may still change by itself, for who doesn't know what it missed. */
+  /** Sends the states of all unfinished videos to a client that may have missed changes. */
   private void snapshot(@Nullable String position, EventStream out) throws IOException {
     List<Long> unfinished =
         known.values().stream()
@@ -134,8 +139,8 @@ final class AccountEvents {
     send(statesOf(unfinished), position, out);
   }
 
-  /** Tells what has changed without an event that came here. */
-  private void look(EventStream out) throws IOException {
+  /** Reports changes for which this instance received no event. */
+  private void poll(EventStream out) throws IOException {
     Map<Long, VideoState> before = known;
     Map<Long, VideoState> now = states();
     Set<Long> others = new TreeSet<>();
@@ -145,19 +150,19 @@ final class AccountEvents {
             others.add(id);
           }
         });
-    // gone, or no longer among the newest: those are still found
+    // deleted, or no longer among the newest; statesOf finds the latter
     before.keySet().stream().filter(id -> !now.containsKey(id)).forEach(others::add);
     send(statesOf(others), null, out);
     known = now;
   }
 
-  /** The videos as they are now; those that were known and aren't there any more are gone. */
+  /** Returns the current states of videos. A known video that isn't found any more was deleted. */
   private List<JsonObject> statesOf(Collection<Long> fileIds) {
     List<Long> ids = List.copyOf(fileIds);
     Map<Long, VideoState> states = new HashMap<>(known);
     List<JsonObject> events = new ArrayList<>();
-    for (int from = 0; from < ids.size(); from += AT_ONCE) {
-      List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+    for (int from = 0; from < ids.size(); from += BATCH) {
+      List<Long> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
       Map<Long, VideoFile> found =
           videos.find(viewer, some).stream()
               .collect(Collectors.toMap(VideoFile::getId, Function.identity()));
@@ -167,7 +172,7 @@ final class AccountEvents {
           states.put(id, video.state());
           events.add(VideoJson.of(video, viewer));
         } else if (states.remove(id) != null) {
-          events.add(gone(id));
+          events.add(deletion(id));
         }
       }
     }
@@ -175,11 +180,11 @@ final class AccountEvents {
     return events;
   }
 
-  private static JsonObject gone(long fileId) {
+  private static JsonObject deletion(long fileId) {
     return JSON.createObjectBuilder().add("file_id", fileId).add("deleted", true).build();
   }
 
-  /** The position goes with the last of them: whoever has it has all. */
+  /** Sends events. The last one carries the position, so a client that has it has received all. */
   private static void send(List<JsonObject> events, @Nullable String position, EventStream out)
       throws IOException {
     for (int i = 0; i < events.size(); i++) {

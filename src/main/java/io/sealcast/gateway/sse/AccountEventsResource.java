@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.function.BooleanSupplier;
 
-/** Status and progress of all videos of the caller as they change. */
+/** Streams the changes of status and progress of all videos of the caller. */
 @Path("events")
 @RequestScoped
 public class AccountEventsResource {
@@ -27,10 +27,11 @@ public class AccountEventsResource {
   @Inject private HttpStream stream;
 
   /**
-   * What was missed since {@code Last-Event-ID}, or the state of all that is unfinished; then each
-   * change, until the caller leaves or is signed out.
+   * Sends the changes since {@code Last-Event-ID}, or the states of all unfinished videos, and then
+   * each change until the caller disconnects or is signed out.
    *
-   * @param name of the sign-in that a page was made for: see {@link CurrentSignIn#requireNamed}
+   * @param name name of the sign-in for which the page was rendered; see {@link
+   *     CurrentSignIn#requireNamed}
    */
   @GET
   public Response events(
@@ -48,8 +49,8 @@ public class AccountEventsResource {
             viewer,
             changes,
             () -> !stream.isStopping() && isSignedIn.getAsBoolean(),
-            AccountEvents.EventPacing.NORMAL);
-    StreamingOutput body = out -> events.write(new EventStream(out));
+            AccountEvents.EventPacing.lasting(streams.lifetime()));
+    StreamingOutput body = out -> events.write(new EventStream(out).withRetry());
     return EventStream.answer(body);
   }
 }

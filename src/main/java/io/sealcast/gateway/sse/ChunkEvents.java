@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a range as the events start, chunk…, end; an error event wherever it breaks off. */
+/**
+ * Writes a range as the events {@code start}, one {@code chunk} for each chunk, and {@code end}. An
+ * {@code error} event takes the place of {@code end} when the delivery fails.
+ */
 final class ChunkEvents {
-  /** The id of the event {@code end}: who has it lacks nothing. */
+  /** The id of the event {@code end}: a client that sends it back has received everything. */
   private static final String END_ID = "end";
 
   private final StreamSessions sessions;
@@ -42,13 +45,14 @@ final class ChunkEvents {
   }
 
   /**
-   * Where to go on.
+   * The point at which the delivery continues.
    *
-   * @param index of the first chunk to send; the plan's count when only the end is missing
-   * @param isOver whether nothing is missing
+   * @param index index of the first chunk to send; the plan's count when only {@code end} is
+   *     missing
+   * @param isOver whether the client has received everything
    */
   record Resume(long index, boolean isOver) {
-    /** What follows an event; from the beginning for an id that isn't one of ours. */
+    /** Returns the point after an event; the beginning for an unknown id. */
     static Resume after(@Nullable String lastEventId, ChunkedRange plan) {
       if (END_ID.equals(lastEventId)) {
         return new Resume(plan.count(), true);
@@ -64,7 +68,7 @@ final class ChunkEvents {
   void write(EventStream out) throws IOException {
     try {
       if (resume.index() == 0) {
-        // Not again later on: a page makes its buffer of it.
+        // only at the beginning, since a page allocates its buffer when it receives this event
         out.event(null, SimpleMessages.start(object, plan));
       }
       if (resume.index() < plan.count()) {
@@ -73,7 +77,7 @@ final class ChunkEvents {
       out.event(END_ID, SimpleMessages.end());
     } catch (DomainException e) {
       if (stream.isStopping()) {
-        throw new IOException(e.code().code(), e); // the client comes back by itself
+        throw new IOException(e.code().code(), e); // the client reconnects by itself
       }
       out.event(null, SimpleMessages.error(e));
     }

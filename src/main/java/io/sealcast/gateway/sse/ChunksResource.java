@@ -24,7 +24,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import org.jspecify.annotations.Nullable;
 
-/** The simple contract as Server-Sent Events: the default rendition, or one range of an object. */
+/**
+ * The simple contract over Server-Sent Events: delivers the default rendition, or one range of an
+ * object.
+ */
 @Path("stream/{file_id}/chunks/{request_id}")
 @RequestScoped
 public class ChunksResource {
@@ -34,10 +37,13 @@ public class ChunksResource {
   @Inject private DeliveredBytes deliveredBytes;
 
   /**
-   * @param name an object, or null for the default rendition
-   * @param from first byte, or null for the first of all
-   * @param to last byte, inclusive, or null for the last of all
-   * @param lastEventId of the last event that arrived: what follows it is sent
+   * Delivers a range.
+   *
+   * @param name name of an object, or null for the default rendition
+   * @param from position of the first byte, or null for the beginning
+   * @param to position of the last byte, inclusive, or null for the end
+   * @param lastEventId id of the last event that the client received; the delivery continues after
+   *     it
    */
   @GET
   public Response chunks(
@@ -51,15 +57,15 @@ public class ChunksResource {
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
     MediaObject object =
         name == null ? session.defaultRendition() : MediaObjects.require(session, name);
-    ByteRange asked =
+    ByteRange requested =
         ByteRange.requested(number("from", from, 0), number("to", to, object.getSize() - 1));
-    if (!asked.isWithin(object.getSize())) {
+    if (!requested.isWithin(object.getSize())) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
-    ChunkedRange plan = new ChunkedRange(asked);
+    ChunkedRange plan = new ChunkedRange(requested);
     ChunkEvents.Resume resume = ChunkEvents.Resume.after(lastEventId, plan);
     if (resume.isOver()) {
-      // The one answer that stops an EventSource from coming back.
+      // 204 is the only response that keeps an EventSource from reconnecting
       return Response.noContent().build();
     }
     stream.take(viewer);

@@ -8,10 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code text/event-stream}: unnamed events, and comments so that silence means trouble. */
+/**
+ * Writes {@code text/event-stream}. Comments are sent as heartbeats, so that a client can recognize
+ * a broken connection by silence.
+ */
 final class EventStream {
-  /** Shorter than any proxy's or page's patience; also how soon a viewer who left is noticed. */
+  /**
+   * Interval between heartbeats. It is shorter than the timeouts of proxies and pages, and
+   * determines how soon the server notices that a client has left.
+   */
   static final Duration HEARTBEAT = Duration.ofSeconds(3);
+
+  /** Time in milliseconds after which a client reconnects when the stream has ended. */
+  private static final byte[] RETRY = "retry: 3000\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -21,20 +30,27 @@ final class EventStream {
     this.out = out;
   }
 
-  /** The answer that a stream is. */
+  /** Returns a response with an event stream as its body. */
   static Response answer(StreamingOutput body) {
     return Response.ok(body)
         .header("Content-Type", "text/event-stream")
         .header("Cache-Control", "no-store")
-        // nginx would collect events until its buffer is full
+        // without this header, nginx would hold events back until its buffer is full
         .header("X-Accel-Buffering", "no")
         .build();
   }
 
+  /** Tells the client when to reconnect after the end of the stream. */
+  EventStream withRetry() throws IOException {
+    out.write(RETRY);
+    out.flush();
+    return this;
+  }
+
   /**
-   * Sends an event at once.
+   * Sends an unnamed event immediately.
    *
-   * @param id what the client sends back as {@code Last-Event-ID}, or null
+   * @param id id that the client sends back as {@code Last-Event-ID}, or null
    * @param data one line
    */
   void event(@Nullable String id, String data) throws IOException {
@@ -42,9 +58,11 @@ final class EventStream {
   }
 
   /**
-   * Sends an event at once.
+   * Sends an event immediately.
    *
-   * @param name or null for an unnamed one
+   * @param name name of the event, or null for an unnamed one
+   * @param id id that the client sends back as {@code Last-Event-ID}, or null
+   * @param data one line
    */
   void event(@Nullable String name, @Nullable String id, String data) throws IOException {
     String head =

@@ -10,21 +10,26 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a video's JSON whenever it has become another. */
+/** Writes a video's JSON whenever it changes. */
 final class VideoEvents {
-  /** A change may go untold while the broker is away: after so many silent heartbeats, look. */
-  private static final int LOOK_AFTER = 5;
+  /**
+   * Number of heartbeats without an event after which the video is polled, since events are lost
+   * while the broker is unavailable.
+   */
+  private static final int POLL_AFTER = 5;
 
   private final Supplier<String> state;
   private final BooleanSupplier stopping;
   private final Duration heartbeat;
   private final Semaphore changes = new Semaphore(0);
-  private @Nullable String told;
+  private @Nullable String lastSent;
 
   /**
-   * @param state the video's JSON at present; throws NOT_FOUND when it has been deleted
-   * @param stopping whether to end though there may be more news; the client comes back by itself
-   * @param heartbeat the longest silence
+   * Creates a writer.
+   *
+   * @param state returns the video's current JSON; throws NOT_FOUND when the video was deleted
+   * @param stopping whether the stream has to end; the client reconnects by itself
+   * @param heartbeat interval between heartbeats
    */
   VideoEvents(Supplier<String> state, BooleanSupplier stopping, Duration heartbeat) {
     this.state = state;
@@ -32,31 +37,31 @@ final class VideoEvents {
     this.heartbeat = heartbeat;
   }
 
-  /** To be called after each change, from any thread. */
+  /** Reports a change. May be called by any thread. */
   void changed() {
     changes.release();
   }
 
   void write(EventStream out) throws IOException {
     try {
-      tell(out);
+      sendState(out);
       int silent = 0;
       while (!stopping.getAsBoolean()) {
         if (await()) {
           silent = 0;
-          tell(out);
+          sendState(out);
         } else {
           out.heartbeat();
-          if (++silent % LOOK_AFTER == 0) {
-            tell(out);
+          if (++silent % POLL_AFTER == 0) {
+            sendState(out);
           }
         }
       }
     } catch (DomainException e) {
       if (e.code() != ErrorCode.NOT_FOUND) {
-        throw new IOException(e.code().code(), e); // the client comes back by itself
+        throw new IOException(e.code().code(), e); // the client reconnects by itself
       }
-      // deleted: there will be no more news
+      // the video was deleted and can't change any more
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server is stopping
     }
@@ -64,15 +69,15 @@ final class VideoEvents {
 
   private boolean await() throws InterruptedException {
     boolean changed = changes.tryAcquire(heartbeat.toMillis(), TimeUnit.MILLISECONDS);
-    changes.drainPermits(); // several at once are one
+    changes.drainPermits(); // several changes result in one event
     return changed;
   }
 
-  private void tell(EventStream out) throws IOException {
+  private void sendState(EventStream out) throws IOException {
     String now = state.get();
-    if (!now.equals(told)) {
+    if (!now.equals(lastSent)) {
       out.event(null, now);
-      told = now;
+      lastSent = now;
     }
   }
 }

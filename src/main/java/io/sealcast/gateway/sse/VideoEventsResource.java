@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.function.BooleanSupplier;
 
-/** A video's status and progress as they change. */
+/** Streams the changes of a video's status and progress. */
 @Path("videos/{file_id}/events")
 @RequestScoped
 public class VideoEventsResource {
@@ -25,27 +25,33 @@ public class VideoEventsResource {
   @Inject private CurrentSignIn signIn;
   @Inject private Videos videos;
   @Inject private VideoFeed feed;
+  @Inject private EventStreams streams;
   @Inject private HttpStream stream;
 
   /**
-   * The state at once, then each change, until the video is deleted or the caller leaves or is
-   * signed out.
+   * Sends the current state and then each change, until the video is deleted, the caller
+   * disconnects or is signed out, or the stream's lifetime is over.
    */
   @GET
   public Response events(@PathParam("file_id") String fileId) {
     Account viewer = caller.require();
     long id = FileId.parse(fileId);
     videos.require(viewer, id);
-    stream.take(viewer);
+    stream.holds(streams.take(viewer.id())::close);
+    long started = System.nanoTime();
+    long lifetime = streams.lifetime().toNanos();
     BooleanSupplier isSignedIn = signIn.holds();
     VideoEvents events =
         new VideoEvents(
             () -> VideoJson.of(videos.require(viewer, id), viewer).toString(),
-            () -> stream.isStopping() || !isSignedIn.getAsBoolean(),
+            () ->
+                stream.isStopping()
+                    || System.nanoTime() - started > lifetime
+                    || !isSignedIn.getAsBoolean(),
             EventStream.HEARTBEAT);
     VideoFeed.Watch watch = feed.watch(id, events::changed);
     stream.holds(watch::close);
-    StreamingOutput body = out -> events.write(new EventStream(out));
+    StreamingOutput body = out -> events.write(new EventStream(out).withRetry());
     return EventStream.answer(body);
   }
 }

@@ -1,4 +1,4 @@
-/** Server-Sent Events: the simple contract of a stream, and changes of videos. */
+/** Server-Sent Events: the simple contract of a stream, and the changes of videos. */
 @NullMarked
 package io.sealcast.gateway.sse;
 

@@ -10,33 +10,35 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * One range of a {@link RangeProtocolHandler}: what was asked for, what came, what left. A slice
- * counts as held from its being asked for until its last byte has left. A range that was suspended
- * holds nothing and begins again where its last frame ended.
+ * A range that a viewer has requested from a {@link RangeProtocolHandler}. A slice counts as held
+ * from its request until its last byte was sent. A suspended range holds no slices; it continues
+ * after its last frame.
  */
 final class ActiveRange implements RangeSubscriber.Listener {
   private final long id;
   private final RangeProtocolHandler owner;
   private final RangeSubscriber slices;
 
-  /** Slices that left, of those that were requested since it was resumed. */
+  /** The number of slices that were sent since the range was resumed. */
   private long left;
 
   private boolean sliceIsLeaving;
 
   /**
-   * Begins with nothing asked for.
+   * Creates a suspended range.
    *
-   * @throws DomainException RANGE_NOT_SATISFIABLE when no object has such a range
+   * @throws DomainException RANGE_NOT_SATISFIABLE when no object can have such a range
    */
   ActiveRange(
-      RangeMessages.Request.Range asked, RangeProtocolHandler owner, Consumer<Runnable> executor) {
-    this.id = asked.id();
+      RangeMessages.Request.Range requested,
+      RangeProtocolHandler owner,
+      Consumer<Runnable> executor) {
+    this.id = requested.id();
     this.owner = owner;
-    ByteRange bytes = ByteRange.requested(asked.from(), asked.to());
+    ByteRange bytes = ByteRange.requested(requested.from(), requested.to());
     this.slices =
         new RangeSubscriber(
-            from -> owner.publisher(asked.object(), bytes.startingAt(from)),
+            from -> owner.publisher(requested.object(), bytes.startingAt(from)),
             new ChunkedRange(bytes),
             executor,
             this);
@@ -46,12 +48,12 @@ final class ActiveRange implements RangeSubscriber.Listener {
     return id;
   }
 
-  /** Begins, or goes on after {@link #suspend}. */
+  /** Subscribes to the range, or to its rest after {@link #suspend}. */
   void resume() {
     slices.resume();
   }
 
-  /** Slices asked for that haven't left. */
+  /** Returns the number of slices that were requested and not yet sent. */
   int held() {
     return (int) (slices.requested() - left);
   }
@@ -68,7 +70,7 @@ final class ActiveRange implements RangeSubscriber.Listener {
     return slices.queue().peek() != null;
   }
 
-  /** Takes the next bytes into {@code frame}. */
+  /** Moves the next bytes into {@code frame}. */
   void fill(ByteBuffer frame) {
     ByteSlice slice = Objects.requireNonNull(slices.queue().peek());
     int position = slices.queue().position();
@@ -79,9 +81,9 @@ final class ActiveRange implements RangeSubscriber.Listener {
   }
 
   /**
-   * What was filled has left.
+   * Handles that the last frame was sent.
    *
-   * @return whether it was the rest of a slice
+   * @return whether the frame completed a slice
    */
   boolean sent() {
     boolean whole = sliceIsLeaving;
@@ -98,7 +100,7 @@ final class ActiveRange implements RangeSubscriber.Listener {
     }
   }
 
-  /** Gives up what waits here and what is on its way, until it is resumed. */
+  /** Discards the slices that have arrived and cancels those in flight. */
   void suspend() {
     if (slices.suspend()) {
       left = 0;
@@ -106,7 +108,7 @@ final class ActiveRange implements RangeSubscriber.Listener {
     }
   }
 
-  /** Ends it, wherever it is. */
+  /** Ends the range permanently. */
   void cancel() {
     slices.cancel();
   }

@@ -1,5 +1,6 @@
 package io.sealcast.gateway.websocket;
 
+import io.github.bucket4j.Bucket;
 import io.sealcast.gateway.SendWindow;
 import io.sealcast.playback.SerialExecutor;
 import io.sealcast.problem.DomainException;
@@ -12,80 +13,111 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One viewer's socket and what is spoken on it. At most one message is being sent, and the next is
- * only made when that has left: the viewer's pace is the whole chain's pace.
+ * A viewer's WebSocket connection with its subprotocol. At most one message is being sent; the next
+ * one is created when it has been sent, so the speed of the viewer limits all stages before it.
+ * Thread-safe.
  */
 final class Connection {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 
-  /** How long a viewer who reads nothing may keep the farewell waiting. */
-  private static final Duration FAREWELL = Duration.ofSeconds(5);
+  /** Time after which a connection is closed although its last messages weren't sent. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** A viewer silent for so long is asked for a sign of life … */
+  /** Time without a message from the viewer after which a ping is sent. */
   private static final Duration PING_AFTER = Duration.ofSeconds(10);
 
-  /** … and after so long is gone. */
+  /** Time without a message or pong from the viewer after which the connection is closed. */
   private static final Duration SILENCE = Duration.ofSeconds(35);
 
   private final Socket socket;
   private final SubprotocolHandler handler;
+  private final Bucket messages;
+  private final AtomicBoolean flooded = new AtomicBoolean();
   private final SerialExecutor executor = new SerialExecutor(this::crashed);
 
-  // Of the serial steps only.
+  // the following fields are accessed only on the SerialExecutor
   private final Deque<Message> finalMessages = new ArrayDeque<>();
   private boolean sending;
   private boolean stalled;
   private boolean ending;
   private boolean over;
 
-  /** Null until it is ending. */
+  /** Null until the connection is ending. */
   private @Nullable Instant endedAt;
 
-  /** Null until something is sent. */
+  /** Null until the first message is sent. */
   private @Nullable Instant sendingSince;
 
   private Instant heardAt = Instant.now();
   private Instant pingedAt = heardAt;
 
-  Connection(Socket socket, SubprotocolHandler handler) {
+  /**
+   * Creates a connection.
+   *
+   * @param messages how many messages the viewer may send
+   */
+  Connection(Socket socket, SubprotocolHandler handler, Bucket messages) {
     this.socket = socket;
     this.handler = handler;
+    this.messages = messages;
   }
 
-  /** Starts the subprotocol, unless the connection was told to end before. */
+  /** Starts the subprotocol, unless the connection has been ended already. */
   void start() {
-    step(
+    runIfOpen(
         () -> {
           if (!ending) {
-            handler.start(this::handlerStep);
+            handler.start(this::runForHandler);
           }
         });
   }
 
   void receive(String text) {
-    step(
+    if (isFlooded()) {
+      return;
+    }
+    runIfOpen(
         () -> {
           heardAt = Instant.now();
           handler.receive(text);
         });
   }
 
-  /** The viewer gave a sign of life. */
+  /** Handles a pong of the viewer. */
   void heard() {
-    step(() -> heardAt = Instant.now());
+    if (!isFlooded()) {
+      runIfOpen(() -> heardAt = Instant.now());
+    }
   }
 
-  /** Tells the viewer why, and closes. */
+  /**
+   * Whether the viewer has sent too many messages. The first one too many ends the connection; the
+   * others are dropped here, so that they don't queue.
+   */
+  private boolean isFlooded() {
+    if (!flooded.get() && messages.tryConsume(1)) {
+      return false;
+    }
+    if (flooded.compareAndSet(false, true)) {
+      end(
+          new DomainException(
+              ErrorCode.TOO_MANY_REQUESTS, "Too many messages came in a short time."));
+    }
+    return true;
+  }
+
+  /** Sends the reason to the viewer and closes the connection. */
   void end(DomainException why) {
-    step(() -> end(List.of(handler.failure(why), Message.Close.of(why))));
+    runIfOpen(() -> end(List.of(handler.failure(why), Message.Close.of(why))));
   }
 
-  /** Closes without a word, for what no word would reach. */
+  /** Closes the connection without an error message. */
   void end(Message.Close close) {
-    step(() -> end(List.of(close)));
+    runIfOpen(() -> end(List.of(close)));
   }
 
   private void end(List<Message> last) {
@@ -97,17 +129,17 @@ final class Connection {
     }
   }
 
-  /** The socket is closed or broken. */
-  void gone() {
+  /** Handles that the socket was closed or has failed. */
+  void socketClosed() {
     executor.run(this::finish);
   }
 
-  /** Looks after a socket on which little happens; to be called every now and then. */
+  /** Checks the timeouts. It has to be called regularly. */
   void checkTimeouts(Instant now) {
-    step(
+    runIfOpen(
         () -> {
           if (ending) {
-            if (Objects.requireNonNull(endedAt).plus(FAREWELL).isBefore(now)) {
+            if (Objects.requireNonNull(endedAt).plus(CLOSE_TIMEOUT).isBefore(now)) {
               close(Message.Close.POLICY);
             }
           } else if (sending) {
@@ -135,20 +167,23 @@ final class Connection {
     }
   }
 
-  /** Also when all is over: a subscription that comes late must still be cancelled. */
-  private void handlerStep(Runnable what) {
+  /**
+   * Runs a task of the handler, even after the end: a subscription that is established late still
+   * has to be cancelled.
+   */
+  private void runForHandler(Runnable task) {
     executor.run(
         () -> {
-          what.run();
+          task.run();
           pump();
         });
   }
 
-  private void step(Runnable what) {
+  private void runIfOpen(Runnable task) {
     executor.run(
         () -> {
           if (!over) {
-            what.run();
+            task.run();
             pump();
           }
         });
@@ -183,7 +218,7 @@ final class Connection {
           if (failure != null) {
             close(Message.Close.SERVER_ERROR);
           } else if (!over) {
-            heardAt = Instant.now(); // a socket that takes bytes is alive
+            heardAt = Instant.now(); // a socket that sends data is alive
             if (!ending) {
               handler.sent();
             }
@@ -217,7 +252,7 @@ final class Connection {
               ? known
               : new DomainException(ErrorCode.INTERNAL_ERROR, e));
     } else {
-      gone();
+      socketClosed();
     }
   }
 }

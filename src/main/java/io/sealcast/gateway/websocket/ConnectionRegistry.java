@@ -2,6 +2,7 @@ package io.sealcast.gateway.websocket;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.account.AccountBulkhead;
+import io.sealcast.account.SignInWatchers;
 import io.sealcast.gateway.DeliveredBytes;
 import io.sealcast.gateway.ShutdownHook;
 import io.sealcast.gateway.StreamEnded;
@@ -31,48 +32,58 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** All WebSockets of this instance: bounds them, and looks after those on which nothing happens. */
+/**
+ * The WebSocket connections of this instance. It limits their number and checks their timeouts
+ * every second. Thread-safe.
+ */
 @ApplicationScoped
 class ConnectionRegistry {
   private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
 
-  /** A page needs one; another while it reconnects. */
+  /**
+   * Maximum number of connections of a session. A page has one, and briefly another one when it
+   * reconnects.
+   */
   static final int MOST_PER_SESSION = 4;
 
-  private static final Duration COME_BACK = Duration.ofSeconds(2);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   @Inject private StreamSessions sessions;
   @Inject private DeliveredBytes deliveredBytes;
+  @Inject private SignInWatchers signIns;
 
   @Resource private ManagedScheduledExecutorService executor;
 
   private final Map<String, Open> open = new ConcurrentHashMap<>();
   private AccountBulkhead bulkhead;
 
-  /** Of those who get whole chunks as text, which lies in memory until they have taken it. */
+  /** Limits the connections that buffer whole chunks as text until the viewer has read them. */
   private AccountBulkhead simpleBulkhead;
 
-  private @Nullable ScheduledFuture<?> tending;
+  private @Nullable ScheduledFuture<?> timeoutChecks;
   private @Nullable ShutdownHook shutdownHook;
 
   @GuardedBy("this")
-  private boolean leaving;
+  private boolean stopping;
 
   private record Open(
-      StreamSession session, Connection connection, List<AccountBulkhead.Permit> permits) {}
+      StreamSession session,
+      Connection connection,
+      List<AccountBulkhead.Permit> permits,
+      SignInWatchers.Watch watch) {}
 
   @Inject
   void configure(
       @ConfigProperty(name = "sealcast.gateway.sockets") int most,
       @ConfigProperty(name = "sealcast.gateway.sockets-per-account") int mostPerAccount,
       @ConfigProperty(name = "sealcast.gateway.simple-sockets") int mostSimple) {
-    bulkhead = new AccountBulkhead(most, mostPerAccount, COME_BACK);
-    simpleBulkhead = new AccountBulkhead(mostSimple, mostPerAccount, COME_BACK);
+    bulkhead = new AccountBulkhead(most, mostPerAccount, RETRY_AFTER);
+    simpleBulkhead = new AccountBulkhead(mostSimple, mostPerAccount, RETRY_AFTER);
   }
 
   void begin(@Observes @Initialized(ApplicationScoped.class) Object event) {
-    tending = executor.scheduleWithFixedDelay(this::checkTimeouts, 1, 1, TimeUnit.SECONDS);
-    shutdownHook = ShutdownHook.prepare(this::leave);
+    timeoutChecks = executor.scheduleWithFixedDelay(this::checkTimeouts, 1, 1, TimeUnit.SECONDS);
+    shutdownHook = ShutdownHook.prepare(this::closeAll);
   }
 
   void onEnd(@Observes StreamEnded event) {
@@ -85,47 +96,52 @@ class ConnectionRegistry {
 
   @PreDestroy
   void end() {
-    if (tending != null) {
-      tending.cancel(false);
+    if (timeoutChecks != null) {
+      timeoutChecks.cancel(false);
     }
     if (shutdownHook != null) {
-      shutdownHook.forget();
+      shutdownHook.unregister();
     }
-    leave();
+    closeAll();
   }
 
-  /** Sends the viewers away, who go on where they were at another instance. */
-  private void leave() {
+  /** Closes all connections. The viewers continue at another instance. */
+  private void closeAll() {
     synchronized (this) {
-      leaving = true;
+      stopping = true;
     }
     open.values().forEach(o -> o.connection().end(Message.Close.GOING_AWAY));
   }
 
-  /** What a contract needs of the container's socket. */
+  /** Adapts a socket of the container. */
   Socket socketOf(Session socket) {
     return new ContainerSocket(socket, executor, deliveredBytes.webSocket());
   }
 
   /**
-   * Takes a socket in.
+   * Adds a connection. It ends with the sign-in by which it was opened.
    *
+   * @param signIn hash of the sign-in's token, or null without a sign-in
    * @param buffersText see {@link SubprotocolHandlerFactory#buffersText}
-   * @throws DomainException TOO_MANY_REQUESTS when there are too many of this session or account,
-   *     OVERLOADED when there are too many at all, or the server is stopping
+   * @throws DomainException TOO_MANY_REQUESTS when the session or account has too many connections;
+   *     OVERLOADED when this instance has too many, or is stopping
    */
   synchronized void add(
-      String id, StreamSession session, boolean buffersText, Connection connection) {
+      String id,
+      StreamSession session,
+      @Nullable String signIn,
+      boolean buffersText,
+      Connection connection) {
     long own =
         open.values().stream()
             .filter(o -> o.session().requestId().equals(session.requestId()))
             .count();
-    if (leaving) {
-      throw DomainException.retryLater(ErrorCode.OVERLOADED, COME_BACK);
+    if (stopping) {
+      throw DomainException.retryLater(ErrorCode.OVERLOADED, RETRY_AFTER);
     }
     if (own >= MOST_PER_SESSION) {
       throw DomainException.retryLater(
-          ErrorCode.TOO_MANY_REQUESTS, "This stream has too many connections.", COME_BACK);
+          ErrorCode.TOO_MANY_REQUESTS, "This stream has too many connections.", RETRY_AFTER);
     }
     List<AccountBulkhead.Permit> taken = new ArrayList<>();
     try {
@@ -137,17 +153,21 @@ class ConnectionRegistry {
       taken.forEach(AccountBulkhead.Permit::close);
       throw e;
     }
-    open.put(id, new Open(session, connection, taken));
+    SignInWatchers.Watch watch =
+        signIns.watch(
+            signIn, () -> connection.end(new DomainException(ErrorCode.NOT_AUTHENTICATED)));
+    open.put(id, new Open(session, connection, taken, watch));
   }
 
   void remove(String id) {
-    Open gone = open.remove(id);
-    if (gone != null) {
-      gone.permits().forEach(AccountBulkhead.Permit::close);
+    Open removed = open.remove(id);
+    if (removed != null) {
+      removed.watch().close();
+      removed.permits().forEach(AccountBulkhead.Permit::close);
     }
   }
 
-  /** Looks at all of them; those whose session has ended are told. */
+  /** Checks the timeouts of all connections, and ends those whose session has ended. */
   void checkTimeouts() {
     Instant now = Instant.now();
     for (Open o : open.values()) {
@@ -159,8 +179,8 @@ class ConnectionRegistry {
         }
         o.connection().checkTimeouts(now);
       } catch (RuntimeException e) {
-        // A task that throws is never run again.
-        LOG.log(Level.WARNING, "A WebSocket could not be looked after.", e);
+        // an exception would end the schedule
+        LOG.log(Level.WARNING, "The timeouts of a WebSocket could not be checked.", e);
       }
     }
   }

@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A socket of Jakarta WebSocket. */
+/** Adapts a session of Jakarta WebSocket. */
 final class ContainerSocket implements Socket {
   private static final Logger LOG = System.getLogger(ContainerSocket.class.getName());
 
   /**
-   * A viewer may read nothing for as long as it likes. 0 would say so too, but Liberty takes that
-   * for the minute after which its TCP channel cuts a connection.
+   * Disables the timeout for sending, since a viewer may pause reading for any time. Liberty would
+   * replace 0 by the timeout of its TCP channel, one minute.
    */
   private static final long NO_TIMEOUT = -1;
 
@@ -28,8 +28,10 @@ final class ContainerSocket implements Socket {
   private final LongAdder bytes;
 
   /**
-   * @param executor for what the container does only while its caller waits
-   * @param bytes counts what is sent
+   * Adapts a session.
+   *
+   * @param executor runs the operations for which the container blocks its caller
+   * @param bytes counter of the sent bytes
    */
   ContainerSocket(Session session, Executor executor, LongAdder bytes) {
     this.session = session;
@@ -75,7 +77,7 @@ final class ContainerSocket implements Socket {
     try {
       session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.DEBUG, "A ping could not be sent.", e); // silence will tell
+      LOG.log(Level.DEBUG, "A ping could not be sent.", e); // the missing pong ends the connection
     }
   }
 

@@ -2,8 +2,7 @@ package io.sealcast.gateway.websocket;
 
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
-import io.sealcast.origin.AllowedOrigins;
-import io.sealcast.origin.RefusedOrigins;
+import io.sealcast.path.BasePath;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -19,7 +18,11 @@ import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Refuses a WebSocket before it is one, with an answer that a person can read. */
+/**
+ * Rejects WebSocket handshakes that aren't permitted. The response is a problem with an
+ * explanation, which would be impossible after the handshake. Handshakes of other sites don't get
+ * here; see io.sealcast.origin.OriginPolicy.
+ */
 @WebFilter(
     filterName = "io.sealcast.gateway.websocket.HandshakeFilter",
     urlPatterns = "/api/ws/*",
@@ -30,7 +33,6 @@ public class HandshakeFilter extends HttpFilter {
 
   @Inject private transient CurrentAccount caller;
   @Inject private transient StreamSessions sessions;
-  @Inject private transient AllowedOrigins origins;
 
   @Override
   protected void doFilter(
@@ -47,11 +49,7 @@ public class HandshakeFilter extends HttpFilter {
 
   private void admit(HttpServletRequest request) {
     Viewer viewer = caller.require();
-    if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"))) {
-      throw RefusedOrigins.refusal();
-    }
-    String path = request.getRequestURI().substring(request.getContextPath().length());
-    Matcher m = PATH.matcher(path);
+    Matcher m = PATH.matcher(BasePath.pathOf(request));
     if (!m.matches()) {
       throw new DomainException(ErrorCode.NOT_FOUND);
     }

@@ -3,22 +3,22 @@ package io.sealcast.gateway.websocket;
 import io.sealcast.problem.DomainException;
 import java.nio.ByteBuffer;
 
-/** What a WebSocket sends. */
+/** A message that the server sends. */
 sealed interface Message {
-  /** A text message: JSON. */
+  /** A text message with JSON. */
   record Text(String json) implements Message {}
 
   /**
    * A binary message.
    *
-   * @param bytes may be used again once the message has been sent
+   * @param bytes content, which may be modified after the message was sent
    */
   record Binary(ByteBuffer bytes) implements Message {}
 
   /**
-   * The last of all.
+   * The close frame, after which no message follows.
    *
-   * @param code of RFC 6455, section 7.4.1
+   * @param code status code by RFC 6455, section 7.4.1
    */
   record Close(int code) implements Message {
     static final Close NORMAL = new Close(1000);
@@ -28,7 +28,7 @@ sealed interface Message {
     static final Close SERVER_ERROR = new Close(1011);
     static final Close TRY_AGAIN_LATER = new Close(1013);
 
-    /** What goes with a reason to end. */
+    /** Returns the close frame for a failure. */
     static Close of(DomainException why) {
       return switch (why.code()) {
         case OVERLOADED, TOO_MANY_REQUESTS -> TRY_AGAIN_LATER;

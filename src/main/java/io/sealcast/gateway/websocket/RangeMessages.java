@@ -2,7 +2,6 @@ package io.sealcast.gateway.websocket;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -13,19 +12,24 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of {@code sealcast.range.v1}. */
+/** Encodes and decodes the messages of {@code sealcast.range.v1}. */
 final class RangeMessages {
   static final String SUBPROTOCOL = "sealcast.range.v1";
 
-  /** uint32 id, uint32 flags, uint64 offset; big-endian. */
+  /**
+   * Length of the header of a binary message: uint32 id, uint32 flags, uint64 offset, big-endian.
+   */
   static final int HEADER_BYTES = 16;
 
   static final int MAX_PAYLOAD_BYTES = 128 * 1024;
 
-  /** The messages are flat; the parser recurses, and a thousand brackets could break its stack. */
+  /**
+   * Maximum number of brackets in a message. The messages have no nested objects, whereas the
+   * parser is recursive, so that deep nesting would overflow its stack.
+   */
   private static final int MAX_BRACKETS = 16;
 
-  // found once: looking for it costs more than a message
+  // looked up once: a lookup costs more than parsing a message
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private static final int NO_FLAGS = 0;
@@ -33,22 +37,24 @@ final class RangeMessages {
 
   private RangeMessages() {}
 
-  /** What a viewer may say. */
+  /** A message of the viewer. */
   sealed interface Request {
-    /** Asks for bytes {@code from} to {@code to}, inclusive. Not checked against the object. */
+    /**
+     * Requests the bytes {@code from} to {@code to}, inclusive, which may be outside of the object.
+     */
     record Range(long id, String object, long from, long to) implements Request {}
 
-    /** Wants no more of a range. */
+    /** Cancels a range. */
     record Cancel(long id) implements Request {}
 
-    /** A range that can't be asked for in this way, though its id is clear. */
+    /** An invalid request for a range, of which only the id is valid. */
     record Malformed(long id) implements Request {}
   }
 
   /**
-   * Understands a viewer's message.
+   * Parses a message of the viewer.
    *
-   * @throws DomainException BAD_REQUEST when it isn't even clear which range is meant
+   * @throws DomainException BAD_REQUEST when not even the id of the range is valid
    */
   static Request parse(String text) {
     if (text.chars().filter(c -> c == '{' || c == '[').count() > MAX_BRACKETS) {
@@ -57,7 +63,8 @@ final class RangeMessages {
     JsonObject json;
     try (JsonReader reader = JSON.createReader(new StringReader(text))) {
       json = reader.readObject();
-    } catch (JsonException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      // for numbers of too many digits, the parser has no exception type of its own
       throw new DomainException(ErrorCode.BAD_REQUEST, "The message isn't a JSON object.");
     }
     long id = number(json, "id");
@@ -83,14 +90,17 @@ final class RangeMessages {
     return json.get(name) instanceof JsonString text ? text.getString() : null;
   }
 
-  /** A whole number that a JavaScript number holds, or -1. */
+  /**
+   * Returns an integer that JavaScript can represent exactly, or -1 when the member has another
+   * value.
+   */
   private static long number(JsonObject json, String name) {
-    // By way of double: 1e999999999 as a long would be worked out digit by digit.
+    // converted by double, since 1e999999999 would take very long to convert to a long
     double value = json.get(name) instanceof JsonNumber n ? n.doubleValue() : -1;
     return value >= 0 && value <= 0x1p53 && value == Math.rint(value) ? (long) value : -1;
   }
 
-  /** Fills {@code frame} with a piece of a range, ready to be sent. */
+  /** Fills {@code frame} with a part of a slice and prepares it for sending. */
   static void frame(ByteBuffer frame, long id, long offset, byte[] bytes, int start, int length) {
     frame
         .clear()
@@ -109,7 +119,10 @@ final class RangeMessages {
     return error(JSON.createObjectBuilder().add("op", "error").add("id", id), why);
   }
 
-  /** An error of the whole stream: it names no range, and the socket closes after it. */
+  /**
+   * Builds the error message for the whole stream. It contains no range id, and the connection is
+   * closed after it.
+   */
   static String error(DomainException why) {
     return error(JSON.createObjectBuilder().add("op", "error"), why);
   }

@@ -1,5 +1,6 @@
 package io.sealcast.gateway.websocket;
 
+import io.github.bucket4j.Bucket;
 import io.sealcast.gateway.SendWindow;
 import io.sealcast.playback.ByteSlice;
 import io.sealcast.playback.StreamSession;
@@ -20,48 +21,52 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sealcast.range.v1}: many ranges at once. They share a window of pieces: a piece is asked
- * for only when there is room for it, for the range that has the fewest; and each range sends one
- * message in its turn. While the viewer reads nothing, all ranges are suspended.
+ * The subprotocol {@code sealcast.range.v1}, which transfers several ranges concurrently. The
+ * ranges share a window of slices: a free place goes to the range that holds the fewest slices. The
+ * ranges send their messages round-robin. While the viewer doesn't read, all ranges are suspended.
  */
 final class RangeProtocolHandler implements SubprotocolHandler {
-  /** Ranges at once; a player has a handful. */
+  /** Maximum number of concurrent ranges; a player uses only a few. */
   static final int MAX_RANGES = 64;
 
-  /** Answers in words that a viewer may leave unread. */
-  private static final int MAX_WORDS = 4 * MAX_RANGES;
+  /** Maximum number of text messages that wait for a viewer who doesn't read. */
+  private static final int MAX_CONTROL_MESSAGES = 4 * MAX_RANGES;
 
   private final StreamSessions sessions;
   private final StreamSession session;
+  private final Bucket rangeBudget;
+  private final Bucket cancelBudget;
 
   private final Map<Long, ActiveRange> ranges = new LinkedHashMap<>();
-  private final Deque<Message> words = new ArrayDeque<>();
+  private final Deque<Message> controlMessages = new ArrayDeque<>();
 
-  /** Those with bytes to send, in the order of their turns. */
-  private final Deque<ActiveRange> turns = new ArrayDeque<>();
+  /** The ranges with bytes to send, in the order in which they are served. */
+  private final Deque<ActiveRange> sendQueue = new ArrayDeque<>();
 
   /** Null until {@link #start}. */
   private @Nullable Consumer<Runnable> executor;
 
-  /** Null until the first bytes. */
+  /** Buffer for binary messages; null until the first one. */
   private @Nullable ByteBuffer frame;
 
-  /** The range whose bytes the socket has, or null. */
-  private @Nullable ActiveRange leaving;
+  /** The range whose bytes are being sent, or null. */
+  private @Nullable ActiveRange sending;
 
   private final SendWindow window;
   private boolean suspended;
   private boolean over;
 
-  RangeProtocolHandler(StreamSessions sessions, StreamSession session) {
+  RangeProtocolHandler(StreamSessions sessions, StreamSession session, SocketBudgets budgets) {
     this.sessions = sessions;
+    this.rangeBudget = budgets.ranges();
+    this.cancelBudget = budgets.cancels();
     this.session = session;
     this.window = new SendWindow(sessions.window());
   }
 
   @Override
-  public void start(Consumer<Runnable> steps) {
-    executor = steps;
+  public void start(Consumer<Runnable> executor) {
+    this.executor = executor;
   }
 
   @Override
@@ -76,66 +81,72 @@ final class RangeProtocolHandler implements SubprotocolHandler {
       endAll(e);
       return;
     }
-    if (request instanceof RangeMessages.Request.Range range) {
+    Bucket budget = request instanceof RangeMessages.Request.Cancel ? cancelBudget : rangeBudget;
+    if (!budget.tryConsume(1)) {
+      endAll(
+          new DomainException(
+              ErrorCode.TOO_MANY_REQUESTS,
+              "Too many ranges were begun or cancelled in a short time."));
+    } else if (request instanceof RangeMessages.Request.Range range) {
       open(range);
     } else if (request instanceof RangeMessages.Request.Cancel cancel) {
       cancel(cancel.id());
     } else if (request instanceof RangeMessages.Request.Malformed malformed) {
       fail(malformed.id(), new DomainException(ErrorCode.BAD_REQUEST));
     }
-    if (words.size() > MAX_WORDS) {
+    if (controlMessages.size() > MAX_CONTROL_MESSAGES) {
       endAll(new DomainException(ErrorCode.OVERLOADED));
     }
   }
 
-  private void open(RangeMessages.Request.Range asked) {
-    if (ranges.containsKey(asked.id())) {
-      // Nobody could tell any more which bytes belong to which.
+  private void open(RangeMessages.Request.Range requested) {
+    if (ranges.containsKey(requested.id())) {
+      // the viewer couldn't know to which of the two ranges a message belongs
       endAll(new DomainException(ErrorCode.BAD_REQUEST, "The id is in use already."));
       return;
     }
     if (ranges.size() >= MAX_RANGES) {
-      fail(asked.id(), new DomainException(ErrorCode.OVERLOADED));
+      fail(requested.id(), new DomainException(ErrorCode.OVERLOADED));
       return;
     }
     ActiveRange range;
     try {
-      range = new ActiveRange(asked, this, Objects.requireNonNull(executor));
+      range = new ActiveRange(requested, this, Objects.requireNonNull(executor));
     } catch (DomainException e) {
-      fail(asked.id(), e);
+      fail(requested.id(), e);
       return;
     }
-    ranges.put(asked.id(), range);
+    ranges.put(requested.id(), range);
     range.resume();
     grant();
   }
 
-  /** Where a range's bytes come from. */
+  /** Returns a publisher of the bytes of an object. */
   Flow.Publisher<ByteSlice> publisher(String object, ByteRange bytes) {
     return sessions.range(session, object, bytes.from(), bytes.to());
   }
 
   private void cancel(long id) {
     ActiveRange range = ranges.remove(id);
-    if (range != null) { // else it ended while this was on its way
+    if (range != null) { // otherwise the range ended before its cancellation arrived
       drop(range);
       grant();
     }
   }
 
-  /** Tells of one range's failure; the others go on. */
+  /** Sends the failure of one range. The other ranges continue. */
   private void fail(long id, DomainException why) {
-    words.add(new Message.Text(RangeMessages.error(id, why)));
+    controlMessages.add(new Message.Text(RangeMessages.error(id, why)));
   }
 
   private void endAll(DomainException why) {
     stop();
-    words.clear();
-    words.add(failure(why));
-    words.add(Message.Close.of(why));
+    controlMessages.clear();
+    controlMessages.add(failure(why));
+    controlMessages.add(Message.Close.of(why));
   }
 
-  /** Hands out the room there is, piece by piece, to whom has the fewest. */
+  /** Requests slices while the window has room, each for the range that holds the fewest. */
   void grant() {
     while (held() < window.size()) {
       ActiveRange poorest =
@@ -154,14 +165,14 @@ final class RangeProtocolHandler implements SubprotocolHandler {
     return ranges.values().stream().mapToInt(ActiveRange::held).sum();
   }
 
-  /** A range has got bytes to send. */
+  /** Handles that a range has bytes to send. */
   void arrived(ActiveRange range) {
-    if (!turns.contains(range)) {
-      turns.add(range);
+    if (!sendQueue.contains(range)) {
+      sendQueue.add(range);
     }
   }
 
-  /** A range failed at its source, or brought something else than was asked for. */
+  /** Handles that a range has failed. */
   void failed(ActiveRange range, DomainException why) {
     ranges.remove(range.id());
     drop(range);
@@ -169,50 +180,50 @@ final class RangeProtocolHandler implements SubprotocolHandler {
     grant();
   }
 
-  /** A range's last byte has been handed to the socket, or is about to be. */
+  /** Handles that the last byte of a range was sent. */
   void completed(ActiveRange range) {
     ranges.remove(range.id());
     range.cancel();
-    words.add(new Message.Text(RangeMessages.end(range.id())));
+    controlMessages.add(new Message.Text(RangeMessages.end(range.id())));
     grant();
   }
 
   private void drop(ActiveRange range) {
-    turns.remove(range);
-    if (leaving == range) {
-      leaving = null;
+    sendQueue.remove(range);
+    if (sending == range) {
+      sending = null;
     }
     range.cancel();
   }
 
   @Override
   public @Nullable Message next() {
-    if (!words.isEmpty()) {
-      return words.remove();
+    if (!controlMessages.isEmpty()) {
+      return controlMessages.remove();
     }
-    ActiveRange range = turns.poll();
+    ActiveRange range = sendQueue.poll();
     if (range == null) {
       return null;
     }
     ByteBuffer bytes = frame;
     if (bytes == null) {
-      // outside of the heap, or the socket would copy it there
+      // a direct buffer, since the socket would copy a heap buffer into one
       bytes =
           ByteBuffer.allocateDirect(RangeMessages.HEADER_BYTES + RangeMessages.MAX_PAYLOAD_BYTES);
       frame = bytes;
     }
     range.fill(bytes);
     if (range.hasBytes()) {
-      turns.add(range);
+      sendQueue.add(range);
     }
-    leaving = range;
+    sending = range;
     return new Message.Binary(bytes);
   }
 
   @Override
   public void sent() {
-    ActiveRange range = leaving;
-    leaving = null;
+    ActiveRange range = sending;
+    sending = null;
     if (range != null) {
       if (range.sent()) {
         window.grow();
@@ -230,7 +241,7 @@ final class RangeProtocolHandler implements SubprotocolHandler {
   public void stalled() {
     suspended = true;
     window.shrink();
-    turns.clear();
+    sendQueue.clear();
     ranges.values().forEach(ActiveRange::suspend);
   }
 

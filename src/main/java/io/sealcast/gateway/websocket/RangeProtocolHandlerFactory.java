@@ -5,10 +5,11 @@ import io.sealcast.playback.StreamSessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Speaks {@code sealcast.range.v1}. */
+/** Creates the handlers of {@code sealcast.range.v1}. */
 @ApplicationScoped
 class RangeProtocolHandlerFactory implements SubprotocolHandlerFactory {
   @Inject private StreamSessions sessions;
+  @Inject private SocketBudgets budgets;
 
   @Override
   public String name() {
@@ -22,6 +23,6 @@ class RangeProtocolHandlerFactory implements SubprotocolHandlerFactory {
 
   @Override
   public SubprotocolHandler create(StreamSession session) {
-    return new RangeProtocolHandler(sessions, session);
+    return new RangeProtocolHandler(sessions, session, budgets);
   }
 }

@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No subprotocol: the default rendition in order, as JSON. What the viewer says is ignored. While
- * the viewer reads nothing, nothing is held but the chunk that the socket has.
+ * The protocol without a subprotocol name: sends the default rendition in order, as JSON. Messages
+ * of the viewer are ignored. While the viewer doesn't read, only the chunk that is being sent is in
+ * memory.
  */
 final class SimpleStreamHandler implements SubprotocolHandler {
   private final StreamSessions sessions;
@@ -31,15 +32,15 @@ final class SimpleStreamHandler implements SubprotocolHandler {
   /** Null until {@link #start}. */
   private @Nullable RangeSubscriber slices;
 
-  /** Null until {@link #start}, and when it has been sent. */
+  /** The first message; null until {@link #start} and after it was sent. */
   private Message.@Nullable Text start;
 
-  /** Of the next chunk to be sent. */
+  /** The index of the next chunk to send. */
   private long index;
 
-  private boolean chunkIsLeaving;
+  private boolean sendingChunk;
 
-  /** Null until all else has been sent. */
+  /** The close frame; null until all other messages were sent. */
   private @Nullable Deque<Message> last;
 
   SimpleStreamHandler(StreamSessions sessions, StreamSession session) {
@@ -51,16 +52,16 @@ final class SimpleStreamHandler implements SubprotocolHandler {
   }
 
   @Override
-  public void start(Consumer<Runnable> steps) {
+  public void start(Consumer<Runnable> executor) {
     start = new Message.Text(SimpleMessages.start(object, plan));
-    RangeSubscriber begun =
+    RangeSubscriber subscriber =
         new RangeSubscriber(
             from -> sessions.range(session, object.getName(), from, plan.bytes().to()),
             plan,
-            steps,
+            executor,
             RangeSubscriber.Listener.NONE);
-    slices = begun;
-    fetch(begun);
+    slices = subscriber;
+    fetch(subscriber);
   }
 
   private void fetch(RangeSubscriber from) {
@@ -70,7 +71,7 @@ final class SimpleStreamHandler implements SubprotocolHandler {
 
   @Override
   public void receive(String text) {
-    // The simple contract has no words for the viewer.
+    // the simple contract has no messages of the viewer
   }
 
   @Override
@@ -85,28 +86,28 @@ final class SimpleStreamHandler implements SubprotocolHandler {
     }
     RangeSubscriber from = slices;
     if (from == null) {
-      return null; // the registry's timer may look at a connection that is about to start
+      return null; // the registry's timer may check a connection before it starts
     }
     ByteSlice slice = from.queue().poll();
     if (slice != null) {
-      chunkIsLeaving = true;
+      sendingChunk = true;
       String json = SimpleMessages.chunk(index, slice, plan.isLast(index));
       index++;
       return new Message.Text(json);
     }
     DomainException failure = from.failure();
     if (failure != null) {
-      return lastWords(failure(failure), Message.Close.of(failure));
+      return endWith(failure(failure), Message.Close.of(failure));
     }
     return from.isComplete()
-        ? lastWords(new Message.Text(SimpleMessages.end()), Message.Close.NORMAL)
+        ? endWith(new Message.Text(SimpleMessages.end()), Message.Close.NORMAL)
         : null;
   }
 
-  private Message lastWords(Message word, Message close) {
+  private Message endWith(Message message, Message close) {
     last = new ArrayDeque<>();
     last.add(close);
-    return word;
+    return message;
   }
 
   @Override
@@ -114,12 +115,12 @@ final class SimpleStreamHandler implements SubprotocolHandler {
     RangeSubscriber from = Objects.requireNonNull(slices);
     if (from.isSuspended()) {
       fetch(from);
-    } else if (chunkIsLeaving) {
+    } else if (sendingChunk) {
       int before = window.size();
       window.grow();
       from.request(1 + window.size() - before);
     }
-    chunkIsLeaving = false;
+    sendingChunk = false;
   }
 
   @Override

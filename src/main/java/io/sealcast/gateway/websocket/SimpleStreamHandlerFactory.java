@@ -5,7 +5,7 @@ import io.sealcast.playback.StreamSessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Speaks the simple contract with viewers who name no subprotocol. */
+/** Creates the handlers for viewers that request no known subprotocol. */
 @ApplicationScoped
 class SimpleStreamHandlerFactory implements SubprotocolHandlerFactory {
   @Inject private StreamSessions sessions;

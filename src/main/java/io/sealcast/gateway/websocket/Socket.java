@@ -4,19 +4,25 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A viewer's WebSocket, as far as the contracts need one. No method blocks or throws. */
+/**
+ * The operations on a viewer's WebSocket that the subprotocols need. The methods don't block or
+ * throw.
+ */
 interface Socket {
   /**
-   * Starts to send. One message at a time.
+   * Sends a text message. The previous message must have been sent.
    *
-   * @param done told once, null when the message is on its way, else why it isn't
+   * @param done called once, with null when the message was sent, else with the exception
    */
   void send(String text, Consumer<@Nullable Throwable> done);
 
-  /** The same; {@code bytes} are the socket's until {@code done}. */
+  /**
+   * Sends a binary message, like {@link #send(String, Consumer)}. The caller must not modify {@code
+   * bytes} until {@code done} is called.
+   */
   void send(ByteBuffer bytes, Consumer<@Nullable Throwable> done);
 
-  /** Asks for a sign of life. Only while nothing is being sent. */
+  /** Sends a ping. It must not be called while a message is being sent. */
   void ping();
 
   void close(int code);

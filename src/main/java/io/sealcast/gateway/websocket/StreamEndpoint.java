@@ -7,52 +7,58 @@ import io.sealcast.problem.DomainException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.OnOpen;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.PathParam;
-import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer's WebSocket; one instance each. Who may have one has been settled by {@link
- * HandshakeFilter}.
+ * The endpoint of a viewer's WebSocket, with one instance per connection. {@link HandshakeFilter}
+ * has checked the access. It isn't an annotated endpoint, since Liberty sends the names of such an
+ * endpoint's class and method to the caller of a message that is too long.
  */
-@ServerEndpoint(
-    value = "/api/ws/stream/{request_id}",
-    configurator = StreamEndpointConfigurator.class)
 @Dependent
-public class StreamEndpoint {
+public class StreamEndpoint extends Endpoint {
+  private static final String REQUEST_ID = "request_id";
+
+  static final String PATH = "/api/ws/stream/{" + REQUEST_ID + "}";
+
   @Inject private StreamSessions sessions;
   @Inject private Subprotocols subprotocols;
   @Inject private ConnectionRegistry connections;
+  @Inject private SocketBudgets budgets;
 
   private volatile @Nullable Connection connection;
 
-  /** The handshake has been answered. */
-  @OnOpen
-  public void open(Session socket, @PathParam("request_id") String requestId) {
+  /** Called after the handshake. */
+  @Override
+  public void onOpen(Session socket, EndpointConfig config) {
     socket.setMaxTextMessageBufferSize(SubprotocolHandler.MAX_TEXT_BYTES);
     socket.setMaxBinaryMessageBufferSize(SubprotocolHandler.MAX_TEXT_BYTES);
-    socket.setMaxIdleTimeout(0); // ConnectionRegistry knows better who is gone
+    socket.setMaxIdleTimeout(0); // ConnectionRegistry checks the timeouts instead
     StreamSession session;
     try {
       Viewer viewer = StreamEndpointConfigurator.viewerOf(socket);
-      session = sessions.require(viewer, requestId);
+      session = sessions.require(viewer, socket.getPathParameters().getOrDefault(REQUEST_ID, ""));
     } catch (DomainException e) {
-      // It ended between the handshake and now.
+      // the session ended during the handshake
       refuse(socket, e);
       return;
     }
     SubprotocolHandlerFactory factory = subprotocols.require(socket.getNegotiatedSubprotocol());
-    Connection opened = new Connection(connections.socketOf(socket), factory.create(session));
+    Connection opened =
+        new Connection(connections.socketOf(socket), factory.create(session), budgets.messages());
     connection = opened;
+    socket.addMessageHandler(String.class, opened::receive);
+    // no subprotocol permits binary messages
+    socket.addMessageHandler(
+        ByteBuffer.class, bytes -> opened.end(Message.Close.UNACCEPTABLE_DATA));
+    socket.addMessageHandler(PongMessage.class, pong -> opened.heard());
     try {
-      connections.add(socket.getId(), session, factory.buffersText(), opened);
+      String signIn = StreamEndpointConfigurator.signInOf(config);
+      connections.add(socket.getId(), session, signIn, factory.buffersText(), opened);
       opened.start();
     } catch (DomainException e) {
       opened.end(e);
@@ -63,51 +69,25 @@ public class StreamEndpoint {
     connections.socketOf(socket).close(Message.Close.of(why).code());
   }
 
-  /** A text message came. */
-  @OnMessage
-  public void receive(String text) {
-    Connection to = connection;
-    if (to != null) {
-      to.receive(text);
-    }
-  }
-
-  /** No subprotocol has binary messages from the viewer. */
-  @OnMessage
-  public void receive(ByteBuffer bytes) {
-    Connection to = connection;
-    if (to != null) {
-      to.end(Message.Close.UNACCEPTABLE_DATA);
-    }
-  }
-
-  /** A sign of life. */
-  @OnMessage
-  public void receive(PongMessage pong) {
-    Connection to = connection;
-    if (to != null) {
-      to.heard();
-    }
-  }
-
-  /** The socket is closed, by whomever. */
-  @OnClose
-  public void closed(Session socket, CloseReason reason) {
-    Connection gone = connection;
-    if (gone != null) {
+  /** Called when either side has closed the connection. */
+  @Override
+  public void onClose(Session socket, CloseReason reason) {
+    Connection ended = connection;
+    if (ended != null) {
       connections.remove(socket.getId());
-      gone.gone();
+      ended.socketClosed();
     }
   }
 
   /**
-   * The connection broke, or a message was too large: the container closes, which ends the rest.
+   * Called when the connection has failed or a message was too long. The container then closes the
+   * connection, which calls {@link #onClose}.
    */
-  @OnError
-  public void broke(Session socket, Throwable why) {
-    Connection gone = connection;
-    if (gone != null) {
-      gone.end(Message.Close.POLICY);
+  @Override
+  public void onError(Session socket, Throwable why) {
+    Connection ended = connection;
+    if (ended != null) {
+      ended.end(Message.Close.POLICY);
     }
   }
 }

@@ -4,39 +4,38 @@ import io.sealcast.problem.DomainException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is spoken on one socket; made by a {@link SubprotocolHandlerFactory}. All calls come one
- * after another.
- */
+/** The server side of a subprotocol on one connection. Calls don't overlap. */
 interface SubprotocolHandler {
-  /** No message of a viewer's is longer; an object's name has at most 64 characters. */
+  /**
+   * Maximum length of a viewer's message in bytes; the name of an object has at most 64 characters.
+   */
   int MAX_TEXT_BYTES = 4 * 1024;
 
   /**
-   * Begins.
+   * Starts the protocol.
    *
-   * @param executor runs a step between the other calls, and sends what it brought about
+   * @param executor runs a task between the other calls, and then sends the next message
    */
   void start(Consumer<Runnable> executor);
 
-  /** A text message came. */
+  /** Handles a text message. */
   void receive(String text);
 
-  /** What to send next, or null when there is nothing at present. */
+  /** Returns the next message to send, or null when there is none at present. */
   @Nullable Message next();
 
-  /** What {@link #next} gave last has left; there is room again. */
+  /** Handles that the last message of {@link #next} was sent. */
   void sent();
 
   /**
-   * What {@link #next} gave last doesn't leave: the viewer has stopped reading. What waits behind
-   * it is given up, and fetched again after {@link #sent}.
+   * Handles that the last message of {@link #next} can't be sent, since the viewer has stopped
+   * reading. The handler discards what waits behind it, and fetches that again after {@link #sent}.
    */
   void stalled();
 
-  /** The message that tells the viewer why all ends. */
+  /** Returns the message that tells the viewer why the connection ends. */
   Message.Text failure(DomainException why);
 
-  /** Frees everything at once; nothing else is called after it. */
+  /** Releases all resources. No other method is called afterwards. */
   void stop();
 }

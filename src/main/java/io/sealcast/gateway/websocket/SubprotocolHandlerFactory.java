@@ -2,22 +2,20 @@ package io.sealcast.gateway.websocket;
 
 import io.sealcast.playback.StreamSession;
 
-/**
- * Makes the handlers of one subprotocol. Each bean of this type is one that viewers may ask for.
- */
+/** Creates the handlers of a subprotocol. Each bean of this type adds a subprotocol. */
 interface SubprotocolHandlerFactory {
-  /** What a viewer speaks who names no subprotocol, or none that is known. */
+  /** The name for viewers that request no subprotocol, or only unknown ones. */
   String NO_SUBPROTOCOL = "";
 
-  /** The subprotocol as it is negotiated, or {@link #NO_SUBPROTOCOL}. Each name is used once. */
+  /** Returns the unique name of the subprotocol in the handshake, or {@link #NO_SUBPROTOCOL}. */
   String name();
 
   /**
-   * Whether whole chunks lie in memory as text until the viewer has taken them. Of such sockets an
-   * instance has fewer: see {@code sealcast.gateway.simple-sockets}.
+   * Whether the handlers keep whole chunks as text in memory until the viewer has read them. The
+   * number of such connections has a lower limit, {@code sealcast.gateway.simple-sockets}.
    */
   boolean buffersText();
 
-  /** The handler of one socket. */
+  /** Creates the handler of a connection. */
   SubprotocolHandler create(StreamSession session);
 }

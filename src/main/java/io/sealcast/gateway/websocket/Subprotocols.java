@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The subprotocols that are spoken here: those that have a factory. */
+/** The available subprotocols, one for each factory. */
 @ApplicationScoped
 class Subprotocols {
   private final Map<String, SubprotocolHandlerFactory> factories;
@@ -22,9 +22,9 @@ class Subprotocols {
   }
 
   /**
-   * Maps factories by their names.
+   * Registers the factories.
    *
-   * @throws IllegalStateException when two have the same name
+   * @throws IllegalStateException when two of them have the same name
    */
   Subprotocols(Iterable<SubprotocolHandlerFactory> factories) {
     this.factories =
@@ -34,11 +34,11 @@ class Subprotocols {
   }
 
   /**
-   * The subprotocol of a handshake (RFC 6455, section 4.2.2): the viewer's first choice that is
-   * known here.
+   * Selects the subprotocol of a handshake (RFC 6455, section 4.2.2): the first of the requested
+   * ones that is available.
    *
-   * @param requested in the viewer's order
-   * @return {@link SubprotocolHandlerFactory#NO_SUBPROTOCOL} when none is known
+   * @param requested names in the viewer's order of preference
+   * @return {@link SubprotocolHandlerFactory#NO_SUBPROTOCOL} when none is available
    */
   String negotiate(List<String> requested) {
     return requested.stream()
@@ -49,9 +49,9 @@ class Subprotocols {
   }
 
   /**
-   * The factory of what was negotiated.
+   * Returns the factory of a negotiated subprotocol.
    *
-   * @param negotiated null counts as none
+   * @param negotiated name of the subprotocol; null stands for none
    */
   SubprotocolHandlerFactory require(@Nullable String negotiated) {
     String name = negotiated == null ? SubprotocolHandlerFactory.NO_SUBPROTOCOL : negotiated;

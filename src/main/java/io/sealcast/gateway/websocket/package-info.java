@@ -1,4 +1,4 @@
-/** Streams by WebSocket: the endpoint, its connections, and what is spoken on them. */
+/** Streams by WebSocket: the endpoint, its connections, and the subprotocols. */
 @NullMarked
 package io.sealcast.gateway.websocket;
 

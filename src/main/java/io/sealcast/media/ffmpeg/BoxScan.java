@@ -26,10 +26,10 @@ final class BoxScan {
   private BoxScan() {}
 
   /** Whether the last box is longer than the file. */
-  static boolean endsInside(MediaSource source) throws IOException {
+  static boolean isTruncated(MediaSource source) throws IOException {
     long size = source.size();
     long at = 0;
-    for (int box = 0; box < MAX_BOXES && at + LONG_HEAD <= size; box++) {
+    for (int box = 0; box < MAX_BOXES && at <= size - LONG_HEAD; box++) {
       ByteBuffer head = ByteBuffer.wrap(read(source, at));
       long length = Integer.toUnsignedLong(head.getInt());
       if (length == LONG_SIZE) {

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,11 +34,10 @@ final class ChildProcess {
   private static final String LINKER_REMARK = ": no version information available (required by ";
 
   /**
-   * The only environment variables that a program inherits. Others may hold secrets, or name
-   * proxies that ffmpeg would use.
+   * The only environment variables that a program inherits: those without which none starts on
+   * Windows. Others may hold secrets, or name proxies that ffmpeg would use.
    */
-  private static final Set<String> INHERITED =
-      Set.of("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "HOME");
+  private static final Set<String> INHERITED = Set.of("SYSTEMROOT");
 
   /**
    * The signals that mean a crash or a kill: SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGKILL, SIGSEGV,
@@ -44,13 +45,22 @@ final class ChildProcess {
    */
   private static final Set<Integer> SIGNALS = Set.of(4, 6, 7, 8, 9, 11, 15);
 
-  private static final boolean LINUX =
+  static final boolean LINUX =
       System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
 
   /** Consumes the standard output of the program. */
   interface Reader {
     void read(InputStream output) throws IOException;
   }
+
+  /**
+   * How a program is started.
+   *
+   * @param command program and arguments
+   * @param environment its environment variables
+   * @param input its standard input; fits into the buffer of a pipe (64 KiB)
+   */
+  record Launch(List<String> command, Map<String, String> environment, byte[] input) {}
 
   /**
    * The result of a run.
@@ -73,22 +83,34 @@ final class ChildProcess {
 
   private ChildProcess() {}
 
-  /**
-   * Runs a program and waits for its end.
-   *
-   * @param environment variables in addition to the inherited ones
-   * @throws DomainException PROCESSING_TIMEOUT when a limit was reached, PROCESSING_INTERRUPTED
-   *     when it can't be started or a signal ended it
-   * @throws CancellationException when cancelled or interrupted
-   */
+  /** Runs a program outside of the sandbox; otherwise as the other method. */
   static Outcome run(
       List<String> command,
       Map<String, String> environment,
       Limits limits,
       Reader output,
       Cancellation cancellation) {
+    Launch launch = new Launch(limited(command, limits.memoryMib()), environment, new byte[0]);
+    return run(launch, limits, output, cancellation, pid -> {});
+  }
+
+  /**
+   * Runs a program and waits for its end.
+   *
+   * @param started is told the id of the process
+   * @throws DomainException PROCESSING_TIMEOUT when a limit was reached, PROCESSING_INTERRUPTED
+   *     when it can't be started or a signal ended it
+   * @throws CancellationException when cancelled or interrupted
+   */
+  static Outcome run(
+      Launch launch,
+      Limits limits,
+      Reader output,
+      Cancellation cancellation,
+      LongConsumer started) {
     cancellation.check();
-    Process process = start(limited(command, limits.memoryMib()), environment);
+    Process process = start(launch);
+    started.accept(process.pid());
     List<String> errors = new ArrayList<>();
     Thread outputThread = thread("ffmpeg-out", () -> readOutput(process, output));
     Thread errorThread = thread("ffmpeg-err", () -> readErrors(process, errors));
@@ -127,13 +149,17 @@ final class ChildProcess {
         || outcome.exitCode() == 255 && outcome.errors().isEmpty();
   }
 
-  private static Process start(List<String> command, Map<String, String> environment) {
+  private static Process start(Launch launch) {
     try {
-      ProcessBuilder builder = new ProcessBuilder(command);
+      ProcessBuilder builder = new ProcessBuilder(launch.command());
       builder.environment().keySet().removeIf(k -> !INHERITED.contains(k.toUpperCase(Locale.ROOT)));
-      builder.environment().putAll(environment);
+      builder.environment().putAll(launch.environment());
       Process process = builder.start();
-      process.getOutputStream().close();
+      try (OutputStream input = process.getOutputStream()) {
+        input.write(launch.input());
+      } catch (IOException e) {
+        // it has ended; its exit status tells more
+      }
       return process;
     } catch (IOException e) {
       throw new DomainException(ErrorCode.PROCESSING_INTERRUPTED, e);

@@ -85,7 +85,7 @@ final class ColorFilters {
    *
    * @param scale the scale filter without options for colours
    */
-  List<String> around(String scale) {
+  List<String> scaleAndConvert(String scale) {
     List<String> filters = new ArrayList<>();
     readable(filters);
     if (needsGamutConversion()) {

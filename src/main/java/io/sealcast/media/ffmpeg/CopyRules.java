@@ -56,11 +56,11 @@ final class CopyRules {
   /**
    * Returns the reason why the picture has to be encoded, for the log; empty when it may be copied.
    */
-  static Optional<String> againstPicture(MediaInfo info, SourceScan survey) {
+  static Optional<String> againstPicture(MediaInfo info, SourceScan scan) {
     return formatReason(info)
-        .or(() -> packetsAgainst(survey.picture()))
-        .or(() -> survey.isDamaged() ? Optional.of("the file is damaged") : Optional.empty())
-        .or(() -> soundReason(survey));
+        .or(() -> packetsAgainst(scan.picture()))
+        .or(() -> scan.isDamaged() ? Optional.of("the file is damaged") : Optional.empty())
+        .or(() -> soundReason(scan));
   }
 
   private static Optional<String> formatReason(MediaInfo info) {
@@ -101,9 +101,9 @@ final class CopyRules {
    * Returns why the sound rules out a copied picture. A copy can't repeat a picture to fill time
    * before its beginning or after its end.
    */
-  private static Optional<String> soundReason(SourceScan survey) {
-    double tail = survey.end() - survey.picture().end();
-    return reasonIf(survey.soundLead() > MAX_SOUND_LEAD, "the sound begins before the picture")
+  private static Optional<String> soundReason(SourceScan scan) {
+    double tail = scan.end() - scan.picture().end();
+    return reasonIf(scan.soundLead() > MAX_SOUND_LEAD, "the sound begins before the picture")
         .or(() -> reasonIf(tail > MAX_SOUND_TAIL, "the sound outlasts the picture"));
   }
 
@@ -115,9 +115,9 @@ final class CopyRules {
    * Whether the sound may be copied: it is playable, has no gap and is exactly as long as the
    * picture.
    */
-  static boolean allowSound(MediaInfo.Audio audio, PacketSummary sound, SourceScan survey) {
-    double late = sound.start() - survey.picture().start();
-    double missing = survey.picture().end() - sound.end();
+  static boolean allowSound(MediaInfo.Audio audio, PacketSummary sound, SourceScan scan) {
+    double late = sound.start() - scan.picture().start();
+    double missing = scan.picture().end() - sound.end();
     return audio.codec().equals("aac")
         && audio.profile().equals("LC")
         && audio.channels() <= 2

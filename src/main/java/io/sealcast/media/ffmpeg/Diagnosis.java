@@ -56,6 +56,8 @@ final class Diagnosis {
           "unknown decoder",
           "not currently supported",
           "patches welcome",
+          // "Codec (x) not on whitelist"; the message about a container has no bracket
+          ") not on whitelist",
           "could not find codec parameters");
   private static final List<String> NO_VIDEO =
       List.of(

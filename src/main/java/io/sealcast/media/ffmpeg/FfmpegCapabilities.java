@@ -34,9 +34,11 @@ final class FfmpegCapabilities {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final FfmpegProgram program;
+  private final Sandbox sandbox;
 
-  FfmpegCapabilities(FfmpegProgram program) {
+  FfmpegCapabilities(FfmpegProgram program, Sandbox sandbox) {
     this.program = program;
+    this.sandbox = sandbox;
   }
 
   /**
@@ -60,7 +62,13 @@ final class FfmpegCapabilities {
     }
     Set<String> filters = names(FILTER, listing("-filters"), FILTERS::contains);
     return new MediaTools.Description(
-        origin, path.toString(), version.group(1), h264.get(), encoders, filters);
+        origin,
+        path.toString(),
+        version.group(1),
+        h264.get(),
+        encoders,
+        filters,
+        sandbox.toString());
   }
 
   static boolean tooOld(String version) {
@@ -97,11 +105,11 @@ final class FfmpegCapabilities {
     try {
       outcome =
           ChildProcess.run(
-              command,
-              program.environment(),
+              sandbox.launch(program, command, 0, 0),
               new ChildProcess.Limits(LIMIT, LIMIT, () -> 0, 0),
               in -> text.append(new String(in.readNBytes(MAX_LISTING), StandardCharsets.UTF_8)),
-              new Cancellation());
+              new Cancellation(),
+              pid -> {});
     } catch (DomainException e) {
       throw new Unusable(program.ffmpeg() + " doesn't run: " + e.getMessage());
     }

@@ -1,6 +1,8 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -8,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs ffmpeg and ffprobe over a {@link LoopbackLink} and restricts their formats, protocols, time,
- * memory and threads.
+ * Runs ffmpeg and ffprobe in the {@link Sandbox} over a {@link LoopbackLink} and restricts their
+ * formats, codecs, protocols, time, memory and threads.
  */
 @Dependent
 class FfmpegRunner {
@@ -115,7 +117,13 @@ class FfmpegRunner {
   }
 
   private static List<String> fence() {
-    return List.of("-protocol_whitelist", "http,tcp", "-format_whitelist", FORMATS);
+    return List.of(
+        "-protocol_whitelist",
+        "http,tcp",
+        "-format_whitelist",
+        FORMATS,
+        "-codec_whitelist",
+        Decoders.ALLOWED);
   }
 
   private ChildProcess.Outcome run(
@@ -126,10 +134,15 @@ class FfmpegRunner {
       Cancellation cancellation) {
     ChildProcess.Limits limits =
         new ChildProcess.Limits(limit, settings.stallLimit(), link::activity, settings.memoryMib());
+    ChildProcess.Launch launch =
+        tools.sandbox().launch(tools.program(), command, link.port(), settings.memoryMib());
     ChildProcess.Outcome outcome =
-        ChildProcess.run(command, tools.program().environment(), limits, output, cancellation);
+        ChildProcess.run(launch, limits, output, cancellation, link::answerOnly);
     if (link.sourceFailure() != null) {
       throw link.sourceFailure();
+    }
+    if (Sandbox.failed(outcome)) {
+      throw new DomainException(ErrorCode.PROCESSING_INTERRUPTED, outcome.errors().get(0));
     }
     return outcome;
   }

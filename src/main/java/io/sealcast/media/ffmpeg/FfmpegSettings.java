@@ -16,6 +16,7 @@ final class FfmpegSettings {
   private final int memoryMib;
   private final Duration timeLimit;
   private final Duration stallLimit;
+  private final SandboxMode sandbox;
 
   /**
    * @param path path of an ffmpeg with an ffprobe in the same directory; empty for the bundled one
@@ -25,6 +26,8 @@ final class FfmpegSettings {
    * @param memoryMib limit of the address space of one ffmpeg in MiB; 0 for no limit
    * @param timeLimit longest duration of one run
    * @param stallLimit longest time for which a run may neither read nor write
+   * @param sandbox whether ffmpeg runs in the sandbox: {@code auto}, {@code required} or {@code
+   *     off}
    */
   @Inject
   FfmpegSettings(
@@ -33,13 +36,15 @@ final class FfmpegSettings {
       @ConfigProperty(name = "sealcast.ffmpeg.threads") int threads,
       @ConfigProperty(name = "sealcast.ffmpeg.memory-mib") int memoryMib,
       @ConfigProperty(name = "sealcast.ffmpeg.time-limit") Duration timeLimit,
-      @ConfigProperty(name = "sealcast.ffmpeg.stall-limit") Duration stallLimit) {
+      @ConfigProperty(name = "sealcast.ffmpeg.stall-limit") Duration stallLimit,
+      @ConfigProperty(name = "sealcast.ffmpeg.sandbox") String sandbox) {
     this.path = path.filter(p -> !p.isBlank());
     this.cacheDir = cacheDir.filter(p -> !p.isBlank());
     this.threads = threads;
     this.memoryMib = memoryMib;
     this.timeLimit = timeLimit;
     this.stallLimit = stallLimit;
+    this.sandbox = SandboxMode.of(sandbox);
   }
 
   Optional<String> path() {
@@ -67,5 +72,9 @@ final class FfmpegSettings {
 
   Duration stallLimit() {
     return stallLimit;
+  }
+
+  SandboxMode sandbox() {
+    return sandbox;
   }
 }

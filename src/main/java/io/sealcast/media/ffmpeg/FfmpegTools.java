@@ -29,6 +29,7 @@ class FfmpegTools implements MediaTools {
   /** The result of a search: either a program with its description, or a problem. */
   private record Found(
       @Nullable FfmpegProgram program,
+      @Nullable Sandbox sandbox,
       @Nullable Description description,
       @Nullable String problem) {}
 
@@ -49,6 +50,11 @@ class FfmpegTools implements MediaTools {
    */
   FfmpegProgram program() {
     return Objects.requireNonNull(found().program());
+  }
+
+  /** Returns the sandbox in which the program runs. */
+  Sandbox sandbox() {
+    return Objects.requireNonNull(found().sandbox());
   }
 
   String videoEncoder() {
@@ -97,18 +103,59 @@ class FfmpegTools implements MediaTools {
       boolean configured = settings.path().isPresent();
       FfmpegProgram program =
           configured ? new FfmpegProgram(Path.of(settings.path().get()), false) : bundled();
-      Description says =
-          new FfmpegCapabilities(program).describe(configured ? "configured" : "bundled");
-      LOG.log(
-          Level.INFO,
-          "ffmpeg {0} ({1}, {2}), encoding with {3}",
-          says.version(),
-          says.origin(),
-          says.path(),
-          says.videoEncoder());
-      return new Found(program, says, null);
+      Found result = tryOut(program, configured ? "configured" : "bundled");
+      report(
+          Objects.requireNonNull(result.description()), Objects.requireNonNull(result.sandbox()));
+      return result;
     } catch (FfmpegCapabilities.Unusable e) {
-      return new Found(null, null, problem(String.valueOf(e.getMessage())));
+      return new Found(null, null, null, problem(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /**
+   * Runs the program in the sandbox. One that starts only outside of it is used without, unless the
+   * sandbox is required.
+   */
+  private Found tryOut(FfmpegProgram program, String origin) throws FfmpegCapabilities.Unusable {
+    Sandbox sandbox =
+        settings.sandbox() == SandboxMode.OFF
+            ? Sandbox.none("SEALCAST_FFMPEG_SANDBOX is off")
+            : Sandbox.probe();
+    boolean required = settings.sandbox() == SandboxMode.REQUIRED;
+    if (required && !sandbox.isWhole()) {
+      throw new FfmpegCapabilities.Unusable(
+          "SEALCAST_FFMPEG_SANDBOX requires the sandbox, but it restricts only: " + sandbox);
+    }
+    try {
+      return found(program, sandbox, origin);
+    } catch (FfmpegCapabilities.Unusable e) {
+      if (required) {
+        throw e;
+      }
+      return found(program, Sandbox.none("the program doesn't start in the sandbox"), origin);
+    }
+  }
+
+  private static Found found(FfmpegProgram program, Sandbox sandbox, String origin)
+      throws FfmpegCapabilities.Unusable {
+    return new Found(
+        program, sandbox, new FfmpegCapabilities(program, sandbox).describe(origin), null);
+  }
+
+  private static void report(Description says, Sandbox sandbox) {
+    LOG.log(
+        Level.INFO,
+        "ffmpeg {0} ({1}, {2}), encoding with {3}; its sandbox restricts: {4}",
+        says.version(),
+        says.origin(),
+        says.path(),
+        says.videoEncoder(),
+        says.sandbox());
+    if (!sandbox.isWhole()) {
+      LOG.log(
+          Level.WARNING,
+          "ffmpeg reads strangers'' files without a whole sandbox. It restricts: {0}",
+          says.sandbox());
     }
   }
 

@@ -106,26 +106,26 @@ class FfmpegTranscoder implements Transcoder {
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation) {
-    SourceScan survey = new SourceScanner(runner).scan(source, info, cancellation);
-    if (survey.picture().isEmpty()) {
+    SourceScan scan = new SourceScanner(runner).scan(source, info, cancellation);
+    if (scan.picture().isEmpty()) {
       throw new DomainException(
-          survey.isCutOff() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.NOT_A_VIDEO);
+          scan.isCutOff() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.NOT_A_VIDEO);
     }
     RenditionMaker maker =
-        new RenditionMaker(runner, source, info, survey, sink, progress, cancellation);
-    Optional<String> against = CopyRules.againstPicture(info, survey);
+        new RenditionMaker(runner, source, info, scan, sink, progress, cancellation);
+    Optional<String> against = CopyRules.againstPicture(info, scan);
     if (against.isEmpty()) {
-      Optional<Rendition> copy = copy(maker, fit(RenditionPlan.copying(info, survey), info));
+      Optional<Rendition> copy = copy(maker, fit(RenditionPlan.copying(info, scan), info));
       if (copy.isPresent()) {
         return copy.get();
       }
     } else {
       LOG.log(Level.INFO, "the picture is encoded: {0}", against.get());
     }
-    return encode(maker, fit(RenditionPlan.encoding(info, survey), info), info, survey);
+    return encode(maker, fit(RenditionPlan.encoding(info, scan), info), info, scan);
   }
 
-  /** Adapts a plan to sound whose format changes: broadcasts change it with each advertisement. */
+  /** Adapts a plan to sound whose format changes, as it does in broadcasts with advertisements. */
   private RenditionPlan fit(RenditionPlan plan, MediaInfo info) {
     return TimestampJoin.mayJump(info.container()) ? unified(plan) : plan;
   }
@@ -153,41 +153,41 @@ class FfmpegTranscoder implements Transcoder {
   }
 
   private Rendition encode(
-      RenditionMaker maker, RenditionPlan first, MediaInfo info, SourceScan survey) {
+      RenditionMaker maker, RenditionPlan first, MediaInfo info, SourceScan scan) {
     RenditionPlan plan = first;
     boolean damaged = false;
     for (int i = 0; i < TRIES; i++) {
       RenditionMaker.Try made = maker.run(plan);
-      damaged |= isDamaged(made, survey);
+      damaged |= isDamaged(made, scan);
       if (made.wrong().isEmpty()) {
-        return rendition(plan, made, warnings(info, survey, damaged));
+        return rendition(plan, made, warnings(info, scan, damaged));
       }
       LOG.log(Level.INFO, "a rendition doesn''t play: {0}", made.wrong().get());
       if (plan.length() > 0 && made.pictureEnd() < plan.length() - MAX_MISSING) {
         // the last part of the source can't be decoded
-        damaged = !survey.isCutOff();
+        damaged = !scan.isCutOff();
         plan = plan.withPictureEnd(made.pictureEnd());
       }
       plan = unified(plan);
     }
     throw new DomainException(
-        survey.isDamaged() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.PROCESSING_FAILED);
+        scan.isDamaged() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.PROCESSING_FAILED);
   }
 
-  private static boolean isDamaged(RenditionMaker.Try made, SourceScan survey) {
-    if (survey.isCorruptInside()) {
+  private static boolean isDamaged(RenditionMaker.Try made, SourceScan scan) {
+    if (scan.isCorruptInside()) {
       return true;
     }
-    if (survey.isCutOff()) {
+    if (scan.isCutOff()) {
       return made.damages() > CUT_LINES;
     }
-    boolean certain = made.damagedPicture() || survey.isDamaged();
+    boolean certain = made.damagedPicture() || scan.isDamaged();
     return made.damages() > (certain ? 0 : HARMLESS_LINES);
   }
 
-  private List<MediaWarning> warnings(MediaInfo info, SourceScan survey, boolean damaged) {
+  private List<MediaWarning> warnings(MediaInfo info, SourceScan scan, boolean damaged) {
     List<MediaWarning> warnings = new ArrayList<>();
-    if (survey.isCutOff()) {
+    if (scan.isCutOff()) {
       warnings.add(
           new MediaWarning(
               MediaWarning.ENDS_EARLY,

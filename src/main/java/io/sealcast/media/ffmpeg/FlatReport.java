@@ -51,7 +51,8 @@ final class FlatReport {
    * value is no valid fraction.
    */
   double ratio(String name) {
-    String[] parts = text(name).split("[/:]");
+    // with -1, a value of separators alone has parts too
+    String[] parts = text(name).split("[/:]", -1);
     try {
       double value = Double.parseDouble(parts[0]) / Double.parseDouble(parts[parts.length - 1]);
       return parts.length == 2 && Double.isFinite(value) ? value : 0;

@@ -1,5 +1,6 @@
 package io.sealcast.media.ffmpeg;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.sealcast.media.FragmentIndex;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -30,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP server on 127.0.0.1 from which one run of ffmpeg reads its input and to which it writes
- * its output, so that plaintext is never written to a disk. The path contains a random secret and
- * is valid only during the run. Thread-safe.
+ * its output, so that plaintext is never written to a disk. It answers only the process that was
+ * started for it, where the system tells which one that is. The path contains a random secret, too,
+ * and is valid only during the run. Thread-safe.
  */
 final class LoopbackLink implements AutoCloseable {
   /**
@@ -47,6 +50,7 @@ final class LoopbackLink implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final String path;
+  private final CompletableFuture<Long> client = new CompletableFuture<>();
   private final AtomicLong activity = new AtomicLong();
   private final CompletableFuture<Arrival> arrival = new CompletableFuture<>();
   private volatile @Nullable RuntimeException sourceFailure;
@@ -84,8 +88,8 @@ final class LoopbackLink implements AutoCloseable {
               return thread;
             });
     server.setExecutor(threads);
-    server.createContext(path + "in", this::handleGet);
-    server.createContext(path + "out/", this::handlePut);
+    server.createContext(path + "in", this::handleGet).getFilters().add(new PeerFilter());
+    server.createContext(path + "out/", this::handlePut).getFilters().add(new PeerFilter());
     server.start();
   }
 
@@ -106,7 +110,16 @@ final class LoopbackLink implements AutoCloseable {
   }
 
   private String url(String resource) {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + path + resource;
+    return "http://127.0.0.1:" + port() + path + resource;
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Sets the process that this link answers, from now on and for good. */
+  void answerOnly(long pid) {
+    client.complete(pid);
   }
 
   /** Returns the number of bytes read and written so far, for the detection of stalled runs. */
@@ -151,6 +164,36 @@ final class LoopbackLink implements AutoCloseable {
       return null;
     } catch (CompletionException e) {
       return e.getCause() instanceof DomainException domain ? domain : null;
+    }
+  }
+
+  /** Refuses every process but the one that was started for this link. */
+  private final class PeerFilter extends Filter {
+    @Override
+    public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+      if (!PeerProcess.isKnown() || isClient(exchange.getRemoteAddress())) {
+        chain.doFilter(exchange);
+        return;
+      }
+      try (exchange) {
+        exchange.sendResponseHeaders(403, -1);
+      }
+    }
+
+    private boolean isClient(InetSocketAddress peer) {
+      try {
+        return PeerProcess.holds(client.get(10, TimeUnit.SECONDS), peer, port());
+      } catch (ExecutionException | CancellationException | TimeoutException e) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    @Override
+    public String description() {
+      return "the process that was started for the link";
     }
   }
 
@@ -263,6 +306,7 @@ final class LoopbackLink implements AutoCloseable {
 
   @Override
   public void close() {
+    client.cancel(false);
     server.stop(0);
     // shutdownNow would interrupt a read, and an interrupted read closes the file of the source
     threads.shutdown();

@@ -82,7 +82,7 @@ final class PacketScan implements ChildProcess.Reader {
    * @param errors the error messages of ffprobe
    * @param partial whether the size of the file shows that it was cut off
    */
-  SourceScan survey(List<String> errors, boolean partial) {
+  SourceScan result(List<String> errors, boolean partial) {
     PacketSummary sounds = soundScan.summary();
     return new SourceScan(
         pictureScan.summary(),

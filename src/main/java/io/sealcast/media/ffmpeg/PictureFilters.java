@@ -30,7 +30,7 @@ final class PictureFilters {
    * video calls. ffmpeg would otherwise create new instances, which count the time from 0 again.
    * The deinterlacing filter can't process a change of size.
    */
-  boolean takeAnySize() {
+  boolean isReusedOnResize() {
     return !video.interlaced();
   }
 
@@ -42,8 +42,8 @@ final class PictureFilters {
     }
     // the first picture is shown from 0 on, so that picture and sound begin together
     filters.add("fps=fps=" + frameRate + ":start_time=0");
-    filters.addAll(colors.around(scale()));
-    if (takeAnySize()) {
+    filters.addAll(colors.scaleAndConvert(scale()));
+    if (isReusedOnResize()) {
       filters.add("pad=" + size() + ":(ow-iw)/2:(oh-ih)/2:eval=frame");
     }
     filters.add("setsar=1");
@@ -64,7 +64,7 @@ final class PictureFilters {
    * with its own aspect ratio.
    */
   private String scale() {
-    if (!takeAnySize()) {
+    if (!isReusedOnResize()) {
       return "scale=" + size();
     }
     boolean turned = video.rotation() % 180 != 0;

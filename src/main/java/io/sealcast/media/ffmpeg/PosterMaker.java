@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes a still picture out of a rendition, since only that shows what viewers will see: upright,
- * in the colours of a page and without what an edit list hides.
+ * Makes a still picture of a rendition and not of the source, so that it looks as the video does:
+ * with its orientation and colours, and without parts that an edit list hides.
  */
 final class PosterMaker {
   private static final Logger LOG = System.getLogger(PosterMaker.class.getName());
 
   private static final int MAX_BYTES = 4 << 20;
 
-  /** What the server causes, which may be otherwise a moment later. */
+  /** Errors that the server causes and that may be temporary. */
   private static final Set<ErrorCode> PASSING =
       Set.of(
           ErrorCode.PROCESSING_INTERRUPTED,
@@ -37,8 +37,8 @@ final class PosterMaker {
   }
 
   /**
-   * Makes it, with a second try where the server was to blame for the first: that costs less than
-   * to prepare the whole video again.
+   * Makes the picture. If the server has caused an error, a second attempt is made, since repeating
+   * the whole job would take longer.
    *
    * @param rendition the bytes of {@code made}
    * @return the JPEG, or empty when none could be made
@@ -58,10 +58,10 @@ final class PosterMaker {
   }
 
   /**
-   * Makes it.
+   * Makes the picture.
    *
    * @return the JPEG, never empty
-   * @throws DomainException as a transcoder does
+   * @throws DomainException like {@link io.sealcast.media.Transcoder#transcode}
    */
   byte[] make(
       OutputPlan.PosterOf plan, Rendition made, MediaSource rendition, Cancellation cancellation) {

@@ -73,14 +73,14 @@ final class RenditionCheck {
    * @return the defect, for the log; empty when the rendition plays
    */
   Optional<String> run(boolean whole, Cancellation cancellation) {
-    SourceScan survey = new SourceScanner(runner).scan(rendition, info, cancellation);
-    return packets(survey).or(() -> decoding(survey, whole, cancellation));
+    SourceScan scan = new SourceScanner(runner).scan(rendition, info, cancellation);
+    return packets(scan).or(() -> decoding(scan, whole, cancellation));
   }
 
-  private Optional<String> packets(SourceScan survey) {
-    PacketSummary picture = survey.picture();
-    if (!survey.errors().isEmpty() || picture.isEmpty() || !picture.isTimed()) {
-      return Optional.of("it can't be read: " + survey.errors().stream().findFirst().orElse(""));
+  private Optional<String> packets(SourceScan scan) {
+    PacketSummary picture = scan.picture();
+    if (!scan.errors().isEmpty() || picture.isEmpty() || !picture.isTimed()) {
+      return Optional.of("it can't be read: " + scan.errors().stream().findFirst().orElse(""));
     }
     boolean onTime = picture.start() > EARLIEST_START && picture.start() < LATEST_START;
     if (picture.unsteady() || !onTime) {
@@ -93,25 +93,25 @@ final class RenditionCheck {
     if (plan.length() > 0 && picture.end() < plan.length() - MAX_MISSING) {
       return Optional.of("a picture that ends at " + picture.end() + " s");
     }
-    return plan.hasSound() ? sound(survey) : Optional.empty();
+    return plan.hasSound() ? sound(scan) : Optional.empty();
   }
 
-  private static Optional<String> sound(SourceScan survey) {
-    if (survey.sound().isEmpty()) {
+  private static Optional<String> sound(SourceScan scan) {
+    if (scan.sound().isEmpty()) {
       return Optional.of("no sound");
     }
-    PacketSummary sound = survey.sound().get();
+    PacketSummary sound = scan.sound().get();
     if (sound.unsteady() || sound.drift() > MAX_HOLE || sound.start() > LATEST_START) {
       return Optional.of("a hole in the sound");
     }
-    return Math.abs(sound.end() - survey.picture().end()) > MAX_DIFFERENCE
+    return Math.abs(sound.end() - scan.picture().end()) > MAX_DIFFERENCE
         ? Optional.of("sound that ends at " + sound.end() + " s")
         : Optional.empty();
   }
 
-  private Optional<String> decoding(SourceScan survey, boolean whole, Cancellation cancellation) {
+  private Optional<String> decoding(SourceScan scan, boolean whole, Cancellation cancellation) {
     if (whole) {
-      Optional<String> wrong = decode(rendition, survey.picture().packets(), cancellation);
+      Optional<String> wrong = decode(rendition, scan.picture().packets(), cancellation);
       if (wrong.isPresent()) {
         return wrong;
       }

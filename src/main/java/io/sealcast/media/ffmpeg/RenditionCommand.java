@@ -53,7 +53,7 @@ final class RenditionCommand {
 
   private List<String> input(double start) {
     List<String> args = new ArrayList<>(offset(start));
-    if (!plan.copyVideo() && filters.takeAnySize()) {
+    if (!plan.copyVideo() && filters.isReusedOnResize()) {
       add(args, "-reinit_filter:v 0");
     }
     return args;
@@ -166,7 +166,7 @@ final class RenditionCommand {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
-  private static void add(List<String> args, String words) {
-    args.addAll(List.of(words.split(" ")));
+  private static void add(List<String> args, String arguments) {
+    args.addAll(List.of(arguments.split(" ")));
   }
 }

@@ -16,30 +16,30 @@ final class RenditionMaker {
   private final FfmpegRunner runner;
   private final MediaSource source;
   private final MediaInfo info;
-  private final SourceScan survey;
+  private final SourceScan scan;
   private final MediaSink sink;
   private final IntConsumer progress;
   private final Cancellation cancellation;
 
-  /** The output of the try before, or null. */
+  /** The name of the previous attempt's output, or null. */
   private @Nullable String lastOutput;
 
   /**
    * @param info result of probing the source
-   * @param survey result of scanning the source
+   * @param scan result of scanning the source
    */
   RenditionMaker(
       FfmpegRunner runner,
       MediaSource source,
       MediaInfo info,
-      SourceScan survey,
+      SourceScan scan,
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation) {
     this.runner = runner;
     this.source = source;
     this.info = info;
-    this.survey = survey;
+    this.scan = scan;
     this.sink = sink;
     this.progress = progress;
     this.cancellation = cancellation;
@@ -71,7 +71,7 @@ final class RenditionMaker {
         new RenditionCommand(
             info,
             plan,
-            FrameRate.of(info.video(), survey.picture()),
+            FrameRate.of(info.video(), scan.picture()),
             runner.videoEncoder(),
             runner.convertsColors(),
             threads());
@@ -100,7 +100,10 @@ final class RenditionMaker {
     }
   }
 
-  /** Another try may have another name; two would take twice the room. */
+  /**
+   * Discards the output of the previous attempt. It may have another name, and two outputs would
+   * need twice the space.
+   */
   private void discardLastOutput(RenditionPlan next) throws IOException {
     if (lastOutput != null) {
       sink.discard(lastOutput);
@@ -124,7 +127,7 @@ final class RenditionMaker {
       }
       return Optional.of("it can't be read: " + e.code());
     }
-    boolean whole = plan.copyVideo() || damaged || survey.isDamaged();
+    boolean whole = plan.copyVideo() || damaged || scan.isDamaged();
     return new RenditionCheck(runner, madeInfo, made, arrival.index(), plan)
         .run(whole, cancellation);
   }
@@ -138,7 +141,7 @@ final class RenditionMaker {
     if (refused != null) {
       return refused;
     }
-    if (survey.isCutOff()) {
+    if (scan.isCutOff()) {
       return new DomainException(ErrorCode.TRUNCATED_VIDEO);
     }
     DomainException reason = Diagnosis.of(outcome.errors());

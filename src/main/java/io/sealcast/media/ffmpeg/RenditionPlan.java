@@ -40,30 +40,30 @@ record RenditionPlan(
   }
 
   /** Returns a plan that copies the picture, and the sound if that is possible. */
-  static RenditionPlan copying(MediaInfo info, SourceScan survey) {
-    double length = survey.picture().end() - survey.picture().start();
+  static RenditionPlan copying(MediaInfo info, SourceScan scan) {
+    double length = scan.picture().end() - scan.picture().start();
     // a transport stream has the sound's configuration in each packet, an MP4 has it once in front
     boolean copySound =
         !info.container().contains("mpegts")
             && info.audio().isPresent()
-            && survey.sound().isPresent()
-            && CopyRules.allowSound(info.audio().get(), survey.sound().get(), survey);
+            && scan.sound().isPresent()
+            && CopyRules.allowSound(info.audio().get(), scan.sound().get(), scan);
     return new RenditionPlan(
         true,
-        copySound ? Sound.COPY : soundOf(info, survey),
+        copySound ? Sound.COPY : soundOf(info, scan),
         info.video().width(),
         info.video().height(),
-        survey.picture().start(),
+        scan.picture().start(),
         length,
         length,
-        !survey.joined());
+        !scan.joined());
   }
 
   /**
    * Returns a plan that encodes both streams, with a picture no larger than every browser can
    * decode.
    */
-  static RenditionPlan encoding(MediaInfo info, SourceScan survey) {
+  static RenditionPlan encoding(MediaInfo info, SourceScan scan) {
     int width = info.video().shownWidth();
     int height = info.video().shownHeight();
     double shrink =
@@ -72,31 +72,31 @@ record RenditionPlan(
             Math.min(
                 (double) CopyRules.MAX_SHORT_SIDE / Math.min(width, height),
                 (double) CopyRules.MAX_LONG_SIDE / Math.max(width, height)));
-    boolean timed = survey.isTimed();
-    double origin = timed ? origin(survey) : 0;
+    boolean timed = scan.isTimed();
+    double origin = timed ? origin(scan) : 0;
     return new RenditionPlan(
         false,
-        soundOf(info, survey),
+        soundOf(info, scan),
         even(width * shrink),
         even(height * shrink),
         origin,
-        timed ? survey.end() - origin : 0,
-        timed ? survey.pictureEnd() - origin : 0,
-        timed && !survey.joined());
+        timed ? scan.end() - origin : 0,
+        timed ? scan.pictureEnd() - origin : 0,
+        timed && !scan.joined());
   }
 
   /**
    * Returns the origin. Sound that begins a moment before the picture loses that moment, which
    * keeps it synchronous.
    */
-  private static double origin(SourceScan survey) {
-    boolean lead = survey.soundLead() > CopyRules.MAX_SOUND_LEAD;
-    return lead ? survey.start() : survey.picture().start();
+  private static double origin(SourceScan scan) {
+    boolean lead = scan.soundLead() > CopyRules.MAX_SOUND_LEAD;
+    return lead ? scan.start() : scan.picture().start();
   }
 
   /** Returns how the sound is made. A track without samples counts as no sound. */
-  private static Sound soundOf(MediaInfo info, SourceScan survey) {
-    return info.audio().isPresent() && survey.sound().isPresent() ? Sound.ENCODE : Sound.NONE;
+  private static Sound soundOf(MediaInfo info, SourceScan scan) {
+    return info.audio().isPresent() && scan.sound().isPresent() ? Sound.ENCODE : Sound.NONE;
   }
 
   /**

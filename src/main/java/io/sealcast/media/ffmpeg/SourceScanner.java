@@ -34,7 +34,7 @@ final class SourceScanner {
       ChildProcess.Outcome outcome =
           runner.probe(
               link, PacketScan.ARGUMENTS, runner.settings().timeLimit(), scan, cancellation);
-      return scan.survey(outcome.errors(), endsInside(source, info));
+      return scan.result(outcome.errors(), isTruncated(source, info));
     } catch (IOException e) {
       throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
     }
@@ -45,11 +45,11 @@ final class SourceScanner {
    * file ends between two pictures. A transport stream has no length field, but its packets are
    * equally long; the boxes of an MP4 state their lengths.
    */
-  private static boolean endsInside(MediaSource source, MediaInfo info) throws IOException {
+  private static boolean isTruncated(MediaSource source, MediaInfo info) throws IOException {
     if (info.container().equals("mpegts")) {
       long size = source.size();
       return TS_PACKETS.stream().noneMatch(packet -> size % packet == 0);
     }
-    return info.container().contains("mov") && BoxScan.endsInside(source);
+    return info.container().contains("mov") && BoxScan.isTruncated(source);
   }
 }

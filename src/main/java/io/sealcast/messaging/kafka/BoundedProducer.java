@@ -37,7 +37,7 @@ final class BoundedProducer implements AutoCloseable {
   }
 
   /** Returns the number of records that the broker hasn't acknowledged yet. */
-  int underWay() {
+  int inFlight() {
     return limit - permits.availablePermits();
   }
 

@@ -43,7 +43,7 @@ class ConsumerGroupLeaver {
   }
 
   @PreDestroy
-  void forget() {
+  void unregister() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -76,11 +76,11 @@ class DeadInstances {
   }
 
   private void checkAndSchedule() {
-    look();
+    check();
     schedule();
   }
 
-  void look() {
+  void check() {
     try {
       Set<String> unconnected = resources.withoutMembers();
       unconnected.remove(self);
@@ -91,7 +91,7 @@ class DeadInstances {
           .forEach(this::remove);
     } catch (RuntimeException e) {
       unconnectedSince.clear();
-      LOG.log(Level.DEBUG, "Could not look for dead instances: {0}", Failures.root(e));
+      LOG.log(Level.DEBUG, "Dead instances could not be checked: {0}", Failures.root(e));
     }
   }
 
@@ -100,7 +100,7 @@ class DeadInstances {
     unconnectedSince.remove(instance);
     try {
       if (resources.remove(instance)) {
-        LOG.log(Level.INFO, "Removed topic and groups of instance {0}, which is gone", instance);
+        LOG.log(Level.INFO, "Removed topic and groups of dead instance {0}", instance);
       }
     } catch (RuntimeException e) {
       LOG.log(

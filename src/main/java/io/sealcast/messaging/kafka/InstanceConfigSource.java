@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 public class InstanceConfigSource implements ConfigSource {
   static final String INSTANCE_ID = "sealcast.instance.id";
   static final String KAFKA_CONNECTOR = "liberty-kafka";
-  static final String PROCESSOR_CONNECTOR = "sealcast.channel.processor.connector";
+  static final String DECRYPTOR_CONNECTOR = "sealcast.channel.decryptor.connector";
   static final String TELEMETRY_OFF = "otel.sdk.disabled";
+  static final String TRANSCODER_CONNECTOR = "sealcast.channel.transcoder.connector";
   static final String WEB_CONNECTOR = "sealcast.channel.web.connector";
 
   /**
@@ -54,12 +55,14 @@ public class InstanceConfigSource implements ConfigSource {
             // the only switch of tracing: spans of a telemetry that is on for the whole server
             // can't be redacted
             TELEMETRY_OFF, Boolean.toString(!"true".equalsIgnoreCase(or(traces, "").strip())),
-            PROCESSOR_CONNECTOR, connector(roles, Roles::isProcessor),
+            DECRYPTOR_CONNECTOR, connector(roles, Roles::isDecryptor),
+            TRANSCODER_CONNECTOR, connector(roles, Roles::isTranscoder),
             WEB_CONNECTOR, connector(roles, Roles::isWeb));
   }
 
   /**
-   * An unknown role feeds no channel: the application says what is wrong with it and doesn't start.
+   * Returns the connector of a role's channels. For an unknown role it is the empty one: {@code
+   * RoleCheck} then reports the error and ends the server.
    */
   private static String connector(@Nullable String roles, Predicate<Roles> role) {
     try {
@@ -81,9 +84,14 @@ public class InstanceConfigSource implements ConfigSource {
         clean.length() > MAX_ID
             ? clean.substring(clean.length() - MAX_ID).replaceAll("^-+", "")
             : clean;
-    // an id such as the UID of a pod looks like a request id; its topic would be taken for a
-    // session's
-    return Topic.isRequestId(fitting) ? "instance-" + fitting : fitting;
+    // an id such as the UID of a pod looks like the name of a session; its topic would be taken for
+    // a session's
+    return Topic.isSession(fitting) ? instance(fitting) : fitting;
+  }
+
+  private static String instance(String suffix) {
+    String id = "instance-" + suffix;
+    return id.substring(0, Math.min(id.length(), MAX_ID));
   }
 
   private static @Nullable String setting(String name) {

@@ -1,10 +1,10 @@
 package io.sealcast.messaging.kafka;
 
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,13 @@ final class JsonRecord {
   // a lookup of the provider for each record would cost more than parsing the record
   private static final JsonProvider JSON = JsonProvider.provider();
 
+  /**
+   * Records have one level. Parsson is recursive, and at its default limit, 1000, the stack of a
+   * small thread overflows.
+   */
+  private static final JsonReaderFactory READERS =
+      JSON.createReaderFactory(Map.of("org.eclipse.parsson.maxDepth", 16));
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
   private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
@@ -46,13 +54,16 @@ final class JsonRecord {
   }
 
   static JsonRecord read(byte @Nullable [] value) {
+    byte[] bytes = bounded(value);
     JsonRecord parsed;
     try (JsonReader reader =
-        JSON.createReader(
+        READERS.createReader(
             new java.io.InputStreamReader(
-                new ByteArrayInputStream(bounded(value)), StandardCharsets.UTF_8))) {
+                new ByteArrayInputStream(bytes), StandardCharsets.UTF_8))) {
       parsed = new JsonRecord(reader.readObject());
-    } catch (JsonException | IllegalStateException | ClassCastException e) {
+    } catch (RuntimeException e) {
+      // for deep nesting and numbers of too many digits, the parser has no exception type of its
+      // own
       throw new MalformedRecord("no JSON object");
     }
     if (parsed.number("v", 0, Integer.MAX_VALUE) != VERSION) {
@@ -84,7 +95,7 @@ final class JsonRecord {
     return builder.build().toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** How {@link #constant} reads it. */
+  /** Returns the text for which {@link #constant} returns the constant. */
   static String text(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
@@ -172,6 +183,11 @@ final class JsonRecord {
     }
   }
 
+  /** Like {@link #bytes(String)}, but returns null when the member is missing or null. */
+  byte @Nullable [] bytesOrNull(String name) {
+    return isAbsent(name) ? null : bytes(name);
+  }
+
   <E extends Enum<E>> E constant(String name, Class<E> type) {
     String text = string(name);
     for (E constant : type.getEnumConstants()) {
@@ -182,12 +198,12 @@ final class JsonRecord {
     throw new MalformedRecord(name + " is unknown");
   }
 
-  /** {@code absent} when the member is missing or null. */
+  /** Like {@link #constant}, but returns {@code absent} when the member is missing or null. */
   <E extends Enum<E>> E constantOr(String name, Class<E> type, E absent) {
     return isAbsent(name) ? absent : constant(name, type);
   }
 
-  private boolean isAbsent(String name) {
+  boolean isAbsent(String name) {
     JsonValue value = json.get(name);
     return value == null || value == JsonValue.NULL;
   }

@@ -24,9 +24,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -149,6 +151,18 @@ class KafkaAdmin {
     }
   }
 
+  /**
+   * Deletes the records before the given offsets. The call blocks.
+   *
+   * @throws KafkaException when the broker doesn't answer or denies it
+   */
+  void deleteRecords(Map<TopicPartition, Long> before) {
+    Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
+    before.forEach(
+        (partition, offset) -> records.put(partition, RecordsToDelete.beforeOffset(offset)));
+    get(client().deleteRecords(records).all());
+  }
+
   /** Deletes a topic. It does nothing when the topic doesn't exist. */
   CompletionStage<Void> delete(String topic) {
     return client()
@@ -184,8 +198,13 @@ class KafkaAdmin {
    * @throws KafkaException when the broker fails the request or doesn't answer in time
    */
   static <T> T get(KafkaFuture<T> future) {
+    return join(future.toCompletionStage());
+  }
+
+  /** Like {@link #get}, for a result of this class. */
+  static <T> T join(CompletionStage<T> stage) {
     try {
-      return future.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      return stage.toCompletableFuture().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException(e);

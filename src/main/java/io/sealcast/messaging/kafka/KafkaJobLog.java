@@ -7,11 +7,16 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,16 +37,63 @@ class KafkaJobLog implements JobLog {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final String bootstrap;
+  private final KafkaAdmin admin;
 
   @Inject
-  KafkaJobLog(@ConfigProperty(name = "sealcast.kafka.bootstrap") String bootstrap) {
+  KafkaJobLog(
+      @ConfigProperty(name = "sealcast.kafka.bootstrap") String bootstrap, KafkaAdmin admin) {
     this.bootstrap = bootstrap;
+    this.admin = admin;
   }
+
+  /** A record with a key. */
+  private record Found(TopicPartition partition, long offset, ProcessingJob job) {}
 
   @Override
   public Map<Long, ProcessingJob> find(Predicate<ProcessingJob> wanted) {
+    Map<Long, ProcessingJob> newest = new HashMap<>();
+    for (Found found : scan()) {
+      // the jobs of a video share a partition, so the one that is read later is newer
+      if (wanted.test(found.job())) {
+        newest.put(found.job().fileId(), found.job());
+      }
+    }
+    return newest;
+  }
+
+  @Override
+  public boolean removeKeys(UnaryOperator<Set<Long>> needed) {
+    List<Found> keys = scan();
+    Set<Long> kept =
+        needed.apply(keys.stream().map(f -> f.job().fileId()).collect(Collectors.toSet()));
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    Set<TopicPartition> blocked = new HashSet<>();
+    for (Found found : keys) {
+      if (kept.contains(found.job().fileId())) {
+        blocked.add(found.partition());
+      } else if (!blocked.contains(found.partition())) {
+        ends.put(found.partition(), found.offset() + 1);
+      }
+    }
+    try {
+      if (!ends.isEmpty()) {
+        admin.deleteRecords(ends);
+        LOG.log(Level.INFO, "Keys of jobs that have ended were removed from {0}", Topic.PROCESSING);
+      }
+      if (blocked.isEmpty()) {
+        // the newest segment of a partition goes only when its records are older than that
+        KafkaAdmin.join(admin.configure(Topic.processing(1).retentionOnly()));
+      }
+    } catch (KafkaException e) {
+      throw Failures.unavailable(e);
+    }
+    return !blocked.isEmpty();
+  }
+
+  /** Returns the retained records with keys, in the order of each partition. */
+  private List<Found> scan() {
     try (Consumer<String, byte[]> consumer = consumer()) {
-      return scan(consumer, wanted);
+      return scan(consumer);
     } catch (KafkaException e) {
       throw Failures.unavailable(e);
     }
@@ -57,8 +109,7 @@ class KafkaJobLog implements JobLog {
     return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  private static Map<Long, ProcessingJob> scan(
-      Consumer<String, byte[]> consumer, Predicate<ProcessingJob> wanted) {
+  private static List<Found> scan(Consumer<String, byte[]> consumer) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(Topic.PROCESSING).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -66,7 +117,7 @@ class KafkaJobLog implements JobLog {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<Long, ProcessingJob> found = new HashMap<>();
+    List<Found> found = new ArrayList<>();
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       if (System.nanoTime() - deadline > 0) {
@@ -74,21 +125,19 @@ class KafkaJobLog implements JobLog {
         throw new KafkaException("the jobs could not be read in time");
       }
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-        collect(record, wanted, found);
+        collect(record, found);
       }
     }
     return found;
   }
 
-  private static void collect(
-      ConsumerRecord<String, byte[]> record,
-      Predicate<ProcessingJob> wanted,
-      Map<Long, ProcessingJob> found) {
+  private static void collect(ConsumerRecord<String, byte[]> record, List<Found> found) {
     try {
       ProcessingJob job = ProcessingJobCodec.decode(record.value());
-      // the jobs of a video share a partition, so the one that is read later is newer
-      if (wanted.test(job)) {
-        found.put(job.fileId(), job);
+      if (job.recordedKey() != null) {
+        found.add(
+            new Found(
+                new TopicPartition(record.topic(), record.partition()), record.offset(), job));
       }
     } catch (MalformedRecord e) {
       LOG.log(Level.DEBUG, "Passed over a record at {0}: {1}", record.offset(), e.getMessage());

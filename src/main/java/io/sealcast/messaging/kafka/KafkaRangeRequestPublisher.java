@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+/** Publishes range requests to {@code video-streaming}. */
 @ApplicationScoped
 class KafkaRangeRequestPublisher implements RangeRequestPublisher {
   private final RecordSender sender;
@@ -22,11 +23,11 @@ class KafkaRangeRequestPublisher implements RangeRequestPublisher {
   }
 
   @Override
-  public CompletionStage<Void> publish(RangeRequest request, int turn) {
-    int partition = Partitions.choose(request.requestId(), turn, topics.streamingPartitions());
+  public CompletionStage<Void> publish(RangeRequest request, int route) {
+    int partition = Partitions.choose(request.sessionHash(), route, topics.streamingPartitions());
     var record =
         new ProducerRecord<>(
-            Topic.STREAMING, partition, request.requestId(), RangeRequestCodec.encode(request));
+            Topic.STREAMING, partition, request.sessionHash(), RangeRequestCodec.encode(request));
     RangeRequestCodec.writeTrace(request, record.headers());
     return sender.send(record);
   }

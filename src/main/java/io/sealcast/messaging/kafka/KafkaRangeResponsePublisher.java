@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Answers only to topics that are there: for one that is gone the producer would block the way of
- * all other answers while it looks for it.
+ * Publishes responses only to topics that exist. For a missing topic, the producer would wait for
+ * metadata and delay all other responses meanwhile.
  */
 @ApplicationScoped
 class KafkaRangeResponsePublisher implements RangeResponsePublisher {

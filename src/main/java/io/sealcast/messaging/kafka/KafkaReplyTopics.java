@@ -37,19 +37,19 @@ class KafkaReplyTopics implements ReplyTopics {
   }
 
   @Override
-  public String ofSession(String requestId) {
-    return Topic.RESPONSE_PREFIX + requestId;
+  public String ofSession(String sessionHash) {
+    return Topic.RESPONSE_PREFIX + sessionHash;
   }
 
   @Override
-  public CompletionStage<String> create(String requestId) {
-    Topic topic = Topic.ofSession(requestId, retention.toMillis());
+  public CompletionStage<String> create(String sessionHash) {
+    Topic topic = Topic.ofSession(sessionHash, retention.toMillis());
     return guarded(() -> admin.create(topic)).thenApply(done -> topic.name());
   }
 
   @Override
-  public CompletionStage<Void> delete(String requestId) {
-    String topic = ofSession(requestId);
+  public CompletionStage<Void> delete(String sessionHash) {
+    String topic = ofSession(sessionHash);
     known.forget(topic);
     return guarded(() -> admin.delete(topic));
   }

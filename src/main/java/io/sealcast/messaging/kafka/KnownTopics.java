@@ -39,9 +39,9 @@ class KnownTopics {
   }
 
   /**
-   * Tells whether a topic exists.
+   * Determines whether a topic exists.
    *
-   * @return completes exceptionally when the broker can't be asked; failures aren't cached
+   * @return completes exceptionally when the broker doesn't answer; failures aren't cached
    */
   CompletableFuture<Boolean> exists(String topic) {
     return topics.get(

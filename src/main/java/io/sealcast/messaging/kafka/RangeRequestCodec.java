@@ -12,9 +12,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a record in {@code video-streaming}: see docs/messaging.md. */
+/** Encodes and decodes the records of {@code video-streaming}; see docs/messaging.md. */
 final class RangeRequestCodec {
-  /** Version 00 of the W3C's recommendation; what else comes in the header is left alone. */
+  /** Version 00 of W3C Trace Context; other values of the header are ignored. */
   private static final Pattern TRACEPARENT =
       Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -25,7 +25,8 @@ final class RangeRequestCodec {
   static byte[] encode(RangeRequest request) {
     JsonObjectBuilder json =
         JsonRecord.write()
-            .add("request_id", request.requestId())
+            // the name of the member is older than the hash
+            .add("request_id", request.sessionHash())
             .add("range_id", request.rangeId())
             .add("file_id", request.fileId())
             .add("object", request.object().toString())
@@ -39,6 +40,9 @@ final class RangeRequestCodec {
             .add("deadline", request.deadline().toString());
     if (request.receiptTopic() != null) {
       json.add("receipt_topic", request.receiptTopic());
+    }
+    if (request.keyEnvelope() != null) {
+      json.add("key_envelope", JsonRecord.base64(request.keyEnvelope()));
     }
     return JsonRecord.bytes(json);
   }
@@ -71,13 +75,14 @@ final class RangeRequestCodec {
         json.number("range_id", 0, Long.MAX_VALUE),
         json.number("file_id", 1, Long.MAX_VALUE),
         json.uuid("object"),
-        // an instance of the previous version names neither, and asks by the grid of delivery
+        // instances of the previous version send neither member and use the delivery grid
         json.numberOr("chunk_index", 0, Long.MAX_VALUE, ChunkGrid.DEFAULT.indexOf(from)),
         from,
         json.number("to", from, Long.MAX_VALUE),
         json.constantOr("representation", Representation.class, Representation.PLAINTEXT),
         json.topic("reply_topic"),
         json.topicOrNull("receipt_topic"),
+        json.bytesOrNull("key_envelope"),
         json.bytes("sealed_keys"),
         json.instant("expires_at"),
         json.instant("deadline"),

@@ -55,8 +55,8 @@ class RecordSender {
   void show(@Observes Meters meters) {
     String name = "sealcast_records_under_way";
     String help = "Records that the broker has not acknowledged yet.";
-    meters.gauge(name, help, "size", "small", small::underWay);
-    meters.gauge(name, help, "size", "chunk", chunks::underWay);
+    meters.gauge(name, help, "size", "small", small::inFlight);
+    meters.gauge(name, help, "size", "chunk", chunks::inFlight);
   }
 
   /**

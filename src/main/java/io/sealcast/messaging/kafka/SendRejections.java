@@ -89,7 +89,7 @@ class SendRejections {
     if (logged.asMap().putIfAbsent(nameOf(topic), true) == null) {
       LOG.log(
           Level.WARNING,
-          "Topic {0} doesn''t take a record of {1} bytes; look at its {2}. The broker says: {3}",
+          "Topic {0} rejects records of {1} bytes; check its {2}. The broker''s message: {3}",
           nameOf(topic),
           Integer.toString(size),
           rejection.setting(),
@@ -124,10 +124,10 @@ class SendRejections {
   }
 
   /**
-   * Returns the name of a topic for logs and health checks, with request ids replaced: a request id
-   * gives access to its stream.
+   * Returns the name of a topic for logs and health checks, with the names of sessions replaced: an
+   * administrator can do nothing with them.
    */
   private static String nameOf(String topic) {
-    return Topic.sessionOf(topic).isPresent() ? Topic.RESPONSE_PREFIX + "{request_id}" : topic;
+    return Topic.sessionOf(topic).isPresent() ? Topic.RESPONSE_PREFIX + "{session}" : topic;
   }
 }

@@ -2,6 +2,7 @@ package io.sealcast.messaging.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -22,9 +23,12 @@ record Topic(String name, int partitions, Map<String, String> settings) {
   static final String EVENTS = "video-events";
   static final String RESPONSE_PREFIX = "streaming-response-";
 
-  /** The form of request ids, which instance ids never have. */
-  private static final Pattern REQUEST_ID =
-      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  /**
+   * The form of session hashes, and of request ids, which earlier versions wrote instead. Instance
+   * ids never have it.
+   */
+  private static final Pattern SESSION =
+      Pattern.compile("[0-9a-f]{64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   /**
    * Maximum length of a record in bytes: a sealed chunk of 1 MiB with its headers, with a generous
@@ -35,11 +39,33 @@ record Topic(String name, int partitions, Map<String, String> settings) {
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
-  private static final long DAY = 24 * HOUR;
   private static final long MIB = 1 << 20;
 
+  /**
+   * Returns the topic of jobs. Its records only notify processors, which find the jobs that they
+   * have missed in the database.
+   */
   static Topic processing(int partitions) {
-    return new Topic(PROCESSING, partitions, retained(7 * DAY, DAY, 64 * MIB));
+    return new Topic(PROCESSING, partitions, retained(10 * MINUTE, MINUTE, 64 * MIB));
+  }
+
+  /**
+   * Returns the settings for a topic that exists when an instance starts. The topic of jobs keeps
+   * its retention then: it may have records of an earlier version that are needed for a week.
+   */
+  Topic atStart() {
+    if (!name.equals(PROCESSING)) {
+      return this;
+    }
+    Map<String, String> others = new HashMap<>(settings);
+    others.remove(TopicConfig.RETENTION_MS_CONFIG);
+    return new Topic(name, partitions, Map.copyOf(others));
+  }
+
+  /** Returns this topic with its retention as the only setting. */
+  Topic retentionOnly() {
+    String retention = Objects.requireNonNull(settings.get(TopicConfig.RETENTION_MS_CONFIG));
+    return new Topic(name, partitions, Map.of(TopicConfig.RETENTION_MS_CONFIG, retention));
   }
 
   static Topic streaming(int partitions) {
@@ -65,21 +91,21 @@ record Topic(String name, int partitions, Map<String, String> settings) {
    * Returns the topic of a session's responses. Its retention is the longest time that its consumer
    * may take to read it.
    */
-  static Topic ofSession(String requestId, long retentionMillis) {
+  static Topic ofSession(String sessionHash, long retentionMillis) {
     return new Topic(
-        RESPONSE_PREFIX + requestId, 1, retained(retentionMillis, 10 * MINUTE, 64 * MIB));
+        RESPONSE_PREFIX + sessionHash, 1, retained(retentionMillis, 10 * MINUTE, 64 * MIB));
   }
 
-  static boolean isRequestId(String text) {
-    return REQUEST_ID.matcher(text).matches();
+  static boolean isSession(String text) {
+    return SESSION.matcher(text).matches();
   }
 
-  /** Returns the request id in the name of a session's topic, or empty for other topics. */
+  /** Returns how the name of a topic names its session, or empty for other topics. */
   static Optional<String> sessionOf(String name) {
     return Optional.of(name)
         .filter(n -> n.startsWith(RESPONSE_PREFIX))
         .map(n -> n.substring(RESPONSE_PREFIX.length()))
-        .filter(Topic::isRequestId);
+        .filter(Topic::isSession);
   }
 
   private static Map<String, String> retained(long retention, long segmentTime, long segmentSize) {

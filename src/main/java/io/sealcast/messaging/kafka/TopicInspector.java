@@ -67,7 +67,7 @@ class TopicInspector {
     } catch (Throwable e) {
       // a broker that is away or denies access to its settings proves no fault
       faults = List.of();
-      LOG.log(Level.DEBUG, "The topics could not be looked at: {0}", Failures.root(e));
+      LOG.log(Level.DEBUG, "The topics could not be inspected: {0}", Failures.root(e));
       return;
     }
     logChanges(before, faults);
@@ -77,7 +77,7 @@ class TopicInspector {
     List<String> names = topics.names();
     Map<String, Config> settings = admin.settings(names);
     if (settings.size() < names.size()) {
-      topics.makeMissing();
+      topics.createMissing();
     }
     List<TopicFault> found = new ArrayList<>();
     settings.forEach(
@@ -124,7 +124,7 @@ class TopicInspector {
   private static void logChanges(List<TopicFault> before, List<TopicFault> now) {
     for (TopicFault fault : now) {
       if (!before.contains(fault)) {
-        LOG.log(Level.WARNING, "Topic {0}: {1}", fault.topic(), fault.words());
+        LOG.log(Level.WARNING, "Topic {0}: {1}", fault.topic(), fault.description());
       }
     }
     for (TopicFault fault : before) {

@@ -24,12 +24,14 @@ record TopicRequirement(String setting, long least, boolean stopsRecords) {
    */
   static final int CHUNK_RECORD = (1 << 20) + 512;
 
-  /** Upper limit in bytes of a range request, a job or an event with its headers. */
+  /** Upper limit in bytes of a job or an event with its headers. */
   static final int SMALL_RECORD = 2 << 10;
+
+  /** Upper limit in bytes of a range request with its headers, sealed for 100 processors. */
+  static final int REQUEST_RECORD = 12 << 10;
 
   private static final String UNLIMITED = "-1";
   private static final long SECOND = 1000;
-  private static final long DAY = 24 * 3600 * SECOND;
   private static final long MIB = 1 << 20;
 
   /**
@@ -43,9 +45,8 @@ record TopicRequirement(String setting, long least, boolean stopsRecords) {
 
   static List<TopicRequirement> of(String topic) {
     return switch (topic) {
-      // the jobs of processors that died are found again in this topic
-      case Topic.PROCESSING -> needs(SMALL_RECORD, DAY, MIB);
-      case Topic.STREAMING, Topic.EVENTS -> needs(SMALL_RECORD, UNREAD, MIB);
+      case Topic.STREAMING -> needs(REQUEST_RECORD, UNREAD, MIB);
+      case Topic.PROCESSING, Topic.EVENTS -> needs(SMALL_RECORD, UNREAD, MIB);
       default -> needs(CHUNK_RECORD, UNREAD, 16 * MIB);
     };
   }

@@ -109,7 +109,7 @@ class TopicSetup {
   }
 
   /** Creates missing topics without waiting for the next check. The call doesn't block. */
-  void makeMissing() {
+  void createMissing() {
     if (!checkQueued.compareAndSet(false, true)) {
       return;
     }
@@ -152,7 +152,7 @@ class TopicSetup {
       for (Topic topic : topics) {
         admin.create(topic).toCompletableFuture().join();
         if (!ready) {
-          admin.configure(topic).toCompletableFuture().join();
+          admin.configure(topic.atStart()).toCompletableFuture().join();
         }
       }
       int partitions = admin.partitions(Topic.STREAMING).toCompletableFuture().join();

@@ -4,9 +4,9 @@ import io.sealcast.messaging.VideoEvent;
 import jakarta.json.JsonObjectBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a record in {@code video-events}: see docs/messaging.md. */
+/** Encodes and decodes the values of records in {@code video-events}; see docs/messaging.md. */
 final class VideoEventCodec {
-  /** How the records name the kinds. */
+  /** The types of events as they are named in records. */
   private enum Kind {
     CHANGED,
     DELETED,
@@ -28,7 +28,10 @@ final class VideoEventCodec {
     return JsonRecord.bytes(json);
   }
 
-  /** Instances of the first versions want a progress in events of every kind. */
+  /**
+   * Writes the members of all types. Instances of the first versions require a progress in events
+   * of every type.
+   */
   private static JsonObjectBuilder write(Kind kind, VideoEvent event, int progress) {
     return JsonRecord.write()
         .add("kind", JsonRecord.text(kind))

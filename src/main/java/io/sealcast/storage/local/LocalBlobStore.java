@@ -8,11 +8,14 @@ import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.BlobWriter;
 import io.sealcast.storage.OwnerOnly;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ import java.util.UUID;
  * by an atomic move.
  */
 public final class LocalBlobStore implements BlobStore {
+  private static final int ZEROS = 8 * 1024;
+
   private final Path root;
   private final Path drafts;
   private final long keepFree;
@@ -56,6 +61,28 @@ public final class LocalBlobStore implements BlobStore {
   @Override
   public void delete(String key) throws IOException {
     Files.deleteIfExists(path(key));
+  }
+
+  /**
+   * Overwrites the file with zeros before it is deleted. File systems that copy on write and flash
+   * memory may keep the old blocks for a while.
+   */
+  @Override
+  public void erase(String key) throws IOException {
+    Path file = path(key);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
+      for (long left = channel.size(); left > 0; left -= zeros.limit()) {
+        zeros.clear().limit((int) Math.min(ZEROS, left));
+        while (zeros.hasRemaining()) {
+          channel.write(zeros);
+        }
+      }
+      channel.force(true);
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    Files.deleteIfExists(file);
   }
 
   @Override

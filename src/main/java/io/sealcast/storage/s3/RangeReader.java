@@ -21,7 +21,7 @@ final class RangeReader {
    * Length of the first read in bytes. It covers a whole key file, so that a key file takes one
    * request.
    */
-  private static final int FIRST_LOOK = 4096;
+  private static final int FIRST_READ = 4096;
 
   /**
    * Number of cached bytes at each end of a larger object; more than the header or the trailer of a
@@ -50,7 +50,7 @@ final class RangeReader {
 
   /** Reads both ends of an object, with one request for a small object and two for a large one. */
   S3Blob.Edges edges(String name) throws IOException {
-    GetObjectRequest request = request(name).range("bytes=0-" + (FIRST_LOOK - 1)).build();
+    GetObjectRequest request = request(name).range("bytes=0-" + (FIRST_READ - 1)).build();
     S3Blob.Edges start;
     try {
       start = client.getObject(request, RangeReader::start);
@@ -71,7 +71,7 @@ final class RangeReader {
 
   private static S3Blob.Edges start(GetObjectResponse answer, InputStream body) {
     long size = size(answer, 0);
-    byte[] head = new byte[(int) Math.min(size, FIRST_LOOK)];
+    byte[] head = new byte[(int) Math.min(size, FIRST_READ)];
     fill(body, head, 0, head.length);
     return new S3Blob.Edges(size, answer.eTag(), head, EMPTY);
   }
@@ -103,11 +103,11 @@ final class RangeReader {
   }
 
   private static long size(GetObjectResponse answer, long position) {
-    String said = answer.contentRange();
-    if (said == null && position == 0 && answer.contentLength() <= FIRST_LOOK) {
+    String contentRange = answer.contentRange();
+    if (contentRange == null && position == 0 && answer.contentLength() <= FIRST_READ) {
       return answer.contentLength(); // the whole object, which covers the range
     }
-    Matcher range = CONTENT_RANGE.matcher(String.valueOf(said));
+    Matcher range = CONTENT_RANGE.matcher(String.valueOf(contentRange));
     if (!range.matches() || Long.parseLong(range.group(1)) != position) {
       throw S3Exception.builder().message("The storage answered with another range").build();
     }

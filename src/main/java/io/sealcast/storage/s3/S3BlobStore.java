@@ -15,11 +15,15 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /**
  * Stores blobs as objects of one bucket. S3 shows an object only when it is complete, so a draft
@@ -39,11 +43,17 @@ public final class S3BlobStore implements BlobStore, Closeable {
 
   private static final String TYPE = "application/octet-stream";
 
+  private static final int FORBIDDEN = 403;
+
+  /** Answers to the request for versions: not permitted, or not implemented by the server. */
+  private static final Set<Integer> NO_VERSIONS = Set.of(400, FORBIDDEN, 404, 405, 501);
+
   private final S3Settings settings;
   private final S3Client client;
   private final RangeReader reader;
   private final Cache<String, S3Blob.Edges> edges =
       Caffeine.newBuilder().maximumSize(EDGES).build();
+  private final AtomicBoolean versionsHidden = new AtomicBoolean();
   private volatile Instant probedAt = Instant.MIN;
 
   private S3BlobStore(S3Settings settings, S3Client client) {
@@ -104,6 +114,53 @@ public final class S3BlobStore implements BlobStore, Closeable {
     }
   }
 
+  /** Deletes the object and, in a bucket with versioning, all its versions. */
+  @Override
+  public void erase(String key) throws IOException {
+    delete(key);
+    String name = name(key);
+    List<ObjectVersion> versions =
+        S3Failures.translate(key, () -> versions(name)).stream()
+            .filter(version -> version.key().equals(name))
+            .toList();
+    for (ObjectVersion version : versions) {
+      try {
+        S3Failures.translate(
+            key,
+            () ->
+                client.deleteObject(
+                    r -> r.bucket(settings.bucket()).key(name).versionId(version.versionId())));
+      } catch (NoSuchFileException e) {
+        continue; // deleted concurrently
+      }
+    }
+  }
+
+  /**
+   * Returns the versions of the objects whose names begin with {@code name}; none when the server
+   * knows no versions or doesn't permit to list them.
+   */
+  private List<ObjectVersion> versions(String name) {
+    try {
+      return client
+          .listObjectVersionsPaginator(r -> r.bucket(settings.bucket()).prefix(name))
+          .versions()
+          .stream()
+          .toList();
+    } catch (AwsServiceException e) {
+      if (!NO_VERSIONS.contains(e.statusCode())) {
+        throw e;
+      }
+      if (e.statusCode() == FORBIDDEN && versionsHidden.compareAndSet(false, true)) {
+        LOG.log(
+            Level.WARNING,
+            "The versions of objects can''t be listed: if the bucket keeps versions, erased keys"
+                + " stay in it until its lifecycle deletes them");
+      }
+      return List.of();
+    }
+  }
+
   @Override
   public void deleteAll(String prefix) throws IOException {
     for (Entry entry : list(prefix)) {
@@ -127,7 +184,7 @@ public final class S3BlobStore implements BlobStore, Closeable {
 
   @Override
   public int collectOrphans(Instant olderThan) throws IOException {
-    List<MultipartUpload> begun =
+    List<MultipartUpload> uploads =
         S3Failures.translate(
             settings.prefix(),
             () ->
@@ -140,7 +197,7 @@ public final class S3BlobStore implements BlobStore, Closeable {
                     .filter(u -> u.initiated().isBefore(olderThan))
                     .toList());
     int collected = 0;
-    for (MultipartUpload upload : begun) {
+    for (MultipartUpload upload : uploads) {
       String key = key(upload.key());
       try {
         // a long upload that is still being written has received a part recently

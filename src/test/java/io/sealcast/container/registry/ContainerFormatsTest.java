@@ -59,7 +59,7 @@ class ContainerFormatsTest {
     assertThatThrownBy(() -> open(formats, new byte[5_000])).isInstanceOf(NotAContainer.class);
   }
 
-  /** A second version needs an implementation and a line in the registry, and nothing else. */
+  /** A new version needs only an implementation and an entry in the registry. */
   @Test
   void opensEachContainerByTheFormatThatItsHeaderNames() throws IOException {
     ContainerFormat v1 = new ContainerV1(ChunkGrid.MIN_CHUNK_SIZE);
@@ -76,7 +76,7 @@ class ContainerFormatsTest {
         .hasMessage("Container version 3; only 1, 2 is known here");
   }
 
-  /** Version 1 under another number: what comes after the prefix is as it was. */
+  /** Version 1 with another version number; the format after the prefix is the same. */
   private static final class Version2 implements ContainerFormat {
     private final ContainerFormat v1;
     private int opened;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkIvTest {
-  /** Equal plaintext under equal IVs would give equal first blocks. */
+  /** Tests that equal chunks have different first blocks, since equal IVs would make them equal. */
   @ParameterizedTest
   @ValueSource(ints = {Sealed.KIB_64, Sealed.KIB_256, Sealed.MIB})
   void givesEveryChunkAnIvOfItsOwn(int chunk) {

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One core, warm, in memory. An operation is 1 MiB: ops/s are MiB/s. */
+/** Measures a warm JVM on one core, in memory. An operation is 1 MiB, so ops/s are MiB/s. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -63,7 +63,7 @@ public class ContainerBenchmark {
     return writer.size();
   }
 
-  /** {@link MemorySource} without its memory of reads. */
+  /** A {@link MemorySource} that doesn't record reads. */
   record ArraySource(byte[] bytes) implements CiphertextSource {
     @Override
     public long size() {

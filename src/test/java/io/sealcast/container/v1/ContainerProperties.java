@@ -21,14 +21,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 class ContainerProperties {
-  /** An object: how long it is, and how long the chunks of its container are. */
+  /** An object: its length and the chunk size of its container. */
   record Shape(int length, int chunkSize) {
     int chunks() {
       return Math.max(1, (length + chunkSize - 1) / chunkSize);
     }
   }
 
-  /** Lengths that stand at a chunk's border, a block's border, and anywhere. */
+  /** Generates lengths near the boundaries of chunks and blocks, and others. */
   @Provide
   Arbitrary<Shape> shapes() {
     Arbitrary<Integer> atBorders =
@@ -126,7 +126,7 @@ class ContainerProperties {
     assertThat(Arrays.equals(slice, 0, slice.length, plain, from, from + length)).isTrue();
   }
 
-  /** One context serves objects with chunks of all sizes, one after another. */
+  /** A context can be used for objects with different chunk sizes one after another. */
   @Example
   void readsThemWithTheBuffersOfAnother() throws IOException {
     CipherContext context = new CipherContext();

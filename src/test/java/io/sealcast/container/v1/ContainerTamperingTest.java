@@ -21,19 +21,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is done to a container, no byte is released that wasn't written at its place. */
+/** Tests that a modified container releases only bytes that were written at their position. */
 @ParameterizedClass
 @ValueSource(ints = {Sealed.KIB_64, Sealed.KIB_256, Sealed.MIB})
 class ContainerTamperingTest {
   private static final UUID OTHER = new UUID(42, 43);
 
-  /** One context for all: a new one for each of thousands of attempts would be most of the work. */
+  /** One context for all tests, since creating thousands of them would take most of the time. */
   private final CipherContext context = new CipherContext();
 
   private final int chunk;
   private final Layout layout;
 
-  /** Three chunks, the last one short. */
+  /** Three chunks, of which the last is shorter. */
   private final byte[] plain;
 
   private final byte[] container;
@@ -47,7 +47,7 @@ class ContainerTamperingTest {
     trailer = container.length - Layout.TRAILER;
   }
 
-  /** Every bit of a container with one short chunk, of which all is header, chunk and trailer. */
+  /** Flips every bit of a container with one short chunk, that is, of header, chunk and trailer. */
   @Test
   void refusesEverySingleFlippedBitOfAShortObject() {
     for (int length : new int[] {0, 37}) {
@@ -73,8 +73,9 @@ class ContainerTamperingTest {
   }
 
   /**
-   * Bits of a chunk's first block, of its last blocks, of its tag, and some in between: every one
-   * with the smallest chunks, and as many less with larger ones as each takes longer to verify.
+   * Flips bits in the first block of a chunk, in its last blocks, in its tag, and some between
+   * them. All are flipped with the smallest chunk size, and fewer with larger ones, whose
+   * verification takes longer.
    */
   @Test
   void refusesFlippedBitsInEveryChunkAndReadsTheOthers() throws IOException {
@@ -218,7 +219,7 @@ class ContainerTamperingTest {
         .isInstanceOf(UnauthenticContainer.class);
   }
 
-  /** Whoever changes the size of the chunks in the header changes what every tag begins with. */
+  /** The chunk size in the header is part of the data that every tag authenticates. */
   @Test
   void refusesAnotherChunkSizeThanItWasWrittenWith() {
     for (int size = Sealed.KIB_64; size <= Sealed.MIB; size *= 2) {
@@ -226,7 +227,7 @@ class ContainerTamperingTest {
         byte[] forged = container.clone();
         ByteBuffer.wrap(forged).putInt(12, size);
         assertThatThrownBy(() -> open(forged)).isInstanceOf(UnauthenticContainer.class);
-        // one short chunk is as long with any chunk size: here the tag alone tells
+        // one short chunk has the same length with any chunk size, so only the tag shows the change
         byte[] small = Sealed.seal(new byte[5], Sealed.ID, chunk);
         ByteBuffer.wrap(small).putInt(12, size);
         assertThatThrownBy(() -> open(small)).isInstanceOf(UnauthenticContainer.class);
@@ -338,7 +339,7 @@ class ContainerTamperingTest {
     }
   }
 
-  /** The damaged chunks are refused, and the others are what was written. */
+  /** Checks that the damaged chunks are rejected and the others have their original content. */
   private void releasesAllBut(byte[] bytes, long... damaged) throws IOException {
     ContainerReader reader = open(bytes);
     for (long index = 0; index < reader.chunkCount(); index++) {

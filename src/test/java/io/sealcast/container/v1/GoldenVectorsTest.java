@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Containers made once by {@code golden/make.py}, without a line of this program. They are never
- * made again: whoever's change fails here has invented another format, and needs another version.
+ * Reads containers that {@code golden/make.py} created without code of this project. They must
+ * never be generated again: a change that fails here has changed the format and needs a new
+ * version.
  */
 class GoldenVectorsTest {
   private static final HexFormat HEX = HexFormat.of();
@@ -38,7 +39,7 @@ class GoldenVectorsTest {
     check(SHORT.getBytes(StandardCharsets.US_ASCII), chunkSize, resource(name));
   }
 
-  /** Byte i is (i / 251 + i) mod 256. Kept as the hash that Python found. */
+  /** Byte i of the plaintext is (i / 251 + i) mod 256. The hash was computed by Python. */
   @ParameterizedTest
   @CsvSource({
     "1048576, 1048581, 1048760, 056ba625b6b818942234830bb62fbf612da3813cbb5e2987677404ce8a96cf5e",

@@ -5,9 +5,9 @@ import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A container in memory, or its beginning, that remembers what was read of it. */
+/** A container in memory, or its beginning, that records the reads. */
 final class MemorySource implements CiphertextSource {
-  /** One read: {@code length} bytes from {@code position}. */
+  /** A read of {@code length} bytes from {@code position}. */
   record Read(long position, int length) {}
 
   final List<Read> reads = new ArrayList<>();
@@ -19,9 +19,9 @@ final class MemorySource implements CiphertextSource {
   }
 
   /**
-   * Cuts a container without copying it.
+   * Creates a source over the beginning of a container without copying it.
    *
-   * @param size how many of the bytes there are
+   * @param size number of bytes
    */
   MemorySource(byte[] bytes, int size) {
     this.bytes = bytes;

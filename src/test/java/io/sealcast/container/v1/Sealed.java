@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Short ways to make and open containers in tests. What opens them is what the application opens
- * them with: nobody tells it the size of the chunks.
+ * Creates and opens containers in tests. They are opened as by the application, which reads the
+ * chunk size from the header.
  */
 final class Sealed {
   static final int KIB_64 = 1 << 16;
@@ -70,7 +70,7 @@ final class Sealed {
     return bytes;
   }
 
-  /** All of it, read {@code most} bytes at a time. */
+  /** Reads the whole plaintext with reads of at most {@code most} bytes. */
   static byte[] readAll(ContainerReader reader, int most) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] buffer = new byte[most];

@@ -28,7 +28,7 @@ class HlsManifestTest {
             """);
   }
 
-  /** A row of the database may lack whatever isn't a segment. */
+  /** In a row of the database, everything but the segments may be unknown. */
   @Test
   void listsSeveralTracksAndSaysNothingThatIsNotKnown() {
     Presentation.Track sparse =

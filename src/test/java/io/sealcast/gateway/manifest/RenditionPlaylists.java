@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The playlists that the product would write for a rendition, for tests without a server. */
+/** Creates the playlists that Sealcast would serve for a rendition, for tests without a server. */
 public final class RenditionPlaylists {
   private RenditionPlaylists() {}
 
-  /** The playlist that a player asks for first; it names {@code <id>/<name>.m3u8}. */
+  /** Returns the multivariant playlist, which refers to {@code <id>/<name>.m3u8}. */
   public static String multivariant(String id, Rendition rendition) {
     return HlsManifest.multivariant(id, new Presentation(List.of(track(rendition))));
   }
 
-  /** The playlist of segments; it names {@code ../../media/<id>/<name>}. */
+  /** Returns the media playlist, which refers to {@code ../../media/<id>/<name>}. */
   public static String media(String id, Rendition rendition) {
     return HlsManifest.media(id, track(rendition));
   }

@@ -43,11 +43,11 @@ class AccountEventsTest {
   private volatile boolean signedIn = true;
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
-  private void begin(AccountFeed.Changes missed, Duration look) {
-    begin(missed, look, NEVER);
+  private void begin(AccountFeed.Changes missed, Duration poll) {
+    begin(missed, poll, NEVER);
   }
 
-  private void begin(AccountFeed.Changes missed, Duration look, Duration lifetime) {
+  private void begin(AccountFeed.Changes missed, Duration poll, Duration lifetime) {
     feed.offer(missed);
     AccountEvents events =
         new AccountEvents(
@@ -55,7 +55,7 @@ class AccountEventsTest {
             ANN,
             feed,
             () -> signedIn,
-            new AccountEvents.EventPacing(SOON, look, lifetime));
+            new AccountEvents.EventPacing(SOON, poll, lifetime));
     writing =
         CompletableFuture.runAsync(
             () -> {
@@ -240,9 +240,11 @@ class AccountEventsTest {
                     5,
                     new byte[16])
                 .asDefault());
-        video.markProcessed("w", 1, 2, 2, List.of());
+        video.recordResult("w", 1, 2, 2, List.of());
+        video.settle("w");
       } else if (status == VideoStatus.FAILED) {
-        video.markFailed(ErrorCode.NOT_A_VIDEO, "no video");
+        video.recordFailure("w", ErrorCode.NOT_A_VIDEO, "no video");
+        video.settle("w");
       }
       entries.put(id, new Entry(video, video.state()));
     }

@@ -41,7 +41,7 @@ class VideoEventsTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private long told() {
+  private long eventCount() {
     return text().lines().filter(l -> l.startsWith("data: ")).count();
   }
 
@@ -54,34 +54,34 @@ class VideoEventsTest {
 
   @Test
   void tellsTheStateAtOnceThenEachChange() {
-    await().until(() -> told() == 1);
+    await().until(() -> eventCount() == 1);
     assertThat(text()).contains("\"status\":\"uploaded\"");
     state = "{\"status\":\"processing\"}";
     events.changed();
-    await().until(() -> told() == 2);
+    await().until(() -> eventCount() == 2);
     assertThat(text()).contains("\"status\":\"processing\"");
   }
 
   @Test
   void saysNothingTwiceButShowsThatItIsThere() {
-    await().until(() -> told() == 1);
+    await().until(() -> eventCount() == 1);
     events.changed();
     events.changed();
     await().until(() -> text().contains(":\n\n:\n\n"));
-    assertThat(told()).isEqualTo(1);
+    assertThat(eventCount()).isEqualTo(1);
   }
 
   @Test
   void noticesAChangeThatNobodyToldOf() {
-    await().until(() -> told() == 1);
+    await().until(() -> eventCount() == 1);
     state = "{\"title\":\"Another\"}";
-    await().until(() -> told() == 2);
+    await().until(() -> eventCount() == 2);
     assertThat(text()).contains("Another");
   }
 
   @Test
   void endsWhenTheVideoIsDeleted() {
-    await().until(() -> told() == 1);
+    await().until(() -> eventCount() == 1);
     state = null;
     events.changed();
     await().until(writing::isDone);
@@ -90,7 +90,7 @@ class VideoEventsTest {
 
   @Test
   void endsWhenTheServerStops() {
-    await().until(() -> told() == 1);
+    await().until(() -> eventCount() == 1);
     stopping = true;
     await().until(writing::isDone);
     assertThat(writing).isCompleted();

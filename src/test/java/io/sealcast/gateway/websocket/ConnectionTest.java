@@ -57,7 +57,7 @@ class ConnectionTest {
   private final Chatter handler = new Chatter();
 
   private Connection connect(FakeSocket socket) {
-    Connection c = new Connection(socket, handler);
+    Connection c = new Connection(socket, handler, FakeSocket.BUDGETS.messages());
     c.start();
     return c;
   }
@@ -69,10 +69,11 @@ class ConnectionTest {
     assertThat(socket.received).hasSize(100_000);
   }
 
-  /** The registry knows a connection, and may end it, a moment before it is started. */
+  /** The registry has a connection shortly before it is started, and may end it then. */
   @Test
   void aConnectionThatWasEndedBeforeItsStartStartsNothing() {
-    Connection connection = new Connection(new FakeSocket(true), handler);
+    Connection connection =
+        new Connection(new FakeSocket(true), handler, FakeSocket.BUDGETS.messages());
     connection.end(new DomainException(ErrorCode.SESSION_ENDED));
     connection.start();
     assertThat(handler.started).isFalse();
@@ -167,7 +168,7 @@ class ConnectionTest {
   void sendsNothingAfterItsEnd() {
     FakeSocket socket = new FakeSocket(false);
     Connection c = connect(socket);
-    c.gone();
+    c.socketClosed();
     c.receive("3");
     c.end(new DomainException(ErrorCode.SESSION_ENDED));
     assertThat(socket.received).isEmpty();

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Keeps what is sent. A slow one finishes a message only when a test says so. */
+/** Records the messages. A slow socket finishes a message only when a test calls {@link #drain}. */
 final class FakeSocket implements Socket {
-  /** {@code String} or {@code byte[]}. */
+  /** Budgets that no test exhausts by accident. */
+  static final SocketBudgets BUDGETS = new SocketBudgets(1_000_000, 1_000_000, 1_000_000);
+
+  /** The messages, each a {@code String} or a {@code byte[]}. */
   final List<Object> received = new ArrayList<>();
 
   final boolean slow;
-  Consumer<Throwable> underWay;
+  Consumer<Throwable> inFlight;
   Throwable broken;
   Integer closed;
   int pings;
@@ -33,7 +36,7 @@ final class FakeSocket implements Socket {
   }
 
   private void take(Object message, Consumer<Throwable> done) {
-    if (underWay != null) {
+    if (inFlight != null) {
       throw new IllegalStateException("a send is under way");
     }
     if (closed != null) {
@@ -41,16 +44,16 @@ final class FakeSocket implements Socket {
     }
     received.add(message);
     if (slow) {
-      underWay = done;
+      inFlight = done;
     } else {
       done.accept(broken);
     }
   }
 
-  /** The message under way arrives. */
+  /** Finishes the message that is being sent. */
   boolean drain() {
-    Consumer<Throwable> done = underWay;
-    underWay = null;
+    Consumer<Throwable> done = inFlight;
+    inFlight = null;
     if (done != null) {
       done.accept(broken);
     }

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RangeMessagesTest {
-  /** By hand: python3 -c 'import struct; print(struct.pack(">IIQ", id, 0, offset).hex())'. */
+  /**
+   * Expected bytes: python3 -c 'import struct; print(struct.pack(">IIQ", id, 0, offset).hex())'.
+   */
   @Test
   void writesTheHeaderBigEndian() {
     assertThat(frame(7, 1_048_576)).isEqualTo("0000000700000000" + "0000000000100000" + "cafe");
@@ -69,6 +71,7 @@ class RangeMessagesTest {
         "{\"op\":\"cancel\",\"id\":\"7\"}",
         "{\"op\":\"cancel\",\"id\":1e999999999}",
         "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "{\"op\":\"cancel\",\"id\":1e99999999999}",
       })
   void refusesWhatNamesNoRange(String text) {
     assertThatThrownBy(() -> RangeMessages.parse(text))

@@ -17,7 +17,7 @@ class RangeProtocolHandlerProperties {
   private static final int MIB = 1024 * 1024;
   private static final byte[] ALL = new FakeSessions(6 * MIB + 13).bytes;
 
-  /** What a viewer, the network and the processors may do, in any order. */
+  /** Actions of the viewer, the network and the processors come in any order. */
   @Property(tries = 150)
   void holdsNoMoreThanAWindowAndLosesNoByte(
       @ForAll @IntRange(min = 1, max = 6) int window,
@@ -26,31 +26,35 @@ class RangeProtocolHandlerProperties {
     FakeSessions sessions = new FakeSessions(ALL.length, window);
     sessions.heldBack = true;
     FakeSocket socket = new FakeSocket(true);
-    Connection c = new Connection(socket, new RangeProtocolHandler(sessions, sessions.session));
+    Connection c =
+        new Connection(
+            socket,
+            new RangeProtocolHandler(sessions, sessions.session, FakeSocket.BUDGETS),
+            FakeSocket.BUDGETS.messages());
     c.start();
-    Map<Integer, long[]> asked = new HashMap<>();
+    Map<Integer, long[]> requested = new HashMap<>();
     int id = 0;
     for (int step : steps) {
       int what = step / 10;
       switch (step % 10) {
         case 0, 1 -> {
-          if (asked.size() < RangeProtocolHandler.MAX_RANGES) {
+          if (requested.size() < RangeProtocolHandler.MAX_RANGES) {
             long from = (long) what * ALL.length / 1000;
             long to = Math.min(ALL.length - 1, from + (long) (what % 7) * 777_777);
-            asked.put(++id, new long[] {from, to});
+            requested.put(++id, new long[] {from, to});
             c.receive(RangeProtocolHandlerTest.range(id, from, to));
           }
         }
         case 2 -> {
           if (id > 0) {
             int victim = 1 + what % id;
-            asked.remove(victim);
+            requested.remove(victim);
             c.receive("{\"op\":\"cancel\",\"id\":" + victim + "}");
           }
         }
         case 6 -> {
           if (stalls) {
-            c.checkTimeouts(Instant.now().plusSeconds(3)); // as though nothing had left since
+            c.checkTimeouts(Instant.now().plusSeconds(3)); // as if nothing had been sent since
           }
         }
         case 3, 4, 5 -> {
@@ -60,22 +64,25 @@ class RangeProtocolHandlerProperties {
         }
         default -> socket.drain();
       }
-      assertThat(sessions.underWay()).isLessThanOrEqualTo(window);
-      if (!stalls) { // else a range has several sources, and which brought what isn't known here
+      assertThat(sessions.inFlight()).isLessThanOrEqualTo(window);
+      if (!stalls) { // after a stall, a range has several sources, which held() can't handle
         assertThat(held(sessions, socket)).isLessThanOrEqualTo((long) window * MIB);
       }
     }
     finish(sessions, socket);
-    asked.forEach(
+    requested.forEach(
         (range, ends) -> {
           byte[] got = RangeProtocolHandlerTest.bytesOf(socket, range, ends[0], ends[1]);
           assertThat(got).isEqualTo(sessions.slice(ends[0], ends[1]));
           assertThat(socket.texts()).contains("{\"op\":\"end\",\"id\":" + range + "}");
         });
-    assertThat(sessions.underWay()).isZero();
+    assertThat(sessions.inFlight()).isZero();
   }
 
-  /** Bytes asked for or delivered and not yet in the viewer's hands; at most, as pieces count. */
+  /**
+   * Returns an upper limit of the bytes that were requested or delivered and not yet sent, in units
+   * of slices.
+   */
   private static long held(FakeSessions sessions, FakeSocket socket) {
     long demanded = 0;
     Map<Integer, Long> delivered = new HashMap<>();

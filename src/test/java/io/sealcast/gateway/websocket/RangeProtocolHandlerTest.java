@@ -15,7 +15,11 @@ class RangeProtocolHandlerTest {
   private final FakeSessions sessions = new FakeSessions(8 * MIB + 77);
 
   private Connection connect(FakeSocket socket) {
-    Connection c = new Connection(socket, new RangeProtocolHandler(sessions, sessions.session));
+    Connection c =
+        new Connection(
+            socket,
+            new RangeProtocolHandler(sessions, sessions.session, FakeSocket.BUDGETS),
+            FakeSocket.BUDGETS.messages());
     c.start();
     return c;
   }
@@ -57,10 +61,11 @@ class RangeProtocolHandlerTest {
       c.receive(range(id, 0, MIB - 1));
     }
     while (socket.drain()) {
-      // to the end
+      // sends everything
     }
     List<Integer> ids = socket.frames().stream().map(f -> f.getInt(0)).toList();
-    // The first came before the others; from then on nobody waits for more than the other three.
+    // The first range starts before the others. From then on, a range waits for at most one message
+    // of each of the other three.
     for (int id = 1; id <= 4; id++) {
       int last = ids.lastIndexOf(id);
       for (int i = ids.indexOf(id); i < last; i++) {
@@ -82,7 +87,7 @@ class RangeProtocolHandlerTest {
     while (!socket.texts().contains("{\"op\":\"end\",\"id\":2}")) {
       socket.drain();
     }
-    // a piece of the long one has to leave first to make room: 8 messages, and its turn
+    // one slice of the long range, 8 messages, has to be sent first to make room in the window
     assertThat(socket.received.size() - before).isLessThan(12);
   }
 
@@ -95,10 +100,56 @@ class RangeProtocolHandlerTest {
     assertThat(sessions.sources.get(0).cancelled).isTrue();
     c.receive(range(2, 0, 99));
     while (socket.drain()) {
-      // to the end
+      // sends everything
     }
     assertThat(socket.frames().stream().filter(f -> f.getInt(0) == 1)).hasSize(1);
     assertThat(socket.texts()).containsExactly("{\"op\":\"end\",\"id\":2}");
+  }
+
+  private Connection connect(FakeSocket socket, SocketBudgets budgets) {
+    Connection c =
+        new Connection(
+            socket,
+            new RangeProtocolHandler(sessions, sessions.session, budgets),
+            budgets.messages());
+    c.start();
+    return c;
+  }
+
+  private static void endedForTooMuch(FakeSocket socket) {
+    List<String> texts = socket.texts();
+    assertThat(texts.get(texts.size() - 1)).contains("\"code\":\"too_many_requests\"");
+    assertThat(socket.closed).isEqualTo(1013);
+  }
+
+  @Test
+  void tooManyRangesOrCancellationsEndTheConnection() {
+    FakeSocket beginning = new FakeSocket(false);
+    Connection begins = connect(beginning, new SocketBudgets(1000, 1, 1000));
+    for (int id = 1; id <= 20; id++) {
+      begins.receive(range(id, 0, 9));
+    }
+    endedForTooMuch(beginning);
+    FakeSocket cancelling = new FakeSocket(false);
+    Connection cancels = connect(cancelling, new SocketBudgets(1000, 1000, 1));
+    for (int id = 1; id <= 20; id++) {
+      cancels.receive("{\"op\":\"cancel\",\"id\":1}");
+    }
+    endedForTooMuch(cancelling);
+    assertThat(sessions.sources).allMatch(s -> s.cancelled);
+  }
+
+  @Test
+  void tooManyMessagesOfAnyKindEndTheConnectionAndTheRestIsNotLookedAt() {
+    FakeSocket socket = new FakeSocket(false);
+    Connection c = connect(socket, new SocketBudgets(1, 1000, 1000));
+    for (int i = 0; i < 20; i++) {
+      c.heard();
+    }
+    endedForTooMuch(socket);
+    int sent = socket.received.size();
+    c.receive(range(1, 0, 9));
+    assertThat(socket.received).hasSize(sent);
   }
 
   @Test
@@ -190,7 +241,7 @@ class RangeProtocolHandlerTest {
       c.receive(range(id, 0, 9));
     }
     assertThat(socket.texts()).singleElement().asString().contains("\"id\":64", "overloaded");
-    assertThat(sessions.underWay()).as("nothing has left yet").isEqualTo(1);
+    assertThat(sessions.inFlight()).as("nothing has left yet").isEqualTo(1);
   }
 
   @Test
@@ -201,7 +252,7 @@ class RangeProtocolHandlerTest {
       c.receive("{\"op\":\"range\",\"id\":5}");
     }
     while (socket.drain()) {
-      // what little there is
+      // sends the few messages there are
     }
     assertThat(socket.received).hasSizeLessThan(10);
     assertThat(socket.closed).isEqualTo(1013);
@@ -214,14 +265,14 @@ class RangeProtocolHandlerTest {
     c.receive(range(1, 5, 5 * MIB));
     c.receive(range(2, MIB, 3 * MIB));
     for (int i = 0; i < 21; i++) {
-      socket.drain(); // into the middle of a piece
+      socket.drain(); // stops in the middle of a slice
     }
     c.checkTimeouts(Instant.now().plusSeconds(3));
     assertThat(sessions.sources).hasSize(2).allMatch(s -> s.cancelled);
-    assertThat(sessions.underWay()).isZero();
+    assertThat(sessions.inFlight()).isZero();
 
     while (socket.drain()) {
-      // to the end
+      // sends everything
     }
     assertThat(bytesOf(socket, 1, 5, 5 * MIB)).isEqualTo(sessions.slice(5, 5 * MIB));
     assertThat(bytesOf(socket, 2, MIB, 3 * MIB)).isEqualTo(sessions.slice(MIB, 3 * MIB));
@@ -236,9 +287,9 @@ class RangeProtocolHandlerTest {
     Connection c = connect(socket);
     c.receive(range(1, 0, 8 * MIB));
     c.receive(range(2, 0, 8 * MIB));
-    assertThat(sessions.underWay()).isEqualTo(1);
+    assertThat(sessions.inFlight()).isEqualTo(1);
     sessions.sources.get(0).deliver();
-    assertThat(sessions.underWay()).isZero();
+    assertThat(sessions.inFlight()).isZero();
   }
 
   @Test
@@ -247,7 +298,7 @@ class RangeProtocolHandlerTest {
     Connection c = connect(socket);
     c.receive(range(1, 0, 8 * MIB));
     c.receive(range(2, 0, 8 * MIB));
-    c.gone();
+    c.socketClosed();
     assertThat(sessions.sources).hasSize(2).allMatch(s -> s.cancelled);
   }
 }

@@ -19,7 +19,11 @@ class SimpleStreamHandlerTest {
   private final FakeSessions sessions = new FakeSessions(6 * MIB + 9);
 
   private Connection connect(FakeSocket socket) {
-    Connection c = new Connection(socket, new SimpleStreamHandler(sessions, sessions.session));
+    Connection c =
+        new Connection(
+            socket,
+            new SimpleStreamHandler(sessions, sessions.session),
+            FakeSocket.BUDGETS.messages());
     c.start();
     return c;
   }
@@ -54,7 +58,7 @@ class SimpleStreamHandlerTest {
   void aViewerGetsAWindowByAndByAndNoMore() {
     FakeSocket socket = new FakeSocket(true);
     connect(socket);
-    socket.drain(); // the start; the first chunk is in the socket
+    socket.drain(); // sends the start message; the first chunk is being sent then
     FakeSessions.Source source = sessions.sources.get(0);
     assertThat(source.deliveredBytes()).isEqualTo(1L * MIB);
     socket.drain();
@@ -78,10 +82,10 @@ class SimpleStreamHandlerTest {
     assertThat(sessions.sources.get(0).cancelled).as("after a second").isFalse();
     c.checkTimeouts(Instant.now().plusSeconds(3));
     assertThat(sessions.sources.get(0).cancelled).as("after three").isTrue();
-    assertThat(sessions.underWay()).isZero();
+    assertThat(sessions.inFlight()).isZero();
 
     while (socket.drain()) {
-      // to the end
+      // sends everything
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     messages(socket).stream()
@@ -121,7 +125,7 @@ class SimpleStreamHandlerTest {
     c.end(new DomainException(ErrorCode.SESSION_ENDED));
     assertThat(sessions.sources.get(0).cancelled).isTrue();
     while (socket.drain()) {
-      // the start was under way
+      // sends the start message, which was being sent already
     }
     assertThat(messages(socket))
         .extracting(m -> m.getString("type"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.account.Account;
 import io.sealcast.account.Accounts;
+import io.sealcast.catalog.JobKey;
 import io.sealcast.catalog.JobOutbox;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.UnsentJob;
@@ -99,7 +100,8 @@ class ArquillianIT {
   @Test
   void aVideoIsKeptWithItsObjectsAndKeySlots() throws IOException {
     Account owner =
-        accounts.register("inside-" + UUID.randomUUID(), "a long password".toCharArray());
+        accounts.register(
+            "inside-" + UUID.randomUUID(), "a long password".toCharArray(), "192.0.2.1");
     long id = videos.nextId();
     StoredObject source;
     KeySlot slot;
@@ -117,10 +119,9 @@ class ArquillianIT {
             source.size(),
             source.iv()));
     video.addKeySlot(new VideoKeySlot(slot.kind(), slot.salt(), slot.iterations(), slot.wrapped()));
-    UnsentJob job =
-        new UnsentJob(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
+    JobKey job = new JobKey(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
     videos.add(video, job);
-    outbox.sent(job);
+    outbox.sent(new UnsentJob(job));
 
     VideoFile found = videos.require(owner, id);
 
@@ -151,7 +152,8 @@ class ArquillianIT {
   @Test
   void aVideosWarningsAreKept() {
     Account owner =
-        accounts.register("warned-" + UUID.randomUUID(), "a long password".toCharArray());
+        accounts.register(
+            "warned-" + UUID.randomUUID(), "a long password".toCharArray(), "192.0.2.1");
     long id = videos.nextId();
     VideoFile video = new VideoFile(id, owner.id(), "Half a film", "film.mp4", 3);
     video.addObject(
@@ -166,11 +168,11 @@ class ArquillianIT {
     List<VideoWarning> warnings =
         List.of(new VideoWarning("ends_early", "It ends at 0:12 of 0:20."));
     video.acquireLease("a worker", Instant.now(), Instant.now().plusSeconds(30));
-    video.markProcessed("a worker", 12, 1280, 720, warnings);
-    UnsentJob job =
-        new UnsentJob(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
+    video.recordResult("a worker", 12, 1280, 720, warnings);
+    video.settle("a worker");
+    JobKey job = new JobKey(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
     videos.add(video, job);
-    outbox.sent(job);
+    outbox.sent(new UnsentJob(job));
 
     assertThat(videos.require(owner, id).getWarnings()).isEqualTo(warnings);
   }

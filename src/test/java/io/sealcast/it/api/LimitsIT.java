@@ -94,12 +94,11 @@ class LimitsIT {
     Api cyd = Api.signUp(SERVER);
     long id = cyd.uploadProcessed(TestVideos.large(24), KEY);
     JsonObject stream = cyd.stream(id, KEY);
-    String news = "/api/videos/" + id + "/events";
     List<InputStream> open = new ArrayList<>();
     for (int i = 0; i < HTTP_STREAMS; i++) {
-      // some connections are idle, some are in the middle of a range
-      String path = i % 2 == 0 ? news : stream.getString("events_url");
-      InputStream body = cyd.send(cyd.request(path), BodyHandlers.ofInputStream()).body();
+      InputStream body =
+          cyd.send(cyd.request(stream.getString("events_url")), BodyHandlers.ofInputStream())
+              .body();
       assertThat(body.read()).isPositive();
       open.add(body);
     }
@@ -143,12 +142,12 @@ class LimitsIT {
 
   @Test
   void uploadsOfAnAccountAreBounded() throws IOException {
-    byte[] begun =
+    byte[] beginning =
         new Multipart().text("encryption_key", KEY).file("v.mp4", new byte[1 << 20]).unfinished();
     List<RawUpload> uploads = new ArrayList<>();
     double before = Scrape.of(SERVER).value("sealcast_uploads_running");
     for (int i = 0; i < UPLOADS; i++) {
-      uploads.add(new RawUpload(SERVER, ann, 50 << 20, begun));
+      uploads.add(new RawUpload(SERVER, ann, 50 << 20, beginning));
     }
     await()
         .atMost(PATIENCE)
@@ -193,12 +192,12 @@ class LimitsIT {
     ExecutorService threads = Executors.newFixedThreadPool(3 * KEYS);
     List<HttpResponse<String>> answers;
     try {
-      List<CompletableFuture<HttpResponse<String>>> asked =
+      List<CompletableFuture<HttpResponse<String>>> responses =
           Stream.generate(() -> CompletableFuture.supplyAsync(() -> open(ann, ofAnn), threads))
               .limit(3 * KEYS)
               .toList();
       assertThat(open(bob, ofBob).statusCode()).as("somebody else's key").isEqualTo(202);
-      answers = asked.stream().map(CompletableFuture::join).toList();
+      answers = responses.stream().map(CompletableFuture::join).toList();
     } finally {
       threads.shutdown();
     }

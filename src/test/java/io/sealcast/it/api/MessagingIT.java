@@ -46,6 +46,7 @@ class MessagingIT {
                 "/api/stream/" + video,
                 "{\"encryption_key\":\"" + KEY + "\",\"delivery\":\"topic\"}"));
     String requestId = session.getString("request_id");
+    String topic = session.getString("response_topic");
     Path out = directory.resolve("out.mp4");
     Process consumer =
         new ProcessBuilder(
@@ -54,7 +55,7 @@ class MessagingIT {
                 System.getProperty("java.class.path"),
                 documentedConsumer(directory).toString(),
                 BOOTSTRAP,
-                requestId,
+                topic,
                 session.getString("response_key"),
                 out.toString())
             .redirectErrorStream(true)
@@ -65,11 +66,9 @@ class MessagingIT {
         .as(Files.readString(directory.resolve("consumer.log")))
         .isZero();
     assertThat(Files.readAllBytes(out)).isEqualTo(expected);
-    assertThat(topics()).contains("streaming-response-" + requestId);
+    assertThat(topics()).contains(topic);
     assertThat(ann.delete("/api/stream/" + video + "/" + requestId).statusCode()).isEqualTo(204);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> !topics().contains("streaming-response-" + requestId));
+    await().atMost(Duration.ofSeconds(10)).until(() -> !topics().contains(topic));
   }
 
   @Test

@@ -118,7 +118,8 @@ class ObservabilityIT {
     assertThat(seen.value("sealcast_database_up")).isEqualTo(1);
     assertThat(seen.value("sealcast_database_connections{state=\"free\"}")).isNotNegative();
     assertThat(seen.value("sealcast_storage_usable_bytes")).isPositive();
-    assertThat(seen.value("sealcast_role{role=\"processor\"}")).isEqualTo(1);
+    assertThat(seen.value("sealcast_role{role=\"decryptor\"}")).isEqualTo(1);
+    assertThat(seen.value("sealcast_role{role=\"transcoder\"}")).isEqualTo(1);
     assertThat(seen.sum("jvm_memory_used_bytes")).isPositive();
   }
 

@@ -3,6 +3,8 @@ package io.sealcast.it.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.it.client.Api;
+import io.sealcast.it.client.TopicConsumer;
+import io.sealcast.it.harness.DiskFiles;
 import io.sealcast.it.harness.SealcastServer;
 import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
@@ -11,13 +13,10 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -52,6 +51,12 @@ class SecretsIT {
     byte[] rendition = api.getBytes(stream.getString("media_url")).body();
     api.get(stream.getString("events_url"));
     assertThat(rendition).hasSizeGreaterThan(20_000);
+    JsonObject topicStream =
+        Api.json(
+            api.post(
+                "/api/stream/" + fileId,
+                "{\"encryption_key\":\"" + KEY + "\",\"delivery\":\"topic\"}"));
+    TopicConsumer.read(server.installation().bootstrap(), topicStream);
 
     try (Connection database = server.installation().database();
         Statement statement = database.createStatement()) {
@@ -68,12 +73,17 @@ class SecretsIT {
     secrets.put("encryption key, base64", ascii(base64(KEY).substring(0, 40)));
     secrets.put("password", ascii(api.password()));
     secrets.put("Basic credentials", ascii(api.authorization().substring("Basic ".length())));
+    // whoever has the id and the service key opens the session's row
+    secrets.put("request id", ascii(stream.getString("request_id")));
+    secrets.put("request id of a session with a topic", ascii(topicStream.getString("request_id")));
 
     Path data = server.installation().directory();
-    assertThat(find(secrets, everywhere(start, server, data))).isEmpty();
-    assertThat(filesBelow(server.home())).noneMatch(f -> f.toString().contains("ffdc"));
-    assertThat(find(Map.of("request id", ascii(stream.getString("request_id"))), postgres(data)))
-        .isEmpty();
+    List<Path> files = everywhere(start, server, data);
+    assertThat(find(secrets, files)).isEmpty();
+    assertThat(files)
+        .noneMatch(f -> f.toString().contains(topicStream.getString("request_id")))
+        .anyMatch(f -> f.toString().contains(topicStream.getString("response_topic")));
+    assertThat(DiskFiles.below(server.home())).noneMatch(f -> f.toString().contains("ffdc"));
   }
 
   /** Verifies the search itself. */
@@ -117,14 +127,14 @@ class SecretsIT {
 
   private static List<Path> everywhere(Instant start, SealcastServer server, Path data)
       throws IOException {
-    List<Path> files = new ArrayList<>(filesBelow(data));
+    List<Path> files = new ArrayList<>(DiskFiles.below(data));
     assertThat(files).anyMatch(f -> f.toString().contains("kafka"));
     assertThat(files).anyMatch(f -> f.toString().endsWith(".sealed"));
     assertThat(postgres(data)).isNotEmpty();
-    files.addAll(filesBelow(server.home()));
+    files.addAll(DiskFiles.below(server.home()));
     // excludes the tests' own videos when the project is checked out below the temporary directory
     Path project = Path.of("").toAbsolutePath();
-    for (Path file : filesBelow(Path.of(System.getProperty("java.io.tmpdir")))) {
+    for (Path file : DiskFiles.below(Path.of(System.getProperty("java.io.tmpdir")))) {
       if (!file.toAbsolutePath().startsWith(project) && changedSince(file, start)) {
         files.add(file);
       }
@@ -133,7 +143,7 @@ class SecretsIT {
   }
 
   private static List<Path> postgres(Path data) throws IOException {
-    return filesBelow(data).stream().filter(f -> f.toString().contains("postgres")).toList();
+    return DiskFiles.below(data).stream().filter(f -> f.toString().contains("postgres")).toList();
   }
 
   private static boolean changedSince(Path file, Instant start) {
@@ -142,33 +152,6 @@ class SecretsIT {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** Lists files. Files that disappear during the listing or aren't readable are skipped. */
-  private static List<Path> filesBelow(Path directory) throws IOException {
-    List<Path> files = new ArrayList<>();
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && Files.isReadable(file)) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException e) {
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return files;
   }
 
   /** Returns the names of found secrets with their files. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sealcast.it.client.Api;
+import io.sealcast.it.client.SlowReader;
 import io.sealcast.it.client.Viewer;
 import io.sealcast.it.harness.Problem;
 import io.sealcast.it.harness.SealcastServer;
@@ -12,6 +13,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -75,6 +77,57 @@ class StreamRulesIT {
     assertThat(Api.json((String) last).getString("code")).isEqualTo("session_ended");
     assertThat(ann.media(stream).statusCode()).isEqualTo(404);
     assertThat(ann.endStream(stream).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aSignOutEndsTheConnectionsOfItsSignInAndNoOthers() throws IOException {
+    JsonObject stream = ann.stream(fileId, KEY);
+    String path = stream.getString("websocket_url");
+    String media = stream.getString("media_url");
+    int size = ann.media(stream).body().length;
+    String leaving = ann.signIn();
+    String staying = ann.signIn();
+    try (SlowReader reader = new SlowReader(SERVER, "Cookie: " + leaving, media)) {
+      Viewer ended = Viewer.openByCookie(SERVER, leaving, path, "sealcast.range.v1");
+      Viewer other = Viewer.openByCookie(SERVER, staying, path, "sealcast.range.v1");
+      Viewer basic = Viewer.open(SERVER, ann, path, "sealcast.range.v1");
+      Instant before = Instant.now();
+      ann.signOut(leaving);
+      JsonObject error = ended.takeJson();
+      assertThat(error.getString("op")).isEqualTo("error");
+      assertThat(error.getString("code")).isEqualTo("not_authenticated");
+      assertThat(ended.take()).isEqualTo(1008);
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+      reader.readToTheEnd();
+      assertThat(reader.bytes()).as("of a range that was begun before").isLessThan(size);
+      String object = media.replaceFirst(".*/", "");
+      for (Viewer viewer : List.of(other, basic)) {
+        viewer.requestRange(1, object, 0, 9);
+        assertThat(viewer.take()).isInstanceOf(ByteBuffer.class);
+        assertThat(viewer.takeJson().getString("op")).isEqualTo("end");
+        viewer.close();
+      }
+    }
+    assertThat(ann.media(stream).statusCode()).as("the stream is the account's").isEqualTo(200);
+  }
+
+  @Test
+  void aSignInThatExpiresEndsItsConnections() throws SQLException {
+    Api cyd = Api.signUp(SERVER);
+    long id = cyd.uploadProcessed(TestVideos.mp4(4), KEY);
+    String path = cyd.stream(id, KEY).getString("websocket_url");
+    Viewer viewer = Viewer.openByCookie(SERVER, cyd.signIn(), path, "sealcast.range.v1");
+    // as if the time had passed
+    try (Connection database = SERVER.installation().database();
+        PreparedStatement update =
+            database.prepareStatement(
+                "update sign_in set expires_at = now() - interval '1 second' where account_id ="
+                    + " (select id from account where username = ?)")) {
+      update.setString(1, cyd.username());
+      assertThat(update.executeUpdate()).isOne();
+    }
+    assertThat(viewer.takeJson().getString("code")).isEqualTo("not_authenticated");
+    assertThat(viewer.take()).isEqualTo(1008);
   }
 
   @Test

@@ -132,8 +132,8 @@ class TracesIT {
                 collector
                     .parentOf(answer)
                     .flatMap(
-                        asked ->
-                            collector.parentOf(asked).map(post -> List.of(answer, asked, post)))
+                        request ->
+                            collector.parentOf(request).map(post -> List.of(answer, request, post)))
                     .orElse(List.of()))
         .filter(chain -> chain.size() == 3)
         .findFirst()

@@ -183,9 +183,9 @@ class UploadIT {
   @Test
   void leavesNothingOfAnUploadThatBreaksOff() throws IOException {
     Set<Path> before = files();
-    byte[] begun =
+    byte[] beginning =
         new Multipart().text("encryption_key", KEY).file("v.mp4", new byte[3 << 20]).unfinished();
-    try (RawUpload upload = new RawUpload(server, ann, 50 << 20, begun)) {
+    try (RawUpload upload = new RawUpload(server, ann, 50 << 20, beginning)) {
       assertThat(upload).isNotNull();
       Awaitility.await("the draft of the upload")
           .atMost(Duration.ofSeconds(20))
@@ -220,23 +220,25 @@ class UploadIT {
     HttpResponse<String> answer =
         new Multipart().file("v.mp4", content).text("encryption_key", MARKER + "-key").send(ann);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    List<Path> places =
+    List<Path> directories =
         List.of(
             server.installation().directory(),
             server.home(),
             Path.of(System.getProperty("java.io.tmpdir")));
-    for (Path place : places) {
-      assertThat(holding(place, MARKER.getBytes(StandardCharsets.UTF_8))).as("%s", place).isEmpty();
+    for (Path directory : directories) {
+      assertThat(holding(directory, MARKER.getBytes(StandardCharsets.UTF_8)))
+          .as("%s", directory)
+          .isEmpty();
     }
   }
 
-  private static List<Path> holding(Path place, byte[] marker) throws IOException {
+  private static List<Path> holding(Path directory, byte[] marker) throws IOException {
     List<Path> candidates = new ArrayList<>();
     // excludes a checkout below the temporary directory: this source file has the marker
     Path sources = Path.of("src").toAbsolutePath();
     Path classes = Path.of("target", "test-classes").toAbsolutePath();
     Files.walkFileTree(
-        place,
+        directory,
         new java.nio.file.SimpleFileVisitor<>() {
           @Override
           public java.nio.file.FileVisitResult preVisitDirectory(

@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every page passes axe-core's accessibility rules, in both themes, on a small and a large screen.
  */
+@Tag("long")
 class AccessibilityIT {
   private static final String KEY = "a long key for the tests";
   private static final int[] WIDTHS = {1280, 360};

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Tests Sealcast behind an nginx with its default configuration, which changes {@code Host} and
  * rejects {@code Upgrade} and bodies over 1 MB. Each failure must name the setting that cures it.
  */
+@Tag("long")
 class BareProxyBrowserIT {
   /**
    * A host name other than localhost: over plain HTTP, browsers send Fetch Metadata only to
@@ -119,7 +121,7 @@ class BareProxyBrowserIT {
     page.navigate("/watch?v=" + video);
     visitor.isThere("#unlock");
 
-    proxy.configure(nobody(), KEEP_HOST); // yields 502
+    proxy.configure(closedPort(), KEEP_HOST); // yields 502
     visitor.unlock();
     visitor.sees("#key-problem", "(nginx) can't reach Sealcast");
     visitor.sees("#key-problem", "Your key is still here");
@@ -136,7 +138,7 @@ class BareProxyBrowserIT {
   }
 
   /** Returns an address at which nothing listens. */
-  private static URI nobody() throws IOException {
+  private static URI closedPort() throws IOException {
     try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return URI.create("http://127.0.0.1:" + closed.getLocalPort());
     }

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.sealcast.it.harness.SealcastServer;
 import java.io.File;
 import java.net.URI;
@@ -56,6 +57,8 @@ public final class Browser implements AutoCloseable {
 
   /** Starts the browser with additional arguments. */
   public static Browser open(String... more) {
+    // 5 seconds, the default, are too short for a page beside other tests on two cores
+    PlaywrightAssertions.setDefaultAssertionTimeout(BrowserUser.PATIENCE);
     Optional<Path> executable = executable();
     assumeTrue(
         executable.isPresent(),
@@ -101,6 +104,8 @@ public final class Browser implements AutoCloseable {
     return browser.newContext(
         new com.microsoft.playwright.Browser.NewContextOptions()
             .setBaseURL(address.toString())
+            // the tests make their certificates themselves
+            .setIgnoreHTTPSErrors(address.getScheme().equals("https"))
             .setDeviceScaleFactor(scale));
   }
 

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PageAssertions;
 import io.sealcast.it.client.Api;
+import io.sealcast.it.harness.SealcastServer;
+import io.sealcast.it.harness.TestVideos;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +29,14 @@ public final class BrowserUser implements AutoCloseable {
   private final List<String> refusals = new ArrayList<>();
   private final BrowserContext context;
   private final Page page;
+  private final String basePath;
 
+  /**
+   * @param address address of the server, with its base path if it has one, without a slash at the
+   *     end
+   */
   public BrowserUser(Browser browser, URI address) {
+    basePath = address.getPath().replaceFirst("/$", "");
     context = browser.context(address);
     context.setDefaultTimeout(PATIENCE);
     page = context.newPage();
@@ -49,8 +57,13 @@ public final class BrowserUser implements AutoCloseable {
     return context;
   }
 
+  /** Opens a page by its path inside of the application. */
+  public void navigate(String path) {
+    page.navigate(basePath + path);
+  }
+
   public void signUp() {
-    page.navigate("/sign-up");
+    navigate("/sign-up");
     page.fill("#username", "user-" + UUID.randomUUID().toString().substring(0, 13));
     page.fill("#password", PASSWORD);
     page.click("#submit");
@@ -58,9 +71,22 @@ public final class BrowserUser implements AutoCloseable {
   }
 
   public void signIn(Api user) {
-    page.navigate("/sign-in");
+    navigate("/sign-in");
     enter(user);
     sees("#heading", "Library");
+  }
+
+  /**
+   * Signs in as a new user with one processed video.
+   *
+   * @param seconds length of the video
+   * @return id of the video
+   */
+  public long signInWithVideo(SealcastServer server, int seconds) {
+    Api user = Api.signUp(server);
+    long video = user.uploadProcessed(TestVideos.mp4(seconds), KEY);
+    signIn(user);
+    return video;
   }
 
   public void signOut() {
@@ -76,14 +102,14 @@ public final class BrowserUser implements AutoCloseable {
   }
 
   public void choose(Path video) {
-    page.navigate("/upload");
+    navigate("/upload");
     page.setInputFiles("#file", video);
     page.fill("#key", KEY);
   }
 
   /** Opens a video with its key and waits until it plays. */
   public void watch(long video) {
-    page.navigate("/watch?v=" + video);
+    navigate("/watch?v=" + video);
     unlock();
     awaitPosition(1);
   }
@@ -99,6 +125,12 @@ public final class BrowserUser implements AutoCloseable {
         "t => document.querySelector('video')?.currentTime > t",
         beyondSecond,
         new Page.WaitForFunctionOptions().setTimeout(2 * PATIENCE));
+  }
+
+  /** Waits until the video is beyond a second and the page shows it as playing. */
+  public void awaitPlaying(double beyondSecond) {
+    awaitPosition(beyondSecond);
+    assertThat(page.locator("#stage")).hasAttribute("data-state", "playing");
   }
 
   public double position() {

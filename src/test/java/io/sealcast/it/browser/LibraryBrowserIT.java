@@ -153,6 +153,19 @@ class LibraryBrowserIT {
   }
 
   @Test
+  void deletingAsksFirst() {
+    fill(1);
+    visitor.signIn(ann);
+    page.locator(".card-delete").click();
+    visitor.isThere("#delete");
+    page.keyboard().press("Escape");
+    visitor.isThere(".card");
+    page.locator(".card-delete").click();
+    page.click("#delete-confirm");
+    visitor.isThere("#empty");
+  }
+
+  @Test
   void deletesByKeyboardAfterAQuestion() {
     fill(2);
     visitor.signIn(ann);

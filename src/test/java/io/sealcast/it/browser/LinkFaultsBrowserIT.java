@@ -16,12 +16,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Tests connection failures during playback. The network is so slow that bytes are in transit at
  * each failure and the buffer can't bridge it completely.
  */
+@Tag("long")
 class LinkFaultsBrowserIT {
   private static final Logger LOG = Logger.getLogger(LinkFaultsBrowserIT.class.getName());
 
@@ -89,7 +91,7 @@ class LinkFaultsBrowserIT {
       network.cut();
     }
     playsBeyondWhatItHas();
-    tell("cut three times");
+    report("cut three times");
     assertThat(interruptions.states()).isEqualTo("playing");
   }
 
@@ -99,7 +101,7 @@ class LinkFaultsBrowserIT {
     server.stop();
     server.startAgain();
     playsBeyondWhatItHas();
-    tell("server restarted");
+    report("server restarted");
     assertThat(interruptions.states()).as("never asks for the key again").isEqualTo("playing");
   }
 
@@ -110,7 +112,7 @@ class LinkFaultsBrowserIT {
     visitor.sees("#toast", "Reconnecting");
     network.restore();
     playsBeyondWhatItHas();
-    tell("network silent");
+    report("network silent");
     assertThat(interruptions.states()).isEqualTo("playing");
     assertThat(visitor.page().locator("#toast").isVisible()).isFalse();
   }
@@ -126,7 +128,7 @@ class LinkFaultsBrowserIT {
     network.restore();
     visitor.context().setOffline(false);
     playsBeyondWhatItHas();
-    tell("offline for an hour and a half");
+    report("offline for an hour and a half");
     assertThat(interruptions.states()).as("never asks for anything").isEqualTo("playing");
     assertThat(visitor.page().locator("#toast").isVisible()).isFalse();
   }
@@ -185,7 +187,7 @@ class LinkFaultsBrowserIT {
     visitor.awaitPosition(visitor.bufferedTo() + 1);
   }
 
-  private void tell(String fault) {
+  private void report(String fault) {
     LOG.info(
         String.format(
             Locale.ROOT,

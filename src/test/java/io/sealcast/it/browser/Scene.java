@@ -212,15 +212,15 @@ public enum Scene {
         route -> {
           APIResponse answer = route.fetch();
           String id = "\"file_id\":" + cast.ready() + ",";
-          String told = answer.text();
-          int warnings = told.indexOf("\"warnings\":[]", Math.max(0, told.indexOf(id)));
-          if (told.contains(id) && warnings > 0) {
-            told =
-                told.substring(0, warnings)
+          String body = answer.text();
+          int warnings = body.indexOf("\"warnings\":[]", Math.max(0, body.indexOf(id)));
+          if (body.contains(id) && warnings > 0) {
+            body =
+                body.substring(0, warnings)
                     + WARNINGS
-                    + told.substring(warnings + "\"warnings\":[]".length());
+                    + body.substring(warnings + "\"warnings\":[]".length());
           }
-          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(told));
+          route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body));
         });
   }
 

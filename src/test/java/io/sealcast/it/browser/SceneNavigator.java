@@ -34,13 +34,13 @@ public final class SceneNavigator implements AutoCloseable {
     this.cast = cast;
   }
 
-  /** Brings a new page to a scene, passes it to {@code look} and closes it. */
-  public void show(Scene scene, int width, int height, Consumer<Page> look) {
+  /** Brings a new page to a scene, passes it to {@code action} and closes it. */
+  public void show(Scene scene, int width, int height, Consumer<Page> action) {
     try (Page page = contexts.computeIfAbsent(scene.visitor(), this::enter).newPage()) {
       page.setDefaultTimeout(PATIENCE);
       page.setViewportSize(width, height);
       scene.show(page, cast);
-      look.accept(page);
+      action.accept(page);
     }
   }
 

@@ -24,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests many tabs of a browser over HTTP/1.1, with its limit of six connections per host, during
  * the processing of many videos.
  */
+@Tag("long")
 class TabsBrowserIT {
   private static final int TABS = 10;
   private static final int VIDEOS = 20;
@@ -85,7 +87,7 @@ class TabsBrowserIT {
         tabs.add(tab);
         ready.add(secondsUntilReady(tab, work.ids().get(0)));
       }
-      Measurement.tell("a tab more is ready after %s s", ready);
+      Measurement.report("a tab more is ready after %s s", ready);
       // it takes half a second on an idle machine; pages without a connection would wait for ever
       assertThat(ready).allMatch(seconds -> seconds < WAITING);
       awaitStreams(1);

@@ -139,12 +139,12 @@ class UploadBrowserIT {
           answer(dialog, answers.remove(0));
         });
     tryTo("() => location.reload()");
-    asked(1);
+    awaitQuestions(1);
     tryTo("() => history.back()");
-    asked(2);
+    awaitQuestions(2);
     assertThat(page.locator("#transfer").isVisible()).isTrue();
     tryTo("() => location.assign('/')");
-    asked(3);
+    awaitQuestions(3);
     visitor.isThere("#empty");
     nothingIsKept();
     assertThat(questions).containsOnly("beforeunload");
@@ -158,7 +158,7 @@ class UploadBrowserIT {
     page.evaluate("() => { setTimeout(" + script + ", 0); }");
   }
 
-  private void asked(int times) {
+  private void awaitQuestions(int times) {
     page.waitForCondition(
         () -> questions.size() >= times,
         new Page.WaitForConditionOptions().setTimeout(BrowserUser.PATIENCE));

@@ -31,42 +31,65 @@ public final class Api {
   private final URI address;
   private final String username;
   private final String password;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
 
   private Api(URI address, String username, String password) {
+    this(address, username, password, HttpClient.newBuilder());
+  }
+
+  private Api(URI address, String username, String password, HttpClient.Builder http) {
     this.address = address;
     this.username = username;
     this.password = password;
+    this.http = http.version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  private Api(URI address, HttpClient http) {
+    this.address = address;
+    username = null;
+    password = null;
+    this.http = http;
+  }
+
+  private Api withoutCredentials() {
+    return new Api(address, http);
+  }
+
+  private static HttpClient.Builder client(SealcastServer server) {
+    return HttpClient.newBuilder().sslContext(server.sslContext());
   }
 
   /** Creates a client that sends no credentials. */
   public static Api anonymous(SealcastServer server) {
-    return new Api(server.uri(), null, null);
+    return new Api(server.uri(), null, null, client(server));
   }
 
   /** Signs up a new user with a unique name. */
   public static Api signUp(SealcastServer server) {
-    return signUp(server.uri(), "user-" + UUID.randomUUID().toString().substring(0, 13));
+    String username = "user-" + UUID.randomUUID().toString().substring(0, 13);
+    return signUp(new Api(server.uri(), username, UUID.randomUUID().toString(), client(server)));
   }
 
   /** Signs up a new user on the server at an address. */
   public static Api signUp(URI address, String username) {
-    Api api = new Api(address, username, UUID.randomUUID().toString());
+    return signUp(new Api(address, username, UUID.randomUUID().toString()));
+  }
+
+  private static Api signUp(Api api) {
     String body =
         Json.createObjectBuilder()
             .add("username", api.username)
             .add("password", api.password)
             .build()
             .toString();
-    HttpResponse<String> answer = new Api(address, null, null).post("/api/users", body);
+    HttpResponse<String> answer = api.withoutCredentials().post("/api/users", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return api;
   }
 
   /** Returns a client for the same user on another server of the installation. */
   public Api on(SealcastServer other) {
-    return new Api(other.uri(), username, password);
+    return new Api(other.uri(), username, password, client(other));
   }
 
   public String username() {
@@ -83,10 +106,41 @@ public final class Api {
     return "Basic " + Base64.getEncoder().encodeToString(credentials);
   }
 
-  /** Returns the builder of a request with credentials, for a path or an absolute address. */
+  /**
+   * Signs in as a browser does.
+   *
+   * @return name and value of the cookie
+   */
+  public String signIn() {
+    String body =
+        Json.createObjectBuilder()
+            .add("username", username)
+            .add("password", password)
+            .build()
+            .toString();
+    HttpResponse<String> answer = withoutCredentials().post("/api/users/session", body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return header(answer, "Set-Cookie").replaceFirst(";.*", "");
+  }
+
+  /** Signs the browser with a cookie out. */
+  public void signOut(String cookie) {
+    Api browser = withoutCredentials();
+    HttpRequest.Builder request =
+        browser.request("/api/users/session").header("Cookie", cookie).DELETE();
+    assertThat(send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+  }
+
+  /**
+   * Returns the builder of a request with credentials, for a path inside of the application, a path
+   * from one of its answers, or an absolute address.
+   */
   public HttpRequest.Builder request(String path) {
+    String base = address.getPath().replaceFirst("/$", "");
+    boolean complete = !path.startsWith("/") || path.startsWith(base + "/");
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(address.resolve(URI.create(path))).timeout(TIMEOUT);
+        HttpRequest.newBuilder(address.resolve(URI.create(complete ? path : base + path)))
+            .timeout(TIMEOUT);
     if (username != null) {
       builder.header("Authorization", authorization());
     }

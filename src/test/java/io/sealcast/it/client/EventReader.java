@@ -80,6 +80,12 @@ public final class EventReader implements AutoCloseable {
     return events;
   }
 
+  /** Waits for the first line and returns what has been received. */
+  public String text() {
+    Awaitility.await().atMost(PATIENCE).until(() -> text.indexOf("\n\n") >= 0);
+    return text.toString();
+  }
+
   /** Waits for the first event that matches. */
   public Event await(Predicate<Event> wanted) {
     return Awaitility.await()

@@ -20,17 +20,21 @@ public final class NonReadingViewer implements AutoCloseable {
 
   /** Connects. An empty {@code subprotocol} selects the simple protocol. */
   public NonReadingViewer(SealcastServer server, Api user, String path, String subprotocol) {
+    this(server.port(), user.authorization(), path, subprotocol);
+  }
+
+  NonReadingViewer(int port, String authorization, String path, String subprotocol) {
     try {
       socket.setReceiveBufferSize(RECEIVE_BUFFER); // ignored after the connection
       socket.setSoTimeout(PATIENCE);
-      socket.connect(new InetSocketAddress("localhost", server.port()));
+      socket.connect(new InetSocketAddress("localhost", port));
       String offer = subprotocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n";
       write(
-          ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n" + offer)
+          ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n" + offer)
               + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
               + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-              + ("Authorization: " + user.authorization() + "\r\n\r\n"));
-      String answer = AnswerHead.read(socket.getInputStream());
+              + ("Authorization: " + authorization + "\r\n\r\n"));
+      String answer = ResponseHead.read(socket.getInputStream());
       if (!answer.startsWith("HTTP/1.1 101")) {
         throw new IOException("no WebSocket: " + answer.lines().findFirst().orElse(""));
       }

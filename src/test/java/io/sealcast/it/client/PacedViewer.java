@@ -53,7 +53,7 @@ public final class PacedViewer implements AutoCloseable {
 
   private void fetch(int i) {
     long from = i % chunks * MIB;
-    viewer.ask(i, object, from, from + MIB - 1);
+    viewer.requestRange(i, object, from, from + MIB - 1);
     Object next = viewer.take();
     for (; next instanceof ByteBuffer frame; next = viewer.take()) {
       bytes += frame.remaining();

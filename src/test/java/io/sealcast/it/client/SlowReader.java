@@ -24,16 +24,25 @@ public final class SlowReader implements AutoCloseable {
   private long bytes;
 
   public SlowReader(SealcastServer server, Api user, String path) {
+    this(server, "Authorization: " + user.authorization(), path);
+  }
+
+  /**
+   * Creates a client.
+   *
+   * @param credentials header that says who the client is
+   */
+  public SlowReader(SealcastServer server, String credentials, String path) {
     try {
       socket.setReceiveBufferSize(RECEIVE_BUFFER); // ignored after the connection
       socket.setSoTimeout(PATIENCE);
       socket.connect(new InetSocketAddress("localhost", server.port()));
       String request =
           ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n")
-              + ("Connection: close\r\nAuthorization: " + user.authorization() + "\r\n\r\n");
+              + ("Connection: close\r\n" + credentials + "\r\n\r\n");
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       body = socket.getInputStream();
-      String head = AnswerHead.read(body);
+      String head = ResponseHead.read(body);
       if (!head.startsWith("HTTP/1.1 200")) {
         throw new IOException(head.lines().findFirst().orElse("no answer"));
       }

@@ -31,7 +31,7 @@ public final class SocketLink implements RangeLink {
       if (viewer == null) {
         viewer = Viewer.open(server, user, path, "sealcast.range.v1");
       }
-      viewer.ask(++ranges, object, from, to);
+      viewer.requestRange(++ranges, object, from, to);
     } catch (CompletionException e) {
       viewer = null;
       throw new IOException(e.getCause());
@@ -47,11 +47,11 @@ public final class SocketLink implements RangeLink {
       return false;
     }
     if (arrived instanceof String message) {
-      JsonObject said = Api.json(message);
-      if (said.getString("op").equals("end")) {
+      JsonObject json = Api.json(message);
+      if (json.getString("op").equals("end")) {
         return true;
       }
-      throw new IOException(said.getString("code"));
+      throw new IOException(json.getString("code"));
     }
     viewer = null;
     throw new IOException("the WebSocket ended: " + arrived);

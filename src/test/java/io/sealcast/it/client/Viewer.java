@@ -42,6 +42,12 @@ public final class Viewer implements WebSocket.Listener {
     return connect(new Viewer(false), server, path, headers(user), subprotocols);
   }
 
+  /** Opens a WebSocket as a signed-in browser does. */
+  public static Viewer openByCookie(
+      SealcastServer server, String cookie, String path, String... subprotocols) {
+    return connect(new Viewer(false), server, path, Map.of("Cookie", cookie), subprotocols);
+  }
+
   /** Opens a WebSocket that receives nothing until {@link #resume}. */
   public static Viewer openPaused(
       SealcastServer server, Api user, String path, String... subprotocols) {
@@ -52,13 +58,18 @@ public final class Viewer implements WebSocket.Listener {
     return user.username() == null ? Map.of() : Map.of("Authorization", user.authorization());
   }
 
+  private static WebSocket.Builder overTls(SealcastServer server) {
+    return HttpClient.newBuilder().sslContext(server.sslContext()).build().newWebSocketBuilder();
+  }
+
   private static Viewer connect(
       Viewer viewer,
       SealcastServer server,
       String path,
       Map<String, String> headers,
       String... subprotocols) {
-    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    WebSocket.Builder builder =
+        server.uri().getScheme().equals("http") ? HTTP.newWebSocketBuilder() : overTls(server);
     headers.forEach(builder::header);
     if (subprotocols.length > 0) {
       builder.subprotocols(subprotocols[0]);
@@ -106,7 +117,7 @@ public final class Viewer implements WebSocket.Listener {
    * @param from first byte
    * @param to last byte, inclusive
    */
-  public void ask(int id, String object, long from, long to) {
+  public void requestRange(int id, String object, long from, long to) {
     send(range(id, object, from, to));
   }
 

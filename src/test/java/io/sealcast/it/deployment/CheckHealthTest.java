@@ -55,7 +55,7 @@ class CheckHealthTest {
     exchange.close();
   }
 
-  private record Outcome(int exit, String said) {}
+  private record Outcome(int exit, String output) {}
 
   private Outcome check(int secondsForStart) throws IOException, InterruptedException {
     assumeTrue(hasCurl(), "skipped: the image's curl isn't installed here");
@@ -67,9 +67,9 @@ class CheckHealthTest {
                 "http://localhost:" + server.getAddress().getPort())
             .redirectErrorStream(true)
             .start();
-    String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(check.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    return new Outcome(check.exitValue(), said);
+    return new Outcome(check.exitValue(), output);
   }
 
   private static boolean hasCurl() throws InterruptedException {
@@ -97,7 +97,7 @@ class CheckHealthTest {
     health = 503;
     Outcome outcome = check(STILL_STARTING);
     assertThat(outcome.exit()).isNotZero();
-    assertThat(outcome.said()).contains("no ffmpeg");
+    assertThat(outcome.output()).contains("no ffmpeg");
     assertThat(askedWhetherStarted).hasValue(1);
   }
 

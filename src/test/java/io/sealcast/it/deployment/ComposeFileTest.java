@@ -1,5 +1,6 @@
 package io.sealcast.it.deployment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.it.harness.ComposeFile;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Tests static rules for docker-compose.yml and the Dockerfile; {@link ComposeIT} runs them. */
 class ComposeFileTest {
@@ -19,7 +22,10 @@ class ComposeFileTest {
   private static final String PINNED = "[a-z0-9./-]+:\\d+\\.\\d+[A-Za-z0-9._-]*";
 
   private static final List<String> SERVERS =
-      List.of("postgres", "kafka", "app", "streaming-processor");
+      List.of("postgres", "kafka", "app", "streaming-processor", "transcoder");
+
+  private static final List<String> APPLICATIONS =
+      List.of("app", "streaming-processor", "transcoder");
 
   private final ComposeFile compose = ComposeFile.read();
   private final ImageRecipe image = ImageRecipe.read();
@@ -27,7 +33,8 @@ class ComposeFileTest {
   @Test
   void hasTheServicesAndNoOthers() {
     assertThat(compose.services().keySet())
-        .containsExactlyInAnyOrder("secrets", "postgres", "kafka", "app", "streaming-processor");
+        .containsExactlyInAnyOrder(
+            "secrets", "postgres", "kafka", "app", "streaming-processor", "transcoder");
   }
 
   @Test
@@ -64,7 +71,7 @@ class ComposeFileTest {
     assertThat(image.images().get(image.images().size() - 1))
         .startsWith("open-liberty:" + pom("liberty.version") + "-full-");
     String sealcast = "sealcast:" + property("version", Files.readString(Path.of("pom.xml")));
-    for (String name : List.of("secrets", "app", "streaming-processor")) {
+    for (String name : List.of("secrets", "app", "streaming-processor", "transcoder")) {
       assertThat(compose.service(name).image()).isEqualTo(sealcast);
     }
   }
@@ -92,7 +99,7 @@ class ComposeFileTest {
   /** Docker doesn't count failures within a start period, whatever the health check returns. */
   @Test
   void whatAServerSaysCountsFromItsStartOn() throws IOException {
-    for (String name : List.of("app", "streaming-processor")) {
+    for (String name : APPLICATIONS) {
       assertThat(compose.service(name).healthCheck()).as(name).startsWith(CheckHealthTest.PROGRAM);
       assertThat(compose.service(name).all().get("healthcheck").toString())
           .as(name)
@@ -109,7 +116,7 @@ class ComposeFileTest {
   void everyServerWaitsForWhatItNeeds() {
     assertThat(compose.service("postgres").all().get("depends_on"))
         .isEqualTo(Map.of("secrets", Map.of("condition", "service_completed_successfully")));
-    for (String name : List.of("app", "streaming-processor")) {
+    for (String name : APPLICATIONS) {
       assertThat(compose.service(name).all().get("depends_on"))
           .isEqualTo(
               Map.of(
@@ -120,11 +127,63 @@ class ComposeFileTest {
   }
 
   @Test
-  void theProcessorCanBeScaled() {
-    assertThat(compose.service("streaming-processor").all())
-        .doesNotContainKeys("container_name", "ports", "hostname");
-    assertThat(compose.service("streaming-processor").environment())
-        .doesNotContainKey("SEALCAST_INSTANCE_ID");
+  void processorsCanBeScaled() {
+    for (String name : List.of("streaming-processor", "transcoder")) {
+      assertThat(compose.service(name).all())
+          .doesNotContainKeys("container_name", "ports", "hostname");
+      assertThat(compose.service(name).environment()).doesNotContainKey("SEALCAST_INSTANCE_ID");
+    }
+  }
+
+  /** Files of strangers are read there, by a program that such a file may take over. */
+  @Test
+  void whatPreparesVideosReachesDatabaseAndBrokerAlone() {
+    assertThat(APPLICATIONS)
+        .filteredOn(
+            name -> {
+              String roles = compose.service(name).environment().get("SEALCAST_ROLES");
+              return roles == null || roles.matches(".*(processor|transcoder).*");
+            })
+        .containsExactly("transcoder");
+    List<String> networks = compose.service("transcoder").list("networks");
+    assertThat(networks).isNotEmpty();
+    assertThat(compose.services().values())
+        .filteredOn(service -> service.list("networks").stream().anyMatch(networks::contains))
+        .extracting(ComposeFile.Service::name)
+        .containsExactlyInAnyOrder("postgres", "kafka", "transcoder");
+    assertThat(networks)
+        .allSatisfy(
+            name ->
+                assertThat(compose.network(name)).as(name).containsEntry("internal", Boolean.TRUE));
+  }
+
+  @Test
+  void noProcessWritesItsMemoryToADisk() throws IOException {
+    for (ComposeFile.Service service : compose.services().values()) {
+      assertThat(service.all().get("ulimits")).as(service.name()).isEqualTo(Map.of("core", 0));
+    }
+    assertThat(image.environment()).containsEntry("OPENJ9_JAVA_OPTIONS", "-Xdump:none");
+    assertThat(Files.readString(ImageRecipe.PATH))
+        .contains("ENTRYPOINT [\"/opt/sealcast/without-core-dump\", ");
+    assertThat(Files.readAllLines(Path.of("src/main/liberty/config/jvm.options")))
+        .contains("-XX:-CreateCoredumpOnCrash");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void theEntryPointLimitsWhatItStarts() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "src/main/docker/without-core-dump",
+                "sh",
+                "-c",
+                "echo \"$(ulimit -c)\" $1",
+                "sh",
+                "a b")
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEqualTo("0 a b\n");
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test
@@ -139,7 +198,7 @@ class ComposeFileTest {
   void whatMustOutliveAContainerLiesInNamedVolumes() {
     assertThat(compose.service("postgres").volumes())
         .containsEntry("/var/lib/postgresql", "database");
-    for (String name : List.of("app", "streaming-processor")) {
+    for (String name : APPLICATIONS) {
       Map<String, String> volumes = compose.service(name).volumes();
       assertThat(volumes)
           .containsEntry(image.environment().get("SEALCAST_STORAGE_DIR"), "videos")
@@ -161,7 +220,7 @@ class ComposeFileTest {
   @Test
   void whoRunsCanChangeNoProgramAndNoConfiguration() throws IOException {
     assertThat(Files.readString(ImageRecipe.PATH)).doesNotContain("--chown");
-    for (String name : List.of("secrets", "app", "streaming-processor")) {
+    for (String name : List.of("secrets", "app", "streaming-processor", "transcoder")) {
       assertThat(compose.service(name).all()).as(name).containsEntry("read_only", true);
       assertThat(compose.service(name).list("tmpfs"))
           .as(name)

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests the services of docker-compose.yml together, with two processors behind one web instance.
+ * Tests the services of docker-compose.yml together, with two processors and a transcoder behind
+ * one web instance.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the containers' shell scripts run for real")
 @Tag("long")
@@ -51,15 +53,17 @@ class ComposeIT {
       Container app = stack.start("app", "app");
       Container first = stack.start("streaming-processor", "processor-1");
       Container second = stack.start("streaming-processor", "processor-2");
+      Container transcoder = stack.start("transcoder", "transcoder");
       assertThat(first.isHealthy()).as("a processor that has just begun to start").isFalse();
-      List<Container> servers = List.of(app, first, second);
+      List<Container> servers = List.of(app, first, second, transcoder);
       servers.forEach(server -> server.awaitHealth(true));
 
-      String said = walkThrough(stack.uri("app"), app.home().resolve("nginx"));
-      Files.writeString(app.home().resolve("walk-through.txt"), said);
+      String output = walkThrough(stack.uri("app"), app.home().resolve("nginx"));
+      Files.writeString(app.home().resolve("walk-through.txt"), output);
 
       workWasDoneByTheProcessors(stack);
       processorsAreNotForUsers(stack.uri("processor-1"));
+      processorsAreNotForUsers(stack.uri("transcoder"));
       noSecretIsTold(stack, servers);
       broker.close();
       servers.forEach(server -> server.awaitHealth(false));
@@ -102,18 +106,21 @@ class ComposeIT {
     return List.of(Files.readString(files.get(0)), Files.readString(files.get(1)));
   }
 
-  /** Asserts that of the three servers exactly the two processors read the processors' topics. */
+  /** Asserts that each topic is read by the servers of its role and by no other. */
   private void workWasDoneByTheProcessors(ComposeStack stack) throws Exception {
     assertThat(get(stack.uri("app"), "/health").body()).doesNotContain("\"video-processing\"");
     assertThat(get(stack.uri("processor-1"), "/health").body())
-        .contains("\"video-processing\"", "\"video-streaming\"");
+        .contains("\"video-streaming\"")
+        .doesNotContain("\"video-processing\"");
+    assertThat(get(stack.uri("transcoder"), "/health").body())
+        .contains("\"video-processing\"")
+        .doesNotContain("\"video-streaming\"");
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrap()))) {
-      for (String group : List.of(PROCESSING, DELIVERY)) {
-        assertThat(admin.describeConsumerGroups(List.of(group)).all().get().get(group).members())
-            .as(group)
-            .hasSize(2);
-      }
+      Map<String, ConsumerGroupDescription> groups =
+          admin.describeConsumerGroups(List.of(PROCESSING, DELIVERY)).all().get();
+      assertThat(groups.get(PROCESSING).members()).hasSize(1);
+      assertThat(groups.get(DELIVERY).members()).hasSize(2);
       Awaitility.await("processors have answered")
           .atMost(Duration.ofSeconds(60))
           .until(

@@ -25,15 +25,15 @@ public final class ReadmeCommands {
     Path script =
         Files.writeString(
             folder.resolve("walk.sh"), "set -euo pipefail\n" + lines() + "\necho END\n");
-    Path said = folder.resolve("said.txt");
+    Path output = folder.resolve("output.txt");
     ProcessBuilder bash = new ProcessBuilder("bash", script.toString()).directory(folder.toFile());
     bash.environment().put("SEALCAST", server.toString());
     bash.environment().put("VIDEO", TestVideos.mp4(4).toString());
     bash.environment().merge("PATH", folder.toString(), (path, mine) -> mine + ":" + path);
-    Process process = bash.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    Process process = bash.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     boolean ended = process.waitFor(3, TimeUnit.MINUTES);
     process.destroyForcibly();
-    String text = Files.readString(said);
+    String text = Files.readString(output);
 
     assertThat(ended).as(text).isTrue();
     assertThat(process.exitValue()).as(text).isZero();

@@ -32,9 +32,9 @@ class RestoreIT {
     long watched = ann.uploadProcessed(TestVideos.large(6), KEY);
     JsonObject stream = ann.stream(watched, KEY);
     byte[] truth = ann.getBytes(stream.getString("media_url")).body();
-    long begun = ann.upload(TestVideos.large(12), KEY);
+    long unfinished = ann.upload(TestVideos.large(12), KEY);
     before.kill();
-    assertThat(status(old, begun)).isIn("uploaded", "processing");
+    assertThat(status(old, unfinished)).isIn("uploaded", "processing");
     old.close();
     old.copyTo(backup);
 
@@ -46,7 +46,7 @@ class RestoreIT {
       assertThat(again.getBytes(stream.getString("media_url")).body())
           .as("a stream that was open")
           .isEqualTo(truth);
-      again.awaitStatus(begun, "processed");
+      again.awaitStatus(unfinished, "processed");
     }
   }
 

@@ -59,7 +59,7 @@ class BrokerFaultIT {
       double first = Measurement.secondsSince(started);
       watcher.awaitMore(24 << 20);
       ann.awaitStatus(uploaded, "processed");
-      Measurement.tell(
+      Measurement.report(
           "broker away for %.1f s, with its stop and its start: no bytes came for %.1f s at most, the"
               + " first MiB %.1f s after its return; the upload of that time was processed %.1f s"
               + " after it; answers took at most: %s",

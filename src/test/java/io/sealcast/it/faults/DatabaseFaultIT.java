@@ -74,7 +74,7 @@ class DatabaseFaultIT {
       double back = Measurement.secondsSince(started);
       bySocket.awaitMore(4 << 20);
       byHttp.awaitMore(4 << 20);
-      Measurement.tell(
+      Measurement.report(
           "database away for %.1f s: no bytes came for %.2f s at most by WebSocket, %.2f s by HTTP"
               + " ranges; the API answered %.2f s after its return; refusals took at most: %s",
           AWAY_SECONDS, bySocket.longestGap(), byHttp.longestGap(), back, calls);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * Tests a full disk during uploads and processing: the failure is clear, no partial files remain,
  * and everything else continues.
  */
+@Tag("long")
 class DiskFullIT {
   private static final String KEY = "a key of some length";
   private static Installation installation;
@@ -52,7 +53,6 @@ class DiskFullIT {
    * machine.
    */
   @Test
-  @Tag("long")
   void aDiskThatMayNotBeUsedAnyMore() throws IOException {
     Path storage = installation.storage();
     try (SealcastServer roomy = SealcastServer.in(installation).name("roomy").roles("web").start();

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests a start of the application before its database. */
+@Tag("long")
 class EarlyStartIT {
   private final SealcastServer server = SealcastServer.shared();
   private final Installation installation = server.installation();
@@ -37,7 +39,7 @@ class EarlyStartIT {
     server.awaitReady();
     double ready = Measurement.secondsSince(started);
     assertThat(ann.get("/api/videos").statusCode()).isEqualTo(200);
-    Measurement.tell("database came after the application: ready %.1f s after it", ready);
+    Measurement.report("database came after the application: ready %.1f s after it", ready);
     assertThat(ready).isLessThan(30);
   }
 

@@ -39,7 +39,8 @@ class ProcessFaultsIT {
       watcher.mark();
       busiest.kill();
       watcher.awaitMore(48 << 20);
-      Measurement.tell("processor killed: no bytes came for %.2f s at most", watcher.longestGap());
+      Measurement.report(
+          "processor killed: no bytes came for %.2f s at most", watcher.longestGap());
       assertThat(watcher.longestGap()).isLessThan(3);
       assertThat(watcher.interruptions()).as("failures that the viewer was told").isZero();
     }
@@ -60,7 +61,7 @@ class ProcessFaultsIT {
       watcher.mark();
       cluster.web(0).kill();
       watcher.awaitMore(48 << 20);
-      Measurement.tell(
+      Measurement.report(
           "web instance killed: no bytes came for %.2f s at most", watcher.longestGap());
       assertThat(watcher.longestGap()).isLessThan(3);
       assertThat(watcher.interruptions()).as("connections that broke").isEqualTo(1);

@@ -24,14 +24,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests a power failure during the processing of some videos. */
+@Tag("long")
 class RestartIT {
   private static final int VIDEOS = 6;
   private static final String PROCESSED = "sealcast_jobs_total{outcome=\"processed\"}";
 
-  /** A time in which a processor looks for abandoned jobs more than once. */
+  /** A time in which a processor polls for abandoned jobs more than once. */
   private static final Duration QUIET = Duration.ofSeconds(12);
 
   private final SealcastServer server = SealcastServer.shared();
@@ -49,18 +51,18 @@ class RestartIT {
     Awaitility.await("some videos that are ready and some under way")
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> count(ids, "status = 'processed'") > 1 && underWay(ids) > 0);
+        .until(() -> count(ids, "status = 'processed'") > 1 && inFlight(ids) > 0);
 
     server.kill();
     installation.kill();
     installation.startAgain();
     long before = count(ids, "status = 'processed'");
-    long brokenOff = underWay(ids);
+    long brokenOff = inFlight(ids);
     assertThat(brokenOff).as("videos in whose middle all was killed").isPositive();
     server.startAgain();
     long ready = System.nanoTime();
     videos.forEach(video -> ann.awaitStatus(video, "processed"));
-    Measurement.tell(
+    Measurement.report(
         "all killed with %d of %d videos processed and %d under way: the rest were processed"
             + " %.1f s after the server was ready",
         before, VIDEOS, brokenOff, Measurement.secondsSince(ready));
@@ -81,7 +83,7 @@ class RestartIT {
     return Scrape.of(server).value(metric);
   }
 
-  private long underWay(String ids) throws SQLException {
+  private long inFlight(String ids) throws SQLException {
     return count(ids, "status = 'processing'");
   }
 

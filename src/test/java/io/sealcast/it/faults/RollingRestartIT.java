@@ -115,7 +115,7 @@ class RollingRestartIT {
       double started = longestGap(audience);
       second.stop();
       double otherStopped = longestGap(audience);
-      Measurement.tell(
+      Measurement.report(
           "%d viewers were sent away %.2f s after SIGTERM; the instance had ended after %.1f s. No"
               + " bytes came to one of them for %.2f s at most, %.0f chunks were asked for again; when"
               + " it started again, for %.2f s; when the other was stopped, for %.2f s",
@@ -162,7 +162,7 @@ class RollingRestartIT {
       assertThat(Measurement.secondsSince(begin)).as("seconds until it breaks off").isLessThan(5);
       stopping.get(60, TimeUnit.SECONDS);
       double ended = Measurement.secondsSince(begin);
-      Measurement.tell(
+      Measurement.report(
           "instance stopped: it took no more range requests after %.2f s, had ended after %.1f s",
           left, ended);
       assertThat(left).as("seconds until its partitions go to the other").isLessThan(3);

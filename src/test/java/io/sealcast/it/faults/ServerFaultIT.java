@@ -15,6 +15,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,6 +48,7 @@ class ServerFaultIT {
   private final Api ann = Api.signUp(server);
 
   @Test
+  @Tag("long")
   void viewersOfAServerThatIsKilledGoOnWithTheOther() throws Exception {
     try (SealcastServer neighbour =
             SealcastServer.in(server.installation()).name("neighbour").start();
@@ -71,7 +73,7 @@ class ServerFaultIT {
 
         watchers.forEach(watcher -> watcher.awaitMore(8 * MIB));
         player.awaitMore();
-        Measurement.tell(
+        Measurement.report(
             "one of two servers killed, beside other tests: no bytes came for %.2f s at most to a"
                 + " viewer of its processor, for %.2f s to one at its WebSocket, for %.2f s to a"
                 + " player, whose picture stood still for %.2f s at most",

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Tests a stored video that is unreadable, missing or damaged: its viewer gets an error and no
  * wrong byte, and other viewers aren't affected.
  */
+@Tag("long")
 class StorageFaultsIT {
   private static final String KEY = "a key of some length";
   private static final String RANGES = "sealcast.range.v1";
@@ -161,7 +163,7 @@ class StorageFaultsIT {
 
   private static byte[] range(Fault fault, JsonObject stream, String object, int size) {
     Viewer viewer = Viewer.open(SERVER, ann, stream.getString("websocket_url"), RANGES);
-    viewer.ask(1, object, 0, size - 1);
+    viewer.requestRange(1, object, 0, size - 1);
     ByteArrayOutputStream came = new ByteArrayOutputStream();
     Object next = viewer.take();
     for (; next instanceof ByteBuffer frame; next = viewer.take()) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests changes and deletions of topics by an administrator during playback. */
+@Tag("long")
 class TopicFaultsIT {
   private static final String ANSWERS = "streaming-response-app";
   private static final String REQUESTS = "video-streaming";
@@ -93,7 +94,7 @@ class TopicFaultsIT {
             .isEqualTo(200);
         assertThat(Files.readString(SERVER.log()))
             .containsPattern("(?m)^.* W .*" + ANSWERS + ".*" + LIMIT.replace(".", "[.]"));
-        Measurement.tell(
+        Measurement.report(
             "topic too small for a chunk: reason by HTTP after %.1f s, WebSocket %.1f s, SSE %.1f s;"
                 + " not ready after %.1f s more",
             http, socket, events, ready);
@@ -104,10 +105,11 @@ class TopicFaultsIT {
       watcher.awaitMore(8 * MIB);
       double played = Measurement.secondsSince(mended);
       double ready = awaitReadiness(200);
-      viewer.ask(2, video.object(), last, last);
+      viewer.requestRange(2, video.object(), last, last);
       assertThat(viewer.take()).as("the same socket").isInstanceOf(java.nio.ByteBuffer.class);
       assertThat(range(stream, last).statusCode()).isEqualTo(206);
-      Measurement.tell("topic mended: 8 MiB more after %.1f s, ready %.1f s later", played, ready);
+      Measurement.report(
+          "topic mended: 8 MiB more after %.1f s, ready %.1f s later", played, ready);
     } finally {
       viewer.abort();
     }
@@ -148,12 +150,11 @@ class TopicFaultsIT {
           .get(10, TimeUnit.SECONDS);
       watcher.awaitMore(24 * MIB);
       assertThat(watcher.longestGap()).as("seconds without bytes").isLessThan(10);
-      Measurement.tell("%d partitions: no bytes for %.1f s at most", more, watcher.longestGap());
+      Measurement.report("%d partitions: no bytes for %.1f s at most", more, watcher.longestGap());
     }
   }
 
   @Test
-  @Tag("long")
   void streamsGoOnAfterATopicWasDeleted() throws Exception {
     for (String topic : List.of(REQUESTS, ANSWERS)) {
       KnownVideo video = newVideo();
@@ -165,7 +166,7 @@ class TopicFaultsIT {
         // more bytes than can have been in flight at the deletion
         watcher.awaitMore(12 * MIB);
         assertThat(watcher.longestGap()).as("seconds without bytes").isLessThan(30);
-        Measurement.tell("%s deleted: no bytes for %.1f s", topic, watcher.longestGap());
+        Measurement.report("%s deleted: no bytes for %.1f s", topic, watcher.longestGap());
       }
       awaitReadiness(200);
       assertThat(partitions(topic)).as("made anew").isPositive();
@@ -189,16 +190,16 @@ class TopicFaultsIT {
   }
 
   private static void socketIsRefused(Viewer viewer, String object, int at) {
-    viewer.ask(1, object, at, at);
-    JsonObject told = viewer.takeJson();
-    assertThat(told.getString("op")).isEqualTo("error");
-    assertThat(told.getString("code")).isEqualTo("messaging_unavailable");
+    viewer.requestRange(1, object, at, at);
+    JsonObject error = viewer.takeJson();
+    assertThat(error.getString("op")).isEqualTo("error");
+    assertThat(error.getString("code")).isEqualTo("messaging_unavailable");
   }
 
   private static void eventsAreRefused(JsonObject stream, String object, int at) {
     String one = "?object=%s&from=%d&to=%d".formatted(object, at, at);
-    HttpResponse<String> told = ann.get(stream.getString("events_url") + one);
-    assertThat(told.body()).contains("\"type\":\"error\"", "\"messaging_unavailable\"");
+    HttpResponse<String> response = ann.get(stream.getString("events_url") + one);
+    assertThat(response.body()).contains("\"type\":\"error\"", "\"messaging_unavailable\"");
   }
 
   private static HttpResponse<String> range(JsonObject stream, int at) {

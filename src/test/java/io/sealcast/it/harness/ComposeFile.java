@@ -21,6 +21,7 @@ public final class ComposeFile {
   private static final Pattern DEFAULTED = Pattern.compile("\\$\\{\\w+:-([^}]*)}");
 
   private final Map<String, Service> services = new LinkedHashMap<>();
+  private final Map<String, Object> networks;
 
   /**
    * A service.
@@ -61,6 +62,7 @@ public final class ComposeFile {
 
   private ComposeFile(Map<String, Object> root) {
     map(root.get("services")).forEach((name, s) -> services.put(name, new Service(name, map(s))));
+    networks = map(root.get("networks"));
   }
 
   public static ComposeFile read() {
@@ -78,6 +80,11 @@ public final class ComposeFile {
 
   public Service service(String name) {
     return services.get(name);
+  }
+
+  /** Returns the properties of a network. */
+  public Map<String, Object> network(String name) {
+    return map(networks.get(name));
   }
 
   private static Map<String, Object> map(Object value) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** The parts of the Dockerfile that the tests need. */
 public final class ImageRecipe {
   public static final Path PATH = Path.of("Dockerfile");
-  private static final Pattern VARIABLE = Pattern.compile("([A-Z][A-Z_]*)=(\\S+)");
+  private static final Pattern VARIABLE = Pattern.compile("([A-Z][A-Z0-9_]*)=(\\S+)");
 
   /**
    * A COPY instruction.

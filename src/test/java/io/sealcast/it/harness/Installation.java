@@ -144,6 +144,9 @@ public final class Installation implements AutoCloseable {
     environment.put(
         "SEALCAST_SERVICE_KEY_FILE", state.resolveSibling("data/service.key").toString());
     environment.put("SEALCAST_HTTP_HOST", "localhost");
+    // tests open many accounts, all from this machine
+    environment.put("SEALCAST_REGISTRATION_PER_ADDRESS", "100000");
+    environment.put("SEALCAST_REGISTRATION_IN_ALL", "100000");
     return environment;
   }
 

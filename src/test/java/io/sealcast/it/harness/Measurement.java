@@ -10,7 +10,7 @@ public final class Measurement {
   private Measurement() {}
 
   /** Prints a line in the format of {@link String#format}. */
-  public static void tell(String format, Object... figures) {
+  public static void report(String format, Object... figures) {
     LOG.info(String.format(Locale.ROOT, format, figures));
   }
 

@@ -75,6 +75,17 @@ public final class NginxProxy implements AutoCloseable {
     return proxy;
   }
 
+  /**
+   * Starts nginx with the configuration of docs/operations.md for the base path {@code /videos}.
+   * All requests to other paths are answered and logged by a neighbour.
+   */
+  public static NginxProxy underPath(Path program, URI server, Path home) throws IOException {
+    NginxProxy proxy = new NginxProxy(program, home);
+    proxy.write(proxy.documentedUnderPath(server));
+    proxy.begin();
+    return proxy;
+  }
+
   /** Starts nginx with the default configuration. */
   public static NginxProxy bare(Path program, URI server, Path home) throws IOException {
     NginxProxy proxy = new NginxProxy(program, home);
@@ -90,6 +101,7 @@ public final class NginxProxy implements AutoCloseable {
    */
   public void configure(URI server, String... directives) throws IOException {
     generation++;
+    List<ProcessHandle> former = process.children().toList();
     write(undocumented(server, List.of(directives)));
     run("-s", "reload");
     HttpClient http = HttpClient.newHttpClient();
@@ -102,6 +114,10 @@ public final class NginxProxy implements AutoCloseable {
                 http.send(request, BodyHandlers.ofString())
                     .body()
                     .equals(Integer.toString(generation)));
+    // until they have noticed it, former workers take connections too
+    Awaitility.await("former workers of nginx end; see " + home)
+        .atMost(PATIENCE)
+        .until(() -> former.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private void begin() throws IOException {
@@ -129,11 +145,33 @@ public final class NginxProxy implements AutoCloseable {
         .start();
   }
 
+  /** Replaces the locations of the documented server by those that are documented for a path. */
+  private String documentedUnderPath(URI server) throws IOException {
+    String[] locations = blocks().get(1).strip().split("\n");
+    assertThat(locations).as("locations for a path in docs/operations.md").hasSize(2);
+    String neighbour = "  location / { access_log " + neighbourLog() + "; return 404; }\n";
+    return documented(server)
+        .replaceAll("(?m)^ *location ~.*$", Matcher.quoteReplacement(locations[0]))
+        .replace("  location / {", neighbour + locations[1]);
+  }
+
+  /** Returns the log with the requests that left the base path. */
+  public Path neighbourLog() {
+    return home.resolve("neighbour.log");
+  }
+
+  private static List<String> blocks() throws IOException {
+    return CONFIGURATION
+        .matcher(Files.readString(Path.of("docs/operations.md")))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
+  }
+
   private String documented(URI server) throws IOException {
-    Matcher matcher = CONFIGURATION.matcher(Files.readString(Path.of("docs/operations.md")));
-    assertThat(matcher.find()).as("an nginx block in docs/operations.md").isTrue();
-    return matcher
-        .group(1)
+    assertThat(blocks()).as("nginx blocks in docs/operations.md").isNotEmpty();
+    return blocks()
+        .get(0)
         .replace("listen 443 ssl;", "listen 127.0.0.1:" + port + ";")
         .replaceAll("(?m)^ *ssl_certificate.*$", "")
         .replace("http://127.0.0.1:8000", server.toString());
@@ -155,7 +193,9 @@ public final class NginxProxy implements AutoCloseable {
     if ("root".equals(System.getProperty("user.name"))) {
       text.append("user root;\n");
     }
-    text.append("daemon off;\nerror_log stderr;\npid ").append(home.resolve("pid")).append(";\n");
+    text.append("daemon off;\nworker_shutdown_timeout 1s;\nerror_log stderr;\npid ")
+        .append(home.resolve("pid"))
+        .append(";\n");
     text.append("events {}\nhttp {\naccess_log off;\n");
     for (String kind : new String[] {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
       text.append(kind).append("_temp_path ").append(home.resolve(kind)).append(";\n");

@@ -1,6 +1,7 @@
 package io.sealcast.it.harness;
 
 import io.sealcast.embedded.Ports;
+import io.sealcast.tls.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** A Liberty process with the built WAR. */
 public final class SealcastServer implements AutoCloseable {
@@ -36,8 +39,11 @@ public final class SealcastServer implements AutoCloseable {
   private final Installation installation;
   private final String name;
   private final String heap;
+  private final List<String> options;
   private final Map<String, String> environment;
   private final int port;
+  private final TestCertificate certificate;
+  private final int httpsPort;
   private final Path home;
   private Process process;
 
@@ -45,13 +51,17 @@ public final class SealcastServer implements AutoCloseable {
     installation = builder.installation;
     name = builder.name;
     heap = builder.heap;
+    options = builder.options;
     port = Ports.free();
+    certificate = builder.certificate;
+    httpsPort = Ports.free();
     home =
         Installation.ROOT
             .resolve("servers")
             .resolve(installation.directory().getFileName() + "-" + name);
     environment = installation.environment();
     environment.put("SEALCAST_HTTP_PORT", Integer.toString(port));
+    environment.put("SEALCAST_HTTPS_PORT", Integer.toString(httpsPort));
     environment.put("SEALCAST_INSTANCE_ID", name);
     environment.put("SEALCAST_METRICS_TOKEN", METRICS_TOKEN);
     // other addresses of this machine then count as untrusted clients
@@ -83,6 +93,8 @@ public final class SealcastServer implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
     private String name = "app";
     private String heap = "768m";
+    private List<String> options = ShortLived.javaOptions();
+    private TestCertificate certificate;
 
     private Builder(Installation installation) {
       this.installation = installation;
@@ -107,10 +119,28 @@ public final class SealcastServer implements AutoCloseable {
       return this;
     }
 
+    /** Runs the server with the JIT compilers of production, since its performance is measured. */
+    public Builder measured() {
+      options = List.of();
+      return this;
+    }
+
     /** Sets an environment variable. */
     public Builder env(String variable, String value) {
       environment.put(variable, value);
       return this;
+    }
+
+    /**
+     * Lets the server do TLS. Its address is by https then.
+     *
+     * @param directory where the files of the certificate are written
+     */
+    public Builder tls(TestCertificate value, Path directory) {
+      certificate = value;
+      value.writeTo(directory);
+      env("SEALCAST_TLS_CERTIFICATE", directory.resolve("certificate.pem").toString());
+      return env("SEALCAST_TLS_PRIVATE_KEY", directory.resolve("key.pem").toString());
     }
 
     /** Starts the server and waits until it is ready. */
@@ -172,7 +202,7 @@ public final class SealcastServer implements AutoCloseable {
     command.add("-javaagent:" + INSTALL.resolve("bin/tools/ws-javaagent.jar"));
     command.add("-Djava.awt.headless=true");
     command.addAll(productionOptions());
-    command.addAll(ShortLived.javaOptions());
+    command.addAll(options);
     command.add("-Xmx" + heap);
     command.addAll(List.of("-jar", INSTALL.resolve("bin/tools/ws-server.jar").toString()));
     command.add("sealcast");
@@ -226,7 +256,7 @@ public final class SealcastServer implements AutoCloseable {
   /** Whether the server is ready at the moment. */
   public boolean isReady() {
     HttpRequest request =
-        HttpRequest.newBuilder(uri("/health/ready")).timeout(Duration.ofSeconds(10)).build();
+        HttpRequest.newBuilder(plainUri("/health/ready")).timeout(Duration.ofSeconds(10)).build();
     try {
       return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
@@ -244,7 +274,23 @@ public final class SealcastServer implements AutoCloseable {
 
   /** Returns the address of the server without a trailing slash. */
   public URI uri() {
-    return URI.create("http://localhost:" + port);
+    return certificate == null
+        ? URI.create("http://localhost:" + port)
+        : URI.create("https://localhost:" + httpsPort);
+  }
+
+  /** Returns the address of a path by http, also when the server does TLS. */
+  public URI plainUri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  /** Returns the context of clients, which trust the server's certificate. */
+  public SSLContext sslContext() {
+    try {
+      return certificate == null ? SSLContext.getDefault() : TestCertificate.trusting(certificate);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Returns the address of a path, which begins with a slash. */
@@ -254,7 +300,7 @@ public final class SealcastServer implements AutoCloseable {
 
   /** Returns the WebSocket address of a path. */
   public URI webSocketUri(String path) {
-    return URI.create("ws://localhost:" + port + path);
+    return URI.create(uri(path).toString().replaceFirst("^http", "ws"));
   }
 
   public int port() {

@@ -85,7 +85,7 @@ class ChildProcessTest {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.PROCESSING_INTERRUPTED));
   }
 
-  /** A server that is told to stop may see its children die before it has told them to. */
+  /** When a server stops, its child processes may be killed before their tasks are cancelled. */
   @Test
   void whatWasCancelledIsNotCalledInterrupted() {
     Cancellation cancellation = new Cancellation();
@@ -112,9 +112,7 @@ class ChildProcessTest {
     assertThat(Diagnosis.of(List.of(words)).code()).isEqualTo(ErrorCode.PROCESSING_INTERRUPTED);
   }
 
-  /**
-   * Seen with too little address space: it can't begin its threads, and waits for them for ever.
-   */
+  /** Without enough address space, ffmpeg can't start its threads and waits for them for ever. */
   @Test
   void aStandstillForLackOfMemoryIsNotTheFilesFault() {
     assertStandstill(

@@ -14,7 +14,7 @@ class ClockJoinTest {
     assertThat(clock.offset(0, 10, FRAME)).isZero();
     assertThat(clock.offset(1, 10, FRAME)).isZero();
 
-    // what comes next in time is shown next, and the other stream moves by the same step
+    // the next packet continues the joined time, and the other stream is shifted by the same amount
     assertThat(clock.offset(0, 3610.04, FRAME)).isCloseTo(-3600, within(1e-9));
     assertThat(clock.offset(1, 3610.10, FRAME)).isCloseTo(-3600, within(1e-9));
     assertThat(clock.joined()).isTrue();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Colours stay what they were, in the rendition and on the poster. */
+/** Tests that a rendition and its poster show the colours of the source. */
 class ColorsTest {
   private static final MediaLab LAB = new MediaLab();
 
@@ -31,7 +31,7 @@ class ColorsTest {
                     .split(" +"))));
   }
 
-  /** Browsers take a picture without all three tags for BT.709, a poster is always BT.601. */
+  /** Browsers assume BT.709 for a picture without all three tags; a poster is always BT.601. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -67,7 +67,10 @@ class ColorsTest {
     assertThat(pixel & 0xff).as("blue").isCloseTo(0, within(6));
   }
 
-  /** ITU-T H.273, table 4: most of them are read by nothing, which is no reason to refuse. */
+  /**
+   * Tests matrices of ITU-T H.273, table 4, most of which no filter can convert. Such a file isn't
+   * rejected.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 3, 10, 11, 12, 13, 14, 15, 16, 17, 200})
   void playsWhateverMatrixIsNamed(int matrix) {

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every file of the shared corpus becomes what it should. */
+/** Tests all files of the shared corpus against its index. */
 class CorpusTest {
   private static final MediaLab LAB = new MediaLab();
 
-  /** What can't become a video, and why. */
+  /** The files that are rejected, with the error code. */
   private static final Map<String, ErrorCode> REFUSED =
       Map.of(
           "audio_only_in_mp4.mp4", ErrorCode.NO_VIDEO_STREAM,
@@ -33,7 +33,7 @@ class CorpusTest {
           "zero_length.webm", ErrorCode.EMPTY_FILE,
           "not_a_video_jpeg.mp4", ErrorCode.NOT_A_VIDEO);
 
-  /** What needs no encoding of its picture. */
+  /** The files whose picture can be copied. */
   private static final Set<String> COPIED =
       Set.of(
           "sintel_trailer_480x204_faststart.mp4",
@@ -43,7 +43,7 @@ class CorpusTest {
           "h264_aac.flv",
           "tears_of_steel_2s_start140.ts");
 
-  /** Where the index isn't about the picture that a person expects. */
+  /** Durations of files for which the index describes another stream than a person expects. */
   private static final Map<String, double[]> DURATIONS =
       Map.of("nasa_13013_multitrack.mp4", new double[] {13}, "no_duration.webm", new double[] {5});
 
@@ -75,11 +75,11 @@ class CorpusTest {
       assertThatThrownBy(() -> LAB.probe.probe(source, new Cancellation()))
           .isInstanceOfSatisfying(
               DomainException.class, e -> assertThat(e.code()).isEqualTo(REFUSED.get(file)));
-      say(file, started, "failed: " + REFUSED.get(file).defaultMessage());
+      print(file, started, "failed: " + REFUSED.get(file).defaultMessage());
       return;
     }
     MediaLab.Made made = LAB.make(source);
-    say(
+    print(
         file,
         started,
         (made.rendition().copied() ? "copied" : "encoded") + " as " + made.rendition().name());
@@ -103,13 +103,13 @@ class CorpusTest {
     int width = Integer.parseInt(row.get(sideways ? "height" : "width"));
     int height = Integer.parseInt(row.get(sideways ? "width" : "height"));
     if (row.get("file").equals("phone_h263_amr.3gp")) {
-      // pixels 12:11 become square ones
+      // pixels with the aspect ratio 12:11 are converted to square ones
       width = 192;
     }
     assertThat(info.video().codec()).isEqualTo("h264");
     assertThat(info.video().pixelFormat()).isEqualTo("yuv420p");
     assertThat(info.video().rotation()).isZero();
-    // odd sizes become even ones
+    // odd sizes are rounded to even ones
     assertThat(info.video().width()).isCloseTo(width, within(1)).isEven();
     assertThat(info.video().height()).isCloseTo(height, within(1)).isEven();
     assertThat(info.video().height()).isEqualTo(made.rendition().height());
@@ -118,7 +118,7 @@ class CorpusTest {
     assertThat(info.audio().map(MediaInfo.Audio::channels).orElse(2)).isLessThanOrEqualTo(2);
   }
 
-  private static void say(String file, long started, String outcome) {
+  private static void print(String file, long started, String outcome) {
     double seconds = (System.nanoTime() - started) / 1e9;
     System.out.printf("%-40s %6.2f s  %s%n", file, seconds, outcome);
   }

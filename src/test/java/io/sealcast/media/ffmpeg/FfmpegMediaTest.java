@@ -35,7 +35,7 @@ class FfmpegMediaTest {
   private static final MediaLab LAB = new MediaLab();
   private static final String FRAGMENTED = "+frag_keyframe+empty_moov+default_base_moof";
 
-  /** Eight seconds, a keyframe each second, sound: can be copied. */
+  /** Eight seconds with a keyframe each second and sound, which can be copied. */
   private static byte[] plain() {
     return LAB.generate(
         "-f",
@@ -202,7 +202,7 @@ class FfmpegMediaTest {
                 new OutputPlan.DefaultRendition(),
                 new OutputPlan.PosterOf("poster.jpg", 640),
                 new OutputPlan.PosterOf("icon.jpg", 64)));
-    List<Integer> told = new CopyOnWriteArrayList<>();
+    List<Integer> reported = new CopyOnWriteArrayList<>();
 
     List<MediaOutput> made =
         LAB.transcoder.transcode(
@@ -210,7 +210,7 @@ class FfmpegMediaTest {
             LAB.probe.probe(source, new Cancellation()),
             plan,
             sink,
-            told::add,
+            reported::add,
             new Cancellation());
 
     assertThat(made).hasSize(3).first().isInstanceOf(Rendition.class);
@@ -219,7 +219,7 @@ class FfmpegMediaTest {
     assertThat(sink.outputs.keySet())
         .containsExactlyElementsOf(made.stream().map(MediaOutput::name).toList());
     assertThat(sink.toBytes("icon.jpg").length).isBetween(1, sink.toBytes("poster.jpg").length);
-    assertThat(told).allMatch(percent -> percent >= 0 && percent <= 100);
+    assertThat(reported).allMatch(percent -> percent >= 0 && percent <= 100);
   }
 
   @Test
@@ -323,7 +323,7 @@ class FfmpegMediaTest {
                 slow(video), info, new MediaLab.MemorySink(), p -> {}, new Cancellation()));
   }
 
-  /** Gives a byte at a time, and that reluctantly. */
+  /** Returns one byte per read, after a pause. */
   private static MediaSource slow(byte[] bytes) {
     return new MediaSource() {
       @Override
@@ -353,7 +353,7 @@ class FfmpegMediaTest {
     assertThat(largeFiles(Path.of("."))).isSubsetOf(beforeHere);
   }
 
-  /** Media files, by name, directly in a directory. */
+  /** Returns the media files of a directory by name. */
   private static Set<Path> largeFiles(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files

@@ -2,6 +2,7 @@ package io.sealcast.media.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaTools;
@@ -24,14 +25,14 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which ffmpeg runs, and from where it takes its libraries. */
+/** Tests which ffmpeg is started and which libraries it loads. */
 class FfmpegToolsTest {
   private static final Path CACHE = Path.of("target", "ffmpeg").toAbsolutePath();
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /**
-   * What any glibc system with a Java has: glibc itself, and the libraries of the C and C++
-   * compilers.
+   * Libraries that every glibc system with Java has: glibc itself and the compilers' libraries for
+   * C and C++.
    */
   private static final Pattern OF_EVERY_SYSTEM =
       Pattern.compile("(ld-linux-.*|libc|libm|libmvec|libstdc\\+\\+|libgcc_s)\\.so\\.\\d+");
@@ -39,6 +40,10 @@ class FfmpegToolsTest {
   @TempDir private Path directory;
 
   private static FfmpegTools tools(Path configured) {
+    return tools(configured, "auto");
+  }
+
+  private static FfmpegTools tools(Path configured, String sandbox) {
     return new FfmpegTools(
         new FfmpegSettings(
             Optional.ofNullable(configured).map(Path::toString),
@@ -46,7 +51,8 @@ class FfmpegToolsTest {
             1,
             0,
             LIMIT,
-            LIMIT));
+            LIMIT,
+            sandbox));
   }
 
   @Test
@@ -61,7 +67,7 @@ class FfmpegToolsTest {
     assertThat(found.filters()).containsExactly("tonemap", "zscale");
   }
 
-  /** The linker says itself which files it took; a server without a desktop has no others. */
+  /** The dynamic linker reports the loaded files. A server without a desktop has no others. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void takesNoLibraryOfADesktop() throws IOException {
@@ -88,7 +94,7 @@ class FfmpegToolsTest {
           .map(Pattern.compile("calling init: (\\S+)")::matcher)
           .filter(Matcher::find)
           .map(line -> Path.of(line.group(1)))
-          // the shell and nice, which set the limits, are the system's own
+          // the shell and nice, which set the limits, belong to the system
           .toList();
     }
   }
@@ -110,7 +116,10 @@ class FfmpegToolsTest {
         new Cancellation());
   }
 
-  /** The linker remarks on each stand-in; a message for people should not begin with that. */
+  /**
+   * The dynamic linker prints a warning for each substituted library, which shouldn't appear in
+   * messages for people.
+   */
   @Test
   void startsWithoutARemark() throws IOException {
     FfmpegProgram program = new BundledFfmpeg(CACHE).unpack().orElseThrow();
@@ -130,6 +139,33 @@ class FfmpegToolsTest {
     assertThat(found.origin()).isEqualTo("configured");
     assertThat(found.path()).isEqualTo(ffmpeg.toString());
     assertThat(found.filters()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatTheSandboxRestricts() {
+    assertThat(tools(null).describe().sandbox()).isEqualTo(Sandbox.probe().toString());
+    assertThat(tools(null, "Off").describe().sandbox())
+        .isEqualTo("limits; no more, since SEALCAST_FFMPEG_SANDBOX is off");
+    assertThatThrownBy(() -> tools(null, "yes"))
+        .hasMessage("SEALCAST_FFMPEG_SANDBOX must be auto, required or off, not 'yes'");
+  }
+
+  /** The sandbox doesn't let a configured program read files in other directories. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void runsOutsideWhatStartsOnlyThereUnlessTheSandboxIsRequired() throws IOException {
+    assumeTrue(Sandbox.probe().isWhole(), "skipped: this machine has no sandbox");
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+    Path real =
+        script(
+            elsewhere.resolve("real"),
+            "#!/bin/sh\necho ffmpeg version 5.1.4\necho ' V....D libx264 x'\necho ' A....D aac x'");
+    Path ffmpeg = script("#!/bin/sh\nexec " + real);
+    script(ffmpeg.resolveSibling("ffprobe"), "#!/bin/sh");
+
+    assertThat(tools(ffmpeg).describe().sandbox())
+        .isEqualTo("limits; no more, since the program doesn't start in the sandbox");
+    refuses(tools(ffmpeg, "required"), "doesn't run");
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The real ffmpeg, with sources and sinks in memory. */
+/** The real ffmpeg with sources and sinks in memory. */
 final class MediaLab {
   static final Path CORPUS = Path.of("..", "shared", "corpus");
 
@@ -39,14 +39,15 @@ final class MediaLab {
             0,
             3072,
             timeLimit,
-            stallLimit);
+            stallLimit,
+            "auto");
     tools = new FfmpegTools(settings);
     runner = new FfmpegRunner(tools, settings);
     probe = new FfprobeMediaProbe(runner);
     transcoder = new FfmpegTranscoder(runner);
   }
 
-  /** Bytes as a source. */
+  /** Returns a source over an array. */
   static MediaSource source(byte[] bytes) {
     return new MediaSource() {
       @Override
@@ -95,7 +96,7 @@ final class MediaLab {
     }
   }
 
-  /** A rendition and its bytes. */
+  /** A rendition with its bytes. */
   record Made(Rendition rendition, byte[] bytes) {}
 
   Made make(MediaSource source) {
@@ -110,7 +111,7 @@ final class MediaLab {
     return new Made(rendition, sink.toBytes(rendition.name()));
   }
 
-  /** A small video made by ffmpeg itself; {@code arguments} as on its command line. */
+  /** Creates a small video by ffmpeg with the given command line arguments. */
   byte[] generate(String... arguments) {
     List<String> command =
         new ArrayList<>(List.of(tools.program().ffmpeg().toString(), "-v", "error", "-nostdin"));
@@ -130,7 +131,7 @@ final class MediaLab {
     return made[0];
   }
 
-  /** {@code pts_time,pos,flags} of each packet of the picture. */
+  /** Returns {@code pts_time,pos,flags} of each packet of the picture. */
   List<String[]> packets(byte[] mp4) throws IOException {
     List<String[]> packets = new ArrayList<>();
     try (LoopbackLink link = new LoopbackLink(source(mp4), null)) {

@@ -8,27 +8,27 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What the product does with an upload, from probe to rendition, for tests of other packages. */
+/** Processes an upload as Sealcast does, from probe to rendition, for tests of other packages. */
 public final class MediaPipeline {
   private final MediaLab lab = new MediaLab();
 
-  /** The ffmpeg that the product would start. */
+  /** Returns the ffmpeg that Sealcast would start. */
   public Path ffmpeg() {
     return lab.tools.program().ffmpeg();
   }
 
-  /** What it needs in its environment. */
+  /** Returns the environment variables that ffmpeg needs. */
   public Map<String, String> environment() {
     return lab.tools.program().environment();
   }
 
-  /** A rendition, what the probe said of its source, and its bytes. */
+  /** A rendition with its bytes and the result of probing its source. */
   public record Made(MediaInfo info, Rendition rendition, byte[] bytes) {}
 
   /**
-   * Probes and makes the default rendition.
+   * Probes a file and makes the default rendition.
    *
-   * @throws io.sealcast.problem.DomainException as probe and transcoder do
+   * @throws io.sealcast.problem.DomainException like probe and transcoder
    */
   public Made make(Path file) throws IOException {
     MediaSource source = MediaLab.source(file);

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of sound that changes on the way, or of which ffmpeg doesn't know how to mix it. */
+/** Tests sound whose format changes within the file, and sound that ffmpeg can't mix by itself. */
 class OddSoundTest {
   private static final MediaLab LAB = new MediaLab();
   private static final String PICTURE = "-f lavfi -i testsrc2=size=160x90:rate=25:duration=3 ";
   private static final String H264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 25 -bf 0 ";
 
-  /** The only word with a space in it is written with an underline. */
+  /** Creates a file. In the arguments, {@code ambisonic_} stands for the only word with a blank. */
   private static byte[] made(String words) {
     return LAB.generate(
         Arrays.stream(words.trim().split(" +"))
@@ -28,7 +28,7 @@ class OddSoundTest {
     return made;
   }
 
-  /** Three seconds of a broadcast from a second on, as if nothing lay between. */
+  /** Three seconds of a broadcast from a given second on, with a continuous clock. */
   private static byte[] broadcast(int from, String sound, String arguments) {
     return made(
         PICTURE
@@ -51,7 +51,7 @@ class OddSoundTest {
     assertThat(made.rendition().index().duration()).isCloseTo(6, within(0.3));
   }
 
-  /** A film in surround sound, and advertisements in stereo. */
+  /** A film with surround sound is followed by advertisements in stereo. */
   @Test
   void keepsItsPlaceWhereChannelsChange() throws IOException {
     playsJoined(
@@ -65,7 +65,7 @@ class OddSoundTest {
         broadcast(0, "sine", "-c:a aac -ar 48000"), broadcast(3, "sine", "-c:a aac -ar 44100"));
   }
 
-  /** Cameras that look all around record a sphere of sound. */
+  /** 360-degree cameras record ambisonic sound. */
   @Test
   void mixesASphereOfSoundToTwoChannels() throws IOException {
     byte[] sphere =
@@ -78,7 +78,7 @@ class OddSoundTest {
     assertThat(rendition(sphere).rendition().index().codecs()).contains("mp4a");
   }
 
-  /** Recorders for a whole group write channels that have no place. */
+  /** Multitrack recorders write channels without a layout. */
   @Test
   void mixesManyChannelsWithoutAPlaceToTwo() throws IOException {
     byte[] many =

@@ -1,12 +1,15 @@
 package io.sealcast.media.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndexer;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaWarning;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of files that are unusual, cut or damaged; how it plays is PlaybackIT's matter. */
+/** Tests the processing of unusual, truncated or damaged files. PlaybackIT tests how they play. */
 class OddSourcesTest {
   private static final MediaLab LAB = new MediaLab();
   private static final String PICTURE = "-f lavfi -i testsrc2=size=320x180:rate=25:duration=8 ";
@@ -50,17 +53,17 @@ class OddSourcesTest {
     assertThat(made.rendition().index().duration()).isBetween(3.0, 6.0);
   }
 
-  /** Wherever the cut is: between two pictures ffmpeg has nothing to complain of. */
+  /** When an MP4 is cut off between two pictures, ffmpeg reports no error. */
   @Test
   void knowsACutMp4ByItsBoxes(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("faststart.mp4");
     made(PICTURE + SOUND + H264 + "-c:a aac -movflags +faststart -f mp4 -y " + file + " -f null");
     byte[] whole = Files.readAllBytes(file);
 
-    assertThat(BoxScan.endsInside(MediaLab.source(whole))).isFalse();
+    assertThat(BoxScan.isTruncated(MediaLab.source(whole))).isFalse();
     for (int size = whole.length / 2; size < whole.length; size += 997) {
       byte[] cut = Arrays.copyOf(whole, size);
-      assertThat(BoxScan.endsInside(MediaLab.source(cut))).as("cut at %d", size).isTrue();
+      assertThat(BoxScan.isTruncated(MediaLab.source(cut))).as("cut at %d", size).isTrue();
     }
   }
 
@@ -92,6 +95,19 @@ class OddSourcesTest {
     assertThat(made.rendition().warnings()).isEmpty();
   }
 
+  /** A decoder of old games, which ffmpeg has and Sealcast doesn't use. */
+  @Test
+  void refusesACodecThatIsNotOnTheList() {
+    byte[] video =
+        LAB.generate(
+            "-f", "lavfi", "-i", "testsrc2=size=320x176:duration=1", "-c:v", "asv1", "-f", "avi");
+
+    assertThatThrownBy(() -> LAB.make(MediaLab.source(video)))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED_CODEC));
+  }
+
   @Test
   void leavesOutASoundTrackWithoutASample() throws IOException {
     MediaLab.Made made =
@@ -118,7 +134,8 @@ class OddSourcesTest {
   }
 
   /**
-   * Grey of 58 cd/m2 is 0.454 in PQ (SMPTE ST 2084); under a white of 203 BT.709 has 131 for it.
+   * Grey of 58 cd/m2 is 0.454 in PQ (SMPTE ST 2084); with a white of 203 cd/m2, it is 131 in
+   * BT.709.
    */
   @Test
   void keepsTheBrightnessOfHighDynamicRange(@TempDir Path folder) throws IOException {
@@ -138,7 +155,7 @@ class OddSourcesTest {
     }
   }
 
-  /** Recordings of video calls adapt their size to the line. */
+  /** Recordings of video calls change their size with the available bandwidth. */
   @Test
   void fitsPicturesOfAnotherSizeIntoTheFirstOnes(@TempDir Path folder) throws IOException {
     ByteArrayOutputStream call = new ByteArrayOutputStream();
@@ -170,7 +187,7 @@ class OddSourcesTest {
     }
   }
 
-  /** Its segments begin with pictures that only refer to what is around them. */
+  /** The segments of this file begin with pictures that refer to pictures before them. */
   @Test
   void encodesWhatCannotBeEnteredInItsMiddle() throws IOException {
     byte[] refreshed =

@@ -9,11 +9,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What holds for every rendition. */
+/** Checks that hold for every rendition. */
 final class Renditions {
   private Renditions() {}
 
-  /** The index fits the bytes, without gaps, and each segment begins with a keyframe. */
+  /**
+   * Checks that the index covers the bytes without gaps and each segment begins with a keyframe.
+   */
   static void checkSegments(MediaLab lab, MediaLab.Made made) throws IOException {
     FragmentIndex index = made.rendition().index();
     assertThat(made.rendition().size()).isEqualTo(made.bytes().length);

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealcast.media.MediaInfo;
 import org.junit.jupiter.api.Test;
 
-/**
- * Which streams are taken, and how the picture is turned; the reports are as ffprobe writes them.
- */
+/** Tests the selection of streams and the orientation of the picture with reports of ffprobe. */
 class ReportReaderTest {
 
   private static String stream(int index, String codec, int byDefault) {
@@ -24,7 +22,7 @@ class ReportReaderTest {
     return ReportReader.read(new FlatReport("format.format_name=\"matroska\"\n" + report)).video();
   }
 
-  /** A camera's preview comes first, and nothing says that it is one. */
+  /** The camera's preview is the first stream and isn't marked as a still. */
   @Test
   void takesTheFilmAndNotTheStillBesideIt() {
     assertThat(read(stream(0, "mjpeg", 1) + stream(1, "h264", 0)).codec()).isEqualTo("h264");
@@ -51,7 +49,7 @@ class ReportReaderTest {
     assertThat(upsideDown.rotation()).isEqualTo(180);
     assertThat(upsideDown.mirrored()).isFalse();
 
-    // its rotation alone would say that nothing is to be done
+    // the rotation alone would be 0
     MediaInfo.Video mirrored = turned("0", "       65536           0", "     0      -65536");
     assertThat(mirrored.rotation()).isZero();
     assertThat(mirrored.mirrored()).isTrue();

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bundled ffmpeg, for the tests' own use: the same on every machine. */
+/** The bundled ffmpeg for tests, which is the same on every machine. */
 public final class TestFfmpeg {
   private TestFfmpeg() {}
 
-  /** How its command line begins; it is unpacked into a directory, once. */
+  /** Returns the beginning of its command line. It is unpacked into a directory once. */
   public static synchronized List<String> command(Path directory) {
     try {
       FfmpegProgram program = new BundledFfmpeg(directory).unpack().orElseThrow();

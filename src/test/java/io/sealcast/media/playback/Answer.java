@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An object that came from the page. */
+/** A JSON object that the page has returned. */
 record Answer(Object value) {
 
   Object part(String name) {
@@ -31,7 +31,7 @@ record Answer(Object value) {
     return number instanceof Number n ? n.doubleValue() : Double.NaN;
   }
 
-  /** A row of values. */
+  /** An array of values. */
   record Row(List<?> values) {
     double number(int i) {
       return toNumber(values.get(i));

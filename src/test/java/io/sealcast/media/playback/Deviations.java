@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Compares what came of a file with what should. */
+/** Compares the result for a file with the expected one. */
 final class Deviations {
-  /** Milliseconds that sound and picture may be apart. */
+  /** Tolerance in milliseconds between sound and picture. */
   private static final double SYNC = 40;
 
-  /** Seconds that a rendition may be longer or shorter than it should. */
+  /** Tolerance in seconds for the duration of a rendition. */
   private static final double DURATION = 0.35;
 
   /**
-   * Seconds between the source's time of a picture and what it should be, with a frame's length.
+   * Tolerance in seconds, besides the length of a frame, for the source time that a picture shows.
    */
   private static final double PICTURE = 0.25;
 
@@ -27,11 +27,11 @@ final class Deviations {
 
   static List<String> of(PlaybackReport.Result result) {
     Deviations deviations = new Deviations(result.file().expected());
-    deviations.look(result);
+    deviations.compare(result);
     return deviations.found;
   }
 
-  private void look(PlaybackReport.Result result) {
+  private void compare(PlaybackReport.Result result) {
     if (!result.failure().equals(expected.failure())) {
       add(
           "should %s, but %s",
@@ -44,10 +44,10 @@ final class Deviations {
         && !result.warnings().equals(warning.isEmpty() ? List.of() : List.of(warning))) {
       add("warnings %s, not [%s]", result.warnings(), warning);
     }
-    result.playing().ifPresent(playing -> look(playing, frameLength(playing)));
+    result.playing().ifPresent(playing -> compare(playing, frameLength(playing)));
   }
 
-  private void look(Playing playing, double frame) {
+  private void compare(Playing playing, double frame) {
     playing.error().ifPresent(this::add);
     if (playing.error().isEmpty() && !playing.ended()) {
       add("stands at %.1f s", playing.reached());
@@ -64,7 +64,7 @@ final class Deviations {
       add("first picture is black");
     }
     compare("lasts", playing.duration(), expected.duration(), DURATION + frame);
-    // with a frame for its picture, a source's last one begins before its end
+    // the last picture of a source begins one frame length before its end
     compare("first picture", playing.firstSourceTime(), expected.first(), PICTURE);
     compare("last picture", playing.lastSourceTime(), expected.last() - frame, PICTURE + frame);
     playing
@@ -81,7 +81,7 @@ final class Deviations {
     }
   }
 
-  /** Seconds between the last two frames. */
+  /** Returns the seconds between the last two frames. */
   private static double frameLength(Playing playing) {
     List<Observed.Frame> frames = playing.observed().frames();
     if (frames.size() < 2) {

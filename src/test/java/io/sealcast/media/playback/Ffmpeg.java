@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs ffmpeg for tests that need files made by it. */
+/** Runs ffmpeg to create files for tests. */
 final class Ffmpeg {
   private static final int LIMIT_SECONDS = 180;
 
@@ -22,7 +22,7 @@ final class Ffmpeg {
     environment = pipeline.environment();
   }
 
-  /** Runs it with arguments that contain no spaces, but for those that are given apart. */
+  /** Runs ffmpeg. Strings are single arguments; {@link Words} are several. */
   void run(Object... arguments) {
     List<String> command = new ArrayList<>(List.of(executable.toString(), "-v", "error"));
     command.addAll(List.of("-nostdin", "-y"));
@@ -38,11 +38,11 @@ final class Ffmpeg {
       builder.environment().putAll(environment);
       Process process = builder.start();
       process.getOutputStream().close();
-      byte[] said = process.getInputStream().readAllBytes();
+      byte[] output = process.getInputStream().readAllBytes();
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new IllegalStateException(
-            String.join(" ", command) + "\n" + new String(said, StandardCharsets.UTF_8));
+            String.join(" ", command) + "\n" + new String(output, StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -52,11 +52,11 @@ final class Ffmpeg {
     }
   }
 
-  /** Several arguments, separated by spaces. */
+  /** Splits a line into arguments at its blanks. */
   static Words words(String line) {
     return new Words(Arrays.stream(line.split(" ")).filter(w -> !w.isEmpty()).toList());
   }
 
-  /** Arguments that are written as one line. */
+  /** Several arguments. */
   record Words(List<String> list) {}
 }

@@ -3,36 +3,36 @@ package io.sealcast.media.playback;
 import java.util.List;
 
 /**
- * What a browser showed and let be heard while it played.
+ * What a browser has shown and played.
  *
- * @param frames that were shown, in order
- * @param beeps that were heard, in order
+ * @param frames shown frames in order
+ * @param beeps heard tones in order
  * @param clock pairs of the sound device's time and the player's
  */
 record Observed(List<Frame> frames, List<Beep> beeps, List<Clock> clock) {
 
   /**
-   * A frame that was shown.
+   * A shown frame.
    *
-   * @param mediaTime seconds; when the player's time says that it is to be shown
-   * @param sourceTime seconds, read from the picture, or NaN where there is nothing to read
-   * @param flash whether it is white above
+   * @param mediaTime time in seconds at which the player shows it
+   * @param sourceTime time in seconds read from the picture, or NaN when it can't be read
+   * @param flash whether its upper part is white
    */
   record Frame(double mediaTime, double sourceTime, boolean flash) {}
 
   /**
-   * A tone.
+   * A heard tone.
    *
-   * @param deviceTime seconds of sound that the device had played when it began
+   * @param deviceTime seconds of sound that the device had played when the tone began
    * @param hertz its pitch
    */
   record Beep(double deviceTime, double hertz) {}
 
   /**
-   * One reading of both clocks.
+   * A simultaneous reading of both clocks.
    *
    * @param deviceTime seconds of sound that the device has played
-   * @param mediaTime seconds; the player's {@code currentTime}
+   * @param mediaTime the player's {@code currentTime} in seconds
    */
   record Clock(double deviceTime, double mediaTime) {}
 }

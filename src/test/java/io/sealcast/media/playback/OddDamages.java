@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Files that were cut or written over. */
+/** Truncated and overwritten files. */
 final class OddDamages {
   private static final String CODECS = H264 + " -b:v 900k " + AAC;
 
-  /** Containers that can be read up to where they end. */
+  /** Containers that can be read up to the point of truncation. */
   private static final Map<String, String> READABLE =
       Map.of(
           "mkv", "-f matroska",
@@ -56,7 +56,7 @@ final class OddDamages {
           OddLab.cut(file, 0.6);
           return file;
         },
-        // where 60 percent of the bytes end, in seconds, differs with the container
+        // the time of 60 percent of the bytes depends on the container
         plays(0, 6).to(Double.NaN).lasts(Double.NaN).beeps(3).warns(MediaWarning.ENDS_EARLY));
   }
 
@@ -64,7 +64,7 @@ final class OddDamages {
     return new OddFile(
         "last-packet-halved." + name,
         (lab, file) -> {
-          // without an index at the end, which would be all that is cut
+          // without an index at the end, since only that would be cut off
           lab.make(
               recipe(
                   READABLE.get(name)

@@ -6,38 +6,37 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file that people upload and that isn't plain, with what should come of it.
+ * An unusual file with the expected result of its processing.
  *
- * @param name with the extension of its container
- * @param maker makes it
- * @param expected what should come of it
+ * @param name file name with the extension of its container
+ * @param maker creates the file
+ * @param expected expected result
  */
 public record OddFile(String name, Maker maker, Expected expected) {
 
-  /** Makes a file. */
+  /** Creates a file. */
   @FunctionalInterface
   interface Maker {
     /**
-     * Makes it.
+     * Creates the file.
      *
-     * @param lab with ffmpeg and a directory for it and for what it is made of
-     * @param file to be written
-     * @return the file, or another that is there already
+     * @param lab ffmpeg and a directory for intermediate files
+     * @param file path of the new file
+     * @return the new file, or another one that exists already
      */
     Path make(OddLab lab, Path file) throws IOException;
   }
 
   /**
-   * What should come of a file.
+   * The expected result for a file.
    *
-   * @param failure the code it should fail with, or empty when it should play
+   * @param failure expected error code; empty when the file should play
    * @param marked whether picture and sound carry their time
-   * @param first seconds of the source that the first picture shows, or NaN for any
-   * @param last seconds of the source that the last picture shows, or NaN for any
-   * @param duration seconds of the rendition, or NaN for any
-   * @param beeps tones that are heard with a picture of their second, at least
-   * @param warning a code that must be among its warnings; empty when it must have none; {@code
-   *     "?"} for any
+   * @param first second of the source that the first picture shows, or NaN for any
+   * @param last second of the source that the last picture shows, or NaN for any
+   * @param duration duration of the rendition in seconds, or NaN for any
+   * @param beeps minimum number of tones that are heard with a picture of their second
+   * @param warning code of a required warning; empty when there must be none; {@code "?"} for any
    */
   record Expected(
       Optional<ErrorCode> failure,
@@ -48,7 +47,10 @@ public record OddFile(String name, Maker maker, Expected expected) {
       int beeps,
       String warning) {
 
-    /** Plays from second to second, with a tone for each but perhaps one at each end. */
+    /**
+     * Plays from {@code first} to {@code last}, with a tone for each second except perhaps at the
+     * ends.
+     */
     static Expected plays(double first, double last) {
       return new Expected(
           Optional.empty(),
@@ -64,7 +66,7 @@ public record OddFile(String name, Maker maker, Expected expected) {
       return new Expected(Optional.of(code), false, Double.NaN, Double.NaN, Double.NaN, 0, "");
     }
 
-    /** Nothing is known of its picture and sound but that they play. */
+    /** Plays; picture and sound carry no time. */
     static Expected unmarked(double duration) {
       return new Expected(Optional.empty(), false, Double.NaN, Double.NaN, duration, 0, "");
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** All odd files, and the shared corpus where it is there. */
+/** All unusual files, and the shared corpus if it exists. */
 final class OddFiles {
   static final Path CORPUS = Path.of("..", "shared", "corpus");
 
@@ -30,7 +30,7 @@ final class OddFiles {
     return all;
   }
 
-  /** Those whose name contains one of some words, of the made ones and of the corpus. */
+  /** Returns the files, including those of the corpus, whose name contains one of the words. */
   static List<OddFile> matching(List<String> words) {
     List<OddFile> all = new ArrayList<>(made());
     all.addAll(corpus());
@@ -39,7 +39,7 @@ final class OddFiles {
         : all.stream().filter(f -> words.stream().anyMatch(f.name()::contains)).toList();
   }
 
-  /** The made one of that name. */
+  /** Returns the unusual file with a name. */
   static OddFile named(String name) {
     return made().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow();
   }

@@ -10,7 +10,7 @@ import io.sealcast.media.playback.OddFile.Maker;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files of which the format is odd: codecs, colours, shapes, containers. */
+/** Files with unusual codecs, colours, orientations and containers. */
 final class OddFormats {
   private static final double SECONDS = 8;
 
@@ -133,7 +133,9 @@ final class OddFormats {
     }
   }
 
-  /** Lies on its side in the file, and is upright when it is shown as the file says. */
+  /**
+   * The picture is stored rotated, and is upright when a player applies the rotation in the file.
+   */
   private static Maker rotated(int degrees) {
     return (lab, file) -> {
       String turn =
@@ -183,7 +185,7 @@ final class OddFormats {
     add("aac.ts", H264 + " " + AAC);
     add("aac.flv", H264 + " " + AAC);
     add("silent.mp4", plain(SECONDS).silent(), silent());
-    // only the first has tones
+    // only the first track has tones
     add(
         "two-sounds.mkv",
         (lab, file) -> {

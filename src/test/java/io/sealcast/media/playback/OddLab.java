@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** ffmpeg and a directory, for making odd files in. */
+/** Creates unusual files by ffmpeg in a directory. */
 final class OddLab {
   static final String H264 = "-c:v libx264 -preset veryfast -pix_fmt yuv420p -g 60";
   static final String AAC = "-c:a aac -b:a 96k";
@@ -21,7 +21,7 @@ final class OddLab {
     this.directory = directory;
   }
 
-  /** A file beside those that are asked for. */
+  /** Returns the path of an intermediate file. */
   Path scratch(String name) {
     return directory.resolve("scratch-" + name);
   }
@@ -30,7 +30,7 @@ final class OddLab {
     return ffmpeg;
   }
 
-  /** How a clip is made; each {@code with…} changes one thing. */
+  /** The parameters of a clip. Each {@code with…} method changes one of them. */
   record Recipe(
       String picture, String sound, String pictureFilter, String soundFilter, String arguments) {
 
@@ -63,7 +63,7 @@ final class OddLab {
     }
   }
 
-  /** Ten seconds, 30 frames a second, H.264 and AAC. */
+  /** Ten seconds with 30 frames per second, H.264 and AAC. */
   static Recipe plain() {
     return plain(SECONDS);
   }
@@ -93,7 +93,7 @@ final class OddLab {
     return file;
   }
 
-  /** The bytes of a file, of which the first {@code share} is kept. */
+  /** Truncates a file to a {@code share} of its length. */
   static void cut(Path file, double share) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, (int) (bytes.length * share)));
@@ -104,7 +104,7 @@ final class OddLab {
     Files.write(file, java.util.Arrays.copyOf(all, all.length - bytes));
   }
 
-  /** Noise instead of what was in the middle. */
+  /** Overwrites the middle of a file with noise. */
   static void spoil(Path file, int length) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     if (bytes.length < 4 * length) {
@@ -124,10 +124,10 @@ final class OddLab {
   }
 
   /**
-   * Writes durations into the headers of an MP4 whose boxes are of version 0.
+   * Overwrites the durations in the headers of an MP4 with boxes of version 0.
    *
-   * @param movie in units of the movie
-   * @param media in units of its first track
+   * @param movie duration in time units of the movie
+   * @param media duration in time units of its first track
    */
   static void claim(Path file, int movie, int media) throws IOException {
     byte[] bytes = Files.readAllBytes(file);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files whose times are odd: order of frames, edit lists, holes, clocks that jump. */
+/** Files with unusual times: reordered frames, edit lists, gaps, jumping clocks. */
 final class OddTimes {
   private final List<OddFile> files = new ArrayList<>();
 
@@ -110,7 +110,7 @@ final class OddTimes {
         + AAC;
   }
 
-  /** The picture begins so many seconds after the sound. */
+  /** The picture begins {@code seconds} after the sound. */
   private static Expected lateStart(double seconds) {
     return plays(seconds, 10).lasts(10);
   }
@@ -158,7 +158,7 @@ final class OddTimes {
     add("sound-empty.mkv", withoutSamples("mkv"), plays(0, 10).beeps(0));
   }
 
-  /** A sound track that is announced and has nothing in it. */
+  /** The file has a sound track without samples. */
   private static Maker withoutSamples(String container) {
     return (lab, file) -> {
       Path full = lab.scratch("full." + container);
@@ -172,7 +172,7 @@ final class OddTimes {
     return plain(8).sound(SyncClip.sound(20, 48000, 2));
   }
 
-  /** A picture that takes many bytes. */
+  /** Returns the source of a picture that needs many bytes. */
   static String noisy(double seconds) {
     return SyncClip.picture(320, 180, 30, seconds)
         .replaceFirst(",drawbox", ",noise=alls=40:allf=t,drawbox");
@@ -204,7 +204,7 @@ final class OddTimes {
         plays(0, 2).lasts(12).beeps(1));
   }
 
-  /** The frame at 4.967 s is shown for so many seconds. */
+  /** Shows the frame at 4.967 s for the given time. */
   private static String lastFor(int seconds) {
     return H264 + " -bf 0 -bsf:v setts=duration=if(eq(N\\,149)\\," + seconds + "/TB\\,DURATION)";
   }
@@ -212,7 +212,7 @@ final class OddTimes {
   private void clocks() {
     add("ts-jumps-an-hour.ts", twoParts(3600, 3600), plays(0, 12));
     add("ts-jumps-back.ts", twoParts(3600, -6), plays(0, 12));
-    // 2^33 / 90000 = 95443.7
+    // the clock of a transport stream wraps around after 2^33 / 90000 = 95443.7 s
     add(
         "ts-wraps.ts",
         plain(12).arguments(H264 + " " + AAC + " -output_ts_offset 95438"),
@@ -238,14 +238,14 @@ final class OddTimes {
                           + " -video_track_timescale 30000"
                           + " -movflags +frag_keyframe+empty_moov+default_base_moof"),
               file);
-          // nearly 2^32 units of 1/30000 s, where a fragmented file should say nothing
+          // nearly 2^32 units of 1/30000 s, in a field that a fragmented file should leave 0
           OddLab.claim(file, 143_165_576, -2);
           return file;
         },
         plays(0, 10));
   }
 
-  /** Two transport streams one after the other, the second from second 6 on. */
+  /** Concatenates two transport streams, of which the second shows the source from second 6 on. */
   private static Maker twoParts(int firstOffset, int secondOffset) {
     return (lab, file) -> {
       String codecs = H264 + " -bf 0 " + AAC + " -output_ts_offset ";

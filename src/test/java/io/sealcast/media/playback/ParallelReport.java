@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Checks files in several browsers at once, and prints the rows in the files' order. */
+/** Checks files in several browsers concurrently, and prints the rows in the order of the files. */
 final class ParallelReport {
   private final List<OddFile> files;
   private final boolean details;
@@ -24,7 +24,7 @@ final class ParallelReport {
     this.rows = new ArrayList<>(Collections.nCopies(files.size(), null));
   }
 
-  /** Returns how many of the files came out as they should. */
+  /** Returns the number of files with the expected result. */
   int run(int players) {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < Math.min(players, files.size()); i++) {

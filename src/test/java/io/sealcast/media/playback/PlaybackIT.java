@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Odd files from start to end in a browser; {@code mvn -Pplayback} prints the same as a table. */
+/**
+ * Plays unusual files completely in a browser. {@code mvn -Pplayback} prints the results as a
+ * table.
+ */
 class PlaybackIT {
   @TempDir static Path directory;
 
@@ -35,16 +38,14 @@ class PlaybackIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "b-frames-5fps.mkv",
-        "phone-trim.mp4",
-        "sound-hole-7s.mkv",
-        "noise-60k.faststart.mp4"
+        "b-frames-5fps.mkv", // copied
+        "noise-60k.faststart.mp4" // damaged, and encoded
       })
-  void oneOfEachClassPlaysAsItShould(String name) throws IOException {
+  void aCopiedAndAnEncodedFilePlayAsTheyShould(String name) throws IOException {
     check(OddFiles.named(name));
   }
 
-  /** Half an hour. */
+  /** Takes half an hour. */
   @TestFactory
   @Tag("long")
   Stream<DynamicTest> allPlayAsTheyShould() {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes odd files through the product's pipeline and a browser, and says what came of each. As a
- * program it prints a table:
+ * Processes unusual files by the product's pipeline, plays them in a browser, and reports the
+ * results. As a program it prints a table:
  *
  * <pre>
  * mvn -Pplayback                       all of them, and the shared corpus
@@ -35,23 +35,23 @@ public final class PlaybackReport implements AutoCloseable {
     this.player = player;
   }
 
-  /** Files are made in a directory that the caller removes. */
+  /** Creates a report whose files are in a directory that the caller removes. */
   static PlaybackReport in(Path directory) throws IOException {
     return new PlaybackReport(directory, RenditionPlayer.open());
   }
 
   /**
-   * What came of a file.
+   * The result for a file.
    *
-   * @param file it was
-   * @param size bytes
-   * @param failure the code that it was refused with
-   * @param copied whether the picture was taken over
-   * @param warnings codes
-   * @param declared seconds, by the probe
-   * @param made seconds, by the index of the rendition
-   * @param playing in the browser, unless it failed before
-   * @param processing seconds
+   * @param file the file
+   * @param size length in bytes
+   * @param failure error code with which it was rejected
+   * @param copied whether the picture was copied
+   * @param warnings codes of the warnings
+   * @param declared duration in seconds by the probe
+   * @param made duration in seconds by the index of the rendition
+   * @param playing how it played in the browser, unless it failed before
+   * @param processing duration of the processing in seconds
    */
   record Result(
       OddFile file,
@@ -64,13 +64,13 @@ public final class PlaybackReport implements AutoCloseable {
       Optional<Playing> playing,
       double processing) {
 
-    /** What isn't as it should be; empty when all is. */
+    /** Returns the deviations from the expected result; empty when there are none. */
     List<String> deviations() {
       return Deviations.of(this);
     }
   }
 
-  /** Makes the file, processes it, plays it. */
+  /** Creates the file, processes it and plays it. */
   Result check(OddFile odd) throws IOException {
     Path file = odd.maker().make(lab, directory.resolve(odd.name()));
     long size = Files.size(file);
@@ -117,7 +117,7 @@ public final class PlaybackReport implements AutoCloseable {
     player.close();
   }
 
-  /** Prints a row for each file whose name contains one of the words that {@code args} lists. */
+  /** Prints a row for each file whose name contains one of the words in {@code args}. */
   public static void main(String[] args) throws IOException {
     List<String> words = new ArrayList<>();
     for (String argument : args) {
@@ -126,10 +126,10 @@ public final class PlaybackReport implements AutoCloseable {
     words.removeIf(String::isBlank);
     List<OddFile> files = OddFiles.matching(words);
     System.out.println(ReportTable.HEAD);
-    // much of the time is waiting for the end of a video that plays
+    // most of the time is waiting while videos play
     int asExpected = new ParallelReport(files, !words.isEmpty()).run(PLAYERS);
     System.out.printf("%n%d of %d as they should be%n", asExpected, files.size());
-    // a browser that couldn't be started leaves a thread behind
+    // a browser that couldn't be started leaves a thread running
     System.exit(0);
   }
 }

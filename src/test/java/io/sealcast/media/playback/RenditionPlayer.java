@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Plays renditions in a headless Chromium the way the product does: the product's HLS playlists,
- * its Shaka with its configuration, MediaSource. One thread at a time may use it.
+ * Plays renditions in a headless Chromium as Sealcast's page does: with its HLS playlists, its
+ * Shaka with the same configuration, and MediaSource. Not thread-safe.
  */
 public final class RenditionPlayer implements AutoCloseable {
   private static final String MANIFEST = "/manifest/x.m3u8";
   private static final int LOAD_MILLIS = 20_000;
   private static final int SEEK_MILLIS = 2_000;
 
-  /** What is longer isn't listened to and plays faster. */
+  /** Duration in seconds above which a rendition is played faster and its sound isn't recorded. */
   private static final double LONG = 130;
 
-  /** Nobody listens, and a busy machine still decodes in time. */
+  /** Playback rate of long renditions, at which a busy machine still decodes in time. */
   private static final double QUICK = 2;
 
   private static final double FAST = 4;
@@ -36,7 +36,7 @@ public final class RenditionPlayer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts browser and server; skips the calling test where there is no browser. */
+  /** Starts browser and server. Skips the calling test when there is no browser. */
   public static RenditionPlayer open() throws IOException {
     Browser browser = Browser.open();
     try {
@@ -48,14 +48,14 @@ public final class RenditionPlayer implements AutoCloseable {
   }
 
   /**
-   * What is to be looked at.
+   * The observations to make.
    *
-   * @param marked whether the picture carries its time and the sound tones ({@link SyncClip})
-   * @param seeks how many
+   * @param marked whether picture and sound carry their time ({@link SyncClip})
+   * @param seeks number of seeks
    */
   public record Request(boolean marked, int seeks) {}
 
-  /** Plays from start to end in real time if it is marked, and seeks. */
+  /** Plays a rendition completely, in real time if it is marked, and then seeks. */
   public Playing play(Rendition rendition, byte[] bytes, Request request) {
     server.serve(rendition, bytes);
     try (BrowserContext context = browser.context(server.uri());

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The measuring instrument itself, with files whose faults are known. */
+/** Tests the measurement itself with files whose defects are known. */
+@Tag("long")
 class RenditionPlayerIT {
-  /** What it may be wrong by, in milliseconds. */
+  /** Tolerance of the measurement in milliseconds. */
   private static final double NOISE = 12;
 
   private static final Ffmpeg FFMPEG = new Ffmpeg(new MediaPipeline());
@@ -76,7 +78,9 @@ class RenditionPlayerIT {
         .allSatisfy(p -> assertThat(p.millis()).isCloseTo(-200, within(NOISE)));
   }
 
-  /** ffmpeg sees nothing wrong here: the timestamps are right. Chromium counts samples. */
+  /**
+   * ffmpeg reports no defect, since the time stamps are correct. Chromium counts samples instead.
+   */
   @Test
   void seesThatAHoleInTheSoundMovesWhatFollows() throws IOException {
     SyncErrors sync =

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Serves one rendition at a time with the product's playlists and its player's library. */
+/** Serves one rendition at a time, with Sealcast's playlists and player library. */
 final class RenditionServer implements AutoCloseable {
   private static final Path PLAYER = Path.of("src", "main", "js");
   private static final Path SHAKA =
@@ -39,7 +39,7 @@ final class RenditionServer implements AutoCloseable {
     server.start();
   }
 
-  /** From now on it is this one that is served. */
+  /** Replaces the served rendition. */
   void serve(Rendition newRendition, byte[] newBytes) {
     rendition = newRendition;
     bytes = newBytes;

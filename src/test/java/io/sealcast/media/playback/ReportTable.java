@@ -4,7 +4,7 @@ import io.sealcast.problem.ErrorCode;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** The report as a table in Markdown. */
+/** Formats the report as a table in Markdown. */
 final class ReportTable {
   static final String HEAD =
       """
@@ -52,7 +52,7 @@ final class ReportTable {
         .orElseGet(() -> result.playing().map(p -> p.plays() ? "plays" : "**doesn't**").orElse(""));
   }
 
-  /** All that was measured of a file. */
+  /** Formats all measurements of a file. */
   static String details(PlaybackReport.Result result) {
     return result
         .playing()

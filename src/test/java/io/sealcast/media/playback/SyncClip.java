@@ -3,31 +3,34 @@ package io.sealcast.media.playback;
 import java.util.Locale;
 
 /**
- * Picture and sound that say what second of the source they belong to, as sources of ffmpeg's
- * {@code lavfi}.
+ * Picture and sound that carry their source time, as sources of ffmpeg's {@code lavfi}.
  *
- * <p>The picture is dark and moves. It is white above for a tenth of a second from each even second
- * on. The lowest sixth holds the frame's own time in milliseconds as 17 bits, the lowest bit to the
- * left: white above black is 1, black above white is 0. So a player's time and the source's can be
- * compared for every frame that was shown, even when others were dropped.
+ * <p>The picture is dark and moving. From each even second on, its upper part is white for a tenth
+ * of a second. The lowest sixth encodes the frame's time in milliseconds in 17 bits, the lowest bit
+ * on the left: white above black is 1, black above white is 0. The player's time and the source
+ * time can therefore be compared for every shown frame, even when others were dropped.
  *
- * <p>The sound is a short tone from each whole second on; its pitch says which second it is.
+ * <p>The sound is a short tone from each whole second on, whose pitch encodes the second.
  */
 final class SyncClip {
   static final int CODE_BITS = 17;
 
-  /** Seconds from one tone to the next. */
+  /** Seconds between the beginnings of successive tones. */
   static final int BEEP_EVERY = 1;
 
   static final int LOWEST_HZ = 400;
   static final int STEP_HZ = 80;
 
-  /** Pitches, after which they begin again. */
+  /** Number of different pitches, which then repeat. */
   static final int PITCHES = 30;
 
   private SyncClip() {}
 
-  /** A picture of {@code seconds}, {@code rate} frames a second, as a description for lavfi. */
+  /**
+   * Returns a lavfi description of the picture.
+   *
+   * @param rate frames per second
+   */
   static String picture(int width, int height, double rate, double seconds) {
     return String.format(
             Locale.ROOT,
@@ -40,7 +43,7 @@ final class SyncClip {
         + marks();
   }
 
-  /** A filter that writes each frame's time into it. */
+  /** Returns a filter that writes each frame's time into it. */
   static String marks() {
     StringBuilder filter = new StringBuilder("drawbox=x=0:y=0:w=iw:h=ih/2:color=white:t=fill");
     filter.append(":enable='lt(mod(t+0.0005,2),0.1)'");
@@ -60,7 +63,7 @@ final class SyncClip {
     return filter.toString();
   }
 
-  /** Sound of {@code seconds} with a tone of 80 ms from each whole second on. */
+  /** Returns a lavfi description of sound with a tone of 80 ms from each whole second on. */
   static String sound(double seconds, int sampleRate, int channels) {
     String tone =
         String.format(
@@ -74,7 +77,7 @@ final class SyncClip {
     return String.format(Locale.ROOT, "aevalsrc='%s':s=%d:d=%.6f", all, sampleRate, seconds);
   }
 
-  /** The second that a tone marks, up to a multiple of {@link #PITCHES}; -1 for no such tone. */
+  /** Returns the second that a tone encodes, modulo {@link #PITCHES}; -1 for any other tone. */
   static int secondOf(double hertz) {
     double step = (hertz - LOWEST_HZ) / STEP_HZ;
     long nearest = Math.round(step);

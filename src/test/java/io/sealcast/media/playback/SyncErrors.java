@@ -7,24 +7,26 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * How far sound and picture that belong together are apart when they are played. A tone's place on
- * the player's clock comes from counted samples, a frame's from its own media time; neither depends
- * on when a busy machine got round to calling back.
+ * The offsets between sound and picture of the same source time. The time of a tone is computed
+ * from counted samples, that of a frame is its media time, so neither depends on delayed callbacks
+ * of a busy machine.
  *
- * @param pairs in the order in which they were heard
+ * @param pairs pairs in the order in which they were heard
  */
 record SyncErrors(List<Pair> pairs) {
-  /** How far from a tone its clock readings may lie, in seconds of the device. */
+  /**
+   * Largest distance in seconds of the device's time between a tone and the clock readings used.
+   */
   private static final double CLOCK_WINDOW = 0.4;
 
-  /** A tone without a frame of about its second has no picture that it could belong to. */
+  /** Largest distance in seconds at which a frame can belong to a tone. */
   private static final double FRAME_WINDOW = 1.1;
 
   /**
-   * A tone and the frame it belongs to.
+   * A tone and its frame.
    *
-   * @param second of the source
-   * @param millis how much later the sound comes; negative when it comes too early
+   * @param second second of the source
+   * @param millis delay of the sound in milliseconds; negative when it is early
    */
   record Pair(double second, double millis) {}
 
@@ -32,7 +34,7 @@ record SyncErrors(List<Pair> pairs) {
     pairs = List.copyOf(pairs);
   }
 
-  /** The error that is largest, whatever its sign. */
+  /** Returns the error with the largest absolute value. */
   OptionalDouble worst() {
     return pairs.stream()
         .max(Comparator.comparingDouble(p -> Math.abs(p.millis())))
@@ -40,14 +42,14 @@ record SyncErrors(List<Pair> pairs) {
         .orElse(OptionalDouble.empty());
   }
 
-  /** The error at the end. */
+  /** Returns the error of the last pair. */
   OptionalDouble last() {
     return pairs.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(pairs.get(pairs.size() - 1).millis());
   }
 
-  /** Each pair, for instance {@code 3 s: +12 ms}. */
+  /** Describes each pair, for instance {@code 3 s: +12 ms}. */
   String describe() {
     StringBuilder out = new StringBuilder();
     for (Pair p : pairs) {
@@ -56,7 +58,7 @@ record SyncErrors(List<Pair> pairs) {
     return out.toString();
   }
 
-  /** Matches tones with frames by what both say of their second. */
+  /** Matches tones and frames by their source time. */
   static SyncErrors of(Observed observed) {
     List<Observed.Frame> frames = movingFrames(observed.frames());
     List<Pair> pairs = new ArrayList<>();
@@ -74,9 +76,8 @@ record SyncErrors(List<Pair> pairs) {
       int second, double heard, List<Observed.Frame> frames, List<Pair> pairs) {
     Observed.Frame nearest = null;
     double nearestSecond = 0;
-    // pitches repeat: of the seconds that a tone may mean, the one nearest to a frame counts, and
-    // of
-    // two frames the one that is shown nearer to the tone
+    // Pitches repeat, so a tone may encode several seconds: the one nearest to a frame counts, and
+    // of two frames the one shown nearer to the tone.
     for (Observed.Frame frame : frames) {
       double period = SyncClip.PITCHES * SyncClip.BEEP_EVERY;
       double candidate = second + period * Math.round((frame.sourceTime() - second) / period);
@@ -103,8 +104,8 @@ record SyncErrors(List<Pair> pairs) {
   }
 
   /**
-   * The frames that began to be shown at their media time: of a picture that stands still the first
-   * one, and none of one that stands at the beginning, which waits for the sound.
+   * Returns the frames that were first shown at their media time: of a still picture the first one,
+   * and not the first picture of all, which waits for the sound.
    */
   private static List<Observed.Frame> movingFrames(List<Observed.Frame> frames) {
     List<Observed.Frame> legible =
@@ -121,7 +122,7 @@ record SyncErrors(List<Pair> pairs) {
     return moving;
   }
 
-  /** The player's time when the device had played so much, or NaN. */
+  /** Returns the player's time at a time of the device, or NaN. */
   private static double mediaTime(double deviceTime, List<Observed.Clock> clock) {
     double[] offsets =
         clock.stream()

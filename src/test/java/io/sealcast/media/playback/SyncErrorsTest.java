@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SyncErrorsTest {
-  /** When the device began to count, on the player's clock. */
+  /** Player's time in seconds at which the device's time was 0. */
   private static final double DEVICE_STARTS = -0.7;
 
   @Test
@@ -59,7 +59,7 @@ class SyncErrorsTest {
     assertThat(SyncErrors.of(observed(frames(0, 2, 0), new Beep(1, 437))).pairs()).isEmpty();
   }
 
-  /** Thirty a second, shown so much later than the source has them. */
+  /** Frames at 30 per second, each shown {@code shift} later than its source time. */
   private static List<Frame> frames(int from, int to, double shift) {
     List<Frame> frames = new ArrayList<>();
     for (int i = from * 30; i < to * 30; i++) {
@@ -68,7 +68,7 @@ class SyncErrorsTest {
     return frames;
   }
 
-  /** The tone of a second, heard when the player's clock shows a time. */
+  /** The tone of a second, heard at a time of the player. */
   private static Beep beep(int second, double heard) {
     return new Beep(heard - DEVICE_STARTS, SyncClip.LOWEST_HZ + SyncClip.STEP_HZ * second + 3);
   }

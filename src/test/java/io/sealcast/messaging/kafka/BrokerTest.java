@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real broker, which comes up after the topics were first wished for. */
+/** Tests with a real broker that starts after the topics were first requested. */
 class BrokerTest {
   private static final int CHUNK = 1 << 20;
 
@@ -68,7 +68,7 @@ class BrokerTest {
 
   @Test
   void topicsAreMadeAsTheyShouldBe() throws Exception {
-    // the broker lists a topic some time after its controller has made it
+    // the broker lists a topic some time after the controller has created it
     await()
         .untilAsserted(
             () ->
@@ -96,7 +96,7 @@ class BrokerTest {
     admin.create(present).toCompletableFuture().get(10, TimeUnit.SECONDS);
     admin.configure(present).toCompletableFuture().get(10, TimeUnit.SECONDS);
     ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "video-old");
-    // the broker that answers may hear of a new topic a moment after the controller
+    // this broker may know a new topic only a moment after the controller
     await()
         .ignoreException(ExecutionException.class)
         .untilAsserted(
@@ -117,10 +117,10 @@ class BrokerTest {
   void aSessionsTopicComesAndGoes() throws Exception {
     KnownTopics known = new KnownTopics(admin);
     KafkaReplyTopics topics = new KafkaReplyTopics(admin, known, "web-1", Duration.ofHours(4));
-    String session = UUID.randomUUID().toString();
+    String session = "0123456789abcdef".repeat(4);
     String topic = topics.create(session).toCompletableFuture().get(10, TimeUnit.SECONDS);
     assertThat(topic).isEqualTo("streaming-response-" + session);
-    // the broker that answers may hear of a new topic a moment after the controller
+    // this broker may know a new topic only a moment after the controller
     await()
         .untilAsserted(
             () -> assertThat(topics.sessions()).as("and no instance's").containsExactly(session));
@@ -141,7 +141,7 @@ class BrokerTest {
           .get(10, TimeUnit.SECONDS);
     }
     publisher.publish(job(43, "other")).toCompletableFuture().get(10, TimeUnit.SECONDS);
-    KafkaJobLog log = new KafkaJobLog(broker.bootstrap());
+    KafkaJobLog log = new KafkaJobLog(broker.bootstrap(), admin);
     assertThat(log.find(job -> job.fileId() != 43))
         .hasSize(1)
         .hasEntrySatisfying(42L, job -> assertThat(job.jobId()).isEqualTo("job-3"));
@@ -150,9 +150,45 @@ class BrokerTest {
         .hasEntrySatisfying(42L, job -> assertThat(job.jobId()).isEqualTo("job-2"));
   }
 
+  /** Keys of earlier versions stay while their videos wait, and go when those have ended. */
+  @Test
+  void keysOfEndedJobsAreRemovedFromTheTopic() throws Exception {
+    KafkaJobPublisher publisher = new KafkaJobPublisher(sender);
+    KafkaJobLog log = new KafkaJobLog(broker.bootstrap(), admin);
+    admin
+        .configure(new Topic(Topic.PROCESSING, 2, java.util.Map.of("retention.ms", "604800000")))
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+    for (long fileId : new long[] {71, 72, 73, 74}) {
+      publisher.publish(job(fileId, "old")).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+    assertThat(log.removeKeys(ids -> ids.contains(72L) ? java.util.Set.of(72L) : ids)).isTrue();
+    assertThat(log.find(job -> true)).containsKey(72L);
+    assertThat(retention()).as("while a key is needed").isEqualTo("604800000");
+
+    assertThat(log.removeKeys(ids -> java.util.Set.of())).isFalse();
+
+    assertThat(log.find(job -> true)).isEmpty();
+    await().untilAsserted(() -> assertThat(retention()).isEqualTo("600000"));
+    publisher.publish(new ProcessingJob("new", 75)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(log.removeKeys(ids -> java.util.Set.of())).isFalse();
+  }
+
+  private static String retention() throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topic.PROCESSING);
+    return admin
+        .client()
+        .describeConfigs(List.of(topic))
+        .all()
+        .get()
+        .get(topic)
+        .get("retention.ms")
+        .value();
+  }
+
   @Test
   void aBrokerThatIsAwayIsToldAsSuch() {
-    KafkaJobLog nowhere = new KafkaJobLog("127.0.0.1:" + io.sealcast.embedded.Ports.free());
+    KafkaJobLog nowhere = new KafkaJobLog("127.0.0.1:" + io.sealcast.embedded.Ports.free(), admin);
     assertThatThrownBy(() -> nowhere.find(job -> true))
         .isInstanceOfSatisfying(
             DomainException.class,
@@ -168,7 +204,7 @@ class BrokerTest {
     assertThatThrownBy(
             () -> publisher.publish("streaming-response-gone", chunk).toCompletableFuture().join())
         .isInstanceOf(CompletionException.class);
-    // the producer itself would have looked for the topic for two seconds, in everybody's way
+    // the producer itself would have waited two seconds for the topic and delayed other records
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
   }
 
@@ -182,7 +218,7 @@ class BrokerTest {
     KafkaRangeRequestPublisher requests =
         new KafkaRangeRequestPublisher(sender, setup, new TopicInspector(admin, setup));
     BlockingQueue<RangeResponse> arrived = new ArrayBlockingQueue<>(10);
-    // the key's partition must be the one that is read
+    // the session's partition has to be the one that is read
     String session = onPartitionZero();
     Thread processor =
         broker.read(
@@ -190,13 +226,13 @@ class BrokerTest {
             record -> {
               RangeRequest r = RangeRequestCodec.decode(record.value());
               ResponseContext context =
-                  new ResponseContext(r.requestId(), r.rangeId(), null, 0, false);
+                  new ResponseContext(r.sessionHash(), r.rangeId(), null, 0, false);
               byte[] sealed =
                   ResponseCipher.seal(key, context, ByteBuffer.wrap(chunk), byte[]::new);
               answers.publish(
                   r.replyTopic(),
                   new RangeResponse.Chunk(
-                      r.requestId(), r.rangeId(), 0, false, ByteBuffer.wrap(sealed)));
+                      r.sessionHash(), r.rangeId(), 0, false, ByteBuffer.wrap(sealed)));
             });
     Thread gateway =
         broker.read(
@@ -244,7 +280,10 @@ class BrokerTest {
   }
 
   private static ProcessingJob job(long fileId, String jobId) {
-    return new ProcessingJob(jobId, fileId, Instant.parse("2030-01-01T00:00:00Z"), new byte[60]);
+    return new ProcessingJob(
+        jobId,
+        fileId,
+        new ProcessingJob.RecordedKey(Instant.parse("2030-01-01T00:00:00Z"), new byte[60]));
   }
 
   private static RangeRequest request(String session, long rangeId) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a real broker and real members of groups; only the time is the test's own. */
+/** Tests with a real broker and real group members; only the time is simulated. */
 class DeadInstancesTest {
   private static final Duration AFTER = Duration.ofMinutes(10);
 
@@ -77,12 +77,12 @@ class DeadInstancesTest {
   void whatADeadInstanceLeftIsRemovedByAnother() throws Exception {
     dead("web-dead");
     create("streaming-response-web-watching");
-    watching.look();
+    watching.check();
     pass(AFTER.minusSeconds(1));
-    watching.look();
+    watching.check();
     assertThat(topics()).contains("streaming-response-web-dead");
     pass(Duration.ofSeconds(1));
-    watching.look();
+    watching.check();
     await()
         .untilAsserted(
             () ->
@@ -97,12 +97,12 @@ class DeadInstancesTest {
   void aLiveInstanceIsLeftAlone() throws Exception {
     create("streaming-response-web-live");
     join("sealcast-response-web-live", "streaming-response-web-live");
-    // its channel of answers died, or its roles were changed
+    // an instance with a member in one of its groups, for instance after a change of its roles
     dead("web-half");
     join("sealcast-events-web-half", "streaming-response-web-half");
-    watching.look();
+    watching.check();
     pass(AFTER.multipliedBy(10));
-    watching.look();
+    watching.check();
     assertThat(topics()).contains("streaming-response-web-live", "streaming-response-web-half");
     assertThat(groups()).contains("sealcast-response-web-live", "sealcast-response-web-half");
   }
@@ -110,29 +110,29 @@ class DeadInstancesTest {
   @Test
   void anInstanceThatWasSeenMeanwhileIsWaitedForAnew() throws Exception {
     dead("web-restarted");
-    watching.look();
+    watching.check();
     pass(AFTER.minusSeconds(1));
     var member = join("sealcast-response-web-restarted", "streaming-response-web-restarted");
-    watching.look();
+    watching.check();
     members.remove(member);
     member.close();
     pass(AFTER.minusSeconds(1));
-    watching.look();
+    watching.check();
     assertThat(topics()).contains("streaming-response-web-restarted");
   }
 
   @Test
   void theTimeWithoutABrokerDoesNotCount() throws Exception {
     dead("web-unseen");
-    watching.look();
+    watching.check();
     away.set(true);
     pass(AFTER.multipliedBy(2));
-    watching.look();
+    watching.check();
     away.set(false);
-    watching.look();
+    watching.check();
     assertThat(topics()).contains("streaming-response-web-unseen");
     pass(AFTER);
-    watching.look();
+    watching.check();
     await()
         .untilAsserted(() -> assertThat(topics()).doesNotContain("streaming-response-web-unseen"));
   }
@@ -177,9 +177,9 @@ class DeadInstancesTest {
     }
     commit("sealcast-delivery", "video-streaming");
     commit("sealcast-response-Other_App", "streaming-response-Other_App");
-    watching.look();
+    watching.check();
     pass(AFTER.multipliedBy(2));
-    watching.look();
+    watching.check();
     assertThat(topics()).containsAll(others);
     assertThat(groups()).contains("sealcast-delivery", "sealcast-response-Other_App");
   }
@@ -188,7 +188,7 @@ class DeadInstancesTest {
   void anInstanceThatWasTakenForDeadWorksAgain() throws Exception {
     setUp("web-back");
     var member = join("sealcast-response-web-back", "streaming-response-web-back");
-    // the topic goes under a member that stays: worse than what removal does
+    // deleting the topic under a connected member is worse than what the removal does
     admin.delete("streaming-response-web-back").toCompletableFuture().get(10, TimeUnit.SECONDS);
     await()
         .atMost(Duration.ofSeconds(30))
@@ -219,7 +219,7 @@ class DeadInstancesTest {
     await().until(() -> topics().contains(topic));
   }
 
-  /** One that lived: it has read and left. */
+  /** Creates the resources of an instance that has read records and has left. */
   private static void dead(String instance) throws Exception {
     create("streaming-response-" + instance);
     commit("sealcast-response-" + instance, "streaming-response-" + instance);

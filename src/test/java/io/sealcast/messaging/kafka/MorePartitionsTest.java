@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Partitions that are added to {@code video-streaming} while it is written and read. */
+/** Tests adding partitions to {@code video-streaming} while it is written and read. */
 class MorePartitionsTest {
   @Test
   void areWrittenToAndReadFromTheirBeginningWithoutARestart(@TempDir Path directory)
@@ -38,7 +38,7 @@ class MorePartitionsTest {
             .all()
             .get(10, TimeUnit.SECONDS);
         await().until(() -> setup.streamingPartitions() == 6);
-        // before the processor knows of it
+        // before the processor has noticed the new partitions
         broker
             .send(new ProducerRecord<>(Topic.STREAMING, 5, "session", "request".getBytes(UTF_8)))
             .toCompletableFuture()

@@ -26,7 +26,7 @@ class PartitionsTest {
   void goesThroughAllPartitionsTurnByTurn(int partitions) {
     Set<Integer> chosen =
         IntStream.range(0, partitions)
-            .mapToObj(turn -> Partitions.choose("ann", turn, partitions))
+            .mapToObj(route -> Partitions.choose("ann", route, partitions))
             .collect(Collectors.toSet());
     assertThat(chosen).hasSize(partitions);
   }

@@ -20,7 +20,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A broker, and plain clients with the settings of the channels in place of the connector. */
+/**
+ * A broker, with plain clients that have the settings of the channels and replace the connector.
+ */
 final class RealBroker implements AutoCloseable {
   private final Path directory;
   private final int port = Ports.free();
@@ -41,7 +43,7 @@ final class RealBroker implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** What the outgoing channel does with a record. */
+  /** Sends a record as the outgoing channel does. */
   CompletionStage<Void> send(ProducerRecord<String, byte[]> record) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     producer()
@@ -84,7 +86,7 @@ final class RealBroker implements AutoCloseable {
     return producer;
   }
 
-  /** Reads a topic's only partition from its beginning until the thread is interrupted. */
+  /** Reads the only partition of a topic from its beginning until the thread is interrupted. */
   Thread read(String topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
     Thread thread =
         new Thread(
@@ -118,7 +120,7 @@ final class RealBroker implements AutoCloseable {
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** A member of a group, as the incoming channels are; it joins when it is first polled. */
+  /** Creates a group member like those of the incoming channels. It joins at its first poll. */
   KafkaConsumer<String, byte[]> member(String group, String topic) {
     KafkaConsumer<String, byte[]> member =
         consumer(

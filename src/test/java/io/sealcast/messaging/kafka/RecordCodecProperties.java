@@ -46,6 +46,7 @@ class RecordCodecProperties {
             representation,
             "streaming-response-a",
             receipt ? "streaming-response-b" : null,
+            receipt ? null : keys,
             keys,
             Instant.ofEpochSecond(millis / 1000),
             Instant.ofEpochMilli(millis),
@@ -54,6 +55,8 @@ class RecordCodecProperties {
         .usingRecursiveComparison()
         .isEqualTo(request);
   }
+
+  private static final String MAC = "0123456789abcdef".repeat(4);
 
   @Property
   void aResponseIsReadAsItWasWritten(
@@ -65,8 +68,8 @@ class RecordCodecProperties {
     for (RangeResponse response :
         List.of(
             new RangeResponse.Chunk("ann", rangeId, offset, last, ByteBuffer.wrap(sealed)),
-            new RangeResponse.Receipt("ann", rangeId, offset, last),
-            new RangeResponse.Failure("ann", rangeId, offset, code))) {
+            new RangeResponse.Receipt("ann", rangeId, offset, last, last ? MAC : null),
+            new RangeResponse.Failure("ann", rangeId, offset, code, last ? MAC : null))) {
       ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", response);
       assertThat(RangeResponseCodec.decode(record.headers(), ByteBuffer.wrap(record.value())))
           .isEqualTo(response);
@@ -99,7 +102,7 @@ class RecordCodecProperties {
     }
   }
 
-  /** Lets any other exception through, which fails the property. */
+  /** Whether decoding is rejected. Any other exception fails the property. */
   private static boolean refused(Runnable decoding) {
     try {
       decoding.run();

@@ -24,10 +24,15 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Golden vectors of version 1. They are never regenerated: records of them may be in topics. */
+/**
+ * Tests golden vectors of version 1. They must never be regenerated, since topics may contain such
+ * records.
+ */
 class RecordCodecTest {
-  /** As the first versions wrote it, which knew neither chunk index nor representation. */
+  /** A request of the first versions, without chunk index and representation. */
   private static final String REQUEST =
       """
       {"v":1,"request_id":"2f8c1a40-0d5e-7c11-9b3a-5d1f00c0ffee","range_id":81985529216486895,\
@@ -44,6 +49,11 @@ class RecordCodecTest {
       "expires_at":"2030-01-02T03:04:05Z","deadline":"2030-01-02T03:04:05.678Z"}""";
 
   private static final String JOB =
+      """
+      {"v":1,"job_id":"9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d","file_id":42}""";
+
+  /** A job of an earlier version. */
+  private static final String JOB_WITH_KEY =
       """
       {"v":1,"job_id":"9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d","file_id":42,\
       "expires_at":"2030-01-09T03:04:05Z","sealed_data_key":"/+8A"}""";
@@ -82,7 +92,7 @@ class RecordCodecTest {
         .isEqualTo(REQUEST_FOR_A_CHUNK);
   }
 
-  /** While instances are upgraded one by one, both kinds of processors serve both kinds of them. */
+  /** During an update, processors of both versions serve instances of both versions. */
   @Test
   void aProcessorOfThePreviousVersionFindsAllThatItReadsInARequest() {
     JsonObject previous = parse(REQUEST);
@@ -101,6 +111,14 @@ class RecordCodecTest {
     assertThat(read).usingRecursiveComparison().isEqualTo(THE_REQUEST);
     assertThat(read.chunkIndex()).isEqualTo(1);
     assertThat(read.representation()).isEqualTo(Representation.PLAINTEXT);
+  }
+
+  @Test
+  void aRequestCarriesTheEnvelopeOfItsKeys() {
+    String sealed = REQUEST_FOR_A_CHUNK.replace("\"}", "\",\"key_envelope\":\"BAUG\"}");
+    RangeRequest read = RangeRequestCodec.decode(sealed.getBytes(UTF_8));
+    assertThat(read.keyEnvelope()).containsExactly(4, 5, 6);
+    assertThat(new String(RangeRequestCodec.encode(read), UTF_8)).isEqualTo(sealed);
   }
 
   @Test
@@ -143,14 +161,23 @@ class RecordCodecTest {
 
   @Test
   void writesAndReadsJobsAsDocumented() {
-    ProcessingJob job =
+    isWrittenAndReadAs(new ProcessingJob("9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d", 42), JOB);
+  }
+
+  @Test
+  void writesAndReadsJobsWithTheirKeysAsEarlierVersionsDid() {
+    isWrittenAndReadAs(
         new ProcessingJob(
             "9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d",
             42,
-            Instant.parse("2030-01-09T03:04:05Z"),
-            new byte[] {-1, -17, 0});
-    assertThat(new String(ProcessingJobCodec.encode(job), UTF_8)).isEqualTo(JOB);
-    assertThat(ProcessingJobCodec.decode(JOB.getBytes(UTF_8)))
+            new ProcessingJob.RecordedKey(
+                Instant.parse("2030-01-09T03:04:05Z"), new byte[] {-1, -17, 0})),
+        JOB_WITH_KEY);
+  }
+
+  private static void isWrittenAndReadAs(ProcessingJob job, String record) {
+    assertThat(new String(ProcessingJobCodec.encode(job), UTF_8)).isEqualTo(record);
+    assertThat(ProcessingJobCodec.decode(record.getBytes(UTF_8)))
         .usingRecursiveComparison()
         .isEqualTo(job);
   }
@@ -222,7 +249,7 @@ class RecordCodecTest {
 
   @Test
   void aReceiptIsAnAnswerWithoutContent() {
-    RangeResponse receipt = new RangeResponse.Receipt("ann", 5, 1048576, true);
+    RangeResponse receipt = new RangeResponse.Receipt("ann", 5, 1048576, true, null);
     ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", receipt);
     assertThat(record.value()).isEmpty();
     assertThat(headersOf(record))
@@ -234,12 +261,31 @@ class RecordCodecTest {
 
   @Test
   void carriesFailuresByTheirCode() {
-    RangeResponse failure = new RangeResponse.Failure("ann", 5, 0, ErrorCode.INTEGRITY_FAILED);
+    String mac = "0123456789abcdef".repeat(4);
+    RangeResponse failure = new RangeResponse.Failure("ann", 5, 0, ErrorCode.INTEGRITY_FAILED, mac);
     ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", failure);
     assertThat(record.value()).isEmpty();
     assertThat(headersOf(record))
-        .isEqualTo("v=1 request_id=ann range_id=5 offset=0 last=false failure=integrity_failed");
+        .isEqualTo(
+            "v=1 request_id=ann range_id=5 offset=0 last=false failure=integrity_failed mac="
+                + mac);
     assertThat(RangeResponseCodec.decode(record.headers(), null)).isEqualTo(failure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "0123",
+        "0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF",
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde\u00e9"
+      })
+  void refusesAMacOfAnotherForm(String mac) {
+    RangeResponse failure = new RangeResponse.Failure("ann", 5, 0, ErrorCode.NOT_FOUND, null);
+    ProducerRecord<String, byte[]> record = RangeResponseCodec.encode("t", failure);
+    record.headers().add("mac", mac.getBytes(UTF_8));
+    assertThatThrownBy(() -> RangeResponseCodec.decode(record.headers(), null))
+        .isInstanceOf(MalformedRecord.class);
   }
 
   @Test
@@ -265,6 +311,8 @@ class RecordCodecTest {
     refuses("null", "no JSON object");
     refuses("x".repeat(JsonRecord.MAX_SIZE + 1), "too large");
     refuses("[".repeat(JsonRecord.MAX_SIZE), "no JSON object");
+    refuses("{\"a\":" + "[".repeat(JsonRecord.MAX_SIZE - 5), "no JSON object");
+    refuses(REQUEST.replace("42", "1e99999999999"), "no JSON object");
     refuses(REQUEST.replace("42", "\"42\""), "file_id is no number");
     refuses(REQUEST.replace("42", "4.5"), "file_id is no whole number");
     refuses(REQUEST.replace("42", "1e999999999"), "file_id is no whole number");

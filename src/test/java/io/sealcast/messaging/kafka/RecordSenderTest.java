@@ -28,7 +28,7 @@ class RecordSenderTest {
     return ack;
   }
 
-  /** Blocks its caller, as a producer does whose buffer is full. */
+  /** Blocks its caller, as a producer with a full buffer does. */
   private CompletionStage<Void> takeChunk(ProducerRecord<String, byte[]> chunk) {
     try {
       producerOfChunks.await();

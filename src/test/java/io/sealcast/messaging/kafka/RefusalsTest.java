@@ -76,6 +76,6 @@ class RefusalsTest {
     rejections.sent("streaming-response-" + secret, CHUNK, TOO_LARGE);
     assertThat(rejections.present(Set.of()))
         .extracting(TopicFault::topic)
-        .containsExactly("streaming-response-{request_id}");
+        .containsExactly("streaming-response-{session}");
   }
 }

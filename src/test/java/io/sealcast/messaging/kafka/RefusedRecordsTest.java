@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a real broker does with topics that somebody has set otherwise. */
+/** Tests with a real broker whose topics have unsuitable settings. */
 class RefusedRecordsTest {
   private static final String ANSWERS = "streaming-response-web-1";
 
@@ -45,7 +45,7 @@ class RefusedRecordsTest {
   static void start() throws Exception {
     broker = new RealBroker(directory).start();
     admin = new KafkaAdmin(broker.bootstrap(), (short) 1);
-    // so that only the inspector makes a topic anew
+    // a long interval, so that only the inspector creates missing topics
     setup = new TopicSetup(admin, "web-1", 1, 1, true, Duration.ofMinutes(10));
     setup.start(null);
     await().atMost(Duration.ofSeconds(30)).until(setup::isReady);
@@ -75,7 +75,7 @@ class RefusedRecordsTest {
       assertThat(REFUSALS.present(Set.of(ANSWERS)))
           .extracting(TopicFault::topic, TopicFault::setting)
           .containsExactly(org.assertj.core.groups.Tuple.tuple(ANSWERS, setting));
-      publish(new RangeResponse.Failure("ann", 1, 0, ErrorCode.MESSAGING_UNAVAILABLE));
+      publish(new RangeResponse.Failure("ann", 1, 0, ErrorCode.MESSAGING_UNAVAILABLE, null));
       await()
           .atMost(Duration.ofSeconds(5))
           .untilAsserted(
@@ -173,12 +173,12 @@ class RefusedRecordsTest {
     publisher.publish(ANSWERS, response).toCompletableFuture().get(10, TimeUnit.SECONDS);
   }
 
-  /** What was refused a moment ago isn't sent again at once. */
+  /** A record that was just rejected isn't sent again immediately. */
   private static void awaitThatAChunkIsTaken() {
     await().untilAsserted(() -> assertThat(rejection(chunk())).isNull());
   }
 
-  /** Null when the broker has taken it. */
+  /** Returns the failure, or null when the broker has acknowledged the record. */
   private static Throwable rejection(RangeResponse response) {
     Throwable thrown = catchThrowable(() -> publish(response));
     return thrown != null && RecordRefused.isCauseOf(thrown) ? thrown : null;

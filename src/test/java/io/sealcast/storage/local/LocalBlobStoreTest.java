@@ -39,7 +39,7 @@ class LocalBlobStoreTest extends BlobStoreContract {
   @Test
   void stopsAWriterThatEatsUpTheSpaceToBeKeptFree() throws IOException {
     long usable = Files.getFileStore(directory).getUsableSpace();
-    // 8 MiB are left, plus what others may free in the meantime
+    // 8 MiB are left, and whatever other programs free meanwhile
     BlobStore nearlyFull = new LocalBlobStore(directory, usable - (8L << 20));
     byte[] piece = new byte[1 << 20];
     try (BlobWriter writer = nearlyFull.create("videos/1/a")) {
@@ -72,7 +72,10 @@ class LocalBlobStoreTest extends BlobStoreContract {
     }
   }
 
-  /** As where the system says "Auf dem Gerät ist kein Speicherplatz mehr verfügbar". */
+  /**
+   * The system's message may be in another language: "Auf dem Gerät ist kein Speicherplatz mehr
+   * verfügbar".
+   */
   @Test
   void knowsAFullDiskWithoutWordsToo() throws IOException {
     LocalBlobStore store = new LocalBlobStore(directory, Long.MAX_VALUE);
@@ -86,6 +89,19 @@ class LocalBlobStoreTest extends BlobStoreContract {
               DomainException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.INSUFFICIENT_STORAGE));
     }
+  }
+
+  /** The second link to the file shows what became of its bytes. */
+  @Test
+  void overwritesWhatItErases() throws IOException {
+    LocalBlobStore store = new LocalBlobStore(directory, 0);
+    try (BlobWriter writer = store.create("jobs/1.a")) {
+      writer.write(new byte[] {1, 2, 3, 4});
+      writer.publish();
+    }
+    Path link = Files.createLink(directory.resolve("second-link"), directory.resolve("jobs/1.a"));
+    store.erase("jobs/1.a");
+    assertThat(Files.readAllBytes(link)).containsExactly(0, 0, 0, 0);
   }
 
   @Test

@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Opens an object and reads 1 MiB at a random position, as delivery does for a chunk: operations a
- * second are MiB a second. S3Proxy runs in the same process, over the same disk, on the same cores.
+ * Opens an object and reads 1 MiB at a random position, as delivery does for a chunk, so ops/s are
+ * MiB/s. S3Proxy runs in the same process with the same disk and cores.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -38,7 +38,7 @@ public class RangeReadBenchmark {
   private static final int MIB = 1 << 20;
   private static final int SIZE = 64 * MIB;
 
-  /** Which store. */
+  /** The kind of store. */
   @Param({"local", "s3"})
   public String kind;
 

@@ -19,10 +19,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 
 /**
- * An S3 over HTTP, with signatures checked and its objects as files; can be stopped and started.
+ * An S3 server over HTTP that verifies signatures and stores objects as files. It can be stopped
+ * and restarted.
  */
 public final class S3Server implements AutoCloseable {
-  /** That the tests use. */
+  /** The bucket of the tests. */
   public static final String BUCKET = "sealcast-tests";
 
   private static final String ACCESS_KEY = "access-key-of-the-tests";
@@ -38,7 +39,7 @@ public final class S3Server implements AutoCloseable {
     this.client = newClient();
   }
 
-  /** One with an empty bucket. */
+  /** Starts a server with an empty bucket. */
   public static S3Server start(Path directory) throws IOException {
     Files.createDirectories(directory);
     S3Server server = new S3Server(directory);
@@ -47,7 +48,7 @@ public final class S3Server implements AutoCloseable {
     return server;
   }
 
-  /** Starts it after {@link #stop}, on the same port. */
+  /** Starts the server after {@link #stop} on the same port. */
   public void startAgain() {
     FilesystemNio2BlobStore files = new FilesystemNio2BlobStore(directory.toString());
     proxy =
@@ -64,7 +65,7 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** Breaks off what is under way; nobody answers afterwards. */
+  /** Aborts running requests and stops the server. */
   public void stop() {
     try {
       proxy.stop();
@@ -77,7 +78,7 @@ public final class S3Server implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** A store over the bucket; parts are as small as S3 allows. */
+  /** Creates a store over the bucket with the smallest parts that S3 permits. */
   S3BlobStore store(String prefix) {
     return store(endpoint(), prefix, Duration.ofSeconds(8));
   }
@@ -87,7 +88,7 @@ public final class S3Server implements AutoCloseable {
         new S3Settings(endpoint, "us-east-1", BUCKET, prefix, true, 5 << 20, readTimeout));
   }
 
-  /** What the environment of a server says. */
+  /** Returns the environment variables for a server that uses this store. */
   public Map<String, String> environment() {
     return Map.of(
         "SEALCAST_STORAGE",
@@ -102,7 +103,7 @@ public final class S3Server implements AutoCloseable {
         "true",
         "SEALCAST_STORAGE_S3_PART_BYTES",
         Integer.toString(5 << 20),
-        // no token of whoever runs the tests
+        // overrides a session token in the environment of the tests
         "AWS_SESSION_TOKEN",
         "",
         "AWS_ACCESS_KEY_ID",
@@ -111,7 +112,7 @@ public final class S3Server implements AutoCloseable {
         SECRET_KEY);
   }
 
-  /** The same credentials where the SDK looks in a JVM. */
+  /** Sets the same credentials as the system properties that the SDK reads. */
   static void credentials(String secretKey) {
     System.setProperty("aws.accessKeyId", ACCESS_KEY);
     System.setProperty("aws.secretAccessKey", secretKey);
@@ -121,14 +122,14 @@ public final class S3Server implements AutoCloseable {
     credentials(SECRET_KEY);
   }
 
-  /** The names of all objects. */
+  /** Returns the names of all objects. */
   public java.util.List<String> objects() {
     return client.listObjectsV2Paginator(r -> r.bucket(BUCKET)).contents().stream()
         .map(o -> o.key())
         .toList();
   }
 
-  /** The names of what is being uploaded in parts. */
+  /** Returns the names of the unfinished multipart uploads. */
   public java.util.List<String> uploads() {
     ListMultipartUploadsResponse answer = client.listMultipartUploads(r -> r.bucket(BUCKET));
     return answer.uploads().stream().map(u -> u.key()).toList();
@@ -146,7 +147,7 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** Puts other bytes into an object. */
+  /** Replaces the bytes of an object. */
   public void replace(String name, byte[] bytes) {
     client.putObject(r -> r.bucket(BUCKET).key(name), RequestBody.fromBytes(bytes));
   }

@@ -1,0 +1,55 @@
+package io.sealcast.media;
+
+import static io.sealcast.fuzz.Laws.require;
+
+import io.sealcast.fuzz.FuzzTarget;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * A fragmented MP4 has an index of finite, ordered numbers or is refused by an {@link IOException},
+ * in whatever pieces it is written.
+ */
+public final class FragmentIndexerFuzz implements FuzzTarget {
+  @Override
+  public String name() {
+    return "fragments";
+  }
+
+  @Override
+  public List<byte[]> seeds() {
+    return FragmentIndexerTest.odd();
+  }
+
+  @Override
+  public void parse(byte[] input) {
+    FragmentIndex whole = index(input, Math.max(1, input.length));
+    FragmentIndex pieces = index(input, 7);
+    require(java.util.Objects.equals(whole, pieces), "it depends on how the bytes are cut");
+    if (whole != null) {
+      for (FragmentIndex.Fragment fragment : whole.fragments()) {
+        require(
+            Double.isFinite(fragment.start()) && Double.isFinite(fragment.duration()),
+            "a time that is no number");
+        require(
+            fragment.pictures() > 0
+                && fragment.offset() >= whole.initSize()
+                && fragment.size() >= 0
+                && fragment.offset() + fragment.size() <= input.length,
+            "a fragment beyond the file");
+      }
+    }
+  }
+
+  private static FragmentIndex index(byte[] mp4, int slice) {
+    try (FragmentIndexer indexer = new FragmentIndexer(OutputStream.nullOutputStream())) {
+      for (int i = 0; i < mp4.length; i += slice) {
+        indexer.write(mp4, i, Math.min(slice, mp4.length - i));
+      }
+      return indexer.finish();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}
