@@ -42,10 +42,12 @@ public final class SignedInUser implements AutoCloseable {
    * @param page 99th percentile of loading a page
    * @param call 99th percentile of a call of the API
    * @param chunk longest delay of a chunk
-   * @param requests number of pages and calls
+   * @param chunks number of chunks that came
+   * @param requests number of pages and calls that were answered
    * @param failures what went wrong
    */
-  public record Experience(long page, long call, long chunk, int requests, List<String> failures) {
+  public record Experience(
+      long page, long call, long chunk, int chunks, int requests, List<String> failures) {
     @Override
     public String toString() {
       return "page %d ms, API call %d ms, slowest chunk %d ms (%d requests, %d failed)"
@@ -132,6 +134,7 @@ public final class SignedInUser implements AutoCloseable {
         percentile(99, pages.subList(page, pages.size()), time),
         percentile(99, calls.subList(call, calls.size()), time),
         percentile(100, chunks.subList(chunk, chunks.size()), time),
+        chunks.size() - chunk,
         pages.size() - page + calls.size() - call,
         List.copyOf(failures));
   }

@@ -143,7 +143,7 @@ class PoisonIT extends ForgedRecords {
     double droppedBefore = metric(dropped);
     String now = Instant.now().plusSeconds(20).toString();
     sendRequest(recorded, Map.of("deadline", now, "sealed_keys", random()));
-    sendRequest(recorded, Map.of("deadline", now, "file_id", Json.createValue(video + 1)));
+    sendRequest(recorded, Map.of("deadline", now, "file_id", Json.createValue(video)));
     sendRequest(
         recorded,
         Map.of("deadline", now, "expires_at", Instant.now().plusSeconds(99_999).toString()));
