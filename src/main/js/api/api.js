@@ -96,6 +96,16 @@ export class Api {
   }
 
   /**
+   * The address of the uploaded file, which can be downloaded while the stream session is open.
+   *
+   * @param {number} id
+   * @param {string} requestId
+   */
+  originalUrl(id, requestId) {
+    return withBasePath(`/api/videos/${id}/original?${new URLSearchParams({ request_id: requestId })}`);
+  }
+
+  /**
    * Ends a stream session at once.
    *
    * @param {number} id

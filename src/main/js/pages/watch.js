@@ -133,6 +133,7 @@ function showVideo(video) {
 /** Asks for the key, at first or after the stream has ended. */
 function showKeyForm() {
   const at = formatDuration(position.seconds);
+  show(byId('download'), false); // the address names the ended session
   if (session) {
     resumeStore.removeSession(fileId);
     overlay.showKeyForm(
@@ -143,6 +144,18 @@ function showKeyForm() {
   } else {
     overlay.showKeyForm(at ? `Enter the key to go on at ${at}` : 'Enter the key to watch', 'Watch');
   }
+}
+
+/** Offers the uploaded file to the owner while a stream session is open. */
+function showDownload() {
+  const link = byId('download', 'a');
+  const offered = session !== null && currentVideo?.access === 'owner';
+  if (session && offered) {
+    link.href = api.originalUrl(fileId, session.request_id);
+  } else {
+    link.removeAttribute('href');
+  }
+  show(link, offered);
 }
 
 /** @param {CodedMessage[]} warnings */
@@ -218,6 +231,7 @@ async function play(start) {
   }
   retries.reset();
   position.startSaving();
+  showDownload();
   overlay.hide();
   player.setKeyboardControls(true);
   videoElement.focus();

@@ -4,6 +4,8 @@ package io.sealcast.catalog;
 public enum Action {
   /** Find the video, see its state, and play it with its key. */
   WATCH,
+  /** Download the file as it was uploaded. */
+  DOWNLOAD,
   /** Change the title. */
   EDIT,
   /** Process a failed video again. */

@@ -1,6 +1,8 @@
 package io.sealcast.playback;
 
 import io.sealcast.account.Viewer;
+import io.sealcast.catalog.AccessPolicy;
+import io.sealcast.catalog.Action;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.messaging.ChunkSpans;
@@ -80,7 +82,7 @@ class SessionFactory {
               RequestIds.hash(requestId), fileId, viewer.id(), delivery, sealed, expiresAt);
       store.insert(row, sessionsPerAccount);
       LiveSession session =
-          live(describe(requestId, row, proven.video()), row, responseKey, spans.here());
+          live(describe(viewer, requestId, row, proven.video()), row, responseKey, spans.here());
       boolean viewerOpens = delivery == StreamSessions.Delivery.TOPIC;
       return new Created(session, viewerOpens ? responseKey.export() : null);
     } catch (RuntimeException e) {
@@ -89,17 +91,23 @@ class SessionFactory {
     }
   }
 
-  /** Returns the description of a session from its row and its video. */
-  StreamSession describe(String requestId, SessionRow row, VideoFile video) {
-    List<MediaObject> playable =
-        video.getObjects().stream().filter(o -> o.getKind() != MediaObject.Kind.SOURCE).toList();
+  /**
+   * Returns the description of a session from its row and its video, with the objects that the
+   * viewer may request.
+   */
+  StreamSession describe(Viewer viewer, String requestId, SessionRow row, VideoFile video) {
+    boolean mayDownload = AccessPolicy.allows(viewer, video, Action.DOWNLOAD);
+    List<MediaObject> objects =
+        video.getObjects().stream()
+            .filter(o -> mayDownload || o.getKind() != MediaObject.Kind.SOURCE)
+            .toList();
     return new StreamSession(
         requestId,
         row.fileId(),
         row.accountId(),
         row.expiresAt(),
         Optional.ofNullable(video.getDurationSeconds()).orElse(0.0),
-        playable);
+        objects);
   }
 
   /**

@@ -82,7 +82,7 @@ class SessionFinder {
 
   private StreamSession describe(Viewer viewer, String requestId, SessionRow row) {
     try {
-      return factory.describe(requestId, row, videos.require(viewer, row.fileId()));
+      return factory.describe(viewer, requestId, row, videos.require(viewer, row.fileId()));
     } catch (DomainException e) {
       throw e.code() == ErrorCode.NOT_FOUND ? ended() : e;
     }

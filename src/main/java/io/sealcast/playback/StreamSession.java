@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param fileId id of the video
  * @param accountId id of the viewer's account
  * @param durationSeconds duration of the video in seconds
- * @param objects the renditions and the poster
+ * @param objects the renditions, the poster and, for a viewer who may download it, the source
  */
 public record StreamSession(
     String requestId,
@@ -25,6 +25,11 @@ public record StreamSession(
   /** Returns the object with the name that media URLs and range messages use. */
   public Optional<MediaObject> object(String name) {
     return objects.stream().filter(o -> o.getName().equals(name)).findFirst();
+  }
+
+  /** Returns the uploaded file, or empty when the viewer may not download it. */
+  public Optional<MediaObject> source() {
+    return objects.stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
   }
 
   public MediaObject defaultRendition() {

@@ -32,6 +32,8 @@ record Endpoint(String method, String path, Access access, Body body) {
     FORM
   }
 
+  private static final String ORIGINAL = "/api/videos/{file_id}/original";
+
   /** The JAX-RS resources; EndpointsIT compares them with the OpenAPI document. */
   static final List<Endpoint> RESOURCES =
       List.of(
@@ -47,6 +49,8 @@ record Endpoint(String method, String path, Access access, Body body) {
           new Endpoint("DELETE", "/api/videos/{file_id}", Access.OWNER, Body.NONE),
           new Endpoint("GET", "/api/videos/{file_id}/events", Access.OWNER, Body.NONE),
           new Endpoint("POST", "/api/videos/{file_id}/reprocess", Access.OWNER, Body.JSON),
+          new Endpoint("GET", ORIGINAL, Access.STREAM, Body.NONE),
+          new Endpoint("HEAD", ORIGINAL, Access.STREAM, Body.NONE),
           new Endpoint("POST", "/api/stream/{file_id}", Access.OWNER, Body.JSON),
           new Endpoint("DELETE", "/api/stream/{file_id}/{request_id}", Access.STREAM, Body.NONE),
           new Endpoint(
@@ -105,6 +109,11 @@ record Endpoint(String method, String path, Access access, Body body) {
   /** Whether the method may change something, or the request opens a WebSocket. */
   boolean isUnsafe() {
     return !(method.equals("GET") || method.equals("HEAD")) || isWebSocket();
+  }
+
+  /** Whether a header names the stream, and not the path. */
+  boolean namesStreamInHeader() {
+    return path.equals(ORIGINAL);
   }
 
   String path(long fileId, String requestId, String object) {

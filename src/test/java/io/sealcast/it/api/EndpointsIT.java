@@ -417,6 +417,9 @@ class EndpointsIT {
     if (cookie != null) {
       request.header("Cookie", cookie);
     }
+    if (endpoint.namesStreamInHeader()) {
+      request.header("Sealcast-Stream", stream);
+    }
     if (endpoint.isWebSocket()) {
       // the client permits no header Upgrade, but the access is checked before that header
       return request.GET();

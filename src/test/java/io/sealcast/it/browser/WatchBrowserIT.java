@@ -3,12 +3,14 @@ package io.sealcast.it.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.harness.SealcastServer;
 import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +126,20 @@ class WatchBrowserIT {
     assertThat(page.locator("#video")).not().hasAttribute("poster", Pattern.compile(".*"));
     visitor.unlock();
     visitor.awaitPlaying(1);
+  }
+
+  @Test
+  void theOwnerDownloadsTheUploadedFile() throws IOException {
+    long video = visitor.signInWithVideo(server, 20);
+    visitor.navigate("/watch?v=" + video);
+    visitor.isThere("#unlock");
+    assertThat(page.locator("#download")).isHidden();
+    visitor.unlock();
+    visitor.awaitPlaying(1);
+    Download download = page.waitForDownload(() -> page.click("#download"));
+    assertThat(download.path()).hasSameBinaryContentAs(TestVideos.mp4(20));
+    assertThat(download.suggestedFilename()).isEqualTo(TestVideos.mp4(20).getFileName().toString());
+    visitor.awaitPlaying(visitor.position() + 0.5);
   }
 
   @Test

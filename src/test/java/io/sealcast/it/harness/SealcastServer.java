@@ -43,6 +43,7 @@ public final class SealcastServer implements AutoCloseable {
   private final Map<String, String> environment;
   private final int port;
   private final TestCertificate certificate;
+  private final Path version;
   private final int httpsPort;
   private final Path home;
   private Process process;
@@ -54,6 +55,7 @@ public final class SealcastServer implements AutoCloseable {
     options = builder.options;
     port = Ports.free();
     certificate = builder.certificate;
+    version = builder.version;
     httpsPort = Ports.free();
     home =
         Installation.ROOT
@@ -95,6 +97,7 @@ public final class SealcastServer implements AutoCloseable {
     private String heap = "768m";
     private List<String> options = ShortLived.javaOptions();
     private TestCertificate certificate;
+    private Path version = Path.of("");
 
     private Builder(Installation installation) {
       this.installation = installation;
@@ -128,6 +131,12 @@ public final class SealcastServer implements AutoCloseable {
     /** Sets an environment variable. */
     public Builder env(String variable, String value) {
       environment.put(variable, value);
+      return this;
+    }
+
+    /** Runs the version of a checkout that {@code mvn package} was run in. */
+    public Builder version(Path checkout) {
+      version = checkout;
       return this;
     }
 
@@ -165,10 +174,10 @@ public final class SealcastServer implements AutoCloseable {
       Installation.deleteRecursively(home);
       Path config = Files.createDirectories(home.resolve("usr/servers/sealcast"));
       for (String file : List.of("server.xml", "bootstrap.properties")) {
-        Files.copy(Path.of("src/main/liberty/config", file), config.resolve(file));
+        Files.copy(version.resolve("src/main/liberty/config").resolve(file), config.resolve(file));
       }
       Path apps = Files.createDirectories(config.resolve("apps"));
-      Files.copy(Path.of("target/sealcast.war"), apps.resolve("sealcast.war"));
+      Files.copy(version.resolve("target/sealcast.war"), apps.resolve("sealcast.war"));
       Path jdbc = Files.createDirectories(home.resolve("usr/shared/resources/jdbc"));
       Files.copy(driver(), jdbc.resolve("postgresql.jar"), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
