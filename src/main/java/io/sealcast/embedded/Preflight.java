@@ -230,7 +230,8 @@ public final class Preflight {
 
   static Optional<String> disk(Path data, long least) throws IOException {
     Files.createDirectories(data);
-    long usable = Files.getFileStore(data).getUsableSpace();
+    // not Files.getFileStore, which finds no mount point in a chroot
+    long usable = data.toFile().getUsableSpace();
     if (usable >= least) {
       return Optional.empty();
     }

@@ -164,7 +164,11 @@ public final class LocalBlobStore implements BlobStore {
 
   @Override
   public long usableBytes() throws IOException {
-    return Math.max(0, Files.getFileStore(root).getUsableSpace() - keepFree);
+    if (!Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString());
+    }
+    // not Files.getFileStore, which finds no mount point in a chroot
+    return Math.max(0, root.toFile().getUsableSpace() - keepFree);
   }
 
   void requireSpace() throws IOException {
