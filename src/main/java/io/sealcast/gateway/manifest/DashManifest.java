@@ -81,7 +81,7 @@ final class DashManifest {
 
   /**
    * Writes the alternatives of one kind. A file with picture and sound is described by its codecs
-   * only: dash.js and ExoPlayer refuse one whose parts are listed as {@code ContentComponent}.
+   * only: dash.js refuses one whose parts are listed as {@code ContentComponent}.
    */
   private void adaptationSet(Kind kind, List<TimedTrack> tracks) throws XMLStreamException {
     boolean aligned = tracks.stream().map(TimedTrack::times).distinct().count() == 1;
