@@ -41,4 +41,5 @@ export interface StreamSession {
   events_url: string;
   media_url: string;
   manifest_url: string;
+  dash_url: string;
 }

@@ -29,8 +29,14 @@ public record StreamLinks(StreamSession session, BasePath base) {
     return ofVideo() + "media/" + encode(session.requestId()) + "/" + defaultName();
   }
 
+  /** Returns the path of the HLS playlist. */
   String manifest() {
     return ofVideo() + "manifest/" + encode(session.requestId()) + ".m3u8";
+  }
+
+  /** Returns the path of the DASH manifest. */
+  String dash() {
+    return ofVideo() + "manifest/" + encode(session.requestId()) + ".mpd";
   }
 
   private String defaultName() {

@@ -85,6 +85,7 @@ public class StreamResource {
             .add("events_url", links.events())
             .add("media_url", links.media())
             .add("manifest_url", links.manifest())
+            .add("dash_url", links.dash())
             .add("expires_at", session.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString());
     if (opened.responseTopic() != null) {
       MediaObject object = session.defaultRendition();

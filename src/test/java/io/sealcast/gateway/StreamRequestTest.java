@@ -73,6 +73,7 @@ class StreamRequestTest {
                  'events_url':'/api/stream/7/chunks/rid-1',
                  'media_url':'/api/stream/7/media/rid-1/720p.mp4',
                  'manifest_url':'/api/stream/7/manifest/rid-1.m3u8',
+                 'dash_url':'/api/stream/7/manifest/rid-1.mpd',
                  'expires_at':'2030-01-02T03:04:05Z'}
                 """));
   }
@@ -84,7 +85,7 @@ class StreamRequestTest {
         StreamResource.describe(
             new StreamSessions.Opened(sessions.session, null, null), new BasePath("/videos"));
     assertThat(answer.getString("websocket_url")).startsWith("/videos/api/ws/stream/");
-    for (String name : new String[] {"events_url", "media_url", "manifest_url"}) {
+    for (String name : new String[] {"events_url", "media_url", "manifest_url", "dash_url"}) {
       assertThat(answer.getString(name)).as(name).startsWith("/videos/api/stream/");
     }
   }

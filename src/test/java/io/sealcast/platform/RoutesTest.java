@@ -24,6 +24,7 @@ class RoutesTest {
         "/api/stream/42/" + SECRET + "/leave",
         "/api/stream/42/chunks/" + SECRET,
         "/api/stream/42/manifest/" + SECRET + ".m3u8",
+        "/api/stream/42/manifest/" + SECRET + ".mpd",
         "/api/ws/stream/" + SECRET,
         "/api/stream/42/media;" + SECRET,
         "/api/stream/x/" + SECRET,

@@ -17,7 +17,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** Serves HLS playlists, for instance to VLC, ffplay, iPhones and the player of the watch page. */
+/**
+ * Serves HLS playlists, for instance to VLC, ffplay, iPhones and the player of the watch page, and
+ * DASH manifests.
+ */
 @Path("stream/{file_id}/manifest")
 @RequestScoped
 public class ManifestResource {
@@ -29,8 +32,8 @@ public class ManifestResource {
   public Response multivariant(
       @PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
     StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
-    Presentation.Track track = trackOf(session.defaultRendition());
-    return playlist(HlsManifest.multivariant(requestId, new Presentation(List.of(track))));
+    return manifest(
+        HlsManifest.multivariant(requestId, presentationOf(session)), HlsManifest.MEDIA_TYPE);
   }
 
   @GET
@@ -40,7 +43,21 @@ public class ManifestResource {
       @PathParam("request_id") String requestId,
       @PathParam("object") String name) {
     StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
-    return playlist(HlsManifest.media(requestId, trackOf(MediaObjects.require(session, name))));
+    return manifest(
+        HlsManifest.media(requestId, trackOf(MediaObjects.require(session, name))),
+        HlsManifest.MEDIA_TYPE);
+  }
+
+  @GET
+  @Path("{request_id: [^/]+}.mpd")
+  public Response dash(
+      @PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
+    StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
+    return manifest(DashManifest.of(requestId, presentationOf(session)), DashManifest.MEDIA_TYPE);
+  }
+
+  private static Presentation presentationOf(StreamSession session) {
+    return new Presentation(List.of(trackOf(session.defaultRendition())));
   }
 
   /** Returns the track of an object. A poster has no segments and therefore no playlist. */
@@ -48,11 +65,11 @@ public class ManifestResource {
     return object.track().orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
   }
 
-  private static Response playlist(String text) {
+  private static Response manifest(String text, String mediaType) {
     return Response.ok(text)
-        .header("Content-Type", HlsManifest.MEDIA_TYPE)
+        .header("Content-Type", mediaType)
         .header("Cache-Control", "no-store")
-        // nginx would buffer the playlist, which names what can be watched, in a file
+        // nginx would buffer the manifest, which names what can be watched, in a file
         .header("X-Accel-Buffering", "no")
         .build();
   }

@@ -70,7 +70,9 @@ record Endpoint(String method, String path, Access access, Body body) {
               "GET",
               "/api/stream/{file_id}/manifest/{request_id}/{object}.m3u8",
               Access.STREAM,
-              Body.NONE));
+              Body.NONE),
+          new Endpoint(
+              "GET", "/api/stream/{file_id}/manifest/{request_id}.mpd", Access.STREAM, Body.NONE));
 
   /** The WebSocket, which the OpenAPI document doesn't have. */
   static final Endpoint WEB_SOCKET =

@@ -4,6 +4,7 @@ import static io.sealcast.it.client.Api.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sealcast.gateway.manifest.DashDocument;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.client.ServerSentEvent;
 import io.sealcast.it.client.SlowReader;
@@ -395,6 +396,53 @@ class StreamingIT {
     assertThat(next).isEqualTo(truth.length);
     URI file = media.resolve(playlist.lines().filter(l -> !l.startsWith("#")).findFirst().get());
     assertThat(file).isEqualTo(web.uri(stream.getString("media_url")));
-    assertThat(ann.get(top.toString().replace(".m3u8", ".mpd")).statusCode()).isEqualTo(404);
+  }
+
+  // DASH
+
+  @Test
+  void theRangesOfTheDashManifestAreTheRendition() {
+    JsonObject stream = ann.stream(fileId, KEY);
+    URI url = web.uri(stream.getString("dash_url"));
+    HttpResponse<String> answer = ann.get(url.toString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(header(answer, "Content-Type")).startsWith("application/dash+xml");
+    assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
+    assertThat(header(answer, "X-Accel-Buffering")).isEqualTo("no");
+    DashDocument manifest = DashDocument.parse(answer.body());
+    assertThat(manifest.duration()).isCloseTo(Duration.ofSeconds(10), Duration.ofMillis(100));
+    assertThat(manifest.representations()).hasSize(1);
+    DashDocument.Representation rendition = manifest.representations().get(0);
+    assertThat(url.resolve(rendition.url())).isEqualTo(web.uri(stream.getString("media_url")));
+    assertThat(rendition.codecs()).startsWith("avc1.");
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (DashDocument.Range range : rendition.ranges()) {
+      HttpResponse<byte[]> part =
+          ann.media(stream, "Range", "bytes=" + range.from() + "-" + range.to());
+      assertThat(part.statusCode()).isEqualTo(206);
+      all.writeBytes(part.body());
+    }
+    assertSame(all.toByteArray(), truth);
+    String path = stream.getString("dash_url");
+    assertThat(ann.endStream(stream).statusCode()).isEqualTo(204);
+    assertThat(ann.get(path).statusCode()).isEqualTo(404);
+  }
+
+  /** The video has no sound: ffmpeg can't separate picture and sound of one file in DASH. */
+  @Test
+  void ffmpegPlaysTheDashManifestToTheEndWithoutAWarning() throws Exception {
+    String url = web.uri(ann.stream(fileId, KEY).getString("dash_url")).toString();
+    List<String> command = new ArrayList<>(TestVideos.ffmpeg());
+    command.addAll(List.of("-v", "warning", "-nostdin", "-progress", "pipe:1"));
+    command.addAll(List.of("-headers", "Authorization: " + ann.authorization() + "\r\n"));
+    command.addAll(List.of("-i", url, "-map", "0", "-fps_mode", "passthrough", "-f", "null", "-"));
+    Process ffmpeg = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(ffmpeg.waitFor()).as(output).isZero();
+    assertThat(output).contains("frame=250\n");
+    // progress consists of names and values
+    assertThat(output.lines().filter(line -> !line.matches("\\w+=.*")))
+        .as("warnings, without those of the system about libraries")
+        .allMatch(line -> line.endsWith(")") && line.contains("no version information available"));
   }
 }

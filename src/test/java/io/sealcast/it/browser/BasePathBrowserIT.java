@@ -194,7 +194,8 @@ class BasePathBrowserIT {
     ann.awaitStatus(video, "processed");
 
     JsonObject stream = ann.stream(video, BrowserUser.KEY);
-    for (String name : List.of("websocket_url", "events_url", "media_url", "manifest_url")) {
+    for (String name :
+        List.of("websocket_url", "events_url", "media_url", "manifest_url", "dash_url")) {
       assertThat(stream.getString(name)).as(name).startsWith(BASE + "/api/");
     }
     HttpResponse<byte[]> media = ann.media(stream, "Range", "bytes=0-99");

@@ -1,0 +1,192 @@
+package io.sealcast.gateway.manifest;
+
+import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.Presentation.Track;
+import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.gateway.StreamLinks;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Builds static DASH manifests (ISO/IEC 23009-1). Their URLs are relative to that of the manifest.
+ *
+ * <p>The times of the media are those of the presentation. There is no {@code
+ * presentationTimeOffset}, since renditions start at 0. A picture may start up to 0.1 s later; an
+ * offset would then cut off the sound before it.
+ */
+final class DashManifest {
+  static final String MEDIA_TYPE = "application/dash+xml";
+
+  private static final String NAMESPACE = "urn:mpeg:dash:schema:mpd:2011";
+
+  /**
+   * The profile "ISO base media file format main". The live profile requires a template of URLs,
+   * and the on-demand profile an index in the file.
+   */
+  private static final String PROFILE = "urn:mpeg:dash:profile:isoff-main:2011";
+
+  private final XMLStreamWriter xml;
+  private final String mediaFolder;
+
+  private DashManifest(XMLStreamWriter xml, String requestId) {
+    this.xml = xml;
+    this.mediaFolder = "../media/" + StreamLinks.encode(requestId) + "/";
+  }
+
+  /** Builds the manifest, which describes the tracks and their segments. */
+  static String of(String requestId, Presentation presentation) {
+    StringWriter text = new StringWriter();
+    try {
+      // the JDK's own, whichever other implementation the server has
+      XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+      new DashManifest(xml, requestId).write(presentation);
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("a text in memory can't be written", e);
+    }
+    return text.append('\n').toString();
+  }
+
+  private void write(Presentation presentation) throws XMLStreamException {
+    List<TimedTrack> tracks = presentation.tracks().stream().map(TimedTrack::of).toList();
+    long end = tracks.stream().mapToLong(t -> t.times().end()).max().orElse(0);
+    long longest = tracks.stream().mapToLong(t -> t.times().longest()).max().orElse(0);
+    xml.writeStartDocument("UTF-8", "1.0");
+    begin("MPD");
+    xml.writeDefaultNamespace(NAMESPACE);
+    xml.writeAttribute("type", "static");
+    xml.writeAttribute("profiles", PROFILE);
+    xml.writeAttribute("mediaPresentationDuration", duration(end));
+    // a player that has buffered so much at the peak bit rate never has to wait
+    xml.writeAttribute("minBufferTime", duration(longest));
+    begin("Period");
+    xml.writeAttribute("id", "1");
+    Map<Kind, List<TimedTrack>> sets =
+        tracks.stream()
+            .collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<Kind, List<TimedTrack>> set : sets.entrySet()) {
+      adaptationSet(set.getKey(), set.getValue());
+    }
+    end();
+    end();
+    xml.writeEndDocument();
+    xml.close();
+  }
+
+  /**
+   * Writes the alternatives of one kind. A file with picture and sound is described by its codecs
+   * only: dash.js refuses one whose parts are listed as {@code ContentComponent}.
+   */
+  private void adaptationSet(Kind kind, List<TimedTrack> tracks) throws XMLStreamException {
+    boolean aligned = tracks.stream().map(TimedTrack::times).distinct().count() == 1;
+    begin("AdaptationSet");
+    xml.writeAttribute("mimeType", kind.contentType());
+    xml.writeAttribute("segmentAlignment", Boolean.toString(aligned));
+    xml.writeAttribute("startWithSAP", "1");
+    for (TimedTrack timed : tracks) {
+      representation(timed.track(), timed.times());
+    }
+    end();
+  }
+
+  private void representation(Track track, SegmentTimes times) throws XMLStreamException {
+    String name = StreamLinks.encode(track.name());
+    begin("Representation");
+    xml.writeAttribute("id", name);
+    xml.writeAttribute("bandwidth", Long.toString(track.peakBitrate()));
+    if (!track.codecs().isEmpty()) {
+      xml.writeAttribute("codecs", String.join(",", track.codecs()));
+    }
+    if (track.resolution().isPresent()) {
+      xml.writeAttribute("width", Integer.toString(track.resolution().get().width()));
+      xml.writeAttribute("height", Integer.toString(track.resolution().get().height()));
+    }
+    begin("BaseURL");
+    xml.writeCharacters(mediaFolder + name);
+    xml.writeEndElement();
+    segmentList(track.segments(), times);
+    end();
+  }
+
+  private void segmentList(SegmentIndex index, SegmentTimes times) throws XMLStreamException {
+    begin("SegmentList");
+    xml.writeAttribute("timescale", Long.toString(SegmentTimes.TIMESCALE));
+    empty("Initialization");
+    xml.writeAttribute("range", range(0, index.initSize()));
+    timeline(times);
+    for (SegmentIndex.Segment segment : index.segments()) {
+      empty("SegmentURL");
+      xml.writeAttribute("mediaRange", range(segment.offset(), segment.size()));
+    }
+    end();
+  }
+
+  /**
+   * Writes one element for each segment. Equal durations aren't merged with the attribute {@code
+   * r}: dash.js 5.2 takes the number of an element for that of its segment.
+   */
+  private void timeline(SegmentTimes times) throws XMLStreamException {
+    begin("SegmentTimeline");
+    for (int i = 0; i < times.count(); i++) {
+      empty("S");
+      if (i == 0) {
+        xml.writeAttribute("t", Long.toString(times.start()));
+      }
+      xml.writeAttribute("d", Long.toString(times.duration(i)));
+    }
+    end();
+  }
+
+  private static String range(long offset, long size) {
+    return offset + "-" + (offset + size - 1);
+  }
+
+  /** Returns a duration by ISO 8601, such as {@code PT2.5S}. */
+  private static String duration(long units) {
+    BigDecimal seconds =
+        BigDecimal.valueOf(units).divide(BigDecimal.valueOf(SegmentTimes.TIMESCALE));
+    return "PT" + seconds.toPlainString() + "S";
+  }
+
+  private void begin(String element) throws XMLStreamException {
+    xml.writeCharacters("\n");
+    xml.writeStartElement(element);
+  }
+
+  private void empty(String element) throws XMLStreamException {
+    xml.writeCharacters("\n");
+    xml.writeEmptyElement(element);
+  }
+
+  private void end() throws XMLStreamException {
+    xml.writeCharacters("\n");
+    xml.writeEndElement();
+  }
+
+  private record TimedTrack(Track track, SegmentTimes times) {
+    static TimedTrack of(Track track) {
+      return new TimedTrack(track, SegmentTimes.of(track.segments()));
+    }
+  }
+
+  /**
+   * What tracks that a player may switch between have in common.
+   *
+   * @param contentType MIME type without codecs
+   * @param formats the codecs without their profiles, such as {@code avc1} and {@code mp4a}
+   */
+  private record Kind(String contentType, List<String> formats) {
+    static Kind of(TimedTrack timed) {
+      Track track = timed.track();
+      return new Kind(
+          track.contentType(),
+          track.codecs().stream().map(codec -> codec.replaceFirst("\\..*", "")).toList());
+    }
+  }
+}

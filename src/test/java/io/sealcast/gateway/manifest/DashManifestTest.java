@@ -1,0 +1,128 @@
+package io.sealcast.gateway.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.Presentation.Track;
+import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.catalog.SegmentIndex.Segment;
+import io.sealcast.gateway.FakeSessions;
+import io.sealcast.gateway.manifest.DashDocument.Representation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class DashManifestTest {
+  private static final SegmentIndex INDEX =
+      new SegmentIndex(10, List.of(new Segment(0, 2, 10, 100), new Segment(2, 1.5, 110, 90)));
+
+  private final Track track =
+      new FakeSessions(1_108_000).session.defaultRendition().track().orElseThrow();
+
+  private static Track track(
+      String name, String contentType, SegmentIndex index, String... codecs) {
+    return new Track(
+        name, contentType, Optional.empty(), OptionalInt.empty(), List.of(codecs), index);
+  }
+
+  private static String manifest(Track... tracks) {
+    return DashManifest.of("rid-1", new Presentation(List.of(tracks)));
+  }
+
+  @Test
+  void describesTheRenditionAndItsSegments() {
+    assertThat(manifest(track))
+        .isEqualTo(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" \
+            profiles="urn:mpeg:dash:profile:isoff-main:2011" \
+            mediaPresentationDuration="PT4.5S" minBufferTime="PT2.002S">
+            <Period id="1">
+            <AdaptationSet mimeType="video/mp4" segmentAlignment="true" startWithSAP="1">
+            <Representation id="720p.mp4" bandwidth="2397603" codecs="avc1.64001f,mp4a.40.2" \
+            width="1280" height="720">
+            <BaseURL>../media/rid-1/720p.mp4</BaseURL>
+            <SegmentList timescale="1000000">
+            <Initialization range="0-999"/>
+            <SegmentTimeline>
+            <S t="0" d="2000000"/>
+            <S d="2002000"/>
+            <S d="498000"/>
+            </SegmentTimeline>
+            <SegmentURL mediaRange="1000-500999"/>
+            <SegmentURL mediaRange="501000-1100999"/>
+            <SegmentURL mediaRange="1101000-1107999"/>
+            </SegmentList>
+            </Representation>
+            </AdaptationSet>
+            </Period>
+            </MPD>
+            """);
+  }
+
+  @Test
+  void tracksOfOneKindAreAlternativesOfOneSet() {
+    String text =
+        manifest(
+            track("720p.mp4", "video/mp4", INDEX, "avc1.64001f"),
+            track("sound.mp4", "audio/mp4", INDEX, "mp4a.40.2"),
+            track("360p.mp4", "video/mp4", INDEX, "avc1.64000d"),
+            track("muxed.mp4", "video/mp4", INDEX, "avc1.64000d", "mp4a.40.2"));
+    List<Representation> found = DashDocument.parse(text).representations();
+    assertThat(found)
+        .extracting(Representation::id)
+        .containsExactly("720p.mp4", "360p.mp4", "sound.mp4", "muxed.mp4");
+    assertThat(found).extracting(Representation::adaptationSet).containsExactly(0, 0, 1, 2);
+    assertThat(text).doesNotContain("segmentAlignment=\"false\"");
+  }
+
+  @Test
+  void saysThatSegmentsOfDifferentTimesAreNotAligned() {
+    SegmentIndex other = new SegmentIndex(10, List.of(new Segment(0, 3, 10, 100)));
+    assertThat(manifest(track("1.mp4", "video/mp4", INDEX), track("2.mp4", "video/mp4", other)))
+        .contains("segmentAlignment=\"false\"", "mediaPresentationDuration=\"PT3.5S\"");
+  }
+
+  /** In a row of the database, everything but the segments may be unknown. */
+  @Test
+  void saysNothingThatIsNotKnownAndEscapesWhatIs() {
+    String name = "a & b<\"c\">é.mp4";
+    String text =
+        manifest(track(name, "video/mp4", INDEX), track("d", "text/<x>", INDEX, "x\"&<y"));
+    assertThat(text)
+        .contains("<Representation id=\"a%20%26%20b%3C%22c%22%3E%C3%A9.mp4\" bandwidth=\"480\">");
+    List<Representation> found = DashDocument.parse(text).representations();
+    assertThat(found.get(0).url().getPath()).isEqualTo("../media/rid-1/" + name);
+    assertThat(found.get(1).codecs()).isEqualTo("x\"&<y");
+  }
+
+  /** Its sound may start at 0, and must stay together with the picture. */
+  @Test
+  void aPictureThatStartsLateKeepsItsTime() {
+    SegmentIndex late =
+        new SegmentIndex(10, List.of(new Segment(0.08, 1.92, 10, 100), new Segment(2, 1, 110, 90)));
+    String text = manifest(track("late.mp4", "video/mp4", late));
+    assertThat(text).doesNotContain("presentationTimeOffset");
+    DashDocument document = DashDocument.parse(text);
+    assertThat(document.duration()).isEqualTo(Duration.ofSeconds(3));
+    Representation only = document.representations().get(0);
+    assertThat(only.start()).isEqualTo(80_000);
+    assertThat(only.durations()).containsExactly(1_920_000L, 1_000_000L);
+  }
+
+  @Test
+  void noTimeIsNegative() {
+    SegmentIndex early =
+        new SegmentIndex(
+            10, List.of(new Segment(-0.001, 2.001, 10, 100), new Segment(2, -1, 110, 90)));
+    Representation only =
+        DashDocument.parse(manifest(track("early.mp4", "video/mp4", early)))
+            .representations()
+            .get(0);
+    assertThat(only.start()).isZero();
+    assertThat(only.durations()).containsExactly(2_000_000L, 0L);
+  }
+}
