@@ -3,6 +3,7 @@ import { withBasePath } from '../api/base-path.js';
 import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
 import { Playback } from '../player/playback.js';
 import { PlaybackPosition } from '../player/playback-position.js';
+import { PlaybackPreferences } from '../player/playback-preferences.js';
 import { PlayerOverlay } from '../player/player-overlay.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
@@ -325,5 +326,6 @@ addEventListener('pagehide', () => {
 });
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
+new PlaybackPreferences(() => localStorage).attach(videoElement);
 revealSecrets(byId('unlock'));
 load();

@@ -257,6 +257,18 @@ describe('the watch page', () => {
     assert.equal(state(), 'playing');
   });
 
+  test('remembers volume and speed', async () => {
+    const video = await visit();
+    await until(() => state() === 'locked');
+    video.volume = 0.3;
+    video.dispatchEvent(new window.Event('volumechange'));
+    video.playbackRate = 1.5;
+    video.dispatchEvent(new window.Event('ratechange'));
+    leave();
+    const { volume, playbackRate } = await visit({ type: 'reload' });
+    assert.deepEqual([volume, playbackRate], [0.3, 1.5]);
+  });
+
   test('gives another account neither session nor position', async () => {
     await watchTo(42);
     leave();

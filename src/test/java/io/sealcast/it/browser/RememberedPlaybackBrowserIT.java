@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests what is remembered for the next time: the position for all devices of an account. A browser
- * context is a device.
+ * Tests what is remembered for the next time: the position for all devices of an account, volume
+ * and speed for a browser. A browser context is a device.
  */
 class RememberedPlaybackBrowserIT {
   private static Browser browser;
@@ -120,5 +120,35 @@ class RememberedPlaybackBrowserIT {
               return !json.isNull("position_seconds")
                   && expected.test(json.getJsonNumber("position_seconds").doubleValue());
             });
+  }
+
+  @Test
+  void aBrowserKeepsVolumeAndSpeedOverAReloadAndTheEndOfAVideo() {
+    visitor.watch(visitor.signInWithVideo(server, 20));
+    page.evaluate("document.querySelector('video').volume = 0.3");
+    page.keyboard().press("m");
+    page.keyboard().press(">");
+    awaitRate(1.25);
+    page.evaluate("const v = document.querySelector('video'); v.currentTime = v.duration - 0.5");
+    page.waitForFunction("() => document.querySelector('video').ended");
+
+    page.reload();
+    visitor.awaitPlaying(0.5);
+    awaitRate(1.25);
+    assertThat(visitor.number("() => document.querySelector('video').volume")).isEqualTo(0.3);
+    assertThat((Boolean) page.evaluate("document.querySelector('video').muted")).isTrue();
+
+    page.keyboard().press("<");
+    awaitRate(1);
+    page.keyboard().press("m");
+    page.reload();
+    visitor.awaitPlaying(0.5);
+    awaitRate(1);
+    assertThat((Boolean) page.evaluate("document.querySelector('video').muted")).isFalse();
+  }
+
+  /** Waits for a speed, since Shaka sets it to 0 while it buffers. */
+  private void awaitRate(double rate) {
+    page.waitForFunction("r => document.querySelector('video').playbackRate === r", rate);
   }
 }
