@@ -160,6 +160,28 @@ class WatchPositionsIT {
   }
 
   @Test
+  void isRefusedWhenTheVideoIsDeletedMeanwhile() throws SQLException {
+    long video = add();
+    CompletableFuture<HttpResponse<String>> saving;
+    try (Connection database = server.installation().database();
+        Statement statement = database.createStatement()) {
+      database.setAutoCommit(false);
+      statement.executeUpdate("delete from video_file where id = " + video);
+      // the request still finds the video, and waits for the end of the deletion
+      saving = CompletableFuture.supplyAsync(() -> put(ann, video, "{\"seconds\":7}"));
+      Awaitility.await()
+          .until(
+              () ->
+                  number(
+                      "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                          + " and query like 'insert into watch_position%'"),
+              waiting -> waiting == 1);
+      database.commit();
+    }
+    Problem.check(saving.join(), 404, "not_found");
+  }
+
+  @Test
   void isNoChangeOfTheVideo() {
     long video = add();
     String row = "select xmin::text::bigint from video_file where id = " + video;
