@@ -57,6 +57,21 @@ export class Api {
   }
 
   /**
+   * Saves where the viewer is in a video. The request is sent even if the page is left meanwhile.
+   *
+   * @param {number} id
+   * @param {number} seconds 0 to start at the beginning the next time
+   * @returns {Promise<void>}
+   */
+  savePosition(id, seconds) {
+    return this.#json('PUT', `/api/videos/${id}/position`, {
+      body: { seconds },
+      keepalive: true,
+      signal: withTimeout(),
+    });
+  }
+
+  /**
    * @param {number} id
    * @param {AbortSignal} signal
    * @returns {Promise<void>}

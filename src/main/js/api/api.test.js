@@ -36,6 +36,14 @@ test('the key travels in the body and nowhere else', async () => {
   assert.equal(calls[1].body, '{"encryption_key":"a long key"}');
 });
 
+test('a position is sent even if the page is left meanwhile', async () => {
+  const { api, calls } = apiThatAnswers(() => new Response(null, { status: 204 }));
+  await api.savePosition(7, 83.4);
+  const { url, method, body, keepalive } = calls[0];
+  assert.deepEqual([method, url, body], ['PUT', '/api/videos/7/position', '{"seconds":83.4}']);
+  assert.equal(keepalive, true);
+});
+
 test('a refusal comes with the server’s code and words', async () => {
   const problem = { code: 'invalid_encryption_key', detail: "It doesn't open this video." };
   const { api } = apiThatAnswers(Response.json(problem, { status: 403 }));

@@ -14,6 +14,8 @@ export interface Video {
   duration_seconds: number | null;
   width: number | null;
   height: number | null;
+  /** Where the account left off. */
+  position_seconds: number | null;
   access: 'owner' | 'viewer';
   /** RFC 3339. */
   created_at: string;

@@ -3,10 +3,12 @@ import { withBasePath } from '../api/base-path.js';
 import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
 import { Playback } from '../player/playback.js';
 import { PlaybackPosition } from '../player/playback-position.js';
+import { PlaybackPreferences } from '../player/playback-preferences.js';
 import { PlayerOverlay } from '../player/player-overlay.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
 import { RetryScheduler } from '../player/retry-scheduler.js';
+import { ServerPosition } from '../player/server-position.js';
 import { byId, find, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
@@ -42,12 +44,14 @@ let loadingShaka = loadShaka();
 const videoElement = byId('video', 'video');
 const fileId = Number(byId('stage').dataset.video);
 const resumeStore = new ResumeStore(() => sessionStorage, document.body.dataset.account);
+const serverPosition = new ServerPosition((seconds) => api.savePosition(fileId, seconds));
 const retries = new RetryScheduler();
 /** @type {Playback | null} */
 let playback = null;
 const position = new PlaybackPosition(
   videoElement,
   resumeStore,
+  serverPosition,
   fileId,
   () => playback?.isLoaded ?? false,
 );
@@ -98,6 +102,7 @@ async function load({ quiet = false } = {}) {
  */
 function showVideo(video) {
   currentVideo = video;
+  serverPosition.seconds = video.position_seconds;
   byId('title').textContent = video.title;
   byId('meta').textContent = [
     formatQuality(video.width, video.height),
@@ -335,5 +340,6 @@ addEventListener('pagehide', () => {
 });
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 
+new PlaybackPreferences(() => localStorage).attach(videoElement);
 revealSecrets(byId('unlock'));
 load();

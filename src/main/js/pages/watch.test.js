@@ -31,6 +31,7 @@ describe('the watch page', () => {
   let window;
   let server;
   let stored;
+  let remembered;
   let visits = 0;
 
   before(async () => {
@@ -42,8 +43,9 @@ describe('the watch page', () => {
 
   beforeEach(() => {
     stored = new Map();
-    server = { away: false, proxy: 0, sessions: new Set(), asked: [] };
-    globalThis.fetch = async (url, { method = 'GET' } = {}) => {
+    remembered = new Map();
+    server = { away: false, proxy: 0, sessions: new Set(), asked: [], seconds: null, saves: [] };
+    globalThis.fetch = async (url, { method = 'GET', body } = {}) => {
       const address = String(url).replace(/^https?:\/\/[^/]+/, '');
       server.asked.push(`${method} ${address}`);
       if (server.away) {
@@ -52,15 +54,22 @@ describe('the watch page', () => {
       if (server.proxy) {
         return new Response('<html></html>', { status: server.proxy, headers: { Server: 'nginx' } });
       }
-      return answer(method, address);
+      return answer(method, address, body);
     };
   });
 
   afterEach(() => leave());
 
-  function answer(method, address) {
+  function answer(method, address, body) {
     if (address === '/api/videos/7') {
-      return Response.json(VIDEO);
+      const isHers = document.body.dataset.account === '1';
+      return Response.json({ ...VIDEO, position_seconds: isHers ? server.seconds : null });
+    }
+    if (method === 'PUT' && address === '/api/videos/7/position') {
+      const { seconds } = JSON.parse(body);
+      server.saves.push(seconds);
+      server.seconds = seconds > 0 && seconds < 59 ? seconds : null;
+      return new Response(null, { status: 204 });
     }
     if (method === 'POST' && address === '/api/stream/7') {
       const id = `r${server.sessions.size + 1}`;
@@ -110,6 +119,10 @@ describe('the watch page', () => {
       sessionStorage: {
         getItem: (key) => stored.get(key) ?? null,
         setItem: (key, value) => stored.set(key, value),
+      },
+      localStorage: {
+        getItem: (key) => remembered.get(key) ?? null,
+        setItem: (key, value) => remembered.set(key, value),
       },
     });
     performance.getEntriesByType = () => [{ type }];
@@ -194,6 +207,66 @@ describe('the watch page', () => {
     enterKey();
     await until(() => state() === 'playing');
     assert.deepEqual([video.currentTime, video.paused], [42, false]);
+  });
+
+  test('offers to continue where the account left off on another device', async () => {
+    server.seconds = 83;
+    const video = await visit();
+    await until(() => state() === 'locked');
+    assert.equal(words('unlock-heading'), 'Enter the key to go on at 1:23');
+    assert.deepEqual(server.saves, []);
+    enterKey();
+    await until(() => state() === 'playing');
+    assert.equal(video.currentTime, 83);
+    leave();
+    assert.deepEqual(server.saves, []);
+    await visit();
+  });
+
+  test('saves its position for other devices at a pause, a seek, the end and when it is left', async () => {
+    const video = await watchTo(20);
+    await until(() => server.seconds === 20);
+    playTo(video, 24);
+    video.pause();
+    await until(() => server.seconds === 24);
+    video.currentTime = 40;
+    video.dispatchEvent(new window.Event('seeked'));
+    await until(() => server.seconds === 40);
+    video.currentTime = 45;
+    leave();
+    await until(() => server.seconds === 45);
+    const again = await visit({ type: 'reload' });
+    await until(() => state() === 'playing');
+    again.ended = true;
+    again.dispatchEvent(new window.Event('ended'));
+    await until(() => server.seconds === null);
+    assert.deepEqual(server.saves, [20, 24, 40, 45, 0]);
+  });
+
+  test('plays on when its position can’t be saved, and saves a later one', async () => {
+    const video = await watchTo(0);
+    server.away = true;
+    playTo(video, 20);
+    await until(() => server.asked.at(-1) === 'PUT /api/videos/7/position');
+    await new Promise(setImmediate);
+    assert.equal(state(), 'playing');
+    server.away = false;
+    playTo(video, 30);
+    video.pause();
+    await until(() => server.seconds === 30);
+    assert.equal(state(), 'playing');
+  });
+
+  test('remembers volume and speed', async () => {
+    const video = await visit();
+    await until(() => state() === 'locked');
+    video.volume = 0.3;
+    video.dispatchEvent(new window.Event('volumechange'));
+    video.playbackRate = 1.5;
+    video.dispatchEvent(new window.Event('ratechange'));
+    leave();
+    const { volume, playbackRate } = await visit({ type: 'reload' });
+    assert.deepEqual([volume, playbackRate], [0.3, 1.5]);
   });
 
   test('gives another account neither session nor position', async () => {

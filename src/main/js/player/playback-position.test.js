@@ -7,6 +7,7 @@ describe('the position of a video', () => {
   let saved;
   let writes;
   let loaded;
+  let server;
   let position;
 
   beforeEach(() => {
@@ -27,7 +28,11 @@ describe('the position of a video', () => {
         writes++;
       },
     };
-    position = new PlaybackPosition(video, store, 7, () => loaded);
+    server = { seconds: null, calls: [] };
+    for (const method of ['saveRegularly', 'save', 'saveLast']) {
+      server[method] = (seconds) => server.calls.push([method, seconds]);
+    }
+    position = new PlaybackPosition(video, store, server, 7, () => loaded);
   });
 
   function playTo(seconds) {
@@ -73,6 +78,7 @@ describe('the position of a video', () => {
     loaded = false;
     playTo(5);
     assert.equal(saved, null);
+    assert.deepEqual(server.calls, []);
   });
 
   test('is the video’s current time, or where it has to start', (t) => {
@@ -84,12 +90,60 @@ describe('the position of a video', () => {
     globalThis.location = { search: '?v=7&t=90' };
     t.after(() => delete globalThis.location);
     saved = { at: 42, paused: false };
+    server.seconds = 30;
     assert.equal(position.seconds, 90);
     navigation.type = 'reload';
     assert.equal(position.seconds, 42);
     saved = null;
     assert.equal(position.seconds, 90);
     location.search = '?v=7';
+    assert.equal(position.seconds, 30);
+    server.seconds = null;
     assert.equal(position.seconds, 0);
+  });
+
+  test('is the one on the server at another visit, since another device may have saved it', (t) => {
+    loaded = false;
+    t.mock.method(performance, 'getEntriesByType', () => [{ type: 'navigate' }]);
+    globalThis.location = { search: '?v=7' };
+    t.after(() => delete globalThis.location);
+    saved = { at: 42, paused: false };
+    server.seconds = 30;
+    assert.equal(position.seconds, 30);
+    server.seconds = null;
+    assert.equal(position.seconds, 42);
+    saved = null;
+    assert.equal(position.seconds, 0);
+  });
+
+  test('is saved on the server while the video plays, at a pause, a seek and the end', () => {
+    playTo(3);
+    video.dispatchEvent(new Event('seeked'));
+    assert.deepEqual(server.calls, []);
+    position.startSaving();
+    playTo(5);
+    video.paused = true;
+    video.dispatchEvent(new Event('pause'));
+    playTo(6);
+    video.currentTime = 40;
+    video.dispatchEvent(new Event('seeked'));
+    position.stopSaving();
+    assert.deepEqual(server.calls, [
+      ['saveRegularly', 5],
+      ['save', 5],
+      ['save', 40],
+      ['saveLast', 40],
+    ]);
+  });
+
+  test('of a video that has ended is none on the server', () => {
+    position.startSaving();
+    Object.assign(video, { currentTime: 100, paused: true, ended: true });
+    video.dispatchEvent(new Event('ended'));
+    position.stopSaving();
+    assert.deepEqual(server.calls, [
+      ['save', 0],
+      ['saveLast', 0],
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { streamLink } from '../link/stream-link.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
 import { fixMenuAccessibility } from './menus.js';
+import { PLAYBACK_RATES } from './playback-preferences.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /**
@@ -46,7 +47,7 @@ const UI_CONFIG = {
   ],
   overflowMenuButtons: ['quality', 'captions', 'playback_rate', 'loop'],
   contextMenuElements: ['loop', 'picture_in_picture', 'statistics'],
-  playbackRates: [0.5, 0.75, 1, 1.25, 1.5, 2],
+  playbackRates: PLAYBACK_RATES,
   keyboardLargeSeekDistance: 30,
   enableKeyboardPlaybackControlsInWindow: true,
   // Shaka copies inline styles into this window, which the Content-Security-Policy refuses.

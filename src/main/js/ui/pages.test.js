@@ -47,9 +47,25 @@ describe('a card of the library', () => {
       status: '',
       duration: '1:05',
       meta: '720p · 5.0 MB · 1 hour ago',
+      watched: '',
       note: '',
       state: '',
     });
+  });
+
+  test('shows how far a video was watched, by a bar with a text', () => {
+    const card = fromTemplate('card');
+    const bar = card.querySelector('.thumb-watched');
+    updateCard(card, { ...VIDEO, position_seconds: 26 });
+    assert.equal(bar.hidden, false);
+    assert.deepEqual([bar.value, bar.max], [26, 65]);
+    assert.equal(bar.getAttribute('aria-label'), 'Watched to 0:26 of 1:05');
+    for (const unwatched of [{ position_seconds: null }, { status: 'failed', position_seconds: 26 }]) {
+      updateCard(card, { ...VIDEO, ...unwatched });
+      assert.equal(bar.hidden, true);
+    }
+    updateCard(card, { ...VIDEO, position_seconds: 26, duration_seconds: null });
+    assert.equal(bar.hidden, true);
   });
 
   test('shows how far a video is, and takes that away once it is ready', () => {

@@ -43,6 +43,7 @@ export function cardText(video, now = Date.now()) {
     ]
       .filter(Boolean)
       .join(' · '),
+    watched: ready ? watchedText(video) : '',
     note: ready ? (video.warnings ?? []).map(warningLabel).join(' · ') : '',
     state: {
       uploaded: now - Date.parse(video.created_at) > LONG_WAIT_MS
@@ -53,6 +54,18 @@ export function cardText(video, now = Date.now()) {
       failed: video.failure?.message ?? 'This video could not be prepared.',
     }[video.status] ?? '',
   };
+}
+
+/**
+ * How far a video was watched, as `Watched to 0:42 of 1:05`; the text is empty for a video that
+ * starts at its beginning.
+ *
+ * @param {Video} video
+ */
+function watchedText({ position_seconds: seconds, duration_seconds: duration }) {
+  return seconds && duration
+    ? `Watched to ${formatDuration(seconds)} of ${formatDuration(duration)}`
+    : '';
 }
 
 /** @param {CodedMessage} warning */
@@ -89,6 +102,11 @@ export function updateCard(card, video) {
   progress.hidden = video.status !== 'processing';
   progress.value = video.progress;
   progress.setAttribute('aria-label', `Preparing ${video.title}`);
+  const watched = find(card, '.thumb-watched', 'progress');
+  watched.hidden = !text.watched;
+  watched.max = video.duration_seconds || 1;
+  watched.value = video.position_seconds ?? 0;
+  watched.setAttribute('aria-label', text.watched);
 }
 
 /**

@@ -16,8 +16,18 @@ public final class VideoJson {
 
   private VideoJson() {}
 
-  /** Returns a video with its renditions, as the viewer may see it. */
+  /** Returns a video that nobody can have watched yet, as the viewer may see it. */
   public static JsonObject of(VideoFile video, Account viewer) {
+    return of(video, viewer, null);
+  }
+
+  /**
+   * Returns a video with its renditions, as the viewer may see it.
+   *
+   * @param positionSeconds where the viewer left off, in seconds, or null; see {@link
+   *     WatchPositions}
+   */
+  public static JsonObject of(VideoFile video, Account viewer, @Nullable Double positionSeconds) {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
             .add("file_id", video.getId())
@@ -32,6 +42,7 @@ public final class VideoJson {
     addOrNull(json, "duration_seconds", video.getDurationSeconds());
     addOrNull(json, "width", video.getWidth());
     addOrNull(json, "height", video.getHeight());
+    addOrNull(json, "position_seconds", positionSeconds);
     return json.add("renditions", renditions(video))
         // only owners can see a video at present, so the viewer is the owner
         .add("owner", viewer.username())

@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 
 /** The resource of the library: lists, shows and renames videos. */
 @Path("videos")
@@ -30,6 +31,7 @@ public class VideosResource {
   private static final JsonProvider JSON = JsonProvider.provider();
 
   @Inject private Videos videos;
+  @Inject private WatchPositions positions;
   @Inject private CurrentAccount current;
   @Inject private Event<VideoRenamed> renames;
 
@@ -43,7 +45,11 @@ public class VideosResource {
     Account viewer = current.require();
     Videos.Page found = videos.list(viewer, LibraryQuery.of(text, status, cursor, page, pageSize));
     JsonArrayBuilder items = JSON.createArrayBuilder();
-    found.items().forEach(video -> items.add(VideoJson.of(video, viewer)));
+    Map<Long, Double> leftOff =
+        positions.find(viewer, found.items().stream().map(VideoFile::getId).toList());
+    found
+        .items()
+        .forEach(video -> items.add(VideoJson.of(video, viewer, leftOff.get(video.getId()))));
     return JSON.createObjectBuilder()
         .add("items", items)
         .add("total", found.total())
@@ -56,7 +62,8 @@ public class VideosResource {
   @Path("{file_id}")
   public JsonObject show(@PathParam("file_id") String fileId) {
     Account viewer = current.require();
-    return VideoJson.of(videos.require(viewer, FileId.parse(fileId)), viewer);
+    VideoFile video = videos.require(viewer, FileId.parse(fileId));
+    return VideoJson.of(video, viewer, positions.find(viewer, video.getId()));
   }
 
   @PATCH
@@ -76,6 +83,6 @@ public class VideosResource {
     }
     VideoFile renamed = videos.rename(owner, id, text.getString());
     renames.fire(new VideoRenamed(renamed));
-    return VideoJson.of(renamed, owner);
+    return VideoJson.of(renamed, owner, positions.find(owner, id));
   }
 }

@@ -3,7 +3,9 @@ package io.sealcast.ingest;
 import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.catalog.FileId;
+import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoJson;
+import io.sealcast.catalog.WatchPositions;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -23,6 +25,7 @@ import java.util.Arrays;
 @RequestScoped
 public class ReprocessResource {
   @Inject private Reprocessing reprocessing;
+  @Inject private WatchPositions positions;
   @Inject private CurrentAccount current;
 
   /** Starts the processing again. The response is the video, which is queued. */
@@ -34,7 +37,8 @@ public class ReprocessResource {
     long id = FileId.parse(fileId);
     char[] key = encryptionKey(body);
     try {
-      return Response.accepted(VideoJson.of(reprocessing.begin(owner, id, key), owner)).build();
+      VideoFile video = reprocessing.begin(owner, id, key);
+      return Response.accepted(VideoJson.of(video, owner, positions.find(owner, id))).build();
     } finally {
       Arrays.fill(key, '\0');
     }

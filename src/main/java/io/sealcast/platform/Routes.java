@@ -17,6 +17,7 @@ final class Routes {
           route("/api/events", null),
           route("/api/videos" + ID, "/api/videos/{file_id}"),
           route("/api/videos" + ID + "/events", "/api/videos/{file_id}/events"),
+          route("/api/videos" + ID + "/position", "/api/videos/{file_id}/position"),
           route("/api/videos" + ID + "/reprocess", "/api/videos/{file_id}/reprocess"),
           route("/api/stream" + ID, "/api/stream/{file_id}"),
           route("/api/stream" + ID + "/chunks/[^/]+", "/api/stream/{file_id}/chunks/{request_id}"),

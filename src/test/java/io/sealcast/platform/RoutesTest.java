@@ -13,6 +13,7 @@ class RoutesTest {
   void namesWhatIsKnown() {
     assertThat(Routes.of("/api/users/me")).isEqualTo("/api/users/me");
     assertThat(Routes.of("/api/videos/42")).isEqualTo("/api/videos/{file_id}");
+    assertThat(Routes.of("/api/videos/42/position")).isEqualTo("/api/videos/{file_id}/position");
     assertThat(Routes.of("/api/stream/42/media/" + SECRET + "/720p.mp4"))
         .isEqualTo("/api/stream/{file_id}/media/{request_id}/{object}");
   }

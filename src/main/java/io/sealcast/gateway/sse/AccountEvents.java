@@ -5,6 +5,7 @@ import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoJson;
 import io.sealcast.catalog.VideoState;
 import io.sealcast.catalog.VideoStates;
+import io.sealcast.catalog.WatchPositions;
 import io.sealcast.playback.AccountFeed;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -36,6 +37,7 @@ final class AccountEvents {
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private final VideoStates videos;
+  private final WatchPositions positions;
   private final Account viewer;
   private final AccountFeed.Subscription changes;
   private final BooleanSupplier mayContinue;
@@ -63,11 +65,13 @@ final class AccountEvents {
    */
   AccountEvents(
       VideoStates videos,
+      WatchPositions positions,
       Account viewer,
       AccountFeed.Subscription changes,
       BooleanSupplier mayContinue,
       EventPacing pacing) {
     this.videos = videos;
+    this.positions = positions;
     this.viewer = viewer;
     this.changes = changes;
     this.mayContinue = mayContinue;
@@ -166,11 +170,12 @@ final class AccountEvents {
       Map<Long, VideoFile> found =
           videos.find(viewer, some).stream()
               .collect(Collectors.toMap(VideoFile::getId, Function.identity()));
+      Map<Long, Double> leftOff = positions.find(viewer, found.keySet());
       for (long id : some) {
         VideoFile video = found.get(id);
         if (video != null) {
           states.put(id, video.state());
-          events.add(VideoJson.of(video, viewer));
+          events.add(VideoJson.of(video, viewer, leftOff.get(id)));
         } else if (states.remove(id) != null) {
           events.add(deletion(id));
         }

@@ -4,6 +4,7 @@ import io.sealcast.account.Account;
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.CurrentSignIn;
 import io.sealcast.catalog.VideoStates;
+import io.sealcast.catalog.WatchPositions;
 import io.sealcast.gateway.HttpStream;
 import io.sealcast.playback.AccountFeed;
 import jakarta.enterprise.context.RequestScoped;
@@ -22,6 +23,7 @@ public class AccountEventsResource {
   @Inject private CurrentAccount caller;
   @Inject private CurrentSignIn signIn;
   @Inject private VideoStates videos;
+  @Inject private WatchPositions positions;
   @Inject private AccountFeed feed;
   @Inject private EventStreams streams;
   @Inject private HttpStream stream;
@@ -46,6 +48,7 @@ public class AccountEventsResource {
     AccountEvents events =
         new AccountEvents(
             videos,
+            positions,
             viewer,
             changes,
             () -> !stream.isStopping() && isSignedIn.getAsBoolean(),

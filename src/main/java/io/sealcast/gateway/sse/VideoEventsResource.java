@@ -6,6 +6,7 @@ import io.sealcast.account.CurrentSignIn;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.VideoJson;
 import io.sealcast.catalog.Videos;
+import io.sealcast.catalog.WatchPositions;
 import io.sealcast.gateway.HttpStream;
 import io.sealcast.playback.VideoFeed;
 import jakarta.enterprise.context.RequestScoped;
@@ -24,6 +25,7 @@ public class VideoEventsResource {
   @Inject private CurrentAccount caller;
   @Inject private CurrentSignIn signIn;
   @Inject private Videos videos;
+  @Inject private WatchPositions positions;
   @Inject private VideoFeed feed;
   @Inject private EventStreams streams;
   @Inject private HttpStream stream;
@@ -43,7 +45,9 @@ public class VideoEventsResource {
     BooleanSupplier isSignedIn = signIn.holds();
     VideoEvents events =
         new VideoEvents(
-            () -> VideoJson.of(videos.require(viewer, id), viewer).toString(),
+            () ->
+                VideoJson.of(videos.require(viewer, id), viewer, positions.find(viewer, id))
+                    .toString(),
             () ->
                 stream.isStopping()
                     || System.nanoTime() - started > lifetime

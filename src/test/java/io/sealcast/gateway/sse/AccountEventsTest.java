@@ -10,6 +10,8 @@ import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoState;
 import io.sealcast.catalog.VideoStates;
 import io.sealcast.catalog.VideoStatus;
+import io.sealcast.catalog.WatchPosition;
+import io.sealcast.catalog.WatchPositions;
 import io.sealcast.playback.AccountFeed;
 import io.sealcast.problem.ErrorCode;
 import java.io.ByteArrayOutputStream;
@@ -20,12 +22,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +42,7 @@ class AccountEventsTest {
   private static final Duration SOON = Duration.ofMillis(20);
 
   private final Library library = new Library();
+  private final Positions positions = new Positions();
   private final Feed feed = new Feed();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private volatile boolean signedIn = true;
@@ -52,6 +57,7 @@ class AccountEventsTest {
     AccountEvents events =
         new AccountEvents(
             library,
+            positions,
             ANN,
             feed,
             () -> signedIn,
@@ -107,6 +113,16 @@ class AccountEventsTest {
     assertThat(event(1)).startsWith("data: {\"file_id\":7,").contains("\"progress\":40");
     assertThat(event(2)).startsWith("id: 3-4\ndata: {\"file_id\":9,");
     assertThat(events()).hasSize(3);
+  }
+
+  @Test
+  void anEventHasThePositionOfTheAccountLikeTheVideoItself() {
+    library.put(7, VideoStatus.PROCESSED, 100);
+    library.put(8, VideoStatus.PROCESSED, 100);
+    positions.seconds.put(7L, 83.4);
+    begin(all("3-4", 7L, 8L), NEVER);
+    assertThat(event(0)).contains("\"file_id\":7,").contains("\"position_seconds\":83.4");
+    assertThat(event(1)).contains("\"file_id\":8,").contains("\"position_seconds\":null");
   }
 
   @Test
@@ -216,6 +232,27 @@ class AccountEventsTest {
 
     @Override
     public void close() {}
+  }
+
+  private static final class Positions implements WatchPositions {
+    private final Map<Long, Double> seconds = new ConcurrentHashMap<>();
+
+    @Override
+    public void requireAccess(Account viewer, long fileId) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void save(Account viewer, long fileId, WatchPosition position) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<Long, Double> find(Account viewer, Collection<Long> fileIds) {
+      Map<Long, Double> found = new HashMap<>(seconds);
+      found.keySet().retainAll(fileIds);
+      return found;
+    }
   }
 
   private static final class Library implements VideoStates {

@@ -74,6 +74,14 @@ public enum Scene {
         page.locator(".card[data-status='processed'] .card-delete").first().click();
         assertThat(page.locator("#delete")).isVisible();
       }),
+  LIBRARY_WATCHED(
+      UserKind.USER,
+      (page, cast) -> {
+        savePosition(cast, 8);
+        library(page);
+        assertThat(page.locator(".thumb-watched:visible")).hasCount(1);
+        savePosition(cast, 0);
+      }),
   LIBRARY_PROCESS_AGAIN(
       UserKind.USER,
       (page, cast) -> {
@@ -205,6 +213,10 @@ public enum Scene {
     assertThat(page.locator(".card[data-status='failed']")).isVisible();
   }
 
+  private static void savePosition(SceneData cast, int seconds) {
+    cast.user().put("/api/videos/" + cast.ready() + "/position", "{\"seconds\":" + seconds + "}");
+  }
+
   /** Adds warnings to a playable video in the responses that this page gets. */
   private static void warn(Page page, SceneData cast) {
     page.route(
@@ -225,6 +237,7 @@ public enum Scene {
   }
 
   private static void locked(Page page, SceneData cast) {
+    savePosition(cast, 0); // the scenes that play the video save its position
     page.navigate("/watch?v=" + cast.ready());
     assertThat(page.locator("#unlock")).isVisible();
   }

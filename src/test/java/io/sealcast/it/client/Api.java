@@ -176,6 +176,10 @@ public final class Api {
         withJson(path).method("PATCH", BodyPublishers.ofString(json)), BodyHandlers.ofString());
   }
 
+  public HttpResponse<String> put(String path, String json) {
+    return send(withJson(path).PUT(BodyPublishers.ofString(json)), BodyHandlers.ofString());
+  }
+
   public HttpResponse<String> delete(String path) {
     return send(request(path).DELETE(), BodyHandlers.ofString());
   }
