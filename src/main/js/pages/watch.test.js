@@ -139,7 +139,7 @@ describe('the watch page', () => {
   const words = (id) => document.getElementById(id).textContent;
 
   async function until(condition, what) {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 60_000;
     while (!condition()) {
       assert.ok(Date.now() < end, what ?? `${condition} in ${state()}: ${words('waiting-text')}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
