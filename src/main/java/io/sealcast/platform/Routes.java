@@ -17,6 +17,7 @@ final class Routes {
           route("/api/events", null),
           route("/api/videos" + ID, "/api/videos/{file_id}"),
           route("/api/videos" + ID + "/events", "/api/videos/{file_id}/events"),
+          route("/api/videos" + ID + "/original", "/api/videos/{file_id}/original"),
           route("/api/videos" + ID + "/position", "/api/videos/{file_id}/position"),
           route("/api/videos" + ID + "/reprocess", "/api/videos/{file_id}/reprocess"),
           route("/api/stream" + ID, "/api/stream/{file_id}"),
@@ -27,6 +28,9 @@ final class Routes {
           route(
               "/api/stream" + ID + "/manifest/[^/]+",
               "/api/stream/{file_id}/manifest/{request_id}"),
+          route(
+              "/api/stream" + ID + "/manifest/[^/]+/[^/]+",
+              "/api/stream/{file_id}/manifest/{request_id}/{object}"),
           route("/api/stream" + ID + "/[^/]+", "/api/stream/{file_id}/{request_id}"),
           route("/api/stream" + ID + "/[^/]+/leave", "/api/stream/{file_id}/{request_id}/leave"),
           route("/api/ws/stream/[^/]+", "/api/ws/stream/{request_id}"));

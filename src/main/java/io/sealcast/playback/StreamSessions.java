@@ -65,7 +65,8 @@ public interface StreamSessions {
   void leave(Viewer viewer, long fileId, String requestId);
 
   /**
-   * Records that the session is in use, for instance by a connected viewer who requests nothing.
+   * Records that the session is in use, for instance by a connected viewer who requests nothing, or
+   * by a download that takes its time.
    */
   void used(StreamSession session, Instant now);
 

@@ -14,6 +14,9 @@ class RoutesTest {
     assertThat(Routes.of("/api/users/me")).isEqualTo("/api/users/me");
     assertThat(Routes.of("/api/videos/42")).isEqualTo("/api/videos/{file_id}");
     assertThat(Routes.of("/api/videos/42/position")).isEqualTo("/api/videos/{file_id}/position");
+    assertThat(Routes.of("/api/videos/42/original")).isEqualTo("/api/videos/{file_id}/original");
+    assertThat(Routes.of("/api/stream/42/manifest/" + SECRET + "/720p.mp4.m3u8"))
+        .isEqualTo("/api/stream/{file_id}/manifest/{request_id}/{object}");
     assertThat(Routes.of("/api/stream/42/media/" + SECRET + "/720p.mp4"))
         .isEqualTo("/api/stream/{file_id}/media/{request_id}/{object}");
   }

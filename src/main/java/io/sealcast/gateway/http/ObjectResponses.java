@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,15 +92,18 @@ class ObjectResponses {
                 new ChunkedRange(range),
                 sessions.window()));
     ByteSlice first = slices.next();
-    return out -> write(first, slices, deliveredBytes.http(out));
+    return out -> write(session, first, slices, deliveredBytes.http(out));
   }
 
-  private static void write(@Nullable ByteSlice first, BlockingRange slices, OutputStream out)
+  private void write(
+      StreamSession session, @Nullable ByteSlice first, BlockingRange slices, OutputStream out)
       throws IOException {
     try {
       for (ByteSlice slice = first; slice != null; slice = slices.next()) {
         out.write(slice.array(), slice.start(), slice.length());
         out.flush();
+        // a download continues after its page was left
+        sessions.used(session, Instant.now());
       }
     } catch (DomainException e) {
       // the header was sent already, so only closing the connection shows that bytes are missing

@@ -100,9 +100,11 @@ final class ChunkEvents {
       } else if (!range.isAtEnd()) {
         out.heartbeat();
       }
-      if (!sessions.isLive(session, Instant.now())) {
+      Instant now = Instant.now();
+      if (!sessions.isLive(session, now)) {
         throw new DomainException(ErrorCode.SESSION_ENDED);
       }
+      sessions.used(session, now);
     }
   }
 }

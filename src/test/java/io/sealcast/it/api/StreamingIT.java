@@ -4,7 +4,6 @@ import static io.sealcast.it.client.Api.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sealcast.gateway.manifest.DashDocument;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.client.ServerSentEvent;
 import io.sealcast.it.client.SlowReader;
@@ -18,7 +17,6 @@ import io.sealcast.it.harness.TestVideos;
 import io.sealcast.it.harness.TopicRecords;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -36,12 +34,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -73,6 +70,7 @@ class StreamingIT {
             // requests are counted, so a slow machine must not cause repeated ones
             .env("SEALCAST_STREAM_CHUNK_DEADLINE", "PT10S")
             .env("SEALCAST_HTTP_WRITE_TIMEOUT", "8s")
+            .env("SEALCAST_STREAM_LEFT_TTL", "PT5S")
             .start();
     ann = Api.signUp(web);
     fileId = ann.uploadProcessed(TestVideos.large(6), KEY);
@@ -177,6 +175,25 @@ class StreamingIT {
           .until(() -> Scrape.of(web).value("sealcast_http_streams") == 0);
       stalled.readToTheEnd();
       assertThat(stalled.bytes()).as("what lay in the sockets").isLessThan(truth.length);
+    }
+  }
+
+  /** Left streams are ended every 30 seconds, so this takes a minute. */
+  @Test
+  @Tag("long")
+  void aDownloadGoesOnWhenItsPageWasLeft() throws Exception {
+    JsonObject stream = ann.stream(fileId, KEY);
+    JsonObject other = ann.stream(fileId, KEY);
+    try (SlowReader download = new SlowReader(web, ann, stream.getString("media_url"))) {
+      download.read(80 * 1024, Duration.ofSeconds(2));
+      for (JsonObject left : List.of(stream, other)) {
+        String leave = "/api/stream/" + fileId + "/" + left.getString("request_id") + "/leave";
+        assertThat(ann.post(leave, "").statusCode()).isEqualTo(204);
+      }
+      download.read(80 * 1024, Duration.ofSeconds(70));
+      assertThat(ann.media(other).statusCode()).as("a stream that was left").isEqualTo(404);
+      download.readToTheEnd();
+      assertThat(download.bytes()).isEqualTo(truth.length);
     }
   }
 
@@ -370,79 +387,5 @@ class StreamingIT {
     return TopicRecords.in(installation.bootstrap(), "video-streaming").stream()
         .filter(request -> ids.contains(request.key()))
         .count();
-  }
-
-  // HLS
-
-  @Test
-  void thePlaylistTilesTheRendition() {
-    JsonObject stream = ann.stream(fileId, KEY);
-    URI top = web.uri(stream.getString("manifest_url"));
-    HttpResponse<String> list = ann.get(top.toString());
-    assertThat(list.statusCode()).isEqualTo(200);
-    assertThat(header(list, "Content-Type")).startsWith("application/vnd.apple.mpegurl");
-    assertThat(header(list, "X-Accel-Buffering")).isEqualTo("no");
-    assertThat(list.body()).contains("CODECS=\"avc1.", "RESOLUTION=1280x720");
-    URI media = top.resolve(list.body().lines().filter(l -> !l.startsWith("#")).findFirst().get());
-    HttpResponse<String> mediaList = ann.get(media.toString());
-    assertThat(header(mediaList, "X-Accel-Buffering")).isEqualTo("no");
-    String playlist = mediaList.body();
-    long next = 0;
-    Matcher m = Pattern.compile("BYTERANGE[:=]\"?(\\d+)@(\\d+)").matcher(playlist);
-    while (m.find()) {
-      assertThat(Long.parseLong(m.group(2))).isEqualTo(next);
-      next += Long.parseLong(m.group(1));
-    }
-    assertThat(next).isEqualTo(truth.length);
-    URI file = media.resolve(playlist.lines().filter(l -> !l.startsWith("#")).findFirst().get());
-    assertThat(file).isEqualTo(web.uri(stream.getString("media_url")));
-  }
-
-  // DASH
-
-  @Test
-  void theRangesOfTheDashManifestAreTheRendition() {
-    JsonObject stream = ann.stream(fileId, KEY);
-    URI url = web.uri(stream.getString("dash_url"));
-    HttpResponse<String> answer = ann.get(url.toString());
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(header(answer, "Content-Type")).startsWith("application/dash+xml");
-    assertThat(header(answer, "Cache-Control")).isEqualTo("no-store");
-    assertThat(header(answer, "X-Accel-Buffering")).isEqualTo("no");
-    DashDocument manifest = DashDocument.parse(answer.body());
-    assertThat(manifest.duration()).isCloseTo(Duration.ofSeconds(10), Duration.ofMillis(100));
-    assertThat(manifest.representations()).hasSize(1);
-    DashDocument.Representation rendition = manifest.representations().get(0);
-    assertThat(url.resolve(rendition.url())).isEqualTo(web.uri(stream.getString("media_url")));
-    assertThat(rendition.codecs()).startsWith("avc1.");
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (DashDocument.Range range : rendition.ranges()) {
-      HttpResponse<byte[]> part =
-          ann.media(stream, "Range", "bytes=" + range.from() + "-" + range.to());
-      assertThat(part.statusCode()).isEqualTo(206);
-      all.writeBytes(part.body());
-    }
-    assertSame(all.toByteArray(), truth);
-    String path = stream.getString("dash_url");
-    assertThat(ann.endStream(stream).statusCode()).isEqualTo(204);
-    assertThat(ann.get(path).statusCode()).isEqualTo(404);
-  }
-
-  /** The video has no sound: ffmpeg can't separate picture and sound of one file in DASH. */
-  @Test
-  void ffmpegPlaysTheDashManifestToTheEndWithoutAWarning() throws Exception {
-    String url = web.uri(ann.stream(fileId, KEY).getString("dash_url")).toString();
-    List<String> command = new ArrayList<>(TestVideos.ffmpeg());
-    command.addAll(List.of("-v", "warning", "-nostdin", "-progress", "pipe:1"));
-    command.addAll(List.of("-headers", "Authorization: " + ann.authorization() + "\r\n"));
-    command.addAll(List.of("-i", url, "-map", "0", "-fps_mode", "passthrough", "-f", "null", "-"));
-    Process ffmpeg = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(ffmpeg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(ffmpeg.waitFor()).as(output).isZero();
-    assertThat(output).contains("frame=250\n");
-    // progress consists of names and values
-    assertThat(output.lines().filter(line -> !line.matches("\\w+=.*")))
-        .as("warnings, without those of the system about libraries")
-        .allMatch(line -> line.endsWith(")") && line.contains("no version information available"));
   }
 }

@@ -6,36 +6,17 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.sealcast.it.client.Api;
-import io.sealcast.it.harness.SealcastServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Plays picture and sound by the DASH manifest, with the player of the watch page. */
-class DashBrowserIT {
+class DashBrowserIT extends BrowserFixture {
   private static final int SECONDS = 9;
   private static final int FRAMES = SECONDS * 25;
-
-  private static Browser browser;
-  private static SealcastServer server;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.open();
-    server = SealcastServer.shared();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @Test
   void aVideoPlaysToTheEndAndAfterASeek() {

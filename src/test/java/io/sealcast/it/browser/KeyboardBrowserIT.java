@@ -3,20 +3,14 @@ package io.sealcast.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.ElementHandle;
-import com.microsoft.playwright.Page;
-import io.sealcast.it.harness.SealcastServer;
 import io.sealcast.it.harness.TestVideos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests the way from the first visit to the playing video without a mouse. */
-class KeyboardBrowserIT {
+class KeyboardBrowserIT extends PageFixture {
   /** Maximum number of tab stops to any element; more would be unusable without a mouse. */
   private static final int MOST_STOPS = 30;
 
@@ -41,37 +35,6 @@ class KeyboardBrowserIT {
         parts.push(getComputedStyle(focused, '::after'), getComputedStyle(focused, '::before'));
         return parts.some(drawn);
       }""";
-
-  private static Browser browser;
-  private static SealcastServer server;
-
-  private BrowserUser visitor;
-  private Page page;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.open();
-    server = SealcastServer.shared();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void freshProfile() {
-    visitor = new BrowserUser(browser, server.uri());
-    page = visitor.page();
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-    visitor.hadNoTrouble();
-  }
 
   @Test
   void signsUpUploadsAndWatchesByKeyboardAlone() {

@@ -3,14 +3,9 @@ package io.sealcast.it.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.client.Multipart;
-import io.sealcast.it.harness.SealcastServer;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,41 +13,15 @@ import org.junit.jupiter.api.Test;
  * Tests a library with more videos than one page shows. The files aren't valid videos and can't be
  * played.
  */
-class LibraryBrowserIT {
+class LibraryBrowserIT extends PageFixture {
   private static final int ALL = 27;
   private static final int AT_ONCE = 24;
 
-  private static Browser browser;
-  private static SealcastServer server;
-
   private Api ann;
-  private BrowserUser visitor;
-  private Page page;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.open();
-    server = SealcastServer.shared();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @BeforeEach
-  void signIn() {
+  void signUp() {
     ann = Api.signUp(server);
-    visitor = new BrowserUser(browser, server.uri());
-    page = visitor.page();
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-    visitor.hadNoTrouble();
   }
 
   private void fill(int videos) {

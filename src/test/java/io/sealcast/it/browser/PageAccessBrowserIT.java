@@ -3,50 +3,13 @@ package io.sealcast.it.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import io.sealcast.it.client.Api;
-import io.sealcast.it.harness.SealcastServer;
 import io.sealcast.it.harness.TestVideos;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests who gets to see which page: after a sign-out, without a sign-in, and of others. */
-class PageAccessBrowserIT {
-  private static Browser browser;
-  private static SealcastServer server;
-
-  private BrowserUser visitor;
-  private Page page;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.open();
-    server = SealcastServer.shared();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void visit() {
-    visitor = new BrowserUser(browser, server.uri());
-    page = visitor.page();
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-    visitor.hadNoTrouble();
-  }
-
+class PageAccessBrowserIT extends PageFixture {
   @Test
   @Tag("long")
   void signingOutEndsTheStreamAndWhoeverComesNextFindsNothingOfIt() {

@@ -6,55 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sealcast.it.client.Api;
-import io.sealcast.it.harness.SealcastServer;
 import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Tests what is remembered for the next time: the position for all devices of an account, volume
  * and speed for a browser. A browser context is a device.
  */
-class RememberedPlaybackBrowserIT {
-  private static Browser browser;
-  private static SealcastServer server;
-
-  private BrowserUser visitor;
-  private Page page;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.open();
-    server = SealcastServer.shared();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void visit() {
-    visitor = new BrowserUser(browser, server.uri());
-    page = visitor.page();
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-    visitor.hadNoTrouble();
-  }
-
+class RememberedPlaybackBrowserIT extends PageFixture {
   @Test
   void anotherDeviceGoesOnWhereTheVideoWasLeftOff() {
     Api ann = Api.signUp(server);

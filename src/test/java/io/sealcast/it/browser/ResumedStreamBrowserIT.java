@@ -6,50 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.RequestOptions;
 import io.sealcast.it.client.Api;
-import io.sealcast.it.harness.SealcastServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a stream goes on where it was, after whatever has interrupted it. */
-class ResumedStreamBrowserIT {
-  private static Browser browser;
-  private static SealcastServer server;
-
-  private BrowserUser visitor;
-  private Page page;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.open();
-    server = SealcastServer.shared();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void visit() {
-    visitor = new BrowserUser(browser, server.uri());
-    page = visitor.page();
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-    visitor.hadNoTrouble();
-  }
-
+class ResumedStreamBrowserIT extends PageFixture {
   @Test
   void aStreamThatEndedGoesOnAtTheSameSecondWithTheKey() {
     String[] session = new String[1];

@@ -12,7 +12,6 @@ import io.sealcast.it.client.Multipart;
 import io.sealcast.it.harness.LeasedVideos;
 import io.sealcast.it.harness.Measurement;
 import io.sealcast.it.harness.Scrape;
-import io.sealcast.it.harness.SealcastServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -21,9 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the processing of many videos.
  */
 @Tag("long")
-class TabsBrowserIT {
+class TabsBrowserIT extends BrowserFixture {
   private static final int TABS = 10;
   private static final int VIDEOS = 20;
   private static final double PATIENCE = 60_000;
@@ -41,30 +38,11 @@ class TabsBrowserIT {
   /** Time in seconds that distinguishes a page that waits for a connection from a busy machine. */
   private static final double WAITING = 3;
 
-  /** A host name that makes plain HTTP an insecure context, in which pages have no Web Locks. */
-  private static final String ELSEWHERE = "my_nas";
-
   private static final String CARD = ".card[data-video='%d']";
-
-  private static Browser browser;
-  private static SealcastServer server;
 
   private final Api ann = Api.signUp(server);
   private final List<Page> tabs = new ArrayList<>();
   private BrowserUser visitor;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.open("--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1");
-    server = SealcastServer.shared();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @AfterEach
   void leave() {
@@ -73,13 +51,13 @@ class TabsBrowserIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", ELSEWHERE})
+  @ValueSource(strings = {"127.0.0.1", NAS})
   void tenTabsShareOneConnectionAndNoPageWaitsForOne(String host) throws SQLException {
     visitor = new BrowserUser(browser, URI.create("http://" + host + ":" + server.uri().getPort()));
     try (LeasedVideos work = new LeasedVideos(ann, VIDEOS)) {
       visitor.signIn(ann);
       assertThat(visitor.page().evaluate("() => 'locks' in navigator"))
-          .isEqualTo(!host.equals(ELSEWHERE));
+          .isEqualTo(!host.equals(NAS));
       tabs.add(visitor.page());
       List<Double> ready = new ArrayList<>();
       while (tabs.size() < TABS) {

@@ -5,64 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import io.sealcast.it.client.Api;
-import io.sealcast.it.harness.SealcastServer;
 import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests a person's way from the first visit to the playing video, by each transport. */
-class WatchBrowserIT {
-  /**
-   * The name of a home server: an insecure context over plain HTTP, and a host that {@link
-   * java.net.URI} rejects.
-   */
-  private static final String NAS = "my_nas";
-
-  private static Browser browser;
-  private static SealcastServer server;
-
-  private BrowserUser visitor;
-  private Page page;
-
-  @BeforeAll
-  static void open() {
-    browser = Browser.open("--host-resolver-rules=MAP " + NAS + " 127.0.0.1");
-    server = SealcastServer.shared();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void visit() {
-    visit(server.uri());
-  }
-
-  private void visit(URI address) {
-    visitor = new BrowserUser(browser, address);
-    page = visitor.page();
-  }
-
-  @AfterEach
-  void leave() {
-    visitor.close();
-    visitor.hadNoTrouble();
-  }
-
+class WatchBrowserIT extends PageFixture {
   @Test
   void aNewcomerSignsUpUploadsAndWatches() {
     visitor.signUp();
@@ -89,7 +42,7 @@ class WatchBrowserIT {
   @Test
   void aVideoPlaysOverWebSocketByPlainHttpFromAMachineWhoseNameHasAnUnderscore() {
     visitor.close();
-    visit(URI.create("http://" + NAS + ":" + server.port()));
+    openPage(URI.create("http://" + NAS + ":" + server.port()));
     visitor.watch(visitor.signInWithVideo(server, 20));
     assertThat((Boolean) page.evaluate("isSecureContext")).isFalse();
     assertThat(page).hasURL(Pattern.compile("http://" + NAS + ":.*"));
