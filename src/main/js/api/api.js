@@ -96,6 +96,17 @@ export class Api {
   }
 
   /**
+   * Cancels the processing of a video.
+   *
+   * @param {number} id
+   * @param {AbortSignal} signal
+   * @returns {Promise<Video>}
+   */
+  cancel(id, signal) {
+    return this.#json('POST', `/api/videos/${id}/cancel`, { signal });
+  }
+
+  /**
    * Opens a stream session. The key is sent in the body and nowhere else.
    *
    * @param {number} id

@@ -1,7 +1,8 @@
 import { Api } from '../api/api.js';
 import { withBasePath } from '../api/base-path.js';
-import { VideoUpdates } from '../api/video-updates.js';
+import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
 import { PlayerError } from '../errors/player-error.js';
+import { CancelDialog } from '../ui/cancel-dialog.js';
 import { byId, find, fromTemplate, show } from '../ui/dom.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
@@ -35,6 +36,16 @@ const reprocess = new ReprocessDialog(api, (video) => {
   }
 });
 
+const cancel = new CancelDialog(api, (video) => {
+  const card = cards.get(video.file_id);
+  if (card) {
+    updateCard(card, video);
+    updates.follow(video);
+    find(card, '.card-link').focus();
+    announce(`${video.title} is not prepared any further`);
+  }
+});
+
 let listing = new AbortController();
 /**
  * The cursor of the videos that are not shown yet; null when all are shown.
@@ -63,6 +74,9 @@ function handleChange(video) {
     const ready = video.status === 'processed' && card.dataset.status !== 'processed';
     updateCard(card, video);
     updates.follow(video);
+    if (!isUnfinished(video)) {
+      cancel.closeFor(video.file_id);
+    }
     if (ready) {
       announce(`${video.title} is ready to be watched`);
     }
@@ -172,6 +186,7 @@ function addCard(video, first = false) {
   const card = fromTemplate('card');
   find(card, '.card-delete').addEventListener('click', () => confirmDeletion(card, video));
   find(card, '.card-again').addEventListener('click', () => reprocess.open(video));
+  find(card, '.card-cancel').addEventListener('click', () => cancel.open(video));
   updateCard(card, video);
   cards.set(video.file_id, card);
   grid[first ? 'prepend' : 'append'](card);

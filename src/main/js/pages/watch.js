@@ -11,10 +11,11 @@ import { RetryScheduler } from '../player/retry-scheduler.js';
 import { ServerPosition } from '../player/server-position.js';
 import { byId, find, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
+import { CancelDialog } from '../ui/cancel-dialog.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
-import { hueOf } from '../ui/video-card.js';
+import { hueOf, isCancelled } from '../ui/video-card.js';
 
 /** @import {CodedMessage, StreamSession, Video} from '../api/json.js' */
 
@@ -65,6 +66,7 @@ const overlay = new PlayerOverlay({
   onKey: open,
   onRetry: () => retry(),
   onReprocess: () => currentVideo && reprocess.open(currentVideo),
+  onCancel: () => currentVideo && cancel.open(currentVideo),
 });
 const updates = new VideoUpdates(api, showVideo, {
   onDeleted: () => load(),
@@ -72,6 +74,11 @@ const updates = new VideoUpdates(api, showVideo, {
   onSignedOut: () => reloadOnce(),
 });
 const reprocess = new ReprocessDialog(api, (video) => {
+  showVideo(video);
+  byId('main').focus(); // The button that had the focus is hidden now.
+});
+
+const cancel = new CancelDialog(api, (video) => {
   showVideo(video);
   byId('main').focus(); // The button that had the focus is hidden now.
 });
@@ -117,13 +124,17 @@ function showVideo(video) {
   }
   showWarnings(video.warnings ?? []);
   if (isUnfinished(video)) {
-    overlay.showProcessing(video.progress, video.status);
+    overlay.showProcessing(video.progress, video.status, video.access === 'owner');
     updates.follow(video);
-  } else if (video.status === 'failed') {
+    return;
+  }
+  cancel.closeFor(video.file_id);
+  if (video.status === 'failed') {
     const reason = video.failure?.message ?? 'It could not be prepared.';
-    overlay.showUnplayable("This video can't be played", reason, {
+    const heading = isCancelled(video) ? 'Not prepared yet' : "This video can't be played";
+    overlay.showUnplayable(heading, reason, {
       canReprocess: video.access === 'owner',
-      recommended: SERVER_FAILURE_CODES.has(video.failure?.code ?? ''),
+      recommended: SERVER_FAILURE_CODES.has(video.failure?.code ?? '') || isCancelled(video),
     });
   } else if (!session) {
     session = resumeStore.session(fileId);

@@ -24,9 +24,14 @@ export class PlayerOverlay {
   #waitingSince = 0;
 
   /**
-   * @param {{onKey: (key: string) => void, onRetry: () => void, onReprocess?: () => void}} hooks
+   * @param {{
+   *   onKey: (key: string) => void,
+   *   onRetry: () => void,
+   *   onReprocess?: () => void,
+   *   onCancel?: () => void,
+   * }} hooks
    */
-  constructor({ onKey, onRetry, onReprocess = () => {} }) {
+  constructor({ onKey, onRetry, onReprocess = () => {}, onCancel = () => {} }) {
     this.#unlock.addEventListener('submit', (event) => {
       event.preventDefault();
       const key = this.#key.value;
@@ -38,6 +43,7 @@ export class PlayerOverlay {
     });
     byId('retry').addEventListener('click', onRetry);
     byId('again').addEventListener('click', onReprocess);
+    byId('stop-preparing').addEventListener('click', onCancel);
   }
 
   /**
@@ -115,13 +121,14 @@ export class PlayerOverlay {
    *
    * @param {number} progress per cent
    * @param {string} status the video's status
+   * @param {boolean} canCancel whether the viewer may cancel the processing
    */
-  showProcessing(progress, status) {
+  showProcessing(progress, status, canCancel) {
     const waiting = status === 'uploaded';
     this.#showMessage(
       waiting ? 'Waiting to be prepared' : `Preparing · ${progress} %`,
       'You can leave this page; it goes on by itself.',
-      { spinner: waiting, back: true },
+      { spinner: waiting, canCancel, back: true },
     );
     const bar = byId('waiting-progress', 'progress');
     show(bar, !waiting);
@@ -207,9 +214,19 @@ export class PlayerOverlay {
   /**
    * @param {string} heading
    * @param {string} text
-   * @param {{spinner?: boolean, retry?: boolean, canReprocess?: boolean, back?: boolean}} parts
+   * @param {{
+   *   spinner?: boolean,
+   *   retry?: boolean,
+   *   canReprocess?: boolean,
+   *   canCancel?: boolean,
+   *   back?: boolean,
+   * }} parts
    */
-  #showMessage(heading, text, { spinner = false, retry = false, canReprocess = false, back = false }) {
+  #showMessage(
+    heading,
+    text,
+    { spinner = false, retry = false, canReprocess = false, canCancel = false, back = false },
+  ) {
     this.#setState('waiting');
     byId('waiting-heading').textContent = heading;
     byId('waiting-text').textContent = text;
@@ -217,6 +234,7 @@ export class PlayerOverlay {
     show(byId('waiting-progress'), false);
     show(byId('retry'), retry);
     show(byId('again'), canReprocess);
+    show(byId('stop-preparing'), canCancel);
     show(byId('back'), back);
   }
 

@@ -4,6 +4,7 @@ import { PlayerError } from '../errors/player-error.js';
 import { openPage } from '../testing/page.js';
 import { byId, fromTemplate, setFieldError } from './dom.js';
 import { countDown } from './countdown.js';
+import { CancelDialog } from './cancel-dialog.js';
 import { ReprocessDialog } from './reprocess-dialog.js';
 import { revealSecrets } from './secret-field.js';
 import { reloadOnce, redirectToSignIn } from './sign-in.js';
@@ -51,6 +52,30 @@ describe('a card of the library', () => {
       note: '',
       state: '',
     });
+  });
+
+  test('offers to stop the preparation of what is being prepared, to its owner', () => {
+    const card = fromTemplate('card');
+    const button = card.querySelector('.card-cancel');
+    for (const status of ['uploaded', 'processing']) {
+      updateCard(card, { ...VIDEO, status });
+      assert.equal(button.hidden, false);
+    }
+    assert.equal(button.getAttribute('aria-label'), `Stop preparing ${VIDEO.title}`);
+    for (const other of [{ status: 'processed' }, { status: 'uploaded', access: 'viewer' }]) {
+      updateCard(card, { ...VIDEO, ...other });
+      assert.equal(button.hidden, true);
+    }
+  });
+
+  test('shows a video whose preparation was stopped as stopped and not as unplayable', () => {
+    const card = fromTemplate('card');
+    const failure = { code: 'processing_cancelled', message: 'You stopped it.' };
+    updateCard(card, { ...VIDEO, status: 'failed', failure });
+    assert.equal(card.querySelector('.chip-status').textContent, 'Stopped');
+    assert.equal(card.querySelector('.card-state').textContent, 'You stopped it.');
+    assert.equal(card.dataset.status, 'cancelled');
+    assert.equal(card.querySelector('.card-again').hidden, false);
   });
 
   test('shows how far a video was watched, by a bar with a text', () => {
@@ -219,6 +244,77 @@ for (const page of ['index', 'watch']) {
       assert.equal(byId('reprocess-start').disabled, true);
       byId('reprocess-start').click();
       assert.equal(submitted.length, 1);
+    });
+  });
+}
+
+for (const page of ['index', 'watch']) {
+  describe(`the dialog that stops the preparation on the page ${page}`, () => {
+    const cancelled = { ...VIDEO, status: 'failed', failure: { code: 'processing_cancelled' } };
+    /** @type {string[]} */
+    let ended;
+    let calls;
+    let answer;
+    let dialog;
+
+    beforeEach(() => {
+      window = openPage(page);
+      ended = [];
+      calls = 0;
+      answer = async () => cancelled;
+      const api = {
+        cancel() {
+          calls++;
+          return answer();
+        },
+        video: async () => VIDEO,
+      };
+      dialog = new CancelDialog(api, (video) => ended.push(video.status));
+      dialog.open({ ...VIDEO, status: 'processing' });
+    });
+
+    async function confirm() {
+      byId('cancel-confirm').click();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+
+    function refuse(code) {
+      answer = async () => {
+        throw new PlayerError(code, `Words for ${code}.`);
+      };
+    }
+
+    test('names the video, stops it once and closes', async () => {
+      assert.equal(byId('cancel').open, true);
+      assert.equal(byId('cancel-title').textContent, VIDEO.title);
+      byId('cancel-confirm').click();
+      await confirm();
+      assert.equal(calls, 1);
+      assert.deepEqual(ended, ['failed']);
+      assert.equal(byId('cancel').open, false);
+    });
+
+    test('shows the new state of a video that was ready before', async () => {
+      refuse('video_not_processing');
+      await confirm();
+      assert.deepEqual(ended, ['processed']);
+      assert.equal(byId('cancel').open, false);
+    });
+
+    test('says why it failed and lets one try again', async () => {
+      refuse('database_unavailable');
+      await confirm();
+      assert.equal(byId('cancel-problem').textContent, 'Words for database_unavailable.');
+      answer = async () => cancelled;
+      await confirm();
+      assert.deepEqual(ended, ['failed']);
+    });
+
+    test('closes when its video has got ready meanwhile, and not for another', () => {
+      dialog.closeFor(VIDEO.file_id + 1);
+      assert.equal(byId('cancel').open, true);
+      dialog.closeFor(VIDEO.file_id);
+      assert.equal(byId('cancel').open, false);
     });
   });
 }

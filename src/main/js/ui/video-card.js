@@ -1,4 +1,5 @@
 import { withBasePath } from '../api/base-path.js';
+import { isUnfinished } from '../api/video-updates.js';
 import { find } from './dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from './format.js';
 
@@ -30,7 +31,7 @@ export function cardText(video, now = Date.now()) {
     uploaded: 'Waiting',
     processing: `Preparing ${video.progress} %`,
     processed: '',
-    failed: 'Not playable',
+    failed: isCancelled(video) ? 'Stopped' : 'Not playable',
   }[video.status];
   return {
     title: video.title,
@@ -54,6 +55,15 @@ export function cardText(video, now = Date.now()) {
       failed: video.failure?.message ?? 'This video could not be prepared.',
     }[video.status] ?? '',
   };
+}
+
+/**
+ * Whether the owner cancelled the processing, so that nothing is wrong with the video.
+ *
+ * @param {Video} video
+ */
+export function isCancelled(video) {
+  return video.failure?.code === 'processing_cancelled';
 }
 
 /**
@@ -82,7 +92,7 @@ function warningLabel({ code }) {
  */
 export function updateCard(card, video) {
   const text = cardText(video);
-  card.dataset.status = video.status;
+  card.dataset.status = isCancelled(video) ? 'cancelled' : video.status;
   card.dataset.video = String(video.file_id);
   card.style.setProperty('--hue', String(hueOf(video.file_id)));
   setText(card, '.card-link', text.title);
@@ -98,6 +108,9 @@ export function updateCard(card, video) {
   const reprocess = find(card, '.card-again');
   reprocess.hidden = video.status !== 'failed' || video.access !== 'owner';
   reprocess.setAttribute('aria-label', `Process again: ${video.title}`);
+  const cancel = find(card, '.card-cancel');
+  cancel.hidden = !isUnfinished(video) || video.access !== 'owner';
+  cancel.setAttribute('aria-label', `Stop preparing ${video.title}`);
   const progress = find(card, '.thumb-progress', 'progress');
   progress.hidden = video.status !== 'processing';
   progress.value = video.progress;

@@ -8,6 +8,8 @@ public enum Action {
   DOWNLOAD,
   /** Change the title. */
   EDIT,
+  /** Cancel the processing of the video. */
+  CANCEL,
   /** Process a failed video again. */
   REPROCESS,
   /** Delete the video. */

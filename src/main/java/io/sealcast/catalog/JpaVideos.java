@@ -44,10 +44,7 @@ class JpaVideos implements Videos {
     entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
     video.requeue();
     // an earlier job that the broker never received is replaced by the new one
-    entities
-        .createQuery("delete from UnsentJob j where j.fileId = :id")
-        .setParameter("id", fileId)
-        .executeUpdate();
+    deleteUnsentJob(fileId);
     entities
         .createQuery("delete from JobKey k where k.fileId = :id")
         .setParameter("id", fileId)
@@ -55,6 +52,34 @@ class JpaVideos implements Videos {
     entities.persist(job);
     entities.persist(new UnsentJob(job));
     return loaded(video);
+  }
+
+  @Override
+  @Transactional
+  public void cancel(Viewer viewer, long fileId, String worker, Instant until) {
+    VideoFile video = find(viewer, fileId, Action.CANCEL);
+    // waits for a processor that is recording an outcome, or for another call, and sees its changes
+    entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
+    video.cancel(worker, until);
+    deleteUnsentJob(fileId);
+  }
+
+  @Override
+  @Transactional
+  public VideoFile settle(Viewer viewer, long fileId, String worker) {
+    VideoFile video = find(viewer, fileId, Action.CANCEL);
+    entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
+    if (video.isLeasedTo(worker)) {
+      video.settle(worker);
+    }
+    return loaded(video);
+  }
+
+  private void deleteUnsentJob(long fileId) {
+    entities
+        .createQuery("delete from UnsentJob j where j.fileId = :id")
+        .setParameter("id", fileId)
+        .executeUpdate();
   }
 
   @Override

@@ -137,10 +137,9 @@ public class VideoFile {
    * @return whether the lease was taken
    */
   public boolean acquireLease(String byWorker, Instant now, Instant until) {
-    boolean unfinished = status == VideoStatus.UPLOADED || status == VideoStatus.PROCESSING;
     boolean free = leaseUntil == null || leaseUntil.isBefore(now);
     boolean due = notBefore == null || !now.isBefore(notBefore);
-    if (!unfinished || !free || !due) {
+    if (!isUnfinished() || !free || !due) {
       return false;
     }
     status = VideoStatus.PROCESSING;
@@ -215,6 +214,28 @@ public class VideoFile {
     status = failed ? VideoStatus.FAILED : VideoStatus.PROCESSED;
     progress = failed ? progress : 100;
     release();
+  }
+
+  /**
+   * Takes the lease from the worker that may have it, and records as the failure of the job that
+   * the owner cancelled it. The video has failed after {@link #settle}.
+   *
+   * @throws DomainException VIDEO_NOT_PROCESSING when the job has an outcome already
+   */
+  public void cancel(String byWorker, Instant until) {
+    if (!isUnfinished() || isConcluded()) {
+      throw new DomainException(ErrorCode.VIDEO_NOT_PROCESSING);
+    }
+    status = VideoStatus.PROCESSING;
+    worker = byWorker;
+    leaseUntil = until;
+    notBefore = null;
+    ErrorCode code = ErrorCode.PROCESSING_CANCELLED;
+    recordFailure(byWorker, code, code.defaultMessage());
+  }
+
+  private boolean isUnfinished() {
+    return status == VideoStatus.UPLOADED || status == VideoStatus.PROCESSING;
   }
 
   /** Releases the lease after a failed attempt. The next attempt may begin at {@code next}. */

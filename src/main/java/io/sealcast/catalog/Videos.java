@@ -1,6 +1,7 @@
 package io.sealcast.catalog;
 
 import io.sealcast.account.Viewer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,25 @@ public interface Videos {
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_BUSY, VIDEO_PROCESSED
    */
   VideoFile requeue(Viewer viewer, long fileId, JobKey job);
+
+  /**
+   * Takes the lease of an unfinished video from the worker that may have it, and records that its
+   * job was cancelled. Of several concurrent calls only one succeeds. The caller erases the key of
+   * the job and then calls {@link #settle}; if it doesn't, a processor does so after the lease.
+   *
+   * @param worker name of the new holder of the lease, which nobody else uses
+   * @param until end of the lease
+   * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_NOT_PROCESSING
+   */
+  void cancel(Viewer viewer, long fileId, String worker, Instant until);
+
+  /**
+   * Gives a video the status of its recorded outcome, unless somebody else has done so.
+   *
+   * @param worker holder of the lease
+   * @throws io.sealcast.problem.DomainException NOT_FOUND
+   */
+  VideoFile settle(Viewer viewer, long fileId, String worker);
 
   /**
    * Renames a video.

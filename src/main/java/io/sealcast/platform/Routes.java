@@ -20,6 +20,7 @@ final class Routes {
           route("/api/videos" + ID + "/original", "/api/videos/{file_id}/original"),
           route("/api/videos" + ID + "/position", "/api/videos/{file_id}/position"),
           route("/api/videos" + ID + "/reprocess", "/api/videos/{file_id}/reprocess"),
+          route("/api/videos" + ID + "/cancel", "/api/videos/{file_id}/cancel"),
           route("/api/stream" + ID, "/api/stream/{file_id}"),
           route("/api/stream" + ID + "/chunks/[^/]+", "/api/stream/{file_id}/chunks/{request_id}"),
           route(

@@ -39,6 +39,7 @@ public enum ErrorCode {
   VIDEO_NOT_READY(409, "The video isn't ready to be played yet."),
   VIDEO_BUSY(409, "The video is being prepared already. Wait until it is ready."),
   VIDEO_PROCESSED(409, "The video is ready to be played; there is nothing to do again."),
+  VIDEO_NOT_PROCESSING(409, "The video isn't being prepared any more; there is nothing to cancel."),
   SOURCE_MISSING(
       409, "The uploaded file isn't in the storage any more. Upload the video once more."),
   TOO_MANY_REQUESTS(429, "Too many attempts; wait a moment."),
@@ -55,6 +56,8 @@ public enum ErrorCode {
   PROCESSING_INTERRUPTED(
       500,
       "Preparing the video broke off on the server. Process it again; no new upload is needed."),
+  PROCESSING_CANCELLED(
+      409, "You stopped the preparation. Process the video again; no new upload is needed."),
   PROCESSING_LOST(
       500,
       "The server lost the order to prepare the video. Process it again; no new upload is needed."),

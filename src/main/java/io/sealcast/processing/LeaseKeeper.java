@@ -22,8 +22,11 @@ class LeaseKeeper {
   private static final Logger LOG = System.getLogger(LeaseKeeper.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
 
-  /** Interval of renewal without progress, less than a third of the lease. */
-  private static final Duration HEARTBEAT = Duration.ofSeconds(8);
+  /**
+   * Interval of renewal without progress, less than a third of the lease. It is also the time after
+   * which a cancelled job stops at the latest.
+   */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
   @Resource private ManagedScheduledExecutorService scheduler;
 

@@ -59,6 +59,49 @@ class VideoFileTest {
   }
 
   @Test
+  void aCancelledJobLosesItsWorkerAndFails() {
+    video.acquireLease(WORKER, Instant.now(), in(30));
+    video.cancel(OTHER, in(10));
+    assertThat(video.isLeasedTo(WORKER)).isFalse();
+    assertThat(video.isConcluded()).isTrue();
+    video.settle(OTHER);
+    assertThat(video.getFailureCode()).isEqualTo("processing_cancelled");
+    video.requeue();
+    assertThat(video.acquireLease(WORKER, Instant.now(), in(30))).isTrue();
+    assertThat(video.getAttempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatWaitsOrPausesCanBeCancelledToo() {
+    video.cancel(OTHER, in(10));
+    assertThat(video.isLeasedTo(OTHER)).isTrue();
+    VideoFile pausing = new VideoFile(43, 1, "A film", "film.mp4", 1000);
+    pausing.acquireLease(WORKER, Instant.now(), in(30));
+    pausing.abandon(WORKER, in(60));
+    pausing.cancel(OTHER, Instant.now().minusSeconds(1));
+    assertThat(pausing.acquireLease(WORKER, Instant.now(), in(30)))
+        .as("a processor settles what its canceller couldn't")
+        .isTrue();
+  }
+
+  @Test
+  void aJobWithAnOutcomeIsNotCancelled() {
+    video.acquireLease(WORKER, Instant.now(), in(30));
+    video.recordFailure(WORKER, ErrorCode.NOT_A_VIDEO, "No video.");
+    refusesCancellation();
+    video.settle(WORKER);
+    refusesCancellation();
+    assertThat(video.getFailureCode()).isEqualTo("not_a_video");
+  }
+
+  private void refusesCancellation() {
+    assertThatThrownBy(() -> video.cancel(OTHER, in(10)))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.VIDEO_NOT_PROCESSING));
+  }
+
+  @Test
   void onlyAFailedVideoBeginsAnew() {
     refuses(ErrorCode.VIDEO_BUSY);
     video.acquireLease(WORKER, Instant.now(), in(30));

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -159,13 +160,7 @@ class ProcessingIT {
     Problem.check(reprocess(id, "not the key"), 403, "invalid_encryption_key");
     assertThat(user.video(id).getString("status")).isEqualTo("failed");
 
-    List<HttpResponse<String>> clicks =
-        Stream.generate(() -> CompletableFuture.supplyAsync(() -> reprocess(id, KEY)))
-            .limit(3)
-            .toList()
-            .stream()
-            .map(CompletableFuture::join)
-            .toList();
+    List<HttpResponse<String>> clicks = atOnce(3, () -> reprocess(id, KEY));
     assertThat(clicks).extracting(HttpResponse::statusCode).containsOnlyOnce(202).contains(409);
     clicks.stream()
         .filter(click -> click.statusCode() != 202)
@@ -178,6 +173,51 @@ class ProcessingIT {
         .untilAsserted(() -> assertThat(sealed(id)).hasSize(3));
     Problem.check(reprocess(id, KEY), 409, "video_processed");
     user.stream(id, KEY);
+  }
+
+  @Test
+  void aJobThatItsOwnerCancelsStopsAndCanBeginAgain() throws Exception {
+    long id = user.upload(slow(12), KEY);
+    Problem.check(Api.signUp(server).post(cancelOf(id), ""), 404, "not_found");
+    awaitWork(id);
+
+    List<HttpResponse<String>> clicks =
+        atOnce(3, () -> user.post(cancelOf(id), "")); // a double click, and another tab
+    assertThat(clicks).extracting(HttpResponse::statusCode).containsOnlyOnce(200).contains(409);
+    clicks.stream()
+        .filter(click -> click.statusCode() != 200)
+        .forEach(click -> Problem.check(click, 409, "video_not_processing"));
+
+    JsonObject video = user.video(id);
+    assertThat(video.getString("status")).isEqualTo("failed");
+    assertThat(video.getJsonObject("failure").getString("code")).isEqualTo("processing_cancelled");
+    assertThat(jobKeys(id)).isZero();
+    Awaitility.await("the worker has stopped and only the source is left")
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(
+            () -> {
+              assertThat(helpers()).isEmpty();
+              assertThat(sealed(id)).hasSize(1);
+            });
+
+    assertThat(reprocess(id, KEY).statusCode()).isEqualTo(202);
+    assertThat(user.awaitStatus(id, "processed").isNull("failure")).isTrue();
+    Problem.check(user.post(cancelOf(id), ""), 409, "video_not_processing");
+    user.stream(id, KEY);
+  }
+
+  private static String cancelOf(long id) {
+    return "/api/videos/" + id + "/cancel";
+  }
+
+  private static List<HttpResponse<String>> atOnce(
+      int callers, Supplier<HttpResponse<String>> call) {
+    return Stream.generate(() -> CompletableFuture.supplyAsync(call))
+        .limit(callers)
+        .toList()
+        .stream()
+        .map(CompletableFuture::join)
+        .toList();
   }
 
   @Test
@@ -219,12 +259,15 @@ class ProcessingIT {
 
   /** Kills every ffmpeg and ffprobe of the server and returns their number. */
   private static long killHelpers() {
+    return helpers().stream().filter(ProcessHandle::destroyForcibly).count();
+  }
+
+  private static List<ProcessHandle> helpers() {
     return ProcessHandle.of(server.pid())
         .orElseThrow()
         .descendants()
         .filter(p -> p.info().command().filter(c -> c.matches(".*/ff(mpeg|probe)")).isPresent())
-        .filter(ProcessHandle::destroyForcibly)
-        .count();
+        .toList();
   }
 
   @Test
@@ -305,9 +348,16 @@ class ProcessingIT {
   }
 
   private static int attempts(long id) throws SQLException {
+    return number("select attempts from video_file where id = ?", id);
+  }
+
+  private static int jobKeys(long id) throws SQLException {
+    return number("select count(*) from job_key where file_id = ?", id);
+  }
+
+  private static int number(String sql, long id) throws SQLException {
     try (Connection database = installation.database();
-        PreparedStatement query =
-            database.prepareStatement("select attempts from video_file where id = ?")) {
+        PreparedStatement query = database.prepareStatement(sql)) {
       query.setLong(1, id);
       try (ResultSet row = query.executeQuery()) {
         row.next();

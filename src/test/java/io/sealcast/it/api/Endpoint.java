@@ -50,6 +50,7 @@ record Endpoint(String method, String path, Access access, Body body) {
           new Endpoint("GET", "/api/videos/{file_id}/events", Access.OWNER, Body.NONE),
           new Endpoint("PUT", "/api/videos/{file_id}/position", Access.OWNER, Body.JSON),
           new Endpoint("POST", "/api/videos/{file_id}/reprocess", Access.OWNER, Body.JSON),
+          new Endpoint("POST", "/api/videos/{file_id}/cancel", Access.OWNER, Body.NONE),
           new Endpoint("GET", ORIGINAL, Access.STREAM, Body.NONE),
           new Endpoint("HEAD", ORIGINAL, Access.STREAM, Body.NONE),
           new Endpoint("POST", "/api/stream/{file_id}", Access.OWNER, Body.JSON),
