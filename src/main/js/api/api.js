@@ -96,6 +96,22 @@ export class Api {
   }
 
   /**
+   * Opens a session for the download of the uploaded file. The key is sent in the body and nowhere
+   * else.
+   *
+   * @param {number} id
+   * @param {string} encryptionKey
+   * @param {AbortSignal} signal
+   * @returns {Promise<{original_url: string}>}
+   */
+  openOriginal(id, encryptionKey, signal) {
+    return this.#json('POST', `/api/videos/${id}/original`, {
+      body: { encryption_key: encryptionKey },
+      signal,
+    });
+  }
+
+  /**
    * Cancels the processing of a video.
    *
    * @param {number} id

@@ -12,6 +12,7 @@ import { ServerPosition } from '../player/server-position.js';
 import { byId, find, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
 import { CancelDialog } from '../ui/cancel-dialog.js';
+import { OriginalDialog } from '../ui/original-dialog.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
@@ -67,6 +68,7 @@ const overlay = new PlayerOverlay({
   onRetry: () => retry(),
   onReprocess: () => currentVideo && reprocess.open(currentVideo),
   onCancel: () => currentVideo && cancel.open(currentVideo),
+  onDownload: () => currentVideo && original.open(currentVideo),
 });
 const updates = new VideoUpdates(api, showVideo, {
   onDeleted: () => load(),
@@ -82,6 +84,9 @@ const cancel = new CancelDialog(api, (video) => {
   showVideo(video);
   byId('main').focus(); // The button that had the focus is hidden now.
 });
+
+// The answer is an attachment, so the page stays.
+const original = new OriginalDialog(api, (url) => location.assign(url));
 
 /**
  * Requests the video's state and shows it.

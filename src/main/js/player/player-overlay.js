@@ -29,9 +29,16 @@ export class PlayerOverlay {
    *   onRetry: () => void,
    *   onReprocess?: () => void,
    *   onCancel?: () => void,
+   *   onDownload?: () => void,
    * }} hooks
    */
-  constructor({ onKey, onRetry, onReprocess = () => {}, onCancel = () => {} }) {
+  constructor({
+    onKey,
+    onRetry,
+    onReprocess = () => {},
+    onCancel = () => {},
+    onDownload = () => {},
+  }) {
     this.#unlock.addEventListener('submit', (event) => {
       event.preventDefault();
       const key = this.#key.value;
@@ -44,6 +51,7 @@ export class PlayerOverlay {
     byId('retry').addEventListener('click', onRetry);
     byId('again').addEventListener('click', onReprocess);
     byId('stop-preparing').addEventListener('click', onCancel);
+    byId('fetch-original').addEventListener('click', onDownload);
   }
 
   /**
@@ -140,12 +148,13 @@ export class PlayerOverlay {
    *
    * @param {string} heading
    * @param {string} text
-   * @param {{canReprocess?: boolean, recommended?: boolean}} [options] whether the viewer may have it
-   *     processed again, and whether that is recommended because the server caused the failure
+   * @param {{canReprocess?: boolean, recommended?: boolean}} [options] whether the viewer owns it and
+   *     may have it processed again, and whether that is recommended because the server caused the
+   *     failure
    */
   showUnplayable(heading, text, { canReprocess = false, recommended = false } = {}) {
     byId('again').classList.toggle('button-primary', recommended);
-    this.#showMessage(heading, text, { canReprocess, back: true });
+    this.#showMessage(heading, text, { canReprocess, canDownload: canReprocess, back: true });
   }
 
   /**
@@ -219,13 +228,21 @@ export class PlayerOverlay {
    *   retry?: boolean,
    *   canReprocess?: boolean,
    *   canCancel?: boolean,
+   *   canDownload?: boolean,
    *   back?: boolean,
    * }} parts
    */
   #showMessage(
     heading,
     text,
-    { spinner = false, retry = false, canReprocess = false, canCancel = false, back = false },
+    {
+      spinner = false,
+      retry = false,
+      canReprocess = false,
+      canCancel = false,
+      canDownload = false,
+      back = false,
+    },
   ) {
     this.#setState('waiting');
     byId('waiting-heading').textContent = heading;
@@ -235,6 +252,7 @@ export class PlayerOverlay {
     show(byId('retry'), retry);
     show(byId('again'), canReprocess);
     show(byId('stop-preparing'), canCancel);
+    show(byId('fetch-original'), canDownload);
     show(byId('back'), back);
   }
 

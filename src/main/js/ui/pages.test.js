@@ -5,6 +5,7 @@ import { openPage } from '../testing/page.js';
 import { byId, fromTemplate, setFieldError } from './dom.js';
 import { countDown } from './countdown.js';
 import { CancelDialog } from './cancel-dialog.js';
+import { OriginalDialog } from './original-dialog.js';
 import { ReprocessDialog } from './reprocess-dialog.js';
 import { revealSecrets } from './secret-field.js';
 import { reloadOnce, redirectToSignIn } from './sign-in.js';
@@ -318,6 +319,28 @@ for (const page of ['index', 'watch']) {
     });
   });
 }
+
+describe('the dialog that downloads the file of a video that does not play', () => {
+  test('sends the key and starts the download', async () => {
+    window = openPage('watch');
+    const sent = [];
+    const downloaded = [];
+    const api = {
+      openOriginal: async (id, key) => {
+        sent.push([id, key]);
+        return { original_url: '/original' };
+      },
+    };
+    new OriginalDialog(api, (url) => downloaded.push(url)).open({ ...VIDEO, status: 'failed' });
+    byId('original-key').value = 'a long key';
+    byId('original-form').dispatchEvent(new window.Event('submit', { cancelable: true }));
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.deepEqual(sent, [[7, 'a long key']]);
+    assert.deepEqual(downloaded, ['/original']);
+    assert.equal(byId('original').open, false);
+    assert.equal(byId('original-key').value, '');
+  });
+});
 
 test('a countdown reports the seconds left and ends', async () => {
   const reported = [];

@@ -19,6 +19,7 @@ import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.KeyFiles;
 import io.sealcast.vault.VideoStorage;
+import jakarta.annotation.Resource;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,26 @@ class ArchitectureTest {
     only("org.apache.kafka..", "messaging.kafka", "embedded");
     only("kafka..", "embedded");
     only("org.eclipse.microprofile.reactive.messaging..", "messaging.kafka");
+  }
+
+  /**
+   * Liberty keeps a shareable connection that is closed outside of a transaction until the request
+   * ends. A request that waits for its key derivation would hold it all that time.
+   */
+  @Test
+  void connectionsGoBackToThePoolWhenTheyAreClosed() {
+    long sources =
+        classes.stream()
+            .flatMap(c -> c.getFields().stream())
+            .filter(f -> f.getRawType().isEquivalentTo(DataSource.class))
+            .filter(f -> f.isAnnotatedWith(Resource.class))
+            .peek(
+                f ->
+                    assertThat(f.getAnnotationOfType(Resource.class).shareable())
+                        .as(f.getFullName())
+                        .isFalse())
+            .count();
+    assertThat(sources).isPositive();
   }
 
   @Test

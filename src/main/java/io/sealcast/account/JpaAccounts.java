@@ -26,7 +26,7 @@ class JpaAccounts implements AccountStore, SignInStore {
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   private DataSource database;
 
   @Override

@@ -27,7 +27,7 @@ public class Deletions {
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   private DataSource database;
 
   /**

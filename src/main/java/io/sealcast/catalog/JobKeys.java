@@ -32,7 +32,7 @@ public class JobKeys {
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   private DataSource database;
 
   /** Returns the key of a video's current job. */

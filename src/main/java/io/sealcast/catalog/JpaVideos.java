@@ -1,5 +1,6 @@
 package io.sealcast.catalog;
 
+import io.sealcast.account.DatabaseBulkhead;
 import io.sealcast.account.Viewer;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The library in PostgreSQL, accessed by JPA. Thread-safe. */
+@DatabaseBulkhead
 @ApplicationScoped
 class JpaVideos implements Videos {
   @PersistenceContext(unitName = "sealcast")

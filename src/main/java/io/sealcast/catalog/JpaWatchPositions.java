@@ -1,6 +1,7 @@
 package io.sealcast.catalog;
 
 import io.sealcast.account.Account;
+import io.sealcast.account.DatabaseBulkhead;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Stores positions in PostgreSQL, in a table that isn't mapped to an entity. Thread-safe. */
+@DatabaseBulkhead
 @ApplicationScoped
 class JpaWatchPositions implements WatchPositions {
   private static final String FOREIGN_KEY_VIOLATION = "23503";

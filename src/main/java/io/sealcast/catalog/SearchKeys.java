@@ -36,7 +36,7 @@ class SearchKeys {
   private static final String FILL =
       "update video_file set search_key = ?, search_title = ? where id = ?";
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   private DataSource database;
 
   @Resource private ManagedScheduledExecutorService scheduler;

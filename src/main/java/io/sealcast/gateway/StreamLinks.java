@@ -39,6 +39,13 @@ public record StreamLinks(StreamSession session, BasePath base) {
     return ofVideo() + "manifest/" + encode(session.requestId()) + ".mpd";
   }
 
+  /** Returns the path of the uploaded file. */
+  public String original() {
+    return base.of("/api/videos/" + session.fileId() + "/original")
+        + "?request_id="
+        + encode(session.requestId());
+  }
+
   private String defaultName() {
     return encode(session.defaultRendition().getName());
   }

@@ -1,5 +1,6 @@
 package io.sealcast.gateway;
 
+import io.sealcast.catalog.KeyJson;
 import io.sealcast.playback.StreamSessions.Delivery;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -26,26 +27,8 @@ final class StreamRequest implements AutoCloseable {
    *     valid text or an unknown delivery
    */
   static StreamRequest of(JsonObject body) {
-    JsonValue key = body.get("encryption_key");
-    if (key == null || key == JsonValue.NULL || isEmpty(key)) {
-      throw DomainException.field(
-          ErrorCode.MISSING_FIELD, "encryption_key", "The encryption key is missing.");
-    }
-    if (!(key instanceof JsonString text)) {
-      throw DomainException.field(
-          ErrorCode.VALIDATION_FAILED, "encryption_key", "The encryption key isn't a text.");
-    }
     Delivery delivery = delivery(body.get("delivery"));
-    CharSequence chars = text.getChars();
-    char[] copy = new char[chars.length()];
-    for (int i = 0; i < copy.length; i++) {
-      copy[i] = chars.charAt(i);
-    }
-    return new StreamRequest(copy, delivery);
-  }
-
-  private static boolean isEmpty(JsonValue value) {
-    return value instanceof JsonString text && text.getChars().length() == 0;
+    return new StreamRequest(KeyJson.require(body), delivery);
   }
 
   private static Delivery delivery(@Nullable JsonValue value) {

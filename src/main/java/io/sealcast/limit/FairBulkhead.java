@@ -11,12 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Limits the number of callers that do something at the same time, and admits callers of different
- * keys, for instance accounts, in turn: a key has one caller at most that runs or waits with those
- * of other keys, so that many callers of one key delay another key by one of them. The number of
- * callers that wait isn't limited here. Thread-safe.
+ * keys, for instance accounts, in turn: a key has few callers that run or wait with those of other
+ * keys, so that many callers of one key delay another key by these few. The number of callers that
+ * wait isn't limited here. Thread-safe.
  */
 public final class FairBulkhead<K> {
   private final Semaphore permits;
+  private final int perKey;
   private final Duration patience;
 
   @GuardedBy("this")
@@ -24,19 +25,35 @@ public final class FairBulkhead<K> {
 
   /** The callers of one key. */
   private static final class Line {
-    final Semaphore first = new Semaphore(1, true);
+    final Semaphore first;
     int callers;
+
+    Line(int admitted) {
+      first = new Semaphore(admitted, true);
+    }
+  }
+
+  /**
+   * Creates a bulkhead with one caller per key.
+   *
+   * @param concurrent maximum number of callers at the same time
+   * @param patience as in the other constructor
+   */
+  public FairBulkhead(int concurrent, Duration patience) {
+    this(concurrent, 1, patience);
   }
 
   /**
    * Creates a bulkhead.
    *
    * @param concurrent maximum number of callers at the same time
+   * @param perKey maximum number of callers of a key that run or wait with those of other keys
    * @param patience maximum time that a caller waits among those of its key, and then among those
    *     of all keys
    */
-  public FairBulkhead(int concurrent, Duration patience) {
+  public FairBulkhead(int concurrent, int perKey, Duration patience) {
     this.permits = new Semaphore(concurrent, true);
+    this.perKey = perKey;
     this.patience = patience;
   }
 
@@ -72,7 +89,7 @@ public final class FairBulkhead<K> {
   }
 
   private synchronized Line join(K key) {
-    Line line = lines.computeIfAbsent(key, k -> new Line());
+    Line line = lines.computeIfAbsent(key, k -> new Line(perKey));
     line.callers++;
     return line;
   }

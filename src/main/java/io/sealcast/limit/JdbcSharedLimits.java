@@ -36,7 +36,7 @@ class JdbcSharedLimits implements SharedLimits {
   /** Time for which the database isn't queried again after a failure. */
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   DataSource database;
 
   @Resource private ManagedScheduledExecutorService scheduler;

@@ -29,7 +29,7 @@ class DatabaseProbe {
    */
   private static final long STALE_NANOS = Duration.ofSeconds(15).toNanos();
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   private DataSource database;
 
   @Resource private ManagedScheduledExecutorService executor;

@@ -28,7 +28,7 @@ class JdbcKeyAnnouncements implements KeyAnnouncementStore {
           + " on conflict (instance_id) do update set public_key = excluded.public_key,"
           + " expires_at = excluded.expires_at, mac = excluded.mac";
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   private DataSource dataSource;
 
   @FunctionalInterface

@@ -32,7 +32,7 @@ class SchemaMigration {
   private static final Logger LOG = System.getLogger(SchemaMigration.class.getName());
   private static final Duration RETRY_INTERVAL = Duration.ofSeconds(2);
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   private DataSource database;
 
   @Inject

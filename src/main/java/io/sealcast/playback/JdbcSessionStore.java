@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.account.DatabaseBulkhead;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.annotation.Resource;
@@ -25,6 +26,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Stores sessions by JDBC, since these few statements need no entity manager. */
+@DatabaseBulkhead
 @ApplicationScoped
 class JdbcSessionStore implements SessionStore {
   private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
@@ -38,7 +40,7 @@ class JdbcSessionStore implements SessionStore {
 
   private static final String LIVE = " expires_at > ? and (left_at is null or left_at > ?)";
 
-  @Resource(lookup = "jdbc/sealcast")
+  @Resource(lookup = "jdbc/sealcast", shareable = false)
   private DataSource dataSource;
 
   @Inject private PlaybackClock clock;

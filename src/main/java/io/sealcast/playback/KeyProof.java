@@ -1,6 +1,7 @@
 package io.sealcast.playback;
 
 import io.sealcast.account.Viewer;
+import io.sealcast.catalog.Action;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.vault.DataKey;
 
@@ -18,8 +19,9 @@ interface KeyProof {
    * Verifies an encryption key. Blocks during the key derivation. The caller clears {@code
    * encryptionKey}.
    *
+   * @param purpose what the viewer wants to do; only a processed video can be watched
    * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_NOT_READY, INVALID_ENCRYPTION_KEY,
    *     or TOO_MANY_REQUESTS with the time to wait
    */
-  Proven prove(Viewer viewer, long fileId, char[] encryptionKey);
+  Proven prove(Viewer viewer, long fileId, char[] encryptionKey, Action purpose);
 }

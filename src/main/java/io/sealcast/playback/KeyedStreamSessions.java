@@ -1,6 +1,7 @@
 package io.sealcast.playback;
 
 import io.sealcast.account.Viewer;
+import io.sealcast.catalog.Action;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -44,7 +45,7 @@ class KeyedStreamSessions implements StreamSessions {
   @Override
   public Opened open(Viewer viewer, long fileId, char[] encryptionKey, Delivery delivery) {
     SessionFactory.Created created;
-    try (KeyProof.Proven proven = keyProof.prove(viewer, fileId, encryptionKey)) {
+    try (KeyProof.Proven proven = keyProof.prove(viewer, fileId, encryptionKey, Action.WATCH)) {
       created = factory.create(viewer, proven, delivery);
     }
     LiveSession session = live.add(created.session());
@@ -53,6 +54,13 @@ class KeyedStreamSessions implements StreamSessions {
       return new Opened(session.session(), null, null);
     }
     return new Opened(session.session(), beginTopic(session), created.responseKey());
+  }
+
+  @Override
+  public StreamSession openDownload(Viewer viewer, long fileId, char[] encryptionKey) {
+    try (KeyProof.Proven proven = keyProof.prove(viewer, fileId, encryptionKey, Action.DOWNLOAD)) {
+      return live.add(factory.create(viewer, proven, Delivery.GATEWAY).session()).session();
+    }
   }
 
   /**

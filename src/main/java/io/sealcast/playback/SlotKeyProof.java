@@ -2,6 +2,8 @@ package io.sealcast.playback;
 
 import io.sealcast.account.KeyAttempts;
 import io.sealcast.account.Viewer;
+import io.sealcast.catalog.AccessPolicy;
+import io.sealcast.catalog.Action;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.Videos;
@@ -30,15 +32,23 @@ class SlotKeyProof implements KeyProof {
   }
 
   @Override
-  public Proven prove(Viewer viewer, long fileId, char[] encryptionKey) {
+  public Proven prove(Viewer viewer, long fileId, char[] encryptionKey, Action purpose) {
+    // the attempt begins before the video is looked up, so that a flood of keys costs no queries
+    return attempts.attempt(
+        viewer.id(), fileId, () -> unwrap(video(viewer, fileId, purpose), encryptionKey));
+  }
+
+  private VideoFile video(Viewer viewer, long fileId, Action purpose) {
     VideoFile video = videos.require(viewer, fileId);
-    if (video.getStatus() != VideoStatus.PROCESSED) {
+    AccessPolicy.require(viewer, video, purpose);
+    if (purpose == Action.WATCH && video.getStatus() != VideoStatus.PROCESSED) {
       throw new DomainException(ErrorCode.VIDEO_NOT_READY);
     }
+    return video;
+  }
+
+  private Proven unwrap(VideoFile video, char[] encryptionKey) {
     List<KeySlot> slots = video.keySlots(KeySlot::new);
-    return new Proven(
-        video,
-        attempts.attempt(
-            viewer.id(), video.getId(), () -> keySlots.unwrapAny(slots, encryptionKey)));
+    return new Proven(video, keySlots.unwrapAny(slots, encryptionKey));
   }
 }

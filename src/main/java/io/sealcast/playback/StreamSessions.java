@@ -35,6 +35,16 @@ public interface StreamSessions {
   Opened open(Viewer viewer, long fileId, char[] encryptionKey, Delivery delivery);
 
   /**
+   * Verifies the encryption key and opens a session for the download of the uploaded file, in
+   * whichever state the video is. Blocks during the key derivation. The caller clears {@code
+   * encryptionKey}.
+   *
+   * @throws io.sealcast.problem.DomainException NOT_FOUND when the viewer may not download it,
+   *     INVALID_ENCRYPTION_KEY, or TOO_MANY_REQUESTS with the time to wait
+   */
+  StreamSession openDownload(Viewer viewer, long fileId, char[] encryptionKey);
+
+  /**
    * Returns a live session. It queries the database at most once in 30 seconds per session.
    *
    * @throws io.sealcast.problem.DomainException SESSION_ENDED when the session has ended, never

@@ -88,6 +88,11 @@ public final class FakeSessions implements StreamSessions {
   }
 
   @Override
+  public StreamSession openDownload(Viewer viewer, long fileId, char[] encryptionKey) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public StreamSession require(Viewer viewer, String requestId) {
     if (!live || viewer.id() != session.accountId() || !requestId.equals(session.requestId())) {
       throw new DomainException(ErrorCode.SESSION_ENDED);

@@ -102,6 +102,27 @@ class FairBulkheadTest {
   }
 
   @Test
+  void aKeyHasAsManyCallersAtOnceAsItMay() throws Exception {
+    FairBulkhead<String> bulkhead = new FairBulkhead<>(3, 2, LONG);
+    CountDownLatch running = new CountDownLatch(3);
+    FairBulkhead.Work<RuntimeException, RuntimeException> hold =
+        () -> {
+          admitted.add("held");
+          running.countDown();
+          pause(held);
+        };
+    caller(bulkhead, "many", hold);
+    caller(bulkhead, "many", hold);
+    await().until(() -> admitted.size() == 2);
+    awaitWaiting(caller(bulkhead, "many", () -> admitted.add("third")));
+    caller(bulkhead, "one", hold);
+    running.await();
+    assertThat(admitted).containsOnly("held");
+    endThreads();
+    assertThat(admitted).hasSize(4);
+  }
+
+  @Test
   void whoWaitsTooLongIsRejectedAndLeavesNothing() throws Exception {
     FairBulkhead<String> bulkhead = new FairBulkhead<>(1, Duration.ofMillis(20));
     CountDownLatch started = new CountDownLatch(1);

@@ -77,7 +77,7 @@ final class SessionBench {
               sessionsPerAccount);
       sessions =
           new KeyedStreamSessions(
-              (viewer, fileId, key) ->
+              (viewer, fileId, key, purpose) ->
                   new KeyProof.Proven(
                       videos.require(viewer, fileId), new EncryptService(null).newDataKey()),
               factory,

@@ -51,6 +51,7 @@ record Endpoint(String method, String path, Access access, Body body) {
           new Endpoint("PUT", "/api/videos/{file_id}/position", Access.OWNER, Body.JSON),
           new Endpoint("POST", "/api/videos/{file_id}/reprocess", Access.OWNER, Body.JSON),
           new Endpoint("POST", "/api/videos/{file_id}/cancel", Access.OWNER, Body.NONE),
+          new Endpoint("POST", ORIGINAL, Access.OWNER, Body.JSON),
           new Endpoint("GET", ORIGINAL, Access.STREAM, Body.NONE),
           new Endpoint("HEAD", ORIGINAL, Access.STREAM, Body.NONE),
           new Endpoint("POST", "/api/stream/{file_id}", Access.OWNER, Body.JSON),
@@ -117,7 +118,7 @@ record Endpoint(String method, String path, Access access, Body body) {
 
   /** Whether a header names the stream, and not the path. */
   boolean namesStreamInHeader() {
-    return path.equals(ORIGINAL);
+    return path.equals(ORIGINAL) && access == Access.STREAM;
   }
 
   String path(long fileId, String requestId, String object) {

@@ -4,6 +4,7 @@ import static io.sealcast.it.client.Api.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.it.client.Api;
+import io.sealcast.it.harness.Problem;
 import io.sealcast.it.harness.SealcastServer;
 import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
@@ -87,6 +88,23 @@ class OriginalIT {
   void aLinkNamesTheStreamInItsQuery() {
     String link = path() + "?request_id=" + stream.getString("request_id");
     assertThat(ann.getBytes(link).body()).isEqualTo(uploaded);
+  }
+
+  @Test
+  void aFileThatDoesNotPlayIsGivenBackToo() throws IOException {
+    Path letter = Files.writeString(directory.resolve("letter.mp4"), "Dear Ann, ".repeat(1000));
+    long id = ann.upload(letter, KEY);
+    ann.awaitStatus(id, "failed");
+    String original = "/api/videos/" + id + "/original";
+    Problem.check(ann.post(original, "{\"encryption_key\":\"no\"}"), 403, "invalid_encryption_key");
+    Problem.checkField(ann.post(original, "{}"), 400, "missing_field", "encryption_key");
+    String right = "{\"encryption_key\":\"" + KEY + "\"}";
+    Problem.check(Api.signUp(server).post(original, right), 404, "not_found");
+    HttpResponse<String> opened = ann.post(original, right);
+    assertThat(opened.statusCode()).as(opened.body()).isEqualTo(200);
+    String link = Api.json(opened).getString("original_url");
+    assertThat(ann.getBytes(link).body()).isEqualTo(Files.readAllBytes(letter));
+    Problem.check(ann.post("/api/stream/" + id, right), 409, "video_not_ready");
   }
 
   @Test
