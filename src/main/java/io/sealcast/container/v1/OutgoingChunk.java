@@ -4,6 +4,7 @@ import io.sealcast.container.CipherContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -89,7 +90,7 @@ final class OutgoingChunk {
     try {
       while (true) {
         try {
-          return java.util.Objects.requireNonNull(sealing).get();
+          return Objects.requireNonNull(sealing).get();
         } catch (InterruptedException e) {
           interrupted = true;
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ final class V1Writer extends ContainerWriter {
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, source.length);
-    begin(State.FAILED);
+    begin();
     int from = offset;
     int end = offset + length;
     while (from < end) {
@@ -91,7 +92,7 @@ final class V1Writer extends ContainerWriter {
 
   @Override
   public void finish() throws IOException {
-    begin(State.FAILED);
+    begin();
     seal(chunk(), true);
     while (!inFlight.isEmpty()) {
       writeFirst();
@@ -101,12 +102,12 @@ final class V1Writer extends ContainerWriter {
     state = State.FINISHED;
   }
 
-  /** Enters a state that a call leaves only if it succeeds. */
-  private void begin(State unlessItSucceeds) throws IOException {
+  /** Begins a call, which has failed unless it sets another state at its end. */
+  private void begin() throws IOException {
     if (state != State.OPEN) {
-      throw new IOException("The container is " + state.name().toLowerCase(java.util.Locale.ROOT));
+      throw new IOException("The container is " + state.name().toLowerCase(Locale.ROOT));
     }
-    state = unlessItSucceeds;
+    state = State.FAILED;
   }
 
   private OutgoingChunk chunk() {
@@ -122,7 +123,8 @@ final class V1Writer extends ContainerWriter {
   }
 
   private void seal(OutgoingChunk chunk, boolean last) throws IOException {
-    chunk.seal(chunks, last, executor);
+    // after the last chunk, this thread has nothing else to do
+    chunk.seal(chunks, last, last ? Runnable::run : executor);
     chunks++;
     filling = null;
     inFlight.add(chunk);
