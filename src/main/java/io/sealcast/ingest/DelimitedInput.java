@@ -180,9 +180,23 @@ final class DelimitedInput {
       }
       at += shift[buffer[at + last] & 0xff];
     }
-    // a delimiter may begin in the last bytes
     limit = Math.max(head, tail - last);
+    while (limit < tail && !mayBeginDelimiter(limit)) {
+      limit++;
+    }
     delimited = false;
+  }
+
+  /**
+   * Whether the bytes from a position to the end of the buffer are the beginning of a delimiter.
+   */
+  private boolean mayBeginDelimiter(int from) {
+    for (int i = from; i < tail; i++) {
+      if (buffer[i] != delimiter[i - from]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isDelimiter(int at) {
