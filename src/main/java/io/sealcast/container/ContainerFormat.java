@@ -3,6 +3,7 @@ package io.sealcast.container;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /**
  * A version of the container format. All versions begin with the 8 bytes of {@link #MAGIC} and the
@@ -41,8 +42,15 @@ public interface ContainerFormat {
    * @param dataKey 32 bytes; not retained
    * @param iv {@link ContainerWriter#IV_LENGTH} bytes from a secure random source, used only for
    *     this object
+   * @param contexts for the chunks in flight, until the writer is closed
+   * @param executor encrypts chunks. It must run every task, if need be on the caller's thread
    */
   ContainerWriter writer(
-      OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)
+      OutputStream out,
+      byte[] dataKey,
+      UUID objectId,
+      byte[] iv,
+      CipherContexts contexts,
+      Executor executor)
       throws IOException;
 }

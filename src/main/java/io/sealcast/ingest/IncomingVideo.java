@@ -57,8 +57,8 @@ final class IncomingVideo implements AutoCloseable {
    * Encrypts the part into an unpublished object of the storage.
    *
    * @param newId supplies the id of the video
-   * @throws io.sealcast.problem.DomainException EMPTY_FILE, UPLOAD_TOO_LARGE, VALIDATION_FAILED and
-   *     other failures of the upload
+   * @throws io.sealcast.problem.DomainException EMPTY_FILE, NOT_A_VIDEO, UPLOAD_TOO_LARGE,
+   *     VALIDATION_FAILED and other failures of the upload
    * @throws IOException when the storage fails
    */
   void take(Part part, LongSupplier newId) throws IOException {
@@ -82,7 +82,7 @@ final class IncomingVideo implements AutoCloseable {
 
   private void copy(InputStream in, OutputStream out) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    try {
+    try (FileBeginning beginning = new FileBeginning()) {
       long total = 0;
       int n;
       while ((n = in.read(buffer)) >= 0) {
@@ -91,8 +91,10 @@ final class IncomingVideo implements AutoCloseable {
           throw DomainException.field(
               ErrorCode.UPLOAD_TOO_LARGE, "file", ErrorCode.UPLOAD_TOO_LARGE.defaultMessage());
         }
+        beginning.add(buffer, 0, n);
         out.write(buffer, 0, n);
       }
+      beginning.end();
     } finally {
       java.util.Arrays.fill(buffer, (byte) 0);
     }

@@ -5,21 +5,19 @@ import io.sealcast.problem.ErrorCode;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.commons.fileupload2.core.FileUploadSizeException;
-import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
  * Reads the parts of {@code multipart/form-data} (RFC 7578) as they arrive. It buffers parts
- * neither in memory nor in temporary files, as the parsers of servers do. Not thread-safe.
+ * neither in memory nor in temporary files, as the parsers of servers do. {@link #close()} wipes
+ * its buffer. Not thread-safe.
  */
-final class MultipartReader {
-  private static final int BUFFER = 64 * 1024;
+final class MultipartReader implements AutoCloseable {
+  private static final int BUFFER = 128 * 1024;
   private static final int MAX_PARTS = 32;
   private static final int MAX_HEADERS = 8 * 1024;
 
-  private final MultipartInput input;
+  private final DelimitedInput input;
   private int parts;
   private boolean ended;
 
@@ -27,20 +25,12 @@ final class MultipartReader {
    * @param boundary the parameter {@code boundary} of the content type
    * @throws DomainException BAD_REQUEST for an invalid boundary
    */
-  MultipartReader(InputStream body, String boundary) throws IOException {
+  MultipartReader(InputStream body, String boundary) {
     try {
-      input =
-          MultipartInput.builder()
-              .setInputStream(body)
-              .setBufferSize(BUFFER)
-              .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
-              .setMaxPartHeaderSize(MAX_HEADERS)
-              .get();
+      input = new DelimitedInput(body, boundary, BUFFER);
     } catch (IllegalArgumentException e) {
       throw new DomainException(ErrorCode.BAD_REQUEST, "The multipart boundary can't be used.");
     }
-    // ISO 8859-1 preserves every byte, whereas a decoder of UTF-8 would replace invalid ones
-    input.setHeaderCharset(StandardCharsets.ISO_8859_1);
   }
 
   /**
@@ -54,12 +44,9 @@ final class MultipartReader {
       return Optional.empty();
     }
     try {
-      boolean more = parts == 0 ? input.skipPreamble() : input.readBoundary();
-      if (!more) {
+      if (!hasNext()) {
         ended = true;
         if (parts == 0) {
-          // for an empty body the parser can't tell a missing closing boundary from a broken
-          // connection
           throw new DomainException(ErrorCode.BAD_REQUEST, "The body has no parts.");
         }
         return Optional.empty();
@@ -67,17 +54,32 @@ final class MultipartReader {
       if (++parts > MAX_PARTS) {
         throw new DomainException(ErrorCode.BAD_REQUEST, "The body has too many parts.");
       }
-      PartHeaders headers =
-          PartHeaders.parse(input.readHeaders().getBytes(StandardCharsets.ISO_8859_1));
-      return Optional.of(
-          new Part(headers.name(), headers.filename(), new Body(input.newInputStream())));
+      PartHeaders headers = PartHeaders.parse(input.headers(MAX_HEADERS));
+      return Optional.of(new Part(headers.name(), headers.filename(), new Body(input.content())));
     } catch (IOException e) {
       throw brokenOff(e);
     }
   }
 
+  @Override
+  public void close() {
+    input.wipe();
+  }
+
+  private boolean hasNext() throws IOException {
+    try {
+      return input.nextPart();
+    } catch (DelimitedInput.MalformedBody e) {
+      if (parts == 0) {
+        // in a body without parts, a missing boundary can't be told from a broken connection
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private static DomainException brokenOff(IOException e) {
-    if (e instanceof FileUploadSizeException) {
+    if (e instanceof DelimitedInput.HeadersTooLong) {
       return new DomainException(ErrorCode.BAD_REQUEST, "A part's headers are too long.");
     }
     return new DomainException(ErrorCode.UPLOAD_INCOMPLETE, e);

@@ -45,8 +45,10 @@ public class UploadResource {
     }
     // the raw stream is read here, since multipart support of JAX-RS and servlets writes plaintext
     // to disk
-    MultipartReader parts = new MultipartReader(request.getInputStream(), boundary);
-    VideoFile video = uploads.receive(owner, parts, request.getContentLengthLong());
+    VideoFile video;
+    try (MultipartReader parts = new MultipartReader(request.getInputStream(), boundary)) {
+      video = uploads.receive(owner, parts, request.getContentLengthLong());
+    }
     return Response.status(Response.Status.CREATED)
         .header(HttpHeaders.LOCATION, base.of("/api/videos/" + video.getId()))
         .entity(VideoJson.of(video, owner))

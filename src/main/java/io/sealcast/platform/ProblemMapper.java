@@ -3,6 +3,7 @@ package io.sealcast.platform;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   @Context private HttpHeaders headers;
+  @Context private HttpServletRequest request;
 
   @Override
   public Response toResponse(Throwable thrown) {
@@ -36,8 +38,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (status == 401 && Problems.challenges(headers::getHeaderString)) {
       answer.header(HttpHeaders.WWW_AUTHENTICATE, Problems.CHALLENGE);
     }
-    if (problem.code() == ErrorCode.REQUEST_TOO_SLOW) {
-      answer.header("Connection", "close"); // the rest of the body isn't read
+    if (problem.code() == ErrorCode.REQUEST_TOO_SLOW || UnreadBody.isLarge(request)) {
+      // the rest of the body is of no use, so that a client need not go on sending it
+      answer.header("Connection", "close");
     }
     if (status == 405 && thrown instanceof WebApplicationException web) {
       answer.header(HttpHeaders.ALLOW, web.getResponse().getHeaderString(HttpHeaders.ALLOW));

@@ -1,37 +1,34 @@
 package io.sealcast.vault;
 
-import io.sealcast.container.CipherContext;
+import io.sealcast.container.CipherContexts;
 import io.sealcast.container.ContainerWriter;
 import io.sealcast.container.registry.ContainerFormats;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.BlobWriter;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
 
 /** Encrypts an object into a blob in the container format. */
 final class ContainerEncryptor extends ObjectEncryptor {
   private final ObjectRef ref;
   private final byte[] iv = Secrets.random(ContainerWriter.IV_LENGTH);
-  private final CipherContextPool contexts;
   private final BlobWriter blob;
   private final ContainerWriter container;
-  private @Nullable CipherContext context;
 
   ContainerEncryptor(
       ObjectRef ref,
       DataKey key,
       BlobStore blobs,
       ContainerFormats formats,
-      CipherContextPool contexts)
+      CipherContexts contexts,
+      Executor executor)
       throws IOException {
     this.ref = ref;
-    this.contexts = contexts;
     blob = blobs.create(ref.blobKey());
-    context = contexts.take();
     try {
-      container = formats.create(blob, key.bits(), ref.objectId(), iv, context);
+      container = formats.create(blob, key.bits(), ref.objectId(), iv, contexts, executor);
     } catch (IOException | RuntimeException e) {
-      close();
+      blob.close();
       throw e;
     }
   }
@@ -48,42 +45,27 @@ final class ContainerEncryptor extends ObjectEncryptor {
 
   @Override
   public void write(int b) throws IOException {
-    requireOpen();
     container.write(b);
   }
 
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
-    requireOpen();
     container.write(source, offset, length);
   }
 
   @Override
   public StoredObject publish() throws IOException {
-    requireOpen();
     container.finish();
     StoredObject stored = new StoredObject(ref, iv.clone(), container.size());
-    releaseContext();
+    // its buffers aren't needed while the blob is made durable
+    container.close();
     blob.publish();
     return stored;
   }
 
   @Override
   public void close() throws IOException {
-    releaseContext();
+    container.close();
     blob.close();
-  }
-
-  private void releaseContext() {
-    if (context != null) {
-      contexts.putBack(context);
-      context = null;
-    }
-  }
-
-  private void requireOpen() throws IOException {
-    if (context == null) {
-      throw new IOException("The object is closed");
-    }
   }
 }

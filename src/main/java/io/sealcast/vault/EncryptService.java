@@ -12,22 +12,28 @@ import java.util.UUID;
 public class EncryptService {
   private final BlobStore blobs;
   private final CipherContextPool contexts;
+  private final EncryptionExecutor executor;
   private final ContainerFormats formats;
 
   @Inject
-  EncryptService(BlobStore blobs, CipherContextPool contexts) {
-    this(blobs, contexts, ContainerFormats.standard());
+  EncryptService(BlobStore blobs, CipherContextPool contexts, EncryptionExecutor executor) {
+    this(blobs, contexts, executor, ContainerFormats.standard());
   }
 
-  EncryptService(BlobStore blobs, CipherContextPool contexts, ContainerFormats formats) {
+  EncryptService(
+      BlobStore blobs,
+      CipherContextPool contexts,
+      EncryptionExecutor executor,
+      ContainerFormats formats) {
     this.blobs = blobs;
     this.contexts = contexts;
+    this.executor = executor;
     this.formats = formats;
   }
 
   /** Creates a service without a CDI container. */
   public EncryptService(BlobStore blobs) {
-    this(blobs, new CipherContextPool());
+    this(blobs, new CipherContextPool(), new EncryptionExecutor());
   }
 
   /** Returns a new key of 256 bits from the system's secure random source. */
@@ -36,13 +42,14 @@ public class EncryptService {
   }
 
   /**
-   * Creates an object of a video. It becomes visible when it is published. The key isn't retained.
+   * Creates an object of a video, whose chunks are encrypted in parallel. It becomes visible when
+   * it is published. The key isn't retained.
    *
    * @throws io.sealcast.problem.DomainException INSUFFICIENT_STORAGE, also from writing
    */
   public ObjectEncryptor encrypt(long fileId, DataKey key) throws IOException {
     // each object, also of a repeated job, gets a new id, so that no key and IV are used twice
     ObjectRef ref = new ObjectRef(fileId, UUID.randomUUID());
-    return new ContainerEncryptor(ref, key, blobs, formats, contexts);
+    return new ContainerEncryptor(ref, key, blobs, formats, contexts, executor);
   }
 }

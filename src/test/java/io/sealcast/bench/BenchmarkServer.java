@@ -1,6 +1,7 @@
 package io.sealcast.bench;
 
 import io.sealcast.it.client.Api;
+import io.sealcast.it.client.Multipart;
 import io.sealcast.it.harness.Installation;
 import io.sealcast.it.harness.Scrape;
 import io.sealcast.it.harness.SealcastServer;
@@ -8,6 +9,8 @@ import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +77,31 @@ final class BenchmarkServer implements AutoCloseable {
         id,
         rendition.getString("object"),
         (int) (rendition.getJsonNumber("size").longValue() >> 20));
+  }
+
+  /**
+   * Uploads random bytes and deletes them when their processing has failed.
+   *
+   * @return throughput in MiB/s from connecting to the response
+   */
+  double upload(UploadClient client, int mebibytes) throws IOException {
+    String head =
+        "POST /api/videos HTTP/1.1\r\nAuthorization: %s\r\nContent-Type: %s\r\n"
+            .formatted(api.authorization(), Multipart.CONTENT_TYPE);
+    String before =
+        new String(
+            new Multipart().text("encryption_key", KEY).unfinishedFile("large.bin").unfinished(),
+            StandardCharsets.US_ASCII);
+    String after = "\r\n--" + Multipart.BOUNDARY + "--\r\n";
+    UploadClient.Answer answer = client.send(server.uri(), head, before, mebibytes, after);
+    long id = JSON.createReader(new StringReader(answer.body())).readObject().getInt("file_id");
+    api.awaitStatus(id, "failed");
+    api.delete("/api/videos/" + id);
+    return answer.mebibytesPerSecond(mebibytes);
+  }
+
+  long pid() {
+    return server.pid();
   }
 
   /**

@@ -25,7 +25,7 @@ record Settings(
       }
     }
     return new Settings(
-        list(given.getOrDefault("scenario", "one,eight,first,ranges,fair,paced")),
+        list(given.getOrDefault("scenario", "one,eight,first,ranges,fair,upload,paced")),
         list(given.getOrDefault("cache", "off,brief,on")),
         number(given, "warmup", 120),
         Math.max(1, number(given, "rounds", 5)),

@@ -49,7 +49,7 @@ public final class StreamingBenchmark {
             BenchmarkServer.set(installation, use, settings.serverEnvironment())) {
           System.out.println("Warming up, " + stage.label() + " …");
           WarmUp.run(stage, pair, settings.warmUpSeconds());
-          measure(stage, pair);
+          measure(stage, pair, installation);
         }
       }
     } finally {
@@ -58,7 +58,7 @@ public final class StreamingBenchmark {
     }
   }
 
-  private void measure(BenchmarkServer stage, PlainKafkaPair pair) {
+  private void measure(BenchmarkServer stage, PlainKafkaPair pair, Installation installation) {
     run("one", stage, () -> FullSpeed.measure(stage, pair, settings, report, 1));
     run(
         "eight",
@@ -67,6 +67,7 @@ public final class StreamingBenchmark {
     run("first", stage, () -> FirstChunk.measure(stage, settings, report));
     run("ranges", stage, () -> RandomRanges.measure(stage, pair, settings, report));
     run("fair", stage, () -> PacedLoad.beside(stage, settings, report));
+    run("upload", stage, () -> UploadSpeed.measure(stage, installation, settings, report));
     run("paced", stage, () -> PacedLoad.many(stage, settings, report));
   }
 

@@ -118,7 +118,7 @@ final class FuzzRun {
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + FuzzTargets.class.getName(),
-                "--instrumentation_includes=io.sealcast.**:org.apache.commons.fileupload2.**:org.eclipse.parsson.**",
+                "--instrumentation_includes=io.sealcast.**:org.eclipse.parsson.**",
                 "--instrumentation_excludes=io.sealcast.fuzz.**",
                 "--reproducer_path=" + findings,
                 "-artifact_prefix=" + findings + "/",

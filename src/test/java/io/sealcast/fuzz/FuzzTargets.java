@@ -6,6 +6,7 @@ import io.sealcast.catalog.LibraryPositionFuzz;
 import io.sealcast.container.v1.ContainerFuzz;
 import io.sealcast.gateway.StreamRequestFuzz;
 import io.sealcast.gateway.websocket.RangeMessagesFuzz;
+import io.sealcast.ingest.FileTypeFuzz;
 import io.sealcast.ingest.MultipartFuzz;
 import io.sealcast.media.FragmentIndexerFuzz;
 import io.sealcast.media.ffmpeg.BoxScanFuzz;
@@ -42,7 +43,8 @@ public final class FuzzTargets {
           new ReportFuzz(),
           new BasicCredentialsFuzz(),
           new LibraryPositionFuzz(),
-          new OriginFuzz());
+          new OriginFuzz(),
+          new FileTypeFuzz());
 
   /** The system property that confines a run to the target of this name. */
   static final String ONLY = "sealcast.fuzz.target";

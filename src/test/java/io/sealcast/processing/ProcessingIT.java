@@ -71,8 +71,7 @@ class ProcessingIT {
   @Test
   void saysWhyAFileIsNoVideo() throws IOException {
     assertThat(failureOf(TestVideos.sound(3))).isEqualTo("no_video_stream");
-    Path text = Files.writeString(Path.of("target", "letter.mp4"), "Dear Ann, ".repeat(1000));
-    assertThat(failureOf(text)).isEqualTo("not_a_video");
+    assertThat(failureOf(TestVideos.unreadable())).isEqualTo("not_a_video");
   }
 
   @Test
@@ -222,8 +221,7 @@ class ProcessingIT {
 
   @Test
   void saysThatAVideoWhoseUploadedFileIsGoneCanNotBeProcessedAgain() throws IOException {
-    Path text = Files.writeString(Path.of("target", "note.mp4"), "Dear Bob, ".repeat(1000));
-    long id = user.upload(text, KEY);
+    long id = user.upload(TestVideos.unreadable(), KEY);
     user.awaitStatus(id, "failed");
     for (Path source : sealed(id)) {
       Files.delete(source);
@@ -234,8 +232,7 @@ class ProcessingIT {
   /** The limit is the same as for streams, so that guessing can't circumvent it here. */
   @Test
   void wrongKeysCountAsForStreams() throws IOException {
-    Path text = Files.writeString(Path.of("target", "list.mp4"), "Eggs, milk, ".repeat(1000));
-    long id = user.upload(text, KEY);
+    long id = user.upload(TestVideos.unreadable(), KEY);
     user.awaitStatus(id, "failed");
     for (int i = 0; i < 10; i++) {
       Problem.check(reprocess(id, "not the key " + i), 403, "invalid_encryption_key");

@@ -14,6 +14,9 @@ public final class ChunkedEncryption {
    */
   public static EncryptService into(BlobStore blobs, int chunkSize) {
     return new EncryptService(
-        blobs, new CipherContextPool(), ContainerFormats.writingChunksOf(chunkSize));
+        blobs,
+        new CipherContextPool(),
+        new EncryptionExecutor(),
+        ContainerFormats.writingChunksOf(chunkSize));
   }
 }

@@ -1,6 +1,7 @@
 package io.sealcast.container.registry;
 
 import io.sealcast.container.CipherContext;
+import io.sealcast.container.CipherContexts;
 import io.sealcast.container.CiphertextSource;
 import io.sealcast.container.ContainerException;
 import io.sealcast.container.ContainerFormat;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
@@ -86,10 +88,24 @@ public final class ContainerFormats {
    * @param dataKey 32 bytes; not retained
    * @param iv {@link ContainerWriter#IV_LENGTH} bytes from a secure random source, used only for
    *     this object
+   * @param contexts for the chunks in flight, until the writer is closed
+   * @param executor encrypts chunks. It must run every task, if need be on the caller's thread
    */
+  public ContainerWriter create(
+      OutputStream out,
+      byte[] dataKey,
+      UUID objectId,
+      byte[] iv,
+      CipherContexts contexts,
+      Executor executor)
+      throws IOException {
+    return written.writer(out, dataKey, objectId, iv, contexts, executor);
+  }
+
+  /** Starts a container whose chunks are encrypted serially, on the caller's thread. */
   public ContainerWriter create(
       OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)
       throws IOException {
-    return written.writer(out, dataKey, objectId, iv, context);
+    return create(out, dataKey, objectId, iv, CipherContexts.only(context), Runnable::run);
   }
 }

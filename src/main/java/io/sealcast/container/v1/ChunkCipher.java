@@ -2,12 +2,9 @@ package io.sealcast.container.v1;
 
 import io.sealcast.container.CipherContext;
 import io.sealcast.container.ContainerException;
-import io.sealcast.container.Hkdf;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
@@ -17,9 +14,6 @@ import javax.crypto.spec.SecretKeySpec;
  * Encrypts and decrypts the chunks of one object and authenticates its trailer. Not thread-safe.
  */
 final class ChunkCipher {
-  private static final byte[] INFO = "sealcast container v1".getBytes(StandardCharsets.US_ASCII);
-  private static final int KEY = 32;
-
   private static final byte INNER = 0;
   private static final byte LAST = 1;
   private static final byte TRAILER = 2;
@@ -42,33 +36,17 @@ final class ChunkCipher {
   private final byte[] hash = new byte[Layout.TAG];
   private final byte[] expected = new byte[Layout.TAG];
 
-  /**
-   * Creates a cipher.
-   *
-   * @param dataKey 32 bytes; not retained
-   */
-  ChunkCipher(Header header, byte[] dataKey, CipherContext context) {
-    if (dataKey.length != KEY) {
-      throw new IllegalArgumentException("a data key has 256 bits");
-    }
+  ChunkCipher(Header header, ChunkKeys keys, CipherContext context) {
     this.header = header;
     this.context = context;
+    encryptKey = keys.encrypt();
     System.arraycopy(header.encode(), 0, bound, 0, Header.LENGTH);
     System.arraycopy(header.iv(), 0, ivInput, 0, Header.IV_LENGTH);
-    byte[] id =
-        ByteBuffer.allocate(16)
-            .putLong(header.objectId().getMostSignificantBits())
-            .putLong(header.objectId().getLeastSignificantBits())
-            .array();
-    byte[] keys = Hkdf.derive(dataKey, id, INFO, 3 * KEY);
     try {
-      encryptKey = new SecretKeySpec(keys, 0, KEY, "AES");
-      context.chunkMac().init(new SecretKeySpec(keys, KEY, KEY, "HmacSHA256"));
-      context.ivMac().init(new SecretKeySpec(keys, 2 * KEY, KEY, "HmacSHA256"));
+      context.chunkMac().init(keys.chunkMac());
+      context.ivMac().init(keys.ivMac());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
-    } finally {
-      Arrays.fill(keys, (byte) 0);
     }
   }
 

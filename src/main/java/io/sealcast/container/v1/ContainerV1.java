@@ -1,6 +1,7 @@
 package io.sealcast.container.v1;
 
 import io.sealcast.container.CipherContext;
+import io.sealcast.container.CipherContexts;
 import io.sealcast.container.CiphertextSource;
 import io.sealcast.container.ContainerFormat;
 import io.sealcast.container.ContainerReader;
@@ -9,6 +10,7 @@ import io.sealcast.range.ChunkGrid;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /**
  * Version 1 of the container format: AES-256-CBC and HMAC-SHA-256 (encrypt-then-MAC) for each
@@ -45,11 +47,17 @@ public record ContainerV1(int chunkSize) implements ContainerFormat {
 
   @Override
   public ContainerWriter writer(
-      OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)
+      OutputStream out,
+      byte[] dataKey,
+      UUID objectId,
+      byte[] iv,
+      CipherContexts contexts,
+      Executor executor)
       throws IOException {
     if (iv.length != ContainerWriter.IV_LENGTH) {
       throw new IllegalArgumentException("an IV has 16 bytes");
     }
-    return new V1Writer(out, new Header(chunkSize, objectId, iv.clone()), dataKey, context);
+    return new V1Writer(
+        out, new Header(chunkSize, objectId, iv.clone()), dataKey, contexts, executor);
   }
 }

@@ -41,7 +41,7 @@ final class V1Reader implements ContainerReader {
     if (source.size() < layout.containerSize(0)) {
       throw new ContainerException.NotAContainer("Too short for a container");
     }
-    cipher = new ChunkCipher(header, dataKey, context);
+    cipher = new ChunkCipher(header, ChunkKeys.derive(dataKey, header.objectId()), context);
 
     byte[] trailer = new byte[Layout.TRAILER];
     source.readFully(source.size() - trailer.length, trailer, 0, trailer.length);

@@ -21,6 +21,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stores blobs as files below one directory, with the keys as relative paths. Drafts are in its
@@ -29,10 +33,22 @@ import java.util.UUID;
  */
 public final class LocalBlobStore implements BlobStore {
   private static final int ZEROS = 8 * 1024;
+  private static final int IDLE_SECONDS = 10;
 
   private final Path root;
   private final Path drafts;
   private final long keepFree;
+
+  /** Syncs one large draft at a time while it is being written. */
+  private final ThreadPoolExecutor syncThread =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          LocalBlobStore::thread,
+          new ThreadPoolExecutor.AbortPolicy());
 
   /**
    * @param directory root directory; it is created, for its owner only, unless it exists
@@ -44,6 +60,17 @@ public final class LocalBlobStore implements BlobStore {
     this.keepFree = keepFree;
     OwnerOnly.createDirectories(root);
     OwnerOnly.createDirectories(drafts);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "sealcast-sync");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Returns an executor with one thread, which rejects work while that is busy. */
+  Executor syncThread() {
+    return syncThread;
   }
 
   @Override

@@ -26,6 +26,7 @@ final class LocalBlobWriter extends BlobWriter {
   private final Path target;
   private final Path draft;
   private final FileChannel channel;
+  private final EarlySync sync;
   private long size;
   private long nextCheck = SPACE_CHECK;
   private boolean done;
@@ -39,6 +40,7 @@ final class LocalBlobWriter extends BlobWriter {
     this.target = target;
     this.draft = draft;
     this.channel = channel;
+    sync = new EarlySync(channel, store.syncThread());
   }
 
   private static FileChannel newDraft(LocalBlobStore store, Path draft) throws IOException {
@@ -65,6 +67,7 @@ final class LocalBlobWriter extends BlobWriter {
       while (buffer.hasRemaining()) {
         size += channel.write(buffer);
       }
+      sync.appended(size);
     } catch (IOException e) {
       throw translated(e, store);
     }
@@ -73,6 +76,7 @@ final class LocalBlobWriter extends BlobWriter {
   @Override
   public void publish() throws IOException {
     try {
+      sync.await();
       channel.force(true);
       channel.close();
       moveIntoPlace();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.container.CipherContext;
+import io.sealcast.container.CipherContexts;
 import io.sealcast.container.CiphertextSource;
 import io.sealcast.container.ContainerException.NotAContainer;
 import io.sealcast.container.ContainerException.UnknownVersion;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class ContainerFormatsTest {
@@ -104,7 +106,12 @@ class ContainerFormatsTest {
 
     @Override
     public ContainerWriter writer(
-        OutputStream out, byte[] dataKey, UUID objectId, byte[] iv, CipherContext context)
+        OutputStream out,
+        byte[] dataKey,
+        UUID objectId,
+        byte[] iv,
+        CipherContexts contexts,
+        Executor executor)
         throws IOException {
       OutputStream renumbering =
           new OutputStream() {
@@ -115,7 +122,7 @@ class ContainerFormatsTest {
               out.write(at++ == 11 ? 2 : b);
             }
           };
-      return v1.writer(renumbering, dataKey, objectId, iv, context);
+      return v1.writer(renumbering, dataKey, objectId, iv, contexts, executor);
     }
   }
 

@@ -57,7 +57,9 @@ public final class ContainerFuzz implements FuzzTarget {
       long size = ByteBuffer.wrap(container).getLong(trailer);
       long chunks = new Layout(header.chunkSize()).chunkCount(size);
       byte[] sealed =
-          new ChunkCipher(header, Sealed.KEY, new CipherContext()).sealTrailer(size, chunks);
+          new ChunkCipher(
+                  header, ChunkKeys.derive(Sealed.KEY, header.objectId()), new CipherContext())
+              .sealTrailer(size, chunks);
       System.arraycopy(sealed, 0, container, trailer, sealed.length);
     } catch (ContainerException e) {
       // the header is refused as it was before

@@ -8,8 +8,8 @@ import io.sealcast.it.client.Multipart;
 import io.sealcast.it.harness.LeasedVideos;
 import io.sealcast.it.harness.Problem;
 import io.sealcast.it.harness.SealcastServer;
+import io.sealcast.it.harness.TestVideos;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class EventsIT {
     HttpResponse<String> answer =
         new Multipart()
             .text("encryption_key", "a key for tests")
-            .file("film.mp4", "no video".getBytes(StandardCharsets.UTF_8))
+            .file("film.mp4", TestVideos.unreadable(100))
             .send(who);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return Api.json(answer).getJsonNumber("file_id").longValue();

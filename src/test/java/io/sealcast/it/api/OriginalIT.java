@@ -92,8 +92,8 @@ class OriginalIT {
 
   @Test
   void aFileThatDoesNotPlayIsGivenBackToo() throws IOException {
-    Path letter = Files.writeString(directory.resolve("letter.mp4"), "Dear Ann, ".repeat(1000));
-    long id = ann.upload(letter, KEY);
+    Path unreadable = TestVideos.unreadable();
+    long id = ann.upload(unreadable, KEY);
     ann.awaitStatus(id, "failed");
     String original = "/api/videos/" + id + "/original";
     Problem.check(ann.post(original, "{\"encryption_key\":\"no\"}"), 403, "invalid_encryption_key");
@@ -103,7 +103,7 @@ class OriginalIT {
     HttpResponse<String> opened = ann.post(original, right);
     assertThat(opened.statusCode()).as(opened.body()).isEqualTo(200);
     String link = Api.json(opened).getString("original_url");
-    assertThat(ann.getBytes(link).body()).isEqualTo(Files.readAllBytes(letter));
+    assertThat(ann.getBytes(link).body()).isEqualTo(Files.readAllBytes(unreadable));
     Problem.check(ann.post("/api/stream/" + id, right), 409, "video_not_ready");
   }
 

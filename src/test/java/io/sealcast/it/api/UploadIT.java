@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,7 +39,12 @@ class UploadIT {
   private final Api ann = Api.signUp(server);
 
   private static byte[] content() {
-    return MARKER.repeat(1000).getBytes(StandardCharsets.UTF_8);
+    return marked(1000);
+  }
+
+  /** Returns the marker, many times, behind a byte with which no text begins. */
+  private static byte[] marked(int times) {
+    return ("\0" + MARKER.repeat(times)).getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -181,6 +187,47 @@ class UploadIT {
   }
 
   @Test
+  void refusesAShortFileThatIsNoVideo() {
+    byte[] letter = "Dear Ann, ".repeat(100).getBytes(StandardCharsets.UTF_8);
+    HttpResponse<String> answer =
+        new Multipart().file("v.mp4", letter).text("encryption_key", KEY).send(ann);
+    Problem.checkField(answer, 422, "not_a_video", "file");
+    assertThat(Api.json(ann.get("/api/videos")).getInt("total")).isZero();
+  }
+
+  @Test
+  void refusesWhatIsNoVideoWhenItsFirstMebibyteHasArrived() throws IOException {
+    Set<Path> before = files();
+    byte[] letter = new byte[1 << 20];
+    Arrays.fill(letter, (byte) 'a');
+    byte[] beginning =
+        new Multipart()
+            .text("encryption_key", KEY)
+            .unfinishedFile("v.mp4")
+            .bytes(letter)
+            .unfinished();
+    try (RawUpload upload = new RawUpload(server, ann, 1 << 30, beginning)) {
+      assertThat(upload.answer())
+          .startsWith("HTTP/1.1 422")
+          .contains("application/problem+json")
+          .containsIgnoringCase("connection: close");
+      Awaitility.await("nothing left")
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> files().stream().noneMatch(f -> isDraft(f) && !before.contains(f)));
+    }
+    assertThat(Api.json(ann.get("/api/videos")).getInt("total")).isZero();
+  }
+
+  @Test
+  void isHeardByAClientThatGoesOnSendingWhatIsNoVideo() {
+    byte[] letter = new byte[64 << 20];
+    Arrays.fill(letter, (byte) 'a');
+    HttpResponse<String> answer =
+        new Multipart().text("encryption_key", KEY).file("v.mp4", letter).send(ann);
+    Problem.checkField(answer, 422, "not_a_video", "file");
+  }
+
+  @Test
   void leavesNothingOfAnUploadThatBreaksOff() throws IOException {
     Set<Path> before = files();
     byte[] beginning =
@@ -216,7 +263,7 @@ class UploadIT {
   void putsNothingInClearOnADisk() throws IOException {
     // larger than any buffer, with the key as the last field, so that all bytes arrive before the
     // key
-    byte[] content = MARKER.repeat(300_000).getBytes(StandardCharsets.UTF_8);
+    byte[] content = marked(300_000);
     HttpResponse<String> answer =
         new Multipart().file("v.mp4", content).text("encryption_key", MARKER + "-key").send(ann);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);

@@ -6,6 +6,7 @@ import io.sealcast.it.client.Api;
 import io.sealcast.it.client.Multipart;
 import io.sealcast.it.harness.Problem;
 import io.sealcast.it.harness.SealcastServer;
+import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -28,7 +29,7 @@ class VideosApiIT {
         new Multipart()
             .text("title", title)
             .text("encryption_key", "a key for tests")
-            .file(filename, "no video".getBytes(StandardCharsets.UTF_8))
+            .file(filename, TestVideos.unreadable(100))
             .send(ann);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return Api.json(answer).getJsonNumber("file_id").longValue();

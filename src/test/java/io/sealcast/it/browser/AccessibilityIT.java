@@ -7,10 +7,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.harness.SealcastServer;
 import io.sealcast.it.harness.TestVideos;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -40,7 +36,7 @@ class AccessibilityIT {
     Api user = Api.signUp(server);
     long preparing = user.upload(TestVideos.mp4(20), KEY);
     long ready = user.upload(TestVideos.mp4(20), KEY);
-    long failed = user.upload(broken(), KEY);
+    long failed = user.upload(TestVideos.unreadable(), KEY);
     user.awaitStatus(preparing, "processed");
     user.awaitStatus(ready, "processed");
     user.awaitStatus(failed, "failed");
@@ -98,15 +94,6 @@ class AccessibilityIT {
                     + " lease_until = now() + interval '1 day' where id = ?")) {
       update.setLong(1, video);
       assertThat(update.executeUpdate()).isEqualTo(1);
-    }
-  }
-
-  private static Path broken() {
-    try {
-      Path file = Files.createTempFile(Path.of("target"), "broken", ".mp4");
-      return Files.writeString(file, "These are words, and not a video.\n".repeat(99));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

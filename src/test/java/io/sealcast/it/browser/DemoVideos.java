@@ -75,12 +75,11 @@ public final class DemoVideos {
         "slow.avi", List.of("-stream_loop", "74", "-i", once.toString(), "-c", "copy"));
   }
 
-  /** Returns a text file with the file name of a video. */
+  /** Returns a file with the name of a video that can't be read. */
   public static Path broken() {
     try {
       Files.createDirectories(DIRECTORY);
-      return Files.writeString(
-          DIRECTORY.resolve("field-notes.mp4"), "These are notes, and not a video.\n".repeat(999));
+      return Files.write(DIRECTORY.resolve("field-notes.mp4"), TestVideos.unreadable(32_000));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,7 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.client.Multipart;
-import java.nio.charset.StandardCharsets;
+import io.sealcast.it.harness.TestVideos;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +26,7 @@ class LibraryBrowserIT extends PageFixture {
 
   private void fill(int videos) {
     for (int i = 1; i <= videos; i++) {
-      byte[] content = ("no video " + i).getBytes(StandardCharsets.UTF_8);
+      byte[] content = TestVideos.unreadable(100);
       new Multipart()
           .text("encryption_key", BrowserUser.KEY)
           .text("title", String.format("Film %02d", i))

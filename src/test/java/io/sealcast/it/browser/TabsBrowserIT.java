@@ -12,8 +12,8 @@ import io.sealcast.it.client.Multipart;
 import io.sealcast.it.harness.LeasedVideos;
 import io.sealcast.it.harness.Measurement;
 import io.sealcast.it.harness.Scrape;
+import io.sealcast.it.harness.TestVideos;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ class TabsBrowserIT extends BrowserFixture {
     return Api.json(
             new Multipart()
                 .text("encryption_key", BrowserUser.KEY)
-                .file("film.mp4", "no video".getBytes(StandardCharsets.UTF_8))
+                .file("film.mp4", TestVideos.unreadable(100))
                 .send(ann))
         .getInt("file_id");
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -40,6 +41,7 @@ class UploadBrowserIT {
   private static SealcastServer server;
   @TempDir private static Path directory;
   private static Path large;
+  private static Path letter;
 
   private final List<String> questions = new ArrayList<>();
   private FaultyNetwork network;
@@ -55,6 +57,9 @@ class UploadBrowserIT {
     byte[] noise = new byte[SIZE];
     new Random(7).nextBytes(noise);
     large = Files.write(directory.resolve(NAME), noise);
+    byte[] text = new byte[SIZE];
+    Arrays.fill(text, (byte) 'a');
+    letter = Files.write(directory.resolve("letter.mp4"), text);
   }
 
   @AfterAll
@@ -101,6 +106,17 @@ class UploadBrowserIT {
     visitor.isThere("#cancel");
     assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(390);
     page.click("#cancel");
+    nothingIsKept();
+  }
+
+  @Test
+  void whatIsNoVideoIsToldBesideTheFile() {
+    page.click("#cancel");
+    nothingIsKept();
+    visitor.choose(letter);
+    page.click("#start");
+    visitor.sees("#file-problem", "isn't a video");
+    visitor.hasFocus("#file");
     nothingIsKept();
   }
 

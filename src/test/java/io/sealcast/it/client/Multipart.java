@@ -26,6 +26,18 @@ public final class Multipart {
     return endPart();
   }
 
+  /** Begins a file, to which {@link #bytes} or the caller adds the content. */
+  public Multipart unfinishedFile(String filename) {
+    head("form-data; name=\"file\"; filename=\"" + filename + "\"");
+    return this;
+  }
+
+  /** Adds bytes to the part that was begun. */
+  public Multipart bytes(byte[] content) {
+    bytes.writeBytes(content);
+    return this;
+  }
+
   private void head(String disposition) {
     String head = "--" + BOUNDARY + "\r\nContent-Disposition: " + disposition + "\r\n\r\n";
     bytes.writeBytes(head.getBytes(StandardCharsets.UTF_8));

@@ -25,9 +25,14 @@ public final class RawUpload implements AutoCloseable {
             + "\r\nContent-Length: "
             + announced
             + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+    send(body);
+  }
+
+  /** Sends more of the body. */
+  public void send(byte[] more) throws IOException {
     OutputStream out = socket.getOutputStream();
-    out.write(head.getBytes(StandardCharsets.UTF_8));
-    out.write(body);
+    out.write(more);
     out.flush();
   }
 

@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 /**
  * An nginx on this machine, either with the configuration of docs/operations.md except for
  * addresses and TLS, or with Debian's default configuration and only {@code proxy_pass} in its
- * location.
+ * location. It can also store files, to compare Sealcast with.
  */
 public final class NginxProxy implements AutoCloseable {
   private static final Pattern CONFIGURATION =
@@ -92,6 +92,25 @@ public final class NginxProxy implements AutoCloseable {
     proxy.write(proxy.undocumented(server, List.of()));
     proxy.begin();
     return proxy;
+  }
+
+  /**
+   * Starts nginx as a plain store of files, which accepts {@code PUT}. It doesn't wait for the
+   * disk.
+   */
+  public static NginxProxy storing(Path program, Path home) throws IOException {
+    NginxProxy store = new NginxProxy(program, home);
+    Files.createDirectories(home.resolve("files"));
+    store.write(
+        ("server {\nlisten 127.0.0.1:" + store.port + ";\nroot " + home.resolve("files"))
+            + ";\nclient_max_body_size 0;\ndav_methods PUT;\n}\n");
+    store.begin();
+    return store;
+  }
+
+  /** Returns the file that a {@code PUT} to {@link #storing} has made. */
+  public Path stored(String name) {
+    return home.resolve("files").resolve(name);
   }
 
   /**

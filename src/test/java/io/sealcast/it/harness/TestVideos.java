@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /** Small videos, which ffmpeg generates once and which are kept in {@code target}. */
@@ -101,6 +102,26 @@ public final class TestVideos {
     return make(
         "sound-" + seconds + ".m4a",
         List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds, "-c:a", "aac"));
+  }
+
+  /**
+   * Returns a file that no player can read, but that isn't recognized as such when it is uploaded.
+   */
+  public static Path unreadable() {
+    try {
+      Files.createDirectories(DIRECTORY);
+      return Files.write(DIRECTORY.resolve("unreadable.mp4"), unreadable(10_000));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the content of such a file with any length in bytes. */
+  public static byte[] unreadable(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    bytes[0] = 0; // no text and no signature begins so
+    return bytes;
   }
 
   /** Generates a file by ffmpeg unless a file of the name exists. */
