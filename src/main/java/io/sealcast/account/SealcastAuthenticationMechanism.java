@@ -20,6 +20,9 @@ import java.util.Set;
  * Authenticates the caller by the first {@link CredentialScheme} that recognizes them. It sends no
  * response itself: it stores the failure in {@link #FAILURE} for the filter of the path, so that
  * the API responds in its own format and public pages can still be shown.
+ *
+ * <p>A caller whose account has too many requests under way isn't logged in to the container, which
+ * costs more than all else in a request that is rejected.
  */
 @ApplicationScoped
 public class SealcastAuthenticationMechanism implements HttpAuthenticationMechanism {
@@ -28,6 +31,9 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
 
   /** Request attribute that is TRUE when the caller was authenticated by the cookie. */
   public static final String BY_COOKIE = "io.sealcast.account.byCookie";
+
+  /** Request attribute that is TRUE when the caller's account has too many requests under way. */
+  public static final String OVER_LIMIT = "io.sealcast.account.overLimit";
 
   private static final Set<String> GROUPS = Set.of("user");
 
@@ -39,13 +45,16 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
   private static final String AUTH_TYPE = "jakarta.servlet.http.authType";
 
   private final List<CredentialScheme> schemes;
+  private final AccountRequests requests;
 
   @Inject
-  SealcastAuthenticationMechanism(@Any Instance<CredentialScheme> schemes) {
-    this(schemes.stream().toList());
+  SealcastAuthenticationMechanism(
+      @Any Instance<CredentialScheme> schemes, AccountRequests requests) {
+    this(schemes.stream().toList(), requests);
   }
 
-  SealcastAuthenticationMechanism(List<CredentialScheme> schemes) {
+  SealcastAuthenticationMechanism(List<CredentialScheme> schemes, AccountRequests requests) {
+    this.requests = requests;
     this.schemes =
         schemes.stream().sorted(Comparator.comparingInt(CredentialScheme::order)).toList();
   }
@@ -63,6 +72,10 @@ public class SealcastAuthenticationMechanism implements HttpAuthenticationMechan
     } catch (RuntimeException e) {
       // only the database can cause this exception
       request.setAttribute(FAILURE, new DomainException(ErrorCode.DATABASE_UNAVAILABLE, e));
+      return context.doNothing();
+    }
+    if (caller.isPresent() && requests.isFull(caller.get().id())) {
+      request.setAttribute(OVER_LIMIT, Boolean.TRUE);
       return context.doNothing();
     }
     return caller.isPresent()

@@ -53,6 +53,11 @@ public final class KeyedBulkhead<K> {
     return Outcome.TAKEN;
   }
 
+  /** Whether the key has as many uses as it may. */
+  public synchronized boolean isFull(K key) {
+    return byKey.getOrDefault(key, 0) >= mostPerKey;
+  }
+
   /** Ends a use that was {@link Outcome#TAKEN}. */
   public synchronized void release(K key) {
     taken--;

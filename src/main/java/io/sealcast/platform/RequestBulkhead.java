@@ -3,6 +3,7 @@ package io.sealcast.platform;
 import io.sealcast.account.Account;
 import io.sealcast.account.ClientAddress;
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.SealcastAuthenticationMechanism;
 import io.sealcast.path.BasePath;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -66,6 +67,9 @@ public class RequestBulkhead implements Filter {
   }
 
   private RequestPermits.Permit take(HttpServletRequest request) {
+    if (request.getAttribute(SealcastAuthenticationMechanism.OVER_LIMIT) != null) {
+      throw permits.reject();
+    }
     Optional<Account> account = current.find();
     return account.isPresent()
         ? permits.take(account.get().id())

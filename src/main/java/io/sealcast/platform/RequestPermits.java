@@ -1,5 +1,6 @@
 package io.sealcast.platform;
 
+import io.sealcast.account.AccountRequests;
 import io.sealcast.limit.KeyedBulkhead;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * smaller than the number of threads in server.xml. Thread-safe.
  */
 @ApplicationScoped
-class RequestPermits {
+class RequestPermits implements AccountRequests {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final KeyedBulkhead<String> addresses;
@@ -78,15 +79,28 @@ class RequestPermits {
     return take(accounts, accountId);
   }
 
+  @Override
+  public boolean isFull(long accountId) {
+    return accounts.isFull(accountId);
+  }
+
+  /** Counts and returns the rejection of a caller with too many requests. */
+  DomainException reject() {
+    return reject(ErrorCode.TOO_MANY_REQUESTS);
+  }
+
+  private DomainException reject(ErrorCode code) {
+    rejected.increment();
+    return DomainException.retryLater(
+        code, "Too many requests are under way; try again in a moment.", RETRY_AFTER);
+  }
+
   private <K> Permit take(KeyedBulkhead<K> bulkhead, K key) {
     KeyedBulkhead.Outcome outcome = bulkhead.take(key);
     if (outcome == KeyedBulkhead.Outcome.TAKEN) {
       return () -> bulkhead.release(key);
     }
-    rejected.increment();
-    throw DomainException.retryLater(
-        outcome == KeyedBulkhead.Outcome.FULL ? ErrorCode.OVERLOADED : ErrorCode.TOO_MANY_REQUESTS,
-        "Too many requests are under way; try again in a moment.",
-        RETRY_AFTER);
+    throw reject(
+        outcome == KeyedBulkhead.Outcome.FULL ? ErrorCode.OVERLOADED : ErrorCode.TOO_MANY_REQUESTS);
   }
 }

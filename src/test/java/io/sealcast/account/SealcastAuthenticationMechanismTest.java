@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ class SealcastAuthenticationMechanismTest {
 
   private final SignIns signIns = new SignIns(new OneSignIn(), Duration.ofHours(1));
   private final Map<String, Object> attributes = new HashMap<>();
+  private final Set<Long> full = new HashSet<>();
   private final List<CredentialScheme> schemes =
       new ArrayList<>(
           List.of(
@@ -43,6 +45,18 @@ class SealcastAuthenticationMechanismTest {
     assertThat(attributes)
         .containsEntry(SealcastAuthenticationMechanism.BY_COOKIE, Boolean.TRUE)
         .doesNotContainKey(SealcastAuthenticationMechanism.FAILURE);
+  }
+
+  @Test
+  void aCallerWithTooManyRequestsIsNotLoggedIn() {
+    full.add(ANN.id());
+    assertThat(recognise(null, signIns.create(ANN))).isNull();
+    assertThat(attributes)
+        .containsEntry(SealcastAuthenticationMechanism.OVER_LIMIT, Boolean.TRUE)
+        .doesNotContainKey(SealcastAuthenticationMechanism.FAILURE);
+    attributes.clear();
+    assertThat(recognise(null, signIns.create(BOB))).isEqualTo(BOB);
+    assertThat(attributes).doesNotContainKey(SealcastAuthenticationMechanism.OVER_LIMIT);
   }
 
   @Test
@@ -115,7 +129,8 @@ class SealcastAuthenticationMechanismTest {
               }
               return AuthenticationStatus.NOT_DONE;
             });
-    new SealcastAuthenticationMechanism(schemes).validateRequest(request, null, context);
+    new SealcastAuthenticationMechanism(schemes, full::contains)
+        .validateRequest(request, null, context);
     return notified[0];
   }
 

@@ -15,6 +15,8 @@ class KeyedBulkheadTest {
     assertThat(bulkhead.take("a")).isEqualTo(TAKEN);
     assertThat(bulkhead.take("a")).isEqualTo(TAKEN);
     assertThat(bulkhead.take("a")).isEqualTo(KEY_FULL);
+    assertThat(bulkhead.isFull("a")).isTrue();
+    assertThat(bulkhead.isFull("b")).isFalse();
     assertThat(bulkhead.take("b")).isEqualTo(TAKEN);
     assertThat(bulkhead.take("b")).isEqualTo(FULL);
     bulkhead.release("a");
