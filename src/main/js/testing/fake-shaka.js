@@ -32,6 +32,8 @@ class Player extends EventTarget {
 
   configure() {}
   retryStreaming() {}
+  getTextTracks = () => [];
+  selectTextTrack() {}
   getAssetUri = () => this.#uri;
   getNetworkingEngine = () => ({ registerRequestFilter() {} });
 }

@@ -26,7 +26,12 @@ public record StreamLinks(StreamSession session, BasePath base) {
    * another object.
    */
   String media() {
-    return ofVideo() + "media/" + encode(session.requestId()) + "/" + defaultName();
+    return media(session.defaultRendition().getName());
+  }
+
+  /** Returns the path of an object. */
+  String media(String object) {
+    return ofVideo() + "media/" + encode(session.requestId()) + "/" + encode(object);
   }
 
   /** Returns the path of the HLS playlist. */
@@ -37,10 +42,6 @@ public record StreamLinks(StreamSession session, BasePath base) {
   /** Returns the path of the DASH manifest. */
   String dash() {
     return ofVideo() + "manifest/" + encode(session.requestId()) + ".mpd";
-  }
-
-  private String defaultName() {
-    return encode(session.defaultRendition().getName());
   }
 
   private String ofVideo() {
