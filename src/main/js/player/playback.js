@@ -88,6 +88,9 @@ export class Playback {
       throw new PlayerError(ErrorCode.NOT_SUPPORTED);
     }
     const player = new shaka.Player();
+    // Before the first load: without a container, Shaka would show captions by a track with a data:
+    // URL, which the Content-Security-Policy refuses.
+    player.setVideoContainer(container);
     await player.attach(video);
     return new Playback(shaka, player, container, video, hooks);
   }

@@ -31,6 +31,7 @@ class Player extends EventTarget {
   }
 
   configure() {}
+  setVideoContainer() {}
   retryStreaming() {}
   getTextTracks = () => [];
   selectTextTrack() {}
