@@ -148,6 +148,35 @@ export class Api {
   }
 
   /**
+   * Adds captions in a language, or replaces them.
+   *
+   * @param {number} id
+   * @param {string} language by BCP 47
+   * @param {File} file in SubRip, when its name ends in `.srt`, or in WebVTT
+   * @param {string} requestId an open stream session of the video, whose key encrypts the captions
+   * @returns {Promise<void>}
+   */
+  putCaptions(id, language, file, requestId) {
+    const type = /\.srt$/i.test(file.name) ? 'application/x-subrip' : 'text/vtt';
+    return this.#json('PUT', `/api/videos/${id}/captions/${encodeURIComponent(language)}`, {
+      content: file,
+      headers: { 'Content-Type': type, 'Sealcast-Stream': requestId },
+      signal: withTimeout(),
+    });
+  }
+
+  /**
+   * @param {number} id
+   * @param {string} language by BCP 47
+   * @returns {Promise<void>}
+   */
+  removeCaptions(id, language) {
+    return this.#json('DELETE', `/api/videos/${id}/captions/${encodeURIComponent(language)}`, {
+      signal: withTimeout(),
+    });
+  }
+
+  /**
    * Ends a stream session at once.
    *
    * @param {number} id
@@ -174,17 +203,20 @@ export class Api {
   /**
    * @param {string} method
    * @param {string} path
-   * @param {{body?: object, signal?: AbortSignal, keepalive?: boolean}} options
+   * @param {{body?: object, content?: Blob, headers?: Record<string, string>, signal?: AbortSignal,
+   *     keepalive?: boolean}} options `body` is sent as JSON, `content` as it is
    */
-  async #json(method, path, { body, signal, keepalive = false }) {
+  async #json(method, path, { body, content, headers, signal, keepalive = false }) {
     let response;
     try {
       response = await this.#fetch(withBasePath(path), {
         method,
-        headers: body
-          ? { Accept: 'application/json', 'Content-Type': 'application/json' }
-          : { Accept: 'application/json' },
-        body: body && JSON.stringify(body),
+        headers: {
+          Accept: 'application/json',
+          ...(body && { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        body: content ?? (body && JSON.stringify(body)),
         cache: 'no-store',
         keepalive,
         signal,

@@ -36,6 +36,21 @@ test('the key travels in the body and nowhere else', async () => {
   assert.equal(calls[1].body, '{"encryption_key":"a long key"}');
 });
 
+test('captions are sent as they are, with the stream that encrypts them', async () => {
+  const { api, calls } = apiThatAnswers(() => new Response(null, { status: 204 }));
+  const file = new File(['1'], 'Untertitel.SRT');
+  await api.putCaptions(7, 'pt-BR', file, 'r1');
+  await api.putCaptions(7, 'de', new File(['WEBVTT'], 'a.vtt'), 'r1');
+  await api.removeCaptions(7, 'pt-BR');
+  const [srt, vtt, removed] = calls;
+  assert.deepEqual([srt.method, srt.url], ['PUT', '/api/videos/7/captions/pt-BR']);
+  assert.equal(srt.body, file);
+  assert.equal(srt.headers['Content-Type'], 'application/x-subrip');
+  assert.equal(srt.headers['Sealcast-Stream'], 'r1');
+  assert.equal(vtt.headers['Content-Type'], 'text/vtt');
+  assert.deepEqual([removed.method, removed.url], ['DELETE', '/api/videos/7/captions/pt-BR']);
+});
+
 test('a position is sent even if the page is left meanwhile', async () => {
   const { api, calls } = apiThatAnswers(() => new Response(null, { status: 204 }));
   await api.savePosition(7, 83.4);

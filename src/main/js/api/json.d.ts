@@ -20,6 +20,16 @@ export interface Video {
   /** RFC 3339. */
   created_at: string;
   warnings?: CodedMessage[];
+  captions?: Captions[];
+}
+
+/** Captions of a video in one language. */
+export interface Captions {
+  /** BCP 47. */
+  language: string;
+  /** What viewers choose them by. */
+  label: string;
+  object: string;
 }
 
 export interface CodedMessage {

@@ -13,6 +13,7 @@ import { byId, find, fromTemplate, show } from '../ui/dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
 import { CancelDialog } from '../ui/cancel-dialog.js';
 import { OriginalDialog } from '../ui/original-dialog.js';
+import { CaptionsEditor } from '../ui/captions-editor.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
@@ -88,6 +89,8 @@ const cancel = new CancelDialog(api, (video) => {
 // The answer is an attachment, so the page stays.
 const original = new OriginalDialog(api, (url) => location.assign(url));
 
+const captionsEditor = new CaptionsEditor(api, reloadCaptions);
+
 /**
  * Requests the video's state and shows it.
  *
@@ -128,6 +131,7 @@ function showVideo(video) {
     byId('main').style.setProperty('--ratio', `${video.width} / ${video.height}`);
   }
   showWarnings(video.warnings ?? []);
+  captionsEditor.update(video, isPlaying() ? session : null);
   if (isUnfinished(video)) {
     overlay.showProcessing(video.progress, video.status, video.access === 'owner');
     updates.follow(video);
@@ -155,6 +159,7 @@ function showVideo(video) {
 function showKeyForm() {
   const at = formatDuration(position.seconds);
   show(byId('download'), false); // the address names the ended session
+  captionsEditor.update(currentVideo, null); // and so do new captions
   if (session) {
     resumeStore.removeSession(fileId);
     overlay.showKeyForm(
@@ -164,6 +169,25 @@ function showKeyForm() {
     );
   } else {
     overlay.showKeyForm(at ? `Enter the key to go on at ${at}` : 'Enter the key to watch', 'Watch');
+  }
+}
+
+/** Whether the stream session is in use, and not only remembered. */
+function isPlaying() {
+  return playback?.isLoaded ?? false;
+}
+
+/**
+ * Shows the captions that the video has now, on the page and in the player.
+ *
+ * @param {string | null} language captions that were added, which are shown, or null
+ */
+async function reloadCaptions(language) {
+  showVideo(await api.video(fileId, closed.signal));
+  const current = session;
+  if (current) {
+    position.stopSaving();
+    await play((player) => player.reload(current, language), { keepsFocus: true });
   }
 }
 
@@ -240,8 +264,9 @@ function handleKeyError(error) {
  * Hides the overlay once the video plays, or shows why it doesn't.
  *
  * @param {(playback: Playback) => Promise<void>} start
+ * @param {{keepsFocus?: boolean}} [options] whether the focus stays where it is
  */
-async function play(start) {
+async function play(start, { keepsFocus = false } = {}) {
   let player;
   try {
     player = playback ??= await createPlayback();
@@ -253,9 +278,12 @@ async function play(start) {
   retries.reset();
   position.startSaving();
   showDownload();
+  captionsEditor.update(currentVideo, session);
   overlay.hide();
   player.setKeyboardControls(true);
-  videoElement.focus();
+  if (!keepsFocus) {
+    videoElement.focus();
+  }
 }
 
 async function createPlayback() {

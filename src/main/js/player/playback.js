@@ -2,6 +2,7 @@ import { addressOf, mediaUrl } from '../link/range-link.js';
 import { streamLink } from '../link/stream-link.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
+import { CaptionChoice } from './caption-choice.js';
 import { fixMenuAccessibility } from './menus.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
@@ -48,6 +49,10 @@ const UI_CONFIG = {
   overflowMenuButtons: ['quality', 'captions', 'playback_rate', 'loop'],
   contextMenuElements: ['loop', 'picture_in_picture', 'statistics'],
   playbackRates: PLAYBACK_RATES,
+  // Shaka's format LABEL: the labels of captions are unique, and their languages' own names.
+  textTrackLabelFormat: 3,
+  // Shaka's shortcut does nothing before captions were chosen in the menu.
+  shortcuts: { captions: '' },
   keyboardLargeSeekDistance: 30,
   enableKeyboardPlaybackControlsInWindow: true,
   // Shaka copies inline styles into this window, which the Content-Security-Policy refuses.
@@ -66,6 +71,8 @@ export class Playback {
   #ui;
   #video;
   #hooks;
+  #captions;
+  #hasKeyboard = false;
   /** @type {{link: ReturnType<typeof streamLink>, requestId: string} | null} */
   #current = null;
 
@@ -81,6 +88,9 @@ export class Playback {
       throw new PlayerError(ErrorCode.NOT_SUPPORTED);
     }
     const player = new shaka.Player();
+    // Before the first load: without a container, Shaka would show captions by a track with a data:
+    // URL, which the Content-Security-Policy refuses.
+    player.setVideoContainer(container);
     await player.attach(video);
     return new Playback(shaka, player, container, video, hooks);
   }
@@ -97,6 +107,7 @@ export class Playback {
     this.#player = player;
     this.#video = video;
     this.#hooks = hooks;
+    this.#captions = new CaptionChoice(player, () => localStorage);
     this.#ui = new shaka.ui.Overlay(player, container, video);
     this.#ui.configure(UI_CONFIG);
     fixMenuAccessibility(container);
@@ -104,6 +115,7 @@ export class Playback {
     const current = () => this.#current;
     registerScheme(shaka, current);
     player.getNetworkingEngine()?.registerRequestFilter(sessionFilter(current));
+    document.addEventListener('keydown', (event) => this.#handleKey(event));
     player.addEventListener('error', (event) => {
       this.#handleError(/** @type {CustomEvent<shaka.util.Error>} */ (event).detail);
     });
@@ -118,11 +130,13 @@ export class Playback {
    */
   async start(session, at, paused = false) {
     this.#useSession(session);
+    this.#captions.applyBeforeLoad();
     try {
       await this.#player.load(new URL(session.manifest_url, location.href).href, at || null);
     } catch (thrown) {
       throw this.#toPlayerError(thrown);
     }
+    this.#captions.loaded();
     if (paused) {
       this.#showControls();
     } else {
@@ -138,6 +152,19 @@ export class Playback {
   async resume(session) {
     this.#useSession(session);
     await this.retry();
+  }
+
+  /**
+   * Loads the video again at its position, since its captions have changed.
+   *
+   * @param {StreamSession} session
+   * @param {string | null} language captions that are shown from then on, or null
+   */
+  async reload(session, language) {
+    if (language) {
+      this.#captions.choose(language);
+    }
+    await this.start(session, this.#video.currentTime, this.#video.paused);
   }
 
   /** Requests again what could not be fetched. */
@@ -181,10 +208,20 @@ export class Playback {
    * @param {boolean} enabled
    */
   setKeyboardControls(enabled) {
+    this.#hasKeyboard = enabled;
     this.#ui.configure({
       enableKeyboardPlaybackControls: enabled,
       enableKeyboardPlaybackControlsInWindow: enabled,
     });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #handleKey(event) {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const isTyping = document.activeElement?.matches('input, select, textarea');
+    if (this.#hasKeyboard && key.toLowerCase() === 'c' && !ctrlKey && !metaKey && !altKey && !isTyping) {
+      this.#captions.toggle();
+    }
   }
 
   /** @param {StreamSession} session */

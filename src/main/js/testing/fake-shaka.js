@@ -31,7 +31,10 @@ class Player extends EventTarget {
   }
 
   configure() {}
+  setVideoContainer() {}
   retryStreaming() {}
+  getTextTracks = () => [];
+  selectTextTrack() {}
   getAssetUri = () => this.#uri;
   getNetworkingEngine = () => ({ registerRequestFilter() {} });
 }

@@ -27,5 +27,8 @@ export function openPage(name) {
   const window = new Window({ url: `http://localhost:8000/${name}` });
   window.document.body.innerHTML = markup;
   Object.assign(globalThis, { document: window.document });
+  // Node 20 has no such global, and that of later versions can't be assigned.
+  const { navigator } = window;
+  Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
   return window;
 }

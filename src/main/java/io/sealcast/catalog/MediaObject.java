@@ -1,5 +1,7 @@
 package io.sealcast.catalog;
 
+import io.sealcast.text.LanguageTag;
+import io.sealcast.webvtt.CaptionFile;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -13,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A stored encrypted file of a video: the source, a rendition or a poster. */
+/** A stored encrypted file of a video: the source, a rendition, a poster or captions. */
 @Entity
 @Table(name = "media_object")
 public class MediaObject {
@@ -21,7 +23,8 @@ public class MediaObject {
   public enum Kind {
     SOURCE,
     RENDITION,
-    POSTER
+    POSTER,
+    CAPTIONS
   }
 
   @Id
@@ -52,6 +55,12 @@ public class MediaObject {
   private @Nullable Integer height;
   private @Nullable Integer bitrate;
   private @Nullable String codecs;
+
+  /** The language of captions by BCP 47, which no other captions of the video have. */
+  private @Nullable String language;
+
+  /** What viewers choose captions by; without one, the name of the language is shown. */
+  private @Nullable String label;
 
   @Column(name = "is_default", nullable = false)
   private boolean defaultRendition;
@@ -97,6 +106,32 @@ public class MediaObject {
     made.codecs = track.codecs().isEmpty() ? null : String.join(",", track.codecs());
     made.segmentIndex = track.segments();
     return made;
+  }
+
+  /**
+   * Creates captions in WebVTT.
+   *
+   * @param label what viewers choose them by, at most 100 characters; empty for the language's name
+   * @param size length of the plaintext in bytes
+   * @param iv IV of the container
+   */
+  public static MediaObject captions(
+      UUID objectId, String name, LanguageTag language, String label, long size, byte[] iv) {
+    String type = CaptionFile.MEDIA_TYPE + "; charset=utf-8";
+    MediaObject made = new MediaObject(objectId, name, Kind.CAPTIONS, type, size, iv);
+    made.language = language.value();
+    made.label = label.isEmpty() ? null : label;
+    return made;
+  }
+
+  /** Returns the language of captions, or empty for another object. */
+  public Optional<LanguageTag> language() {
+    return Optional.ofNullable(language).map(LanguageTag::new);
+  }
+
+  /** Returns the label of captions; empty when they have none. */
+  public String label() {
+    return label == null ? "" : label;
   }
 
   /** Returns the track of a rendition, or empty for an object without segments. */

@@ -10,11 +10,15 @@ import java.util.OptionalInt;
  * to a representation in DASH (ISO/IEC 23009-1).
  *
  * @param tracks the alternatives, the default one first
+ * @param captions texts that a player may show, each in one file of WebVTT on the clock of the
+ *     tracks
+ * @param duration seconds
  */
-public record Presentation(List<Track> tracks) {
+public record Presentation(List<Track> tracks, List<CaptionTrack> captions, double duration) {
 
   public Presentation {
     tracks = List.copyOf(tracks);
+    captions = List.copyOf(captions);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.sealcast.catalog;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.text.LanguageTag;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -117,6 +118,11 @@ public class VideoFile {
   public void addObject(MediaObject object) {
     object.belongsTo(this);
     objects.add(object);
+  }
+
+  /** Removes an object of which nothing is to be left in storage either. */
+  void removeObject(MediaObject object) {
+    objects.remove(object);
   }
 
   public void addKeySlot(VideoKeySlot slot) {
@@ -316,6 +322,16 @@ public class VideoFile {
   /** Returns the rendition that is played by default. */
   public Optional<MediaObject> defaultRendition() {
     return objects.stream().filter(MediaObject::isDefault).findFirst();
+  }
+
+  /** Returns the captions by their names. */
+  public List<MediaObject> captions() {
+    return objects.stream().filter(o -> o.getKind() == MediaObject.Kind.CAPTIONS).toList();
+  }
+
+  /** Returns the captions in a language. */
+  public Optional<MediaObject> captions(LanguageTag language) {
+    return captions().stream().filter(o -> o.language().equals(Optional.of(language))).findFirst();
   }
 
   public Optional<MediaObject> object(String name) {

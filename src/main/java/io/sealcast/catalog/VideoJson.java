@@ -44,6 +44,7 @@ public final class VideoJson {
     addOrNull(json, "height", video.getHeight());
     addOrNull(json, "position_seconds", positionSeconds);
     return json.add("renditions", renditions(video))
+        .add("captions", captions(video))
         // only owners can see a video at present, so the viewer is the owner
         .add("owner", viewer.username())
         .add("access", AccessPolicy.allows(viewer, video, Action.EDIT) ? "owner" : "viewer")
@@ -81,6 +82,19 @@ public final class VideoJson {
       }
     }
     return renditions;
+  }
+
+  private static JsonArrayBuilder captions(VideoFile video) {
+    JsonArrayBuilder captions = JSON.createArrayBuilder();
+    for (CaptionTrack track : CaptionTrack.of(video.getObjects())) {
+      captions.add(
+          JSON.createObjectBuilder()
+              .add("language", track.language().value())
+              .add("label", track.label())
+              .add("object", track.object())
+              .add("size", track.size()));
+    }
+    return captions;
   }
 
   private static void addOrNull(JsonObjectBuilder json, String name, @Nullable Number value) {

@@ -26,7 +26,12 @@ public record StreamLinks(StreamSession session, BasePath base) {
    * another object.
    */
   String media() {
-    return ofVideo() + "media/" + encode(session.requestId()) + "/" + defaultName();
+    return media(session.defaultRendition().getName());
+  }
+
+  /** Returns the path of an object. */
+  String media(String object) {
+    return ofVideo() + "media/" + encode(session.requestId()) + "/" + encode(object);
   }
 
   /** Returns the path of the HLS playlist. */
@@ -44,10 +49,6 @@ public record StreamLinks(StreamSession session, BasePath base) {
     return base.of("/api/videos/" + session.fileId() + "/original")
         + "?request_id="
         + encode(session.requestId());
-  }
-
-  private String defaultName() {
-    return encode(session.defaultRendition().getName());
   }
 
   private String ofVideo() {

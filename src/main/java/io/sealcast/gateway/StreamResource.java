@@ -2,6 +2,7 @@ package io.sealcast.gateway;
 
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
+import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.path.BasePath;
@@ -12,6 +13,7 @@ import io.sealcast.range.ChunkedRange;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
@@ -86,6 +88,7 @@ public class StreamResource {
             .add("media_url", links.media())
             .add("manifest_url", links.manifest())
             .add("dash_url", links.dash())
+            .add("captions", captions(session, links))
             .add("expires_at", session.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString());
     if (opened.responseTopic() != null) {
       MediaObject object = session.defaultRendition();
@@ -98,5 +101,17 @@ public class StreamResource {
           .add("chunk_count", plan.count());
     }
     return json.build();
+  }
+
+  private static JsonArrayBuilder captions(StreamSession session, StreamLinks links) {
+    JsonArrayBuilder captions = JSON.createArrayBuilder();
+    for (CaptionTrack track : session.captions()) {
+      captions.add(
+          JSON.createObjectBuilder()
+              .add("language", track.language().value())
+              .add("label", track.label())
+              .add("url", links.media(track.object())));
+    }
+    return captions;
   }
 }

@@ -1,5 +1,7 @@
 package io.sealcast.media;
 
+import io.sealcast.text.LanguageTag;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,9 +15,19 @@ import java.util.Optional;
  *     nothing
  * @param video the picture stream
  * @param audio the sound stream, if there is one
+ * @param subtitles all subtitle streams, in the order of the file
  */
 public record MediaInfo(
-    String container, double duration, double start, Video video, Optional<Audio> audio) {
+    String container,
+    double duration,
+    double start,
+    Video video,
+    Optional<Audio> audio,
+    List<Subtitle> subtitles) {
+
+  public MediaInfo {
+    subtitles = List.copyOf(subtitles);
+  }
 
   /**
    * A picture stream.
@@ -93,6 +105,25 @@ public record MediaInfo(
       String layout,
       int sampleRate,
       double start) {}
+
+  /**
+   * A subtitle stream.
+   *
+   * @param index of the stream in the file
+   * @param codec for instance {@code subrip}
+   * @param text whether it consists of text that can be converted; otherwise it consists of
+   *     pictures or of a format that can't be read
+   * @param language the language that the file states, or {@code und}
+   * @param title the title in the file, at most 100 characters of one line; may be empty
+   */
+  public record Subtitle(
+      int index, String codec, boolean text, LanguageTag language, String title) {
+
+    /** Returns the title, or else the name of the language. */
+    public String name() {
+      return title.isEmpty() ? language.displayName() : title;
+    }
+  }
 
   /**
    * A colour space by ITU-T H.273, with ffmpeg's names of the values. A value is empty when the

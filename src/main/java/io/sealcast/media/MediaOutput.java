@@ -3,7 +3,7 @@ package io.sealcast.media;
 import java.util.function.Function;
 
 /** A complete output of a transcoder in its sink. */
-public sealed interface MediaOutput permits Rendition, Poster {
+public sealed interface MediaOutput permits Rendition, Poster, Captions {
   /** Returns the name of the output in the sink. */
   String name();
 
@@ -16,5 +16,6 @@ public sealed interface MediaOutput permits Rendition, Poster {
    */
   <T> T match(
       Function<? super Rendition, ? extends T> rendition,
-      Function<? super Poster, ? extends T> poster);
+      Function<? super Poster, ? extends T> poster,
+      Function<? super Captions, ? extends T> captions);
 }

@@ -3,8 +3,8 @@ package io.sealcast.media;
 /**
  * A deficiency of a rendition that plays nevertheless and that the owner of the video should know.
  *
- * @param code stable code for programs: {@link #ENDS_EARLY}, {@link #DAMAGED} or {@link
- *     #NOT_TONE_MAPPED}
+ * @param code stable code for programs: {@link #ENDS_EARLY}, {@link #DAMAGED}, {@link
+ *     #NOT_TONE_MAPPED} or {@link #SUBTITLES_SKIPPED}
  * @param message one sentence for the owner, at most 300 characters
  */
 public record MediaWarning(String code, String message) {
@@ -16,4 +16,7 @@ public record MediaWarning(String code, String message) {
 
   /** The picture has high dynamic range and couldn't be converted to standard dynamic range. */
   public static final String NOT_TONE_MAPPED = "not_tone_mapped";
+
+  /** Subtitles of the file couldn't become captions, usually because they are pictures. */
+  public static final String SUBTITLES_SKIPPED = "subtitles_skipped";
 }

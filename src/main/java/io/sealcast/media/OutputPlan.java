@@ -6,19 +6,20 @@ import java.util.List;
 /**
  * The outputs to make from a source.
  *
- * @param outputs the outputs without duplicates, in the order in which they are made; a poster
- *     follows the rendition that it shows
+ * @param outputs the outputs without duplicates, in the order in which they are made; a poster and
+ *     captions follow the rendition that they belong to
  */
 public record OutputPlan(List<Output> outputs) {
-  /** The outputs of every video: a rendition and its poster. */
+  /** The outputs of every video: a rendition, its poster and the captions. */
   public static final OutputPlan STANDARD =
-      new OutputPlan(List.of(new DefaultRendition(), new PosterOf("poster.jpg", 640)));
+      new OutputPlan(
+          List.of(new DefaultRendition(), new PosterOf("poster.jpg", 640), new CaptionsOf(32)));
 
   /**
    * Creates a plan.
    *
-   * @throws IllegalArgumentException when an output is duplicate, or a poster precedes all
-   *     renditions
+   * @throws IllegalArgumentException when an output is duplicate, or a poster or captions precede
+   *     all renditions
    */
   public OutputPlan {
     outputs = List.copyOf(outputs);
@@ -26,12 +27,12 @@ public record OutputPlan(List<Output> outputs) {
       throw new IllegalArgumentException("an output that is made twice");
     }
     if (!outputs.isEmpty() && !(outputs.get(0) instanceof DefaultRendition)) {
-      throw new IllegalArgumentException("a poster of nothing");
+      throw new IllegalArgumentException("a poster or captions of nothing");
     }
   }
 
   /** An output that a transcoder can make. */
-  public sealed interface Output permits DefaultRendition, PosterOf {}
+  public sealed interface Output permits DefaultRendition, PosterOf, CaptionsOf {}
 
   /**
    * A fragmented MP4 with picture (H.264, 8 bit 4:2:0) and sound (AAC LC, stereo), no larger than
@@ -46,4 +47,12 @@ public record OutputPlan(List<Output> outputs) {
    * @param maxWidth maximum width in pixels
    */
   public record PosterOf(String name, int maxWidth) implements Output {}
+
+  /**
+   * The text subtitles of the source, each stream as WebVTT, on the clock of the rendition made
+   * before. A stream that can't be converted is omitted.
+   *
+   * @param maxStreams maximum number of streams; further ones are omitted
+   */
+  public record CaptionsOf(int maxStreams) implements Output {}
 }

@@ -16,7 +16,8 @@ public record Poster(String name) implements MediaOutput {
   @Override
   public <T> T match(
       Function<? super Rendition, ? extends T> rendition,
-      Function<? super Poster, ? extends T> poster) {
+      Function<? super Poster, ? extends T> poster,
+      Function<? super Captions, ? extends T> captions) {
     return poster.apply(this);
   }
 }

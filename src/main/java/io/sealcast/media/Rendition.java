@@ -36,7 +36,8 @@ public record Rendition(
   @Override
   public <T> T match(
       Function<? super Rendition, ? extends T> rendition,
-      Function<? super Poster, ? extends T> poster) {
+      Function<? super Poster, ? extends T> poster,
+      Function<? super Captions, ? extends T> captions) {
     return rendition.apply(this);
   }
 

@@ -16,6 +16,7 @@ final class Routes {
           route("/api/videos", null),
           route("/api/events", null),
           route("/api/videos" + ID, "/api/videos/{file_id}"),
+          route("/api/videos" + ID + "/captions/[^/]+", "/api/videos/{file_id}/captions/{lang}"),
           route("/api/videos" + ID + "/events", "/api/videos/{file_id}/events"),
           route("/api/videos" + ID + "/original", "/api/videos/{file_id}/original"),
           route("/api/videos" + ID + "/position", "/api/videos/{file_id}/position"),

@@ -97,6 +97,11 @@ class KeyedStreamSessions implements StreamSessions {
   }
 
   @Override
+  public StreamSession refresh(Viewer viewer, StreamSession session) {
+    return finder.refresh(viewer, session);
+  }
+
+  @Override
   public void end(Viewer viewer, long fileId, String requestId) {
     try {
       require(viewer, fileId, requestId);

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** A stream session in the memory of this instance, with its flow of chunks. Thread-safe. */
 final class LiveSession {
-  private final StreamSession session;
+  private volatile StreamSession session;
   private final byte[] hash;
   private final String hashInHex;
   private final SessionFlow flow;
@@ -26,6 +26,11 @@ final class LiveSession {
 
   StreamSession session() {
     return session;
+  }
+
+  /** Replaces the description, of which only the objects change. */
+  void describedBy(StreamSession current) {
+    session = current;
   }
 
   String requestId() {

@@ -96,18 +96,21 @@ class SessionFactory {
    * viewer may request.
    */
   StreamSession describe(Viewer viewer, String requestId, SessionRow row, VideoFile video) {
-    boolean mayDownload = AccessPolicy.allows(viewer, video, Action.DOWNLOAD);
-    List<MediaObject> objects =
-        video.getObjects().stream()
-            .filter(o -> mayDownload || o.getKind() != MediaObject.Kind.SOURCE)
-            .toList();
     return new StreamSession(
         requestId,
         row.fileId(),
         row.accountId(),
         row.expiresAt(),
         Optional.ofNullable(video.getDurationSeconds()).orElse(0.0),
-        objects);
+        objects(viewer, video));
+  }
+
+  /** Returns the objects of a video that the viewer may request. */
+  List<MediaObject> objects(Viewer viewer, VideoFile video) {
+    boolean mayDownload = AccessPolicy.allows(viewer, video, Action.DOWNLOAD);
+    return video.getObjects().stream()
+        .filter(o -> mayDownload || o.getKind() != MediaObject.Kind.SOURCE)
+        .toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sealcast.playback;
 
 import io.sealcast.account.Viewer;
+import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.Videos;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -64,6 +65,25 @@ class SessionFinder {
    */
   LiveSession find(StreamSession session) {
     return find(session.requestId(), session.accountId(), row -> session);
+  }
+
+  /** See {@link StreamSessions#refresh}. */
+  StreamSession refresh(Viewer viewer, StreamSession session) {
+    StreamSession current;
+    try {
+      VideoFile video = videos.require(viewer, session.fileId());
+      current = session.withObjects(factory.objects(viewer, video));
+    } catch (DomainException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        throw ended();
+      }
+      return session;
+    }
+    LiveSession known = live.find(session.requestId());
+    if (known != null) {
+      known.describedBy(current);
+    }
+    return current;
   }
 
   private LiveSession find(

@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.MediaObject;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param fileId id of the video
  * @param accountId id of the viewer's account
  * @param durationSeconds duration of the video in seconds
- * @param objects the renditions, the poster and, for a viewer who may download it, the source
+ * @param objects the renditions, the poster, the captions and, for a viewer who may download it,
+ *     the source
  */
 public record StreamSession(
     String requestId,
@@ -30,6 +32,16 @@ public record StreamSession(
   /** Returns the uploaded file, or empty when the viewer may not download it. */
   public Optional<MediaObject> source() {
     return objects.stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
+  }
+
+  /** Returns the captions, by their labels. */
+  public List<CaptionTrack> captions() {
+    return CaptionTrack.of(objects);
+  }
+
+  /** Returns the session with other objects of its video. */
+  StreamSession withObjects(List<MediaObject> others) {
+    return new StreamSession(requestId, fileId, accountId, expiresAt, durationSeconds, others);
   }
 
   public MediaObject defaultRendition() {

@@ -61,6 +61,15 @@ public interface StreamSessions {
   StreamSession require(Viewer viewer, long fileId, String requestId);
 
   /**
+   * Returns a session with the objects that its video has now: captions may have been added since
+   * it was opened. This instance uses them from then on. While the database is unavailable, the
+   * session is returned as it is known.
+   *
+   * @throws io.sealcast.problem.DomainException SESSION_ENDED when the video was deleted
+   */
+  StreamSession refresh(Viewer viewer, StreamSession session);
+
+  /**
    * Ends a session on all instances. It does nothing when the session isn't the viewer's or has
    * ended.
    */

@@ -33,6 +33,10 @@ public enum ErrorCode {
   STORAGE_UNAVAILABLE(503, "The video can't be stored at the moment. Try again in a moment."),
   INSUFFICIENT_STORAGE(
       507, "The server has no room for this video. Delete something you don't need."),
+  // captions
+  INVALID_CAPTIONS(422, "The captions can't be read. Choose a file in WebVTT or SubRip."),
+  CAPTIONS_TOO_LARGE(413, "The captions are larger than 2 MiB. Choose a smaller file."),
+  TOO_MANY_CAPTIONS(409, "The video has 32 captions already. Remove one first."),
   // keys and streams
   INVALID_ENCRYPTION_KEY(
       403, "The encryption key doesn't open this video. Check it and try again."),

@@ -145,7 +145,7 @@ class JobLeases {
         rendition.index().duration(),
         rendition.width(),
         rendition.height(),
-        rendition.warnings().stream().map(w -> new VideoWarning(w.code(), w.message())).toList());
+        result.warnings().stream().map(w -> new VideoWarning(w.code(), w.message())).toList());
     return true;
   }
 

@@ -26,7 +26,9 @@ import java.util.function.IntConsumer;
  */
 @ApplicationScoped
 class JobRunner {
-  /** Progress in per cent after the renditions; the rest is for the poster and the registration. */
+  /**
+   * Progress in per cent after the renditions; the rest is for poster, captions and registration.
+   */
   private static final int RENDITIONS_DONE = 97;
 
   private final DecryptService decrypt;
@@ -77,7 +79,8 @@ class JobRunner {
       return new ProcessingResult(
           outputs.stream()
               .map(o -> new PublishedObject(Objects.requireNonNull(kept.get(o.name())), o))
-              .toList());
+              .toList(),
+          SubtitleWarnings.of(info, outputs));
     }
   }
 }

@@ -1,17 +1,20 @@
 package io.sealcast.processing;
 
+import io.sealcast.media.MediaWarning;
 import io.sealcast.media.Rendition;
 import io.sealcast.vault.StoredObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The published outputs of a job.
  *
  * @param objects at least one rendition and possibly other objects, in the planned order
+ * @param skipped what of the source couldn't be made, for the owner; usually none
  */
-record ProcessingResult(List<PublishedObject> objects) {
+record ProcessingResult(List<PublishedObject> objects, List<MediaWarning> skipped) {
   /**
    * Creates a result.
    *
@@ -19,6 +22,7 @@ record ProcessingResult(List<PublishedObject> objects) {
    */
   ProcessingResult {
     objects = List.copyOf(objects);
+    skipped = List.copyOf(skipped);
     defaultObject(objects);
   }
 
@@ -30,6 +34,11 @@ record ProcessingResult(List<PublishedObject> objects) {
   /** Returns the rendition of {@link #defaultObject}. */
   Rendition defaultRendition() {
     return (Rendition) defaultObject().output();
+  }
+
+  /** Returns all that the owner should know although the video plays. */
+  List<MediaWarning> warnings() {
+    return Stream.concat(defaultRendition().warnings().stream(), skipped.stream()).toList();
   }
 
   private static PublishedObject defaultObject(List<PublishedObject> objects) {

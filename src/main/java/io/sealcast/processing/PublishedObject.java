@@ -32,6 +32,14 @@ record PublishedObject(StoredObject stored, MediaOutput output) {
                 MediaObject.Kind.POSTER,
                 poster.contentType(),
                 stored.size(),
+                stored.iv()),
+        captions ->
+            MediaObject.captions(
+                stored.ref().objectId(),
+                captions.name(),
+                captions.language(),
+                captions.label(),
+                stored.size(),
                 stored.iv()));
   }
 

@@ -1,4 +1,7 @@
-/** Normalization of text that people type: secrets by RFC 8265, and titles for searching. */
+/**
+ * Normalization of text that people type: secrets by RFC 8265, titles for searching, and language
+ * tags.
+ */
 @NullMarked
 package io.sealcast.text;
 

@@ -17,6 +17,7 @@ import io.sealcast.origin.OriginFuzz;
 import io.sealcast.platform.JsonObjectReaderFuzz;
 import io.sealcast.range.RangeHeaderFuzz;
 import io.sealcast.vault.KeyFileFuzz;
+import io.sealcast.webvtt.CaptionFuzz;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -44,7 +45,8 @@ public final class FuzzTargets {
           new BasicCredentialsFuzz(),
           new LibraryPositionFuzz(),
           new OriginFuzz(),
-          new FileTypeFuzz());
+          new FileTypeFuzz(),
+          new CaptionFuzz());
 
   /** The system property that confines a run to the target of this name. */
   static final String ONLY = "sealcast.fuzz.target";

@@ -106,6 +106,11 @@ public final class FakeSessions implements StreamSessions {
   }
 
   @Override
+  public StreamSession refresh(Viewer viewer, StreamSession of) {
+    return of;
+  }
+
+  @Override
   public void end(Viewer viewer, long fileId, String requestId) {
     live = false;
   }

@@ -24,7 +24,8 @@ public final class StreamRequestFuzz implements FuzzTarget {
     return List.of(
         "{\"encryption_key\":\"a long key\",\"delivery\":\"topic\"}".getBytes(UTF_8),
         "{\"encryption_key\":null,\"delivery\":1}".getBytes(UTF_8),
-        "{\"encryption_key\":[\"\"]}".getBytes(UTF_8));
+        "{\"encryption_key\":[\"\"]}".getBytes(UTF_8),
+        "{\"encryption_key\":1e9999999999}".getBytes(UTF_8));
   }
 
   @Override
@@ -32,7 +33,13 @@ public final class StreamRequestFuzz implements FuzzTarget {
     JsonObject body;
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(input))) {
       body = reader.readObject();
-    } catch (JsonException | IllegalStateException | ClassCastException | StackOverflowError e) {
+    } catch (JsonException
+        | IllegalStateException
+        | ClassCastException
+        // of numbers of too many digits
+        | NumberFormatException
+        | UnsupportedOperationException
+        | StackOverflowError e) {
       return; // the body's reader, which has a target of its own, refuses it
     }
     try (StreamRequest request = StreamRequest.of(body)) {

@@ -244,7 +244,7 @@ final class LeaseModel {
     StoredObject stored =
         new StoredObject(new ObjectRef(FILE, UUID.randomUUID()), new byte[16], 10_000);
     return new ProcessingResult(
-        List.of(new PublishedObject(stored, rendition("720p.mp4", 1280, 720))));
+        List.of(new PublishedObject(stored, rendition("720p.mp4", 1280, 720))), List.of());
   }
 
   static Rendition rendition(String name, int width, int height) {

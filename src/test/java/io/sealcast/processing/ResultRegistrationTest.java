@@ -49,7 +49,8 @@ class ResultRegistrationTest {
                       true,
                       new FragmentIndex(1, List.of(), "avc1"),
                       List.of())),
-              new PublishedObject(stored(3), new Poster("poster.jpg"))));
+              new PublishedObject(stored(3), new Poster("poster.jpg"))),
+          List.of());
 
   @BeforeEach
   void uploadAVideo() throws IOException {

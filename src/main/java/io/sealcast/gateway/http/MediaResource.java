@@ -3,6 +3,7 @@ package io.sealcast.gateway.http;
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
+import io.sealcast.catalog.MediaObject;
 import io.sealcast.gateway.MediaObjects;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
@@ -38,7 +39,8 @@ public class MediaResource {
 
   @HEAD
   public Response head() {
-    return responses.head(MediaObjects.require(session(caller.require()), name)).build();
+    Viewer viewer = caller.require();
+    return responses.head(MediaObjects.require(session(viewer), name)).build();
   }
 
   @GET
@@ -51,6 +53,13 @@ public class MediaResource {
   }
 
   private StreamSession session(Viewer viewer) {
-    return sessions.require(viewer, FileId.parse(fileId), requestId);
+    StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
+    // captions may have been added or removed since this instance got to know the session
+    boolean isFixed =
+        session
+            .object(name)
+            .filter(object -> object.getKind() != MediaObject.Kind.CAPTIONS)
+            .isPresent();
+    return isFixed ? session : sessions.refresh(viewer, session);
   }
 }

@@ -1,9 +1,11 @@
 package io.sealcast.gateway.manifest;
 
+import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.gateway.StreamLinks;
+import io.sealcast.webvtt.CaptionFile;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -73,6 +75,9 @@ final class DashManifest {
     for (Map.Entry<Kind, List<TimedTrack>> set : sets.entrySet()) {
       adaptationSet(set.getKey(), set.getValue());
     }
+    for (CaptionTrack captions : presentation.captions()) {
+      captions(captions, presentation.duration());
+    }
     end();
     end();
     xml.writeEndDocument();
@@ -92,6 +97,30 @@ final class DashManifest {
     for (TimedTrack timed : tracks) {
       representation(timed.track(), timed.times());
     }
+    end();
+  }
+
+  /** Writes captions, whose file is one segment (ISO/IEC 23009-1, 5.3.9.3). */
+  private void captions(CaptionTrack captions, double duration) throws XMLStreamException {
+    String name = StreamLinks.encode(captions.object());
+    begin("AdaptationSet");
+    xml.writeAttribute("contentType", "text");
+    xml.writeAttribute("mimeType", CaptionFile.MEDIA_TYPE);
+    xml.writeAttribute("lang", captions.language().value());
+    empty("Role");
+    xml.writeAttribute("schemeIdUri", "urn:mpeg:dash:role:2011");
+    xml.writeAttribute("value", "subtitle");
+    begin("Label");
+    xml.writeCharacters(captions.label());
+    xml.writeEndElement();
+    begin("Representation");
+    xml.writeAttribute("id", name);
+    long bandwidth = Math.round(captions.size() * 8 / Math.max(1, duration));
+    xml.writeAttribute("bandwidth", Long.toString(Math.max(1, bandwidth)));
+    begin("BaseURL");
+    xml.writeCharacters(mediaFolder + name);
+    xml.writeEndElement();
+    end();
     end();
   }
 

@@ -1,5 +1,6 @@
 package io.sealcast.gateway.manifest;
 
+import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
@@ -15,9 +16,18 @@ final class HlsManifest {
 
   private HlsManifest() {}
 
-  /** Builds the multivariant playlist, which describes the tracks. */
+  /** The group of all captions; each variant refers to it. */
+  private static final String GROUP = "captions";
+
+  /** Builds the multivariant playlist, which describes the tracks and the captions. */
   static String multivariant(String requestId, Presentation presentation) {
     StringBuilder out = new StringBuilder(HEAD);
+    for (CaptionTrack captions : presentation.captions()) {
+      out.append("#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"").append(GROUP).append("\",NAME=\"");
+      out.append(quotable(captions.label())).append("\",LANGUAGE=\"");
+      out.append(captions.language()).append("\",DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI=\"");
+      out.append(playlist(requestId, captions.object())).append("\"\n");
+    }
     for (Presentation.Track track : presentation.tracks()) {
       out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(track.peakBitrate());
       track.averageBitrate().ifPresent(rate -> out.append(",AVERAGE-BANDWIDTH=").append(rate));
@@ -25,17 +35,47 @@ final class HlsManifest {
         out.append(",CODECS=\"").append(String.join(",", track.codecs())).append('"');
       }
       track.resolution().ifPresent(r -> out.append(",RESOLUTION=" + r.width() + "x" + r.height()));
-      String name = StreamLinks.encode(track.name());
-      out.append("\n" + StreamLinks.encode(requestId) + "/" + name + ".m3u8\n");
+      if (!presentation.captions().isEmpty()) {
+        out.append(",SUBTITLES=\"").append(GROUP).append('"');
+      }
+      out.append('\n').append(playlist(requestId, track.name())).append('\n');
     }
     return out.toString();
+  }
+
+  /** Returns a text without what a quoted string can't contain (section 4.2). */
+  private static String quotable(String text) {
+    return text.replaceAll("[\"\\r\\n]", "'");
+  }
+
+  private static String playlist(String requestId, String object) {
+    return StreamLinks.encode(requestId) + "/" + StreamLinks.encode(object) + ".m3u8";
+  }
+
+  private static String media(String requestId, String object) {
+    return "../../media/" + StreamLinks.encode(requestId) + "/" + StreamLinks.encode(object);
+  }
+
+  /**
+   * Builds the media playlist of captions, whose only segment is their file. A file without {@code
+   * X-TIMESTAMP-MAP} begins at the time 0 of the media (section 3.5).
+   *
+   * @param duration duration of the video in seconds
+   */
+  static String captions(String requestId, String object, double duration) {
+    return HEAD
+        + "#EXT-X-TARGETDURATION:"
+        + Math.max(1, Math.round(duration))
+        + "\n#EXT-X-PLAYLIST-TYPE:VOD\n"
+        + String.format(Locale.ROOT, "#EXTINF:%.6f,\n", duration)
+        + media(requestId, object)
+        + "\n#EXT-X-ENDLIST\n";
   }
 
   /** Builds the media playlist of a track, whose segments are byte ranges of one file. */
   static String media(String requestId, Presentation.Track track) {
     SegmentIndex index = track.segments();
-    String url =
-        "../../media/" + StreamLinks.encode(requestId) + "/" + StreamLinks.encode(track.name());
+    String url = media(requestId, track.name());
     StringBuilder out = new StringBuilder(HEAD);
     out.append("#EXT-X-TARGETDURATION:").append(targetDuration(index)).append('\n');
     out.append("#EXT-X-PLAYLIST-TYPE:VOD\n");

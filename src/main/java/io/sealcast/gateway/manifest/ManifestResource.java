@@ -1,6 +1,7 @@
 package io.sealcast.gateway.manifest;
 
 import io.sealcast.account.CurrentAccount;
+import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.Presentation;
@@ -31,9 +32,9 @@ public class ManifestResource {
   @Path("{request_id: [^/]+}.m3u8")
   public Response multivariant(
       @PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
-    StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
     return manifest(
-        HlsManifest.multivariant(requestId, presentationOf(session)), HlsManifest.MEDIA_TYPE);
+        HlsManifest.multivariant(requestId, presentation(fileId, requestId)),
+        HlsManifest.MEDIA_TYPE);
   }
 
   @GET
@@ -42,9 +43,15 @@ public class ManifestResource {
       @PathParam("file_id") String fileId,
       @PathParam("request_id") String requestId,
       @PathParam("object") String name) {
-    StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
+    Viewer viewer = caller.require();
+    StreamSession known = sessions.require(viewer, FileId.parse(fileId), requestId);
+    StreamSession session =
+        known.object(name).isPresent() ? known : sessions.refresh(viewer, known);
+    MediaObject object = MediaObjects.require(session, name);
     return manifest(
-        HlsManifest.media(requestId, trackOf(MediaObjects.require(session, name))),
+        object.getKind() == MediaObject.Kind.CAPTIONS
+            ? HlsManifest.captions(requestId, name, session.durationSeconds())
+            : HlsManifest.media(requestId, trackOf(object)),
         HlsManifest.MEDIA_TYPE);
   }
 
@@ -52,12 +59,19 @@ public class ManifestResource {
   @Path("{request_id: [^/]+}.mpd")
   public Response dash(
       @PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
-    StreamSession session = sessions.require(caller.require(), FileId.parse(fileId), requestId);
-    return manifest(DashManifest.of(requestId, presentationOf(session)), DashManifest.MEDIA_TYPE);
+    return manifest(
+        DashManifest.of(requestId, presentation(fileId, requestId)), DashManifest.MEDIA_TYPE);
   }
 
-  private static Presentation presentationOf(StreamSession session) {
-    return new Presentation(List.of(trackOf(session.defaultRendition())));
+  /** Returns the presentation with the captions that the video has now. */
+  private Presentation presentation(String fileId, String requestId) {
+    Viewer viewer = caller.require();
+    StreamSession session =
+        sessions.refresh(viewer, sessions.require(viewer, FileId.parse(fileId), requestId));
+    return new Presentation(
+        List.of(trackOf(session.defaultRendition())),
+        session.captions(),
+        session.durationSeconds());
   }
 
   /** Returns the track of an object. A poster has no segments and therefore no playlist. */

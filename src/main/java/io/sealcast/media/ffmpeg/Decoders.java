@@ -1,5 +1,7 @@
 package io.sealcast.media.ffmpeg;
 
+import java.util.Set;
+
 /**
  * The decoders that ffmpeg may use: those of cameras, phones, recorders, editing programs and video
  * sites of the last decades. The several hundred others, above all of games, are left out, since
@@ -40,6 +42,10 @@ final class Decoders {
           + "pcm_s16be,pcm_s16be_planar,pcm_s16le,pcm_s16le_planar,pcm_u16be,pcm_u16le,"
           + "pcm_s24be,pcm_s24le,pcm_s24le_planar,pcm_s24daud,pcm_u24be,pcm_u24le,"
           + "pcm_s32be,pcm_s32le,pcm_s32le_planar,pcm_u32be,pcm_u32le,pcm_s64be,pcm_s64le";
+
+  /** The codecs of subtitles that consist of text. */
+  static final Set<String> TEXTS =
+      Set.of("mov_text", "text", "srt", "subrip", "ssa", "ass", "webvtt", "eia_608");
 
   private static final String SUBTITLES =
       "mov_text,text,srt,subrip,ssa,ass,webvtt,dvbsub,dvdsub,pgssub,xsub,cc_dec";

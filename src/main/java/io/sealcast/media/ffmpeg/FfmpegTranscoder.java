@@ -70,14 +70,21 @@ class FfmpegTranscoder implements Transcoder {
         plan.outputs().stream().filter(OutputPlan.DefaultRendition.class::isInstance).count();
     List<MediaOutput> made = new ArrayList<>();
     @Nullable Rendition latest = null;
+    @Nullable SourceScan scan = null;
     int finished = 0;
     for (OutputPlan.Output output : plan.outputs()) {
       if (output instanceof OutputPlan.PosterOf poster) {
         poster(poster, Objects.requireNonNull(latest), sink, cancellation).ifPresent(made::add);
+      } else if (output instanceof OutputPlan.CaptionsOf captions) {
+        double origin = RenditionPlan.encoding(info, Objects.requireNonNull(scan)).origin();
+        made.addAll(
+            new CaptionsMaker(runner)
+                .make(captions.maxStreams(), source, info, origin, sink, cancellation));
       } else {
+        scan = scan == null ? scan(source, info, cancellation) : scan;
         long before = finished * 100L;
         IntConsumer share = percent -> progress.accept((int) ((before + percent) / renditions));
-        latest = defaultRendition(source, info, sink, share, cancellation);
+        latest = defaultRendition(source, info, scan, sink, share, cancellation);
         finished++;
         made.add(latest);
       }
@@ -106,11 +113,26 @@ class FfmpegTranscoder implements Transcoder {
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation) {
+    SourceScan scan = scan(source, info, cancellation);
+    return defaultRendition(source, info, scan, sink, progress, cancellation);
+  }
+
+  private SourceScan scan(MediaSource source, MediaInfo info, Cancellation cancellation) {
     SourceScan scan = new SourceScanner(runner).scan(source, info, cancellation);
     if (scan.picture().isEmpty()) {
       throw new DomainException(
           scan.isCutOff() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.NOT_A_VIDEO);
     }
+    return scan;
+  }
+
+  private Rendition defaultRendition(
+      MediaSource source,
+      MediaInfo info,
+      SourceScan scan,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation) {
     RenditionMaker maker =
         new RenditionMaker(runner, source, info, scan, sink, progress, cancellation);
     Optional<String> against = CopyRules.againstPicture(info, scan);

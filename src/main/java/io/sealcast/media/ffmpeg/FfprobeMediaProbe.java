@@ -29,7 +29,8 @@ class FfprobeMediaProbe implements MediaProbe {
               + ",height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,field_order,start_time"
               + ",duration,channels,channel_layout,sample_rate"
               + ",color_transfer,color_primaries,color_space,color_range"
-              + ":stream_disposition=default,attached_pic,still_image,timed_thumbnails"
+              + ":stream_tags=language,title"
+              + ":stream_disposition=default,attached_pic,still_image,timed_thumbnails,forced"
               + ":stream_side_data=rotation,displaymatrix");
 
   private final FfmpegRunner runner;

@@ -36,6 +36,11 @@ final class PosterMaker {
     this.runner = runner;
   }
 
+  /** Whether the server has caused a failure, so that a second attempt may succeed. */
+  static boolean isPassing(ErrorCode code) {
+    return PASSING.contains(code);
+  }
+
   /**
    * Makes the picture. If the server has caused an error, a second attempt is made, since repeating
    * the whole job would take longer.
@@ -49,7 +54,7 @@ final class PosterMaker {
       try {
         return Optional.of(make(plan, made, rendition, cancellation));
       } catch (DomainException e) {
-        if (again || !PASSING.contains(e.code())) {
+        if (again || !isPassing(e.code())) {
           LOG.log(Level.INFO, "no poster: {0}", e.code());
           return Optional.empty();
         }

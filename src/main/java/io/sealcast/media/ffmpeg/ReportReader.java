@@ -3,15 +3,17 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.text.LanguageTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads ffprobe's report and selects the picture and sound streams that a person expects: the first
  * one that the file marks as default, or else the first one. Cover art and stills don't count as
- * pictures.
+ * pictures. Subtitles are all listed.
  */
 final class ReportReader {
   /**
@@ -33,6 +35,10 @@ final class ReportReader {
   private static final Set<String> STILLS =
       Set.of("mjpeg", "png", "bmp", "webp", "tiff", "jpeg2000", "jpegxl");
 
+  private static final int MAX_TITLE = 100;
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cs}\\p{Cn}]+");
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final FlatReport report;
 
   private ReportReader(FlatReport report) {
@@ -46,12 +52,15 @@ final class ReportReader {
   private MediaInfo read() {
     List<Integer> pictures = new ArrayList<>();
     List<Integer> sounds = new ArrayList<>();
+    List<MediaInfo.Subtitle> subtitles = new ArrayList<>();
     for (int i = 0; report.has(key(i, "codec_type")); i++) {
       String type = report.text(key(i, "codec_type"));
       if (type.equals("video") && !isStill(i)) {
         pictures.add(i);
       } else if (type.equals("audio")) {
         sounds.add(i);
+      } else if (type.equals("subtitle")) {
+        subtitles.add(subtitle(i));
       }
     }
     if (pictures.isEmpty()) {
@@ -70,7 +79,8 @@ final class ReportReader {
         duration > 0 ? duration : report.number(key(picture, "duration")),
         report.number("format.start_time"),
         video(picture),
-        sound.map(this::audio));
+        sound.map(this::audio),
+        subtitles);
   }
 
   private boolean isStill(int i) {
@@ -179,6 +189,27 @@ final class ReportReader {
         layout(i),
         report.integer(key(i, "sample_rate")),
         report.number(key(i, "start_time")));
+  }
+
+  private MediaInfo.Subtitle subtitle(int i) {
+    String codec = report.text(key(i, "codec_name"));
+    LanguageTag language =
+        LanguageTag.parse(report.text(key(i, "tags.language"))).orElse(LanguageTag.UNDETERMINED);
+    String title =
+        CONTROLS
+            .matcher(report.text(key(i, "tags.title")))
+            .replaceAll(" ")
+            .replace(REPLACEMENT, '?');
+    String line = title.strip();
+    boolean forced = report.integer(key(i, "disposition.forced")) == 1;
+    return new MediaInfo.Subtitle(
+        report.integer(key(i, "index")),
+        codec.isEmpty() ? "unknown" : codec,
+        Decoders.TEXTS.contains(codec),
+        language,
+        line.isEmpty() && forced
+            ? language.displayName() + " (forced)"
+            : line.substring(0, Math.min(MAX_TITLE, line.length())));
   }
 
   private String layout(int i) {

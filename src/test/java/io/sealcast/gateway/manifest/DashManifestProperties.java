@@ -53,7 +53,8 @@ class DashManifestProperties {
             OptionalInt.empty(),
             List.of("avc1.64001f", "mp4a.40.2"),
             index);
-    return DashDocument.parse(DashManifest.of("rid-1", new Presentation(List.of(track))));
+    return DashDocument.parse(
+        DashManifest.of("rid-1", new Presentation(List.of(track), List.of(), 4)));
   }
 
   @Property(tries = 200)

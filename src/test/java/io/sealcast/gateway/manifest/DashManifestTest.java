@@ -2,12 +2,14 @@ package io.sealcast.gateway.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.gateway.FakeSessions;
 import io.sealcast.gateway.manifest.DashDocument.Representation;
+import io.sealcast.text.LanguageTag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ class DashManifestTest {
   }
 
   private static String manifest(Track... tracks) {
-    return DashManifest.of("rid-1", new Presentation(List.of(tracks)));
+    return DashManifest.of("rid-1", new Presentation(List.of(tracks), List.of(), 4));
   }
 
   @Test
@@ -60,6 +62,27 @@ class DashManifestTest {
             </AdaptationSet>
             </Period>
             </MPD>
+            """);
+  }
+
+  @Test
+  void captionsAreSetsOfTheirOwn() {
+    CaptionTrack captions =
+        new CaptionTrack(new LanguageTag("de"), "<Deutsch>", "captions.de.vtt", 900);
+    String text =
+        DashManifest.of("rid-1", new Presentation(List.of(track), List.of(captions), 4.5));
+    assertThat(text)
+        .contains(
+            """
+            </AdaptationSet>
+            <AdaptationSet contentType="text" mimeType="text/vtt" lang="de">
+            <Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/>
+            <Label>&lt;Deutsch&gt;</Label>
+            <Representation id="captions.de.vtt" bandwidth="1600">
+            <BaseURL>../media/rid-1/captions.de.vtt</BaseURL>
+            </Representation>
+            </AdaptationSet>
+            </Period>
             """);
   }
 

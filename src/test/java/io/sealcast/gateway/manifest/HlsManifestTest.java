@@ -2,9 +2,11 @@ package io.sealcast.gateway.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.gateway.FakeSessions;
+import io.sealcast.text.LanguageTag;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,7 +18,7 @@ class HlsManifestTest {
 
   @Test
   void listsTheRenditionWithItsCodecs() {
-    assertThat(HlsManifest.multivariant("rid-1", new Presentation(List.of(track))))
+    assertThat(HlsManifest.multivariant("rid-1", new Presentation(List.of(track), List.of(), 4)))
         .isEqualTo(
             """
             #EXTM3U
@@ -39,13 +41,49 @@ class HlsManifestTest {
             OptionalInt.empty(),
             List.of(),
             new SegmentIndex(10, List.of(new SegmentIndex.Segment(0, 2, 10, 100))));
-    assertThat(HlsManifest.multivariant("rid-1", new Presentation(List.of(track, sparse))))
+    assertThat(
+            HlsManifest.multivariant(
+                "rid-1", new Presentation(List.of(track, sparse), List.of(), 4)))
         .endsWith(
             """
             RESOLUTION=1280x720
             rid-1/720p.mp4.m3u8
             #EXT-X-STREAM-INF:BANDWIDTH=400
             rid-1/a%20track.mp4.m3u8
+            """);
+  }
+
+  @Test
+  void listsCaptionsAsSubtitlesOfEachVariant() {
+    List<CaptionTrack> captions =
+        List.of(
+            new CaptionTrack(new LanguageTag("de"), "Deutsch", "captions.de.vtt", 300),
+            new CaptionTrack(new LanguageTag("en-x-2"), "\"Signs\"\n", "captions.en-x-2.vtt", 9));
+    assertThat(HlsManifest.multivariant("rid-1", new Presentation(List.of(track), captions, 4.5)))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="Deutsch",LANGUAGE="de",\
+            DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="rid-1/captions.de.vtt.m3u8"
+            #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="'Signs''",LANGUAGE="en-x-2",\
+            DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="rid-1/captions.en-x-2.vtt.m3u8"
+            #EXT-X-STREAM-INF:BANDWIDTH=2397603,AVERAGE-BANDWIDTH=2000000,\
+            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,SUBTITLES="captions"
+            rid-1/720p.mp4.m3u8
+            """);
+    assertThat(HlsManifest.captions("rid-1", "captions.de.vtt", 4.5))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-TARGETDURATION:5
+            #EXT-X-PLAYLIST-TYPE:VOD
+            #EXTINF:4.500000,
+            ../../media/rid-1/captions.de.vtt
+            #EXT-X-ENDLIST
             """);
   }
 

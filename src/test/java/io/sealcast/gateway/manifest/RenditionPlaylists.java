@@ -13,7 +13,7 @@ public final class RenditionPlaylists {
 
   /** Returns the multivariant playlist, which refers to {@code <id>/<name>.m3u8}. */
   public static String multivariant(String id, Rendition rendition) {
-    return HlsManifest.multivariant(id, new Presentation(List.of(track(rendition))));
+    return HlsManifest.multivariant(id, new Presentation(List.of(track(rendition)), List.of(), 4));
   }
 
   /** Returns the media playlist, which refers to {@code ../../media/<id>/<name>}. */

@@ -29,6 +29,7 @@ record Endpoint(String method, String path, Access access, Body body) {
     NONE,
     JSON,
     MULTIPART,
+    CAPTIONS,
     FORM
   }
 
@@ -49,6 +50,8 @@ record Endpoint(String method, String path, Access access, Body body) {
           new Endpoint("DELETE", "/api/videos/{file_id}", Access.OWNER, Body.NONE),
           new Endpoint("GET", "/api/videos/{file_id}/events", Access.OWNER, Body.NONE),
           new Endpoint("PUT", "/api/videos/{file_id}/position", Access.OWNER, Body.JSON),
+          new Endpoint("PUT", "/api/videos/{file_id}/captions/{lang}", Access.OWNER, Body.CAPTIONS),
+          new Endpoint("DELETE", "/api/videos/{file_id}/captions/{lang}", Access.OWNER, Body.NONE),
           new Endpoint("POST", "/api/videos/{file_id}/reprocess", Access.OWNER, Body.JSON),
           new Endpoint("POST", "/api/videos/{file_id}/cancel", Access.OWNER, Body.NONE),
           new Endpoint("POST", ORIGINAL, Access.OWNER, Body.JSON),
@@ -124,7 +127,8 @@ record Endpoint(String method, String path, Access access, Body body) {
   String path(long fileId, String requestId, String object) {
     return path.replace("{file_id}", Long.toString(fileId))
         .replace("{request_id}", requestId)
-        .replace("{object}", object);
+        .replace("{object}", object)
+        .replace("{lang}", "de");
   }
 
   @Override

@@ -100,6 +100,7 @@ abstract class EndpointFixture {
   static String typeOf(Endpoint endpoint) {
     return switch (endpoint.body()) {
       case JSON, NONE -> "application/json";
+      case CAPTIONS -> "text/vtt";
       case MULTIPART -> "multipart/form-data; boundary=b";
       case FORM -> "application/x-www-form-urlencoded";
     };

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.Test;
  */
 class SecretsIT {
   private static final String MARKER = "sealcast-marker-" + UUID.randomUUID();
+  private static final String CAPTION = "caption-" + UUID.randomUUID();
   private static final String KEY = "key of " + UUID.randomUUID();
   private static final int WINDOW = 1 << 20;
 
@@ -66,7 +70,11 @@ class SecretsIT {
       assertThat(e.getSQLState()).isEqualTo("42501");
     }
 
+    String captionsPath = addCaptions(api, fileId, stream);
+    assertThat(api.get(captionsPath).body()).contains(CAPTION);
+
     Map<String, byte[]> secrets = new LinkedHashMap<>();
+    secrets.put("text of captions", ascii(CAPTION));
     secrets.put("bytes of the source", ascii(MARKER));
     secrets.put("bytes of the rendition", slice(rendition, rendition.length / 2));
     secrets.put("encryption key", ascii(KEY));
@@ -84,6 +92,18 @@ class SecretsIT {
         .noneMatch(f -> f.toString().contains(topicStream.getString("request_id")))
         .anyMatch(f -> f.toString().contains(topicStream.getString("response_topic")));
     assertThat(DiskFiles.below(server.home())).noneMatch(f -> f.toString().contains("ffdc"));
+  }
+
+  /** Adds captions and returns the path by which the stream delivers them. */
+  private static String addCaptions(Api api, long fileId, JsonObject stream) {
+    HttpRequest.Builder put =
+        api.request("/api/videos/" + fileId + "/captions/en")
+            .header("Content-Type", "application/x-subrip")
+            .header("Sealcast-Stream", stream.getString("request_id"))
+            .PUT(BodyPublishers.ofString("1\n00:00:01,000 --> 00:00:02,000\n" + CAPTION + "\n"));
+    assertThat(api.send(put, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+    String object = api.video(fileId).getJsonArray("captions").getJsonObject(0).getString("object");
+    return stream.getString("media_url").replaceFirst("[^/]+$", object);
   }
 
   /** Verifies the search itself. */

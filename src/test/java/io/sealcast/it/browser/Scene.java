@@ -7,7 +7,9 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
 import io.sealcast.it.harness.TestVideos;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -144,6 +146,32 @@ public enum Scene {
         page.click(".shaka-overflow-menu-button");
         assertThat(page.locator(".shaka-overflow-menu")).isVisible();
       }),
+  WATCH_CAPTIONS(
+      UserKind.USER,
+      (page, cast) -> {
+        playing(page, cast);
+        page.click("#captions summary");
+        page.selectOption("#captions-language", "fr");
+        page.setInputFiles("#captions-file", captions());
+        page.click("#captions-add");
+        assertThat(page.locator(".caption")).hasCount(1);
+        assertThat(page.locator(".shaka-text-container")).containsText("Le lac");
+        page.click(".caption-remove");
+        page.setInputFiles("#captions-file", captions());
+      }),
+  WATCH_CAPTIONS_MENU(
+      UserKind.USER,
+      (page, cast) -> {
+        playing(page, cast);
+        page.click("#captions summary");
+        page.selectOption("#captions-language", "fr");
+        page.setInputFiles("#captions-file", captions());
+        page.click("#captions-add");
+        assertThat(page.locator(".shaka-text-container")).containsText("Le lac");
+        page.hover("#stage");
+        page.locator(".shaka-caption-button").first().click();
+        assertThat(page.locator(".shaka-text-languages:visible")).containsText("Français");
+      }),
   WATCH_PREPARING(
       UserKind.USER,
       (page, cast) -> {
@@ -234,6 +262,11 @@ public enum Scene {
           }
           route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body));
         });
+  }
+
+  private static FilePayload captions() {
+    String text = "WEBVTT\n\n00:00.000 --> 10:00.000\nLe lac est calme ce matin.\n";
+    return new FilePayload("Le lac.vtt", "text/vtt", text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void locked(Page page, SceneData cast) {

@@ -1,0 +1,73 @@
+package io.sealcast.catalog;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The deletion of a single stored object of a video, whose row is gone. It is carried out until the
+ * object isn't in the storage any more.
+ */
+@Entity
+@Table(name = "object_deletion")
+public class ObjectDeletion {
+  /** Time in which the instance that took the request carries it out; then any instance may. */
+  static final Duration HEAD_START = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final int MAX_SHIFT = 6;
+
+  @Id
+  @Column(name = "object_id")
+  private UUID objectId;
+
+  @Column(name = "video_id", nullable = false, updatable = false)
+  private long fileId;
+
+  @Column(nullable = false)
+  private int attempts;
+
+  @Column(name = "next_try", nullable = false)
+  private Instant nextTry;
+
+  protected ObjectDeletion() {}
+
+  /**
+   * Creates a deletion.
+   *
+   * @param nextTry when any instance may carry it out
+   */
+  public ObjectDeletion(UUID objectId, long fileId, Instant nextTry) {
+    this.objectId = objectId;
+    this.fileId = fileId;
+    this.nextTry = nextTry;
+  }
+
+  /** Creates the deletion of an object to which nothing refers any more. */
+  static ObjectDeletion due(UUID objectId, long fileId, Instant now) {
+    return new ObjectDeletion(objectId, fileId, now.plus(HEAD_START));
+  }
+
+  public UUID getObjectId() {
+    return objectId;
+  }
+
+  public long getFileId() {
+    return fileId;
+  }
+
+  public Instant getNextTry() {
+    return nextTry;
+  }
+
+  /** Records an attempt that failed. The pauses grow from 5 seconds to 5 minutes. */
+  public void failed(Instant now) {
+    Duration pause = HEAD_START.multipliedBy(1L << Math.min(attempts, MAX_SHIFT));
+    nextTry = now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    attempts++;
+  }
+}
