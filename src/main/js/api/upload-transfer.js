@@ -11,6 +11,9 @@ const SMOOTHING = 0.3;
 /** An upload that sends nothing for so long has lost its connection, even if TCP doesn't notice. */
 const STALL_MS = 60_000;
 
+/** The server tells by these first bytes that a file is certainly no video. */
+const CHECKED_BYTES = 1024 * 1024;
+
 /**
  * @typedef {object} Progress
  * @property {number} sent bytes
@@ -22,13 +25,19 @@ const STALL_MS = 60_000;
  */
 
 /**
- * Uploads one video. It uses XMLHttpRequest, since fetch doesn't report how much was sent.
+ * Uploads one video. It uses XMLHttpRequest, since fetch doesn't report how much was sent. The
+ * beginning of a large file is sent once more beside it: the browser reads the response to the upload
+ * only when it has sent everything, also when that is refused at its beginning.
  *
  * @param {{file: File, title: string, encryptionKey: string}} upload
  * @param {(progress: Progress) => void} onProgress
  * @param {AbortSignal} signal
- * @param {{XMLHttpRequest?: typeof XMLHttpRequest, FormData?: typeof FormData, stallMs?: number}}
- *     [options]
+ * @param {{
+ *   XMLHttpRequest?: typeof XMLHttpRequest,
+ *   FormData?: typeof FormData,
+ *   fetch?: typeof fetch,
+ *   stallMs?: number,
+ * }} [options]
  * @returns {Promise<Video>}
  */
 export function uploadVideo(upload, onProgress, signal, options = {}) {
@@ -53,8 +62,12 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
     let sent = { loaded: 0, total: upload.file.size };
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let stallTimer;
+    /** @type {PlayerError | null} */
+    let refusal = null;
+    const ended = new AbortController();
     const abort = () => request.abort();
     const cleanUp = () => {
+      ended.abort();
       clearTimeout(stallTimer);
       signal.removeEventListener('abort', abort);
     };
@@ -76,7 +89,8 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
       restartStallTimer();
       onProgress(progressOf(loaded, total));
     };
-    request.onabort = () => fail(signal.aborted ? cancelledError(allSent) : brokenError(sent));
+    request.onabort = () =>
+      fail(refusal ?? (signal.aborted ? cancelledError(allSent) : brokenError(sent)));
     request.onerror = () => fail(brokenError(sent));
     request.onload = () => {
       try {
@@ -91,7 +105,43 @@ export function uploadVideo(upload, onProgress, signal, options = {}) {
     request.setRequestHeader('Accept', 'application/json');
     request.send(form);
     restartStallTimer();
+    checkBeginning(upload.file, ended.signal, options.fetch ?? globalThis.fetch).then((error) => {
+      if (error && !ended.signal.aborted) {
+        refusal = error;
+        abort();
+      }
+    });
   });
+}
+
+/**
+ * The refusal of a large file whose beginning shows that it is no video, else null. A failure of the
+ * check is ignored, since the upload itself is checked too.
+ *
+ * @param {File} file
+ * @param {AbortSignal} signal
+ * @param {typeof fetch} send
+ * @returns {Promise<PlayerError | null>}
+ */
+async function checkBeginning(file, signal, send) {
+  if (file.size <= CHECKED_BYTES) {
+    return null;
+  }
+  try {
+    const response = await send(withBasePath('/api/videos/check'), {
+      method: 'POST',
+      headers: { Accept: 'application/json', 'Content-Type': 'application/octet-stream' },
+      body: file.slice(0, CHECKED_BYTES),
+      signal,
+    });
+    if (response.status !== 422) {
+      return null;
+    }
+    const problem = parseProblem(response.status, await response.text(), null, null);
+    return problem.code === 'not_a_video' ? problem : null;
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -174,3 +174,57 @@ describe('the progress meter', () => {
     assert.equal(meter(5000, 10_000).bytesPerSecond, 0);
   });
 });
+
+describe('a large file', () => {
+  const large = new File([new Uint8Array(1_500_000)], 'large.mp4');
+  /** @type {{url: string, length: number}[]} */
+  let checks;
+  let answer;
+
+  const fetch = async (url, { body, signal }) => {
+    checks.push({ url, length: body.size });
+    const { status, code } = await answer(signal);
+    return { status, text: async () => JSON.stringify({ code, detail: `Words for ${code}.` }) };
+  };
+
+  beforeEach(() => (checks = []));
+
+  test('is given up as soon as its beginning is known to be no video', async () => {
+    answer = async () => ({ status: 422, code: 'not_a_video' });
+    const uploading = start({ file: large }, undefined, { fetch });
+    await assert.rejects(uploading, { code: 'not_a_video' });
+    assert.deepEqual(checks, [{ url: '/api/videos/check', length: 1024 * 1024 }]);
+  });
+
+  for (const [what, result] of Object.entries({
+    'is fine': async () => ({ status: 204 }),
+    'was refused for another reason': async () => ({ status: 429, code: 'too_many_requests' }),
+    'could not be sent': async () => {
+      throw new TypeError('failed to fetch');
+    },
+  })) {
+    test(`is uploaded when its beginning ${what}`, async () => {
+      answer = result;
+      const uploading = start({ file: large }, undefined, { fetch });
+      await new Promise((resolve) => setTimeout(resolve));
+      Request.last.answer(201, { file_id: 7 });
+      assert.deepEqual(await uploading, { file_id: 7 });
+    });
+  }
+
+  test('needs no check any more when it was uploaded', async () => {
+    let late;
+    answer = (signal) => new Promise((resolve) => (late = { signal, resolve }));
+    const uploading = start({ file: large }, undefined, { fetch });
+    Request.last.answer(201, { file_id: 7 });
+    assert.deepEqual(await uploading, { file_id: 7 });
+    assert.equal(late.signal.aborted, true);
+  });
+
+  test('is the only one that is checked', async () => {
+    const uploading = start({}, undefined, { fetch });
+    Request.last.answer(201, { file_id: 7 });
+    await uploading;
+    assert.deepEqual(checks, []);
+  });
+});

@@ -13,7 +13,7 @@ final class Routes {
   private static final List<Route> KNOWN =
       List.of(
           route("/api/users(/me|/session)?", null),
-          route("/api/videos", null),
+          route("/api/videos(/check)?", null),
           route("/api/events", null),
           route("/api/videos" + ID, "/api/videos/{file_id}"),
           route("/api/videos" + ID + "/captions/[^/]+", "/api/videos/{file_id}/captions/{lang}"),

@@ -99,7 +99,7 @@ class ProcessingIT {
   @Test
   @Tag("long")
   void endsAJobOnceAlthoughItsProcessorWasKilled() throws Exception {
-    long id = user.upload(slow(20), KEY);
+    long id = user.upload(TestVideos.slow(20), KEY);
     awaitWork(id);
 
     server.kill();
@@ -115,7 +115,7 @@ class ProcessingIT {
   /** The kernel kills processes like this when memory is short. */
   @Test
   void aVideoWhoseFfmpegIsKilledGetsReadyByItself() throws Exception {
-    long id = user.upload(slow(12), KEY);
+    long id = user.upload(TestVideos.slow(12), KEY);
     awaitWork(id);
 
     assertThat(killHelpers()).isPositive();
@@ -130,7 +130,7 @@ class ProcessingIT {
 
   @Test
   void aVideoThatBrokeOffEachTimeCanBeProcessedAgainWithItsKey() throws Exception {
-    long id = user.upload(slow(12), KEY);
+    long id = user.upload(TestVideos.slow(12), KEY);
     Problem.check(reprocess(id, KEY), 409, "video_busy");
     Awaitility.await("all tries are spent")
         .atMost(Duration.ofMinutes(2))
@@ -176,7 +176,7 @@ class ProcessingIT {
 
   @Test
   void aJobThatItsOwnerCancelsStopsAndCanBeginAgain() throws Exception {
-    long id = user.upload(slow(12), KEY);
+    long id = user.upload(TestVideos.slow(12), KEY);
     Problem.check(Api.signUp(server).post(cancelOf(id), ""), 404, "not_found");
     awaitWork(id);
 
@@ -269,7 +269,7 @@ class ProcessingIT {
 
   @Test
   void takesNewTitlesWhileProgressIsReported() throws IOException {
-    long id = user.upload(slow(), KEY);
+    long id = user.upload(TestVideos.slow(40), KEY);
     awaitWork(id);
 
     for (int i = 1; i <= 50; i++) {
@@ -285,7 +285,7 @@ class ProcessingIT {
 
   @Test
   void leavesNothingOfAVideoThatIsDeletedMeanwhile() throws IOException {
-    long id = user.upload(slow(), KEY);
+    long id = user.upload(TestVideos.slow(40), KEY);
     awaitWork(id);
 
     assertThat(user.delete("/api/videos/" + id).statusCode()).isEqualTo(204);
@@ -296,24 +296,6 @@ class ProcessingIT {
         .until(() -> sealed(id).isEmpty());
     // the permit was released
     user.uploadProcessed(TestVideos.mp4(2), KEY);
-  }
-
-  private static Path slow() {
-    return slow(40);
-  }
-
-  private static Path slow(int seconds) {
-    return TestVideos.make(
-        "slow-" + seconds + ".avi",
-        List.of(
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=1280x720:rate=25:duration=" + seconds,
-            "-c:v",
-            "mjpeg",
-            "-q:v",
-            "8"));
   }
 
   private static void awaitWork(long id) {

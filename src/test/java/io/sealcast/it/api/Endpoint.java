@@ -30,6 +30,7 @@ record Endpoint(String method, String path, Access access, Body body) {
     JSON,
     MULTIPART,
     CAPTIONS,
+    BYTES,
     FORM
   }
 
@@ -45,6 +46,7 @@ record Endpoint(String method, String path, Access access, Body body) {
           new Endpoint("GET", "/api/events", Access.ACCOUNT, Body.NONE),
           new Endpoint("GET", "/api/videos", Access.ACCOUNT, Body.NONE),
           new Endpoint("POST", "/api/videos", Access.ACCOUNT, Body.MULTIPART),
+          new Endpoint("POST", "/api/videos/check", Access.ACCOUNT, Body.BYTES),
           new Endpoint("GET", "/api/videos/{file_id}", Access.OWNER, Body.NONE),
           new Endpoint("PATCH", "/api/videos/{file_id}", Access.OWNER, Body.JSON),
           new Endpoint("DELETE", "/api/videos/{file_id}", Access.OWNER, Body.NONE),

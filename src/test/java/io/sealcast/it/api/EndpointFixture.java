@@ -101,6 +101,7 @@ abstract class EndpointFixture {
     return switch (endpoint.body()) {
       case JSON, NONE -> "application/json";
       case CAPTIONS -> "text/vtt";
+      case BYTES -> "application/octet-stream";
       case MULTIPART -> "multipart/form-data; boundary=b";
       case FORM -> "application/x-www-form-urlencoded";
     };

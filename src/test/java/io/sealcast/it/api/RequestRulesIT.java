@@ -147,6 +147,12 @@ class RequestRulesIT extends EndpointFixture {
         endpoint -> with(request(endpoint, path(endpoint, video), ann), endpoint.method(), part),
         422,
         "validation_failed");
+    String bytes = "x".repeat((1 << 20) + 1);
+    refuses(
+        endpoint -> endpoint.body() == Endpoint.Body.BYTES,
+        endpoint -> with(request(endpoint, path(endpoint, video), ann), endpoint.method(), bytes),
+        413,
+        "request_too_large");
     refuses(
         endpoint -> endpoint.body() == Endpoint.Body.FORM,
         endpoint ->

@@ -185,6 +185,20 @@ public enum Scene {
         assertThat(page.locator("#waiting-heading")).containsText("can't be played");
         assertThat(page.locator("#again")).isVisible();
       }),
+  WATCH_CANCEL(
+      UserKind.USER,
+      (page, cast) -> {
+        page.navigate("/watch?v=" + cast.preparing());
+        page.click("#stop-preparing");
+        assertThat(page.locator("#cancel")).isVisible();
+      }),
+  WATCH_ORIGINAL(
+      UserKind.USER,
+      (page, cast) -> {
+        page.navigate("/watch?v=" + cast.failed());
+        page.click("#fetch-original");
+        assertThat(page.locator("#original")).isVisible();
+      }),
   WATCH_WARNINGS(
       UserKind.USER,
       (page, cast) -> {

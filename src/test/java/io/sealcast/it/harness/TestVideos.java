@@ -104,6 +104,21 @@ public final class TestVideos {
         List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds, "-c:a", "aac"));
   }
 
+  /** Returns a video of 1280×720 that takes about half of its length to be processed. */
+  public static Path slow(int seconds) {
+    return make(
+        "slow-" + seconds + ".avi",
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=1280x720:rate=25:duration=" + seconds,
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "8"));
+  }
+
   /**
    * Returns a file that no player can read, but that isn't recognized as such when it is uploaded.
    */
