@@ -30,8 +30,10 @@ export class KeyDialog {
    *   send: (video: Video, key: string, signal: AbortSignal) => Promise<T>,
    *   onDone: (answer: T) => void,
    *   isDone?: (error: PlayerError, video: Video) => Promise<T | null>,
-   * }} options the button's text while it is sent, how to send it, what follows, and whether an error
-   *   means that there is nothing to do any more
+   *   onlyWhileOpen?: boolean,
+   * }} options the button's text while it is sent, how to send it, what follows, whether an error
+   *   means that there is nothing to do any more, and whether nothing follows once the dialog was
+   *   closed
    */
   constructor(id, options) {
     this.#id = id;
@@ -119,10 +121,13 @@ export class KeyDialog {
    * @param {T} answer
    */
   #finish(video, answer) {
-    if (this.#video === video) {
+    const isOpen = this.#dialog.open && this.#video === video;
+    if (isOpen) {
       this.#dialog.close();
     }
-    this.#options.onDone(answer);
+    if (isOpen || !this.#options.onlyWhileOpen) {
+      this.#options.onDone(answer);
+    }
   }
 
   /**

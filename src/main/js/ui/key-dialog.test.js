@@ -5,6 +5,22 @@ import { openPage } from '../testing/page.js';
 import { byId } from './dom.js';
 import { KeyDialog } from './key-dialog.js';
 
+for (const onlyWhileOpen of [false, true]) {
+  test(`an answer for a dialog that was closed ${onlyWhileOpen ? 'is dropped' : 'counts'}`, async () => {
+    const window = openPage('watch');
+    const answers = [];
+    const options = { busyLabel: 'Opening…', send: async () => 'an answer', onlyWhileOpen };
+    const dialog = new KeyDialog('original', { ...options, onDone: (a) => answers.push(a) });
+    dialog.open({ file_id: 7, title: 'A film' });
+    byId('original-key').value = 'a long key';
+    byId('original-form').dispatchEvent(new window.Event('submit', { cancelable: true }));
+    byId('original-cancel').click();
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.deepEqual(answers, onlyWhileOpen ? [] : ['an answer']);
+    window.close();
+  });
+}
+
 describe('a dialog that asks for a key', () => {
   const video = { file_id: 7, title: 'A film' };
   let window;

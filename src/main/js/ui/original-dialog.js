@@ -17,6 +17,7 @@ export class OriginalDialog {
     this.#dialog = new KeyDialog('original', {
       busyLabel: 'Opening…',
       send: ({ file_id: id }, key, signal) => api.openOriginal(id, key, signal),
+      onlyWhileOpen: true,
       onDone: ({ original_url: url }) => download(url),
     });
   }

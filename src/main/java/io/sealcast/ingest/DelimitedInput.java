@@ -82,6 +82,9 @@ final class DelimitedInput {
     } while (fill());
     head += delimiter.length;
     int first = readByte();
+    while (first == ' ' || first == '\t') {
+      first = readByte(); // padding, which RFC 2046 demands to be ignored
+    }
     int second = readByte();
     boolean more = first == '\r' && second == '\n';
     if (!more && (first != '-' || second != '-')) {

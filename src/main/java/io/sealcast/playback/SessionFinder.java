@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds sessions by their request id, in memory or in the database. */
@@ -72,11 +73,16 @@ class SessionFinder {
     StreamSession current;
     try {
       VideoFile video = videos.require(viewer, session.fileId());
-      current = session.withObjects(factory.objects(viewer, video));
+      double seconds = Optional.ofNullable(video.getDurationSeconds()).orElse(0.0);
+      current = session.withObjects(factory.objects(viewer, video), seconds);
     } catch (DomainException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
         throw ended();
       }
+      return session;
+    } catch (RuntimeException e) {
+      // the database is away; what was known when the session was opened plays on
+      LOG.log(Level.DEBUG, "The objects of a session could not be looked up: {0}", e.getMessage());
       return session;
     }
     LiveSession known = live.find(session.requestId());

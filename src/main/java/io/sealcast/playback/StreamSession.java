@@ -2,6 +2,8 @@ package io.sealcast.playback;
 
 import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +41,21 @@ public record StreamSession(
     return CaptionTrack.of(objects);
   }
 
-  /** Returns the session with other objects of its video. */
-  StreamSession withObjects(List<MediaObject> others) {
-    return new StreamSession(requestId, fileId, accountId, expiresAt, durationSeconds, others);
+  /** Returns the session with other objects and another duration of its video. */
+  StreamSession withObjects(List<MediaObject> others, double seconds) {
+    return new StreamSession(requestId, fileId, accountId, expiresAt, seconds, others);
   }
 
+  /**
+   * Returns the rendition that is played by default.
+   *
+   * @throws DomainException VIDEO_NOT_READY when the session was opened for the download of a video
+   *     that can't be played
+   */
   public MediaObject defaultRendition() {
-    return objects.stream().filter(MediaObject::isDefault).findFirst().orElseThrow();
+    return objects.stream()
+        .filter(MediaObject::isDefault)
+        .findFirst()
+        .orElseThrow(() -> new DomainException(ErrorCode.VIDEO_NOT_READY));
   }
 }

@@ -65,7 +65,10 @@ final class ContainerEncryptor extends ObjectEncryptor {
 
   @Override
   public void close() throws IOException {
-    container.close();
-    blob.close();
+    try {
+      container.close();
+    } finally {
+      blob.close();
+    }
   }
 }

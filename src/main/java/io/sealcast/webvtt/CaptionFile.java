@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -36,12 +37,7 @@ public record CaptionFile(List<Cue> cues) {
    * @throws DomainException INVALID_CAPTIONS with the line
    */
   public static CaptionFile parseWebVtt(byte[] file) {
-    TextLines lines = TextLines.of(file);
-    if (!HEADER.matcher(lines.next()).matches()) {
-      throw lines.invalid("a WebVTT file begins with WEBVTT.");
-    }
-    // the header may go on up to the first blank line
-    lines.block();
+    TextLines lines = header(file);
     List<Cue> cues = new ArrayList<>();
     for (lines.skipBlank(); lines.hasNext(); lines.skipBlank()) {
       if (OTHER_BLOCK.matcher(lines.peek()).matches()) {
@@ -51,10 +47,40 @@ public record CaptionFile(List<Cue> cues) {
           lines.next(); // the identifier of the cue
         }
         CueTimes times = CueTimes.webVtt(lines);
-        add(cues, times, settings(times.rest()), text(lines));
+        add(cues, times, settings(times.rest()), text(lines, String::isEmpty));
       }
     }
     return new CaptionFile(cues);
+  }
+
+  /**
+   * Reads WebVTT that ffmpeg has made of another format. It has nothing but cues without
+   * identifiers, and their lines may be empty, although WebVTT doesn't permit that.
+   *
+   * @throws DomainException INVALID_CAPTIONS with the line
+   */
+  public static CaptionFile parseConverted(byte[] file) {
+    TextLines lines = header(file);
+    List<Cue> cues = new ArrayList<>();
+    for (lines.skipBlank(); lines.hasNext(); lines.skipBlank()) {
+      CueTimes times = CueTimes.webVtt(lines);
+      StringBuilder text = new StringBuilder();
+      while (lines.hasNext() && !lines.peek().contains(CueTimes.ARROW)) {
+        text.append(lines.next()).append('\n');
+      }
+      add(cues, times, settings(times.rest()), CueText.of(text.toString()));
+    }
+    return new CaptionFile(cues);
+  }
+
+  /** Returns the lines after the header, which may go on up to the first blank line. */
+  private static TextLines header(byte[] file) {
+    TextLines lines = TextLines.of(file);
+    if (!HEADER.matcher(lines.next()).matches()) {
+      throw lines.invalid("a WebVTT file begins with WEBVTT.");
+    }
+    lines.block();
+    return lines;
   }
 
   /**
@@ -69,19 +95,30 @@ public record CaptionFile(List<Cue> cues) {
       if (NUMBER.matcher(lines.peek()).matches()) {
         lines.next();
       }
-      add(cues, CueTimes.subRip(lines), "", text(lines));
+      add(cues, CueTimes.subRip(lines), "", text(lines, String::isBlank));
     }
     return new CaptionFile(cues);
   }
 
-  /** Reads the text of a cue. Times in it show that the blank line before them is missing. */
-  private static String text(TextLines lines) {
+  /**
+   * Reads the text of a cue. Times in it show that the blank line before them is missing.
+   *
+   * @param isEnd whether a line ends the text: an empty one does in WebVTT; programs that write
+   *     SubRip leave spaces in it
+   */
+  private static String text(TextLines lines, Predicate<String> isEnd) {
     StringBuilder text = new StringBuilder();
-    while (lines.hasNext() && !lines.peek().isBlank()) {
+    boolean blank = false;
+    while (lines.hasNext() && !isEnd.test(lines.peek())) {
+      boolean isTimes = lines.peek().contains(CueTimes.ARROW);
+      if (isTimes && blank) {
+        break; // what was meant to be the empty line has spaces in it
+      }
       String line = lines.next();
-      if (line.contains(CueTimes.ARROW)) {
+      if (isTimes) {
         throw lines.invalid("a blank line is missing before these times.");
       }
+      blank = line.isBlank();
       text.append(line).append('\n');
     }
     return CueText.of(text.toString());

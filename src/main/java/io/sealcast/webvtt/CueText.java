@@ -10,10 +10,15 @@ import java.util.stream.Collectors;
  * escaped, so that they are shown and never interpreted.
  */
 final class CueText {
-  /** What other formats have and WebVTT hasn't: fonts of SubRip, override codes of SubStation. */
-  private static final Pattern FOREIGN =
+  /**
+   * What is omitted: fonts of SubRip, override codes of SubStation, and the times within a cue of
+   * WebVTT, which show it word by word.
+   */
+  private static final Pattern OMITTED =
       Pattern.compile(
-          "</?font(?:\\s[^<>]{0,200})?>|\\{\\\\[^{}\\n]{0,200}\\}", Pattern.CASE_INSENSITIVE);
+          "</?font(?:\\s[^<>]{0,200})?>|\\{\\\\[^{}\\n]{0,200}\\}"
+              + "|<(?:\\d{1,4}:)?\\d\\d:\\d\\d\\.\\d{3}>",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern MARKUP =
       Pattern.compile(
@@ -28,7 +33,7 @@ final class CueText {
 
   /** Returns cue text for a text with lines separated by line feeds, and trims it. */
   static String of(String text) {
-    Matcher markup = MARKUP.matcher(FOREIGN.matcher(text).replaceAll(""));
+    Matcher markup = MARKUP.matcher(OMITTED.matcher(text).replaceAll(""));
     StringBuilder cue = new StringBuilder();
     while (markup.find()) {
       String replacement = markup.group();

@@ -17,9 +17,12 @@ record CueTimes(long start, long end, String rest) {
   /** The arrow that only lines with times contain. */
   static final String ARROW = "-->";
 
-  /** WebVTT, section 4.3: two digits for minutes and seconds, three for milliseconds. */
+  /**
+   * WebVTT, section 4.3: two digits for minutes and seconds, three for milliseconds. As its parser
+   * (section 6.3) does, this accepts hours of one digit and an arrow without spaces.
+   */
   private static final Pattern WEBVTT =
-      times("(?:(\\d{2,4}):)?([0-5]\\d):([0-5]\\d)\\.(\\d{3})", "[ \\t]+");
+      times("(?:(\\d{1,4}):)?([0-5]\\d):([0-5]\\d)\\.(\\d{3})", "[ \\t]*");
 
   /** SubRip has no standard; programs write fewer digits, or a point instead of the comma. */
   private static final Pattern SUBRIP =

@@ -331,7 +331,7 @@ class ProcessingIT {
   }
 
   private static int jobKeys(long id) throws SQLException {
-    return number("select count(*) from job_key where file_id = ?", id);
+    return number("select count(*) from job_key where video_id = ?", id);
   }
 
   private static int number(String sql, long id) throws SQLException {

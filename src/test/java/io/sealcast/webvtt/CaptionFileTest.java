@@ -116,6 +116,43 @@ class CaptionFileTest {
   }
 
   @Test
+  void timesOfSingleWordsAreNotShown() {
+    assertThat(webVtt("WEBVTT\n\n00:16.500 --> 00:18.500\nWhen <00:17.500><c>the</c> moon\n"))
+        .endsWith("\nWhen <c>the</c> moon\n");
+  }
+
+  /** Automatic captions have such lines. */
+  @Test
+  void aLineOfSpacesEndsNoCueOfWebVtt() {
+    assertThat(
+            webVtt(
+                "WEBVTT\n\n00:01.000 --> 00:02.000\n \nhi\n\n"
+                    + "0:00:02.000-->0:00:03.000\nx\n \n00:03.000 --> 00:04.000\ny\n"))
+        .isEqualTo(
+            """
+            WEBVTT
+
+            00:00:01.000 --> 00:00:02.000
+            hi
+
+            00:00:02.000 --> 00:00:03.000
+            x
+
+            00:00:03.000 --> 00:00:04.000
+            y
+            """);
+  }
+
+  @Test
+  void whatFfmpegConvertedMayHaveEmptyLines() {
+    String converted =
+        "WEBVTT\n\n00:01.000 --> 00:02.000\none\n\ntwo\n\n00:02.000 --> 00:03.000\n\nthree\n\n";
+    CaptionFile file = CaptionFile.parseConverted(converted.getBytes(UTF_8));
+    assertThat(file.cues()).extracting(Cue::text).containsExactly("one\ntwo", "three");
+    refuses(() -> CaptionFile.parseConverted("WEBVTT\n\n7\n".getBytes(UTF_8)), "Line 3: times");
+  }
+
+  @Test
   void whatNobodyCouldSeeIsOmitted() {
     assertThat(
             subRip(

@@ -74,7 +74,11 @@ final class OutgoingChunk {
   /** Waits until no thread uses the buffers, and wipes the plaintext. Returns the context. */
   CipherContext release() {
     if (sealing != null) {
-      await();
+      try {
+        await();
+      } catch (IllegalStateException e) {
+        // write has reported it, or nobody wants the chunk any more
+      }
       sealing = null;
     }
     Arrays.fill(plain, (byte) 0);

@@ -55,6 +55,9 @@ public class ChunksResource {
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
     Viewer viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
+    if (name != null && session.object(name).isEmpty()) {
+      session = sessions.refresh(viewer, session); // captions may have been added
+    }
     MediaObject object =
         name == null ? session.defaultRendition() : MediaObjects.require(session, name);
     ByteRange requested =

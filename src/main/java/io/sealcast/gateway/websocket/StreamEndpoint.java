@@ -38,18 +38,19 @@ public class StreamEndpoint extends Endpoint {
     socket.setMaxTextMessageBufferSize(SubprotocolHandler.MAX_TEXT_BYTES);
     socket.setMaxBinaryMessageBufferSize(SubprotocolHandler.MAX_TEXT_BYTES);
     socket.setMaxIdleTimeout(0); // ConnectionRegistry checks the timeouts instead
+    SubprotocolHandlerFactory factory = subprotocols.require(socket.getNegotiatedSubprotocol());
     StreamSession session;
+    SubprotocolHandler handler;
     try {
       Viewer viewer = StreamEndpointConfigurator.viewerOf(socket);
       session = sessions.require(viewer, socket.getPathParameters().getOrDefault(REQUEST_ID, ""));
+      handler = factory.create(session);
     } catch (DomainException e) {
-      // the session ended during the handshake
+      // the session ended during the handshake, or its video can't be played
       refuse(socket, e);
       return;
     }
-    SubprotocolHandlerFactory factory = subprotocols.require(socket.getNegotiatedSubprotocol());
-    Connection opened =
-        new Connection(connections.socketOf(socket), factory.create(session), budgets.messages());
+    Connection opened = new Connection(connections.socketOf(socket), handler, budgets.messages());
     connection = opened;
     socket.addMessageHandler(String.class, opened::receive);
     // no subprotocol permits binary messages

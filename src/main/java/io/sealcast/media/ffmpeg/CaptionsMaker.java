@@ -135,7 +135,7 @@ final class CaptionsMaker {
             CaptionFile.MAX_BYTES,
             cancellation);
     CaptionFile captions =
-        SubstationDrawings.removedFrom(CaptionFile.parseWebVtt(converted))
+        SubstationDrawings.removedFrom(CaptionFile.parseConverted(converted))
             .shiftedBy(-Math.round(origin * 1000));
     byte[] webVtt = captions.toWebVtt();
     boolean usable = !captions.cues().isEmpty() && webVtt.length <= CaptionFile.MAX_BYTES;

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,11 @@ class OriginalIT {
     String link = Api.json(opened).getString("original_url");
     assertThat(ann.getBytes(link).body()).isEqualTo(Files.readAllBytes(unreadable));
     Problem.check(ann.post("/api/stream/" + id, right), 409, "video_not_ready");
+    String requestId = Api.json(opened).getString("request_id");
+    for (String player : List.of("manifest/%s.m3u8", "manifest/%s.mpd", "chunks/%s")) {
+      String address = "/api/stream/" + id + "/" + player.formatted(requestId);
+      Problem.check(ann.get(address), 409, "video_not_ready");
+    }
   }
 
   @Test

@@ -60,7 +60,7 @@ class CaptionsMakerTest {
 
             [Events]
             Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
-            Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\\\pos(20,30)\\\\c&H0000FF&}Bonjour{\\\\r}\\\\Nà <script>tous
+            Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\\\pos(20,30)\\\\c&H0000FF&}Bonjour{\\\\r}\\\\N\\\\Nà <script>tous
             Dialogue: 0,0:00:02.00,0:00:03.00,Default,,0,0,0,,{\\\\p1}m 0 0 l 100 0 100 20 0 20{\\\\p0}
             """
                 .replace("\\\\", "\\"));
