@@ -19,12 +19,6 @@ public class Deletion {
   /** Time after which no process writes anything for the video any more. */
   public static final Duration GRACE = Duration.ofMinutes(10);
 
-  /** Time in which the instance that took the request carries it out; then any instance may. */
-  static final Duration HEAD_START = Duration.ofSeconds(5);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-  private static final int MAX_SHIFT = 6;
-
   @Id
   @Column(name = "video_id")
   private long fileId;
@@ -56,7 +50,7 @@ public class Deletion {
     this.ownerId = ownerId;
     this.jobId = jobId;
     this.requestedAt = now;
-    this.nextTry = now.plus(HEAD_START);
+    this.nextTry = now.plus(DeletionPauses.HEAD_START);
   }
 
   public long getFileId() {
@@ -95,8 +89,7 @@ public class Deletion {
 
   /** Records a pass that failed. The pauses grow from 5 seconds to 5 minutes. */
   public void failed(Instant now) {
-    Duration pause = HEAD_START.multipliedBy(1L << Math.min(attempts, MAX_SHIFT));
-    nextTry = now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    nextTry = now.plus(DeletionPauses.after(attempts));
     attempts++;
   }
 }

@@ -4,7 +4,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -15,12 +14,6 @@ import java.util.UUID;
 @Entity
 @Table(name = "object_deletion")
 public class ObjectDeletion {
-  /** Time in which the instance that took the request carries it out; then any instance may. */
-  static final Duration HEAD_START = Duration.ofSeconds(5);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
-  private static final int MAX_SHIFT = 6;
-
   @Id
   @Column(name = "object_id")
   private UUID objectId;
@@ -49,7 +42,7 @@ public class ObjectDeletion {
 
   /** Creates the deletion of an object to which nothing refers any more. */
   static ObjectDeletion due(UUID objectId, long fileId, Instant now) {
-    return new ObjectDeletion(objectId, fileId, now.plus(HEAD_START));
+    return new ObjectDeletion(objectId, fileId, now.plus(DeletionPauses.HEAD_START));
   }
 
   public UUID getObjectId() {
@@ -66,8 +59,7 @@ public class ObjectDeletion {
 
   /** Records an attempt that failed. The pauses grow from 5 seconds to 5 minutes. */
   public void failed(Instant now) {
-    Duration pause = HEAD_START.multipliedBy(1L << Math.min(attempts, MAX_SHIFT));
-    nextTry = now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    nextTry = now.plus(DeletionPauses.after(attempts));
     attempts++;
   }
 }

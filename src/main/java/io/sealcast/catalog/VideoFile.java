@@ -6,6 +6,7 @@ import io.sealcast.text.LanguageTag;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -74,16 +75,7 @@ public class VideoFile {
   @Column(name = "created_at", nullable = false, updatable = false)
   private Instant createdAt = Instant.now();
 
-  private @Nullable String worker;
-
-  @Column(name = "lease_until")
-  private @Nullable Instant leaseUntil;
-
-  @Column(nullable = false)
-  private int attempts;
-
-  @Column(name = "not_before")
-  private @Nullable Instant notBefore;
+  @Embedded private JobLease lease = new JobLease();
 
   @Convert(converter = VideoWarningsConverter.class)
   private List<VideoWarning> warnings = List.of();
@@ -143,17 +135,13 @@ public class VideoFile {
    * @return whether the lease was taken
    */
   public boolean acquireLease(String byWorker, Instant now, Instant until) {
-    boolean free = leaseUntil == null || leaseUntil.isBefore(now);
-    boolean due = notBefore == null || !now.isBefore(notBefore);
-    if (!isUnfinished() || !free || !due) {
+    if (!isUnfinished() || !lease.isFree(now)) {
       return false;
     }
     status = VideoStatus.PROCESSING;
-    worker = byWorker;
-    leaseUntil = until;
-    notBefore = null;
+    lease.take(byWorker, until);
     if (!isConcluded()) {
-      attempts++;
+      lease.countAttempt();
       progress = 0;
     }
     return true;
@@ -161,14 +149,14 @@ public class VideoFile {
 
   /** Whether {@code candidate} has the lease of a running job. */
   public boolean isLeasedTo(String candidate) {
-    return status == VideoStatus.PROCESSING && candidate.equals(worker);
+    return status == VideoStatus.PROCESSING && lease.isHeldBy(candidate);
   }
 
   /** Renews the lease and sets the progress, 0 to 99. */
   public void reportProgress(String byWorker, int percent, Instant until) {
     requireLease(byWorker);
     progress = Math.max(progress, Math.min(99, percent));
-    leaseUntil = until;
+    lease.renew(until);
   }
 
   /**
@@ -219,7 +207,7 @@ public class VideoFile {
     boolean failed = failureCode != null;
     status = failed ? VideoStatus.FAILED : VideoStatus.PROCESSED;
     progress = failed ? progress : 100;
-    release();
+    lease.release();
   }
 
   /**
@@ -233,9 +221,7 @@ public class VideoFile {
       throw new DomainException(ErrorCode.VIDEO_NOT_PROCESSING);
     }
     status = VideoStatus.PROCESSING;
-    worker = byWorker;
-    leaseUntil = until;
-    notBefore = null;
+    lease.take(byWorker, until);
     ErrorCode code = ErrorCode.PROCESSING_CANCELLED;
     recordFailure(byWorker, code, code.defaultMessage());
   }
@@ -247,8 +233,7 @@ public class VideoFile {
   /** Releases the lease after a failed attempt. The next attempt may begin at {@code next}. */
   public void abandon(String byWorker, Instant next) {
     requireLease(byWorker);
-    release();
-    notBefore = next;
+    lease.releaseUntil(next);
   }
 
   /**
@@ -257,16 +242,15 @@ public class VideoFile {
    */
   public void defer(String byWorker, Instant next) {
     requireLease(byWorker);
-    release();
-    notBefore = next;
+    lease.releaseUntil(next);
   }
 
   /** Releases the lease at a shutdown, which doesn't count as a failed attempt. */
   public void handBack(String byWorker) {
     requireLease(byWorker);
-    release();
+    lease.release();
     if (!isConcluded()) {
-      attempts--;
+      lease.uncountAttempt();
     }
   }
 
@@ -292,10 +276,9 @@ public class VideoFile {
     requireFailed();
     status = VideoStatus.UPLOADED;
     progress = 0;
-    attempts = 0;
     failureCode = null;
     failureMessage = null;
-    release();
+    lease.reset();
   }
 
   /**
@@ -305,12 +288,6 @@ public class VideoFile {
    */
   Deletion deletion(@Nullable String jobId, Instant now) {
     return new Deletion(id, ownerId, jobId, now);
-  }
-
-  private void release() {
-    worker = null;
-    leaseUntil = null;
-    notBefore = null;
   }
 
   private void requireLease(String byWorker) {
@@ -393,12 +370,12 @@ public class VideoFile {
   }
 
   public int getAttempts() {
-    return attempts;
+    return lease.attempts();
   }
 
   /** Returns the time before which no attempt may begin, or null. */
   public @Nullable Instant getNotBefore() {
-    return notBefore;
+    return lease.notBefore();
   }
 
   /** Returns problems that the owner should know although the video plays; usually empty. */

@@ -92,11 +92,7 @@ class ProcessingCancellation {
     Set<UUID> registered =
         video.getObjects().stream().map(MediaObject::getObjectId).collect(Collectors.toSet());
     try {
-      for (ObjectRef ref : stored) {
-        if (!registered.contains(ref.objectId())) {
-          storage.deleteObject(ref);
-        }
-      }
+      storage.deleteUnregistered(stored, registered);
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "leftovers of video " + video.getId() + " stay for now", e);
     }

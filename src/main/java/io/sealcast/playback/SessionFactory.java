@@ -101,16 +101,25 @@ class SessionFactory {
         row.fileId(),
         row.accountId(),
         row.expiresAt(),
-        Optional.ofNullable(video.getDurationSeconds()).orElse(0.0),
+        seconds(video),
         objects(viewer, video));
   }
 
   /** Returns the objects of a video that the viewer may request. */
-  List<MediaObject> objects(Viewer viewer, VideoFile video) {
+  private List<MediaObject> objects(Viewer viewer, VideoFile video) {
     boolean mayDownload = AccessPolicy.allows(viewer, video, Action.DOWNLOAD);
     return video.getObjects().stream()
         .filter(o -> mayDownload || o.getKind() != MediaObject.Kind.SOURCE)
         .toList();
+  }
+
+  /** Returns a session with the present objects and duration of its video. */
+  StreamSession refresh(Viewer viewer, StreamSession session, VideoFile video) {
+    return session.withObjects(objects(viewer, video), seconds(video));
+  }
+
+  private static double seconds(VideoFile video) {
+    return Optional.ofNullable(video.getDurationSeconds()).orElse(0.0);
   }
 
   /**

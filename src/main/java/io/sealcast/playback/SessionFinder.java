@@ -11,7 +11,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds sessions by their request id, in memory or in the database. */
@@ -73,8 +72,7 @@ class SessionFinder {
     StreamSession current;
     try {
       VideoFile video = videos.require(viewer, session.fileId());
-      double seconds = Optional.ofNullable(video.getDurationSeconds()).orElse(0.0);
-      current = session.withObjects(factory.objects(viewer, video), seconds);
+      current = factory.refresh(viewer, session, video);
     } catch (DomainException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
         throw ended();

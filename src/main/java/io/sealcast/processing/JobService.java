@@ -286,11 +286,7 @@ class JobService {
         // the video was deleted meanwhile, so everything that this job has written is deleted too
         storage.deleteVideo(fileId);
       } else if (register.ended()) {
-        for (ObjectRef ref : stored) {
-          if (!register.objects().contains(ref.objectId())) {
-            storage.deleteObject(ref);
-          }
-        }
+        storage.deleteUnregistered(stored, register.objects());
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "leftovers of video " + fileId + " stay for now", e);

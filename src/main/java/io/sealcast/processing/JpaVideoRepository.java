@@ -34,8 +34,8 @@ class JpaVideoRepository implements VideoRepository {
   public boolean prolong(LeasedVideo leased, int percent, Instant until) {
     return entities
             .createQuery(
-                "update VideoFile v set v.progress = :percent, v.leaseUntil = :until"
-                    + " where v.id = :id and v.worker = :worker and v.status = :status")
+                "update VideoFile v set v.progress = :percent, v.lease.leaseUntil = :until"
+                    + " where v.id = :id and v.lease.worker = :worker and v.status = :status")
             .setParameter("percent", percent)
             .setParameter("until", until)
             .setParameter("id", leased.fileId())
@@ -65,8 +65,8 @@ class JpaVideoRepository implements VideoRepository {
     return entities
         .createQuery(
             "select v from VideoFile v where v.status in :unfinished"
-                + " and (v.leaseUntil is null or v.leaseUntil < :now)"
-                + " and (v.notBefore is null or v.notBefore <= :now)"
+                + " and (v.lease.leaseUntil is null or v.lease.leaseUntil < :now)"
+                + " and (v.lease.notBefore is null or v.lease.notBefore <= :now)"
                 + " and not exists (select j from UnsentJob j where j.fileId = v.id)"
                 + " order by v.createdAt",
             VideoFile.class)

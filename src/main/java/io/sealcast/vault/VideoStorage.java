@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 
 /** Operations on stored videos that need no key. Thread-safe. */
 @ApplicationScoped
@@ -28,6 +29,19 @@ public class VideoStorage {
   /** Deletes an object. Does nothing when it doesn't exist. */
   public void deleteObject(ObjectRef ref) throws IOException {
     blobs.delete(ref.blobKey());
+  }
+
+  /**
+   * Deletes objects, except those that are registered.
+   *
+   * @param registered ids of the objects that the database has
+   */
+  public void deleteUnregistered(Set<ObjectRef> objects, Set<UUID> registered) throws IOException {
+    for (ObjectRef ref : objects) {
+      if (!registered.contains(ref.objectId())) {
+        deleteObject(ref);
+      }
+    }
   }
 
   /** Whether an object exists. */

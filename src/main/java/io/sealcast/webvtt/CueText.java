@@ -10,15 +10,14 @@ import java.util.stream.Collectors;
  * escaped, so that they are shown and never interpreted.
  */
 final class CueText {
-  /**
-   * What is omitted: fonts of SubRip, override codes of SubStation, and the times within a cue of
-   * WebVTT, which show it word by word.
-   */
-  private static final Pattern OMITTED =
+  /** Tags that are omitted: fonts of SubRip, and times of WebVTT, which show a cue by words. */
+  private static final Pattern OMITTED_TAG =
       Pattern.compile(
-          "</?font(?:\\s[^<>]{0,200})?>|\\{\\\\[^{}\\n]{0,200}\\}"
-              + "|<(?:\\d{1,4}:)?\\d\\d:\\d\\d\\.\\d{3}>",
+          "</?font(?:[ \\t][^<>\\n]{0,200})?>|<(?:\\d{1,4}:)?\\d\\d:\\d\\d\\.\\d{3}>",
           Pattern.CASE_INSENSITIVE);
+
+  /** Longest omitted markup in characters. */
+  private static final int MAX_OMITTED = 210;
 
   private static final Pattern MARKUP =
       Pattern.compile(
@@ -33,7 +32,7 @@ final class CueText {
 
   /** Returns cue text for a text with lines separated by line feeds, and trims it. */
   static String of(String text) {
-    Matcher markup = MARKUP.matcher(OMITTED.matcher(text).replaceAll(""));
+    Matcher markup = MARKUP.matcher(withoutOmitted(text));
     StringBuilder cue = new StringBuilder();
     while (markup.find()) {
       String replacement = markup.group();
@@ -57,6 +56,48 @@ final class CueText {
         .filter(line -> !line.isBlank())
         .collect(Collectors.joining("\n"))
         .strip();
+  }
+
+  /**
+   * Omits tags, and override codes of SubStation such as alignments in braces. Each is omitted when
+   * it ends, so that what an omission joins is looked at too: otherwise it would be text now, and
+   * markup when the result is read again.
+   */
+  private static String withoutOmitted(String text) {
+    StringBuilder kept = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      kept.append(c);
+      int start =
+          switch (c) {
+            case '}' -> startOf('{', '}', kept);
+            case '>' -> startOf('<', '>', kept);
+            default -> -1;
+          };
+      if (start >= 0 && (c == '}' ? kept.charAt(start + 1) == '\\' : isOmittedTag(kept, start))) {
+        kept.setLength(start);
+      }
+    }
+    return kept.toString();
+  }
+
+  private static boolean isOmittedTag(StringBuilder text, int start) {
+    return OMITTED_TAG.matcher(text.subSequence(start, text.length())).matches();
+  }
+
+  /** Returns where the markup begins that ends a text, in the same line, or -1. */
+  private static int startOf(char opening, char closing, CharSequence text) {
+    int first = Math.max(0, text.length() - MAX_OMITTED);
+    for (int i = text.length() - 2; i >= first; i--) {
+      char c = text.charAt(i);
+      if (c == opening) {
+        return i;
+      }
+      if (c == closing || c == '\n') {
+        return -1;
+      }
+    }
+    return -1;
   }
 
   /** SubRip has tags in capital letters too, which WebVTT doesn't know. */

@@ -116,6 +116,16 @@ class CaptionFileTest {
   }
 
   @Test
+  void markupInMarkupIsOmittedAsAWhole() {
+    String once =
+        webVtt("WEBVTT\n\n00:01.000 --> 00:02.000\na{\\i{\\an8}1}b <fo{\\i1}nt>c{{\\x}\\y}\n");
+    assertThat(once).endsWith("\nab c\n");
+    assertThat(webVtt(once)).isEqualTo(once);
+    assertThat(webVtt("WEBVTT\n\n00:01.000 --> 00:02.000\n{no} } > {\\" + "x".repeat(220) + "}\n"))
+        .contains("{no} } &gt; {\\xx");
+  }
+
+  @Test
   void timesOfSingleWordsAreNotShown() {
     assertThat(webVtt("WEBVTT\n\n00:16.500 --> 00:18.500\nWhen <00:17.500><c>the</c> moon\n"))
         .endsWith("\nWhen <c>the</c> moon\n");

@@ -177,22 +177,4 @@ final class CaptionsMaker {
       return made[0];
     }
   }
-
-  /** A file in memory. */
-  private record MemorySource(byte[] bytes) implements MediaSource {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public int read(long position, byte[] target, int offset, int length) {
-      int read = (int) Math.min(length, bytes.length - position);
-      if (read <= 0) {
-        return -1;
-      }
-      System.arraycopy(bytes, (int) position, target, offset, read);
-      return read;
-    }
-  }
 }

@@ -49,22 +49,7 @@ final class MediaLab {
 
   /** Returns a source over an array. */
   static MediaSource source(byte[] bytes) {
-    return new MediaSource() {
-      @Override
-      public long size() {
-        return bytes.length;
-      }
-
-      @Override
-      public int read(long position, byte[] target, int offset, int length) {
-        int read = (int) Math.min(length, bytes.length - position);
-        if (read <= 0) {
-          return -1;
-        }
-        System.arraycopy(bytes, (int) position, target, offset, read);
-        return read;
-      }
-    };
+    return new MemorySource(bytes);
   }
 
   static MediaSource source(Path file) throws IOException {
