@@ -17,17 +17,17 @@ import java.util.Set;
  */
 public record CaptionTrack(LanguageTag language, String label, String object, long size) {
 
-  /** Returns the captions among the objects of a video, by their labels. */
-  public static List<CaptionTrack> of(List<MediaObject> objects) {
+  /** Returns the captions among the views of a video, by their labels. */
+  public static List<CaptionTrack> of(List<MediaView> views) {
     List<CaptionTrack> tracks = new ArrayList<>();
     Set<String> labels = new HashSet<>();
-    for (MediaObject object : objects) {
-      LanguageTag language = object.language().orElse(LanguageTag.UNDETERMINED);
-      if (object.getKind() == MediaObject.Kind.CAPTIONS) {
-        String wanted = object.label().isEmpty() ? language.displayName() : object.label();
+    for (MediaView view : views) {
+      LanguageTag language = view.language().orElse(LanguageTag.UNDETERMINED);
+      if (view.kind() == MediaObject.Kind.CAPTIONS) {
+        String wanted = view.label().isEmpty() ? language.displayName() : view.label();
         // two tracks of a file may have the same title, but not the same language
         String label = labels.add(wanted) ? wanted : wanted + " (" + language + ")";
-        tracks.add(new CaptionTrack(language, label, object.getName(), object.getSize()));
+        tracks.add(new CaptionTrack(language, label, view.name(), view.size()));
       }
     }
     tracks.sort(Comparator.comparing(CaptionTrack::label));

@@ -10,6 +10,7 @@ import jakarta.persistence.criteria.Root;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 @ApplicationScoped
@@ -37,6 +38,16 @@ class JpaVideoStates implements VideoStates {
             .getResultList();
     found.forEach(v -> v.getObjects().size());
     return List.copyOf(found);
+  }
+
+  @Override
+  @Transactional
+  public Optional<VideoFile> find(long fileId) {
+    VideoFile found = entities.find(VideoFile.class, fileId);
+    if (found != null) {
+      found.getObjects().size();
+    }
+    return Optional.ofNullable(found);
   }
 
   @Override

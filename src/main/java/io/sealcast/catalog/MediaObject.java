@@ -1,5 +1,6 @@
 package io.sealcast.catalog;
 
+import io.sealcast.range.ViewRange;
 import io.sealcast.text.LanguageTag;
 import io.sealcast.webvtt.CaptionFile;
 import jakarta.persistence.Column;
@@ -15,16 +16,21 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A stored encrypted file of a video: the source, a rendition, a poster or captions. */
+/**
+ * A stored encrypted file of a video: the source, a part of a rendition, a poster or captions.
+ * Earlier versions stored a rendition as one object.
+ */
 @Entity
 @Table(name = "media_object")
-public class MediaObject {
+public class MediaObject implements ViewRange.Stored {
   /** The kinds of objects. */
   public enum Kind {
     SOURCE,
     RENDITION,
     POSTER,
-    CAPTIONS
+    CAPTIONS,
+    /** Some whole segments of a rendition; see {@link MediaView}. */
+    PART
   }
 
   @Id
@@ -61,6 +67,14 @@ public class MediaObject {
 
   /** What viewers choose captions by; without one, the name of the language is shown. */
   private @Nullable String label;
+
+  /** Name of the rendition to which a part belongs. */
+  @Column(name = "part_of")
+  private @Nullable String partOf;
+
+  /** Number of a part in its rendition, from 0. */
+  @Column(name = "part_number")
+  private @Nullable Integer partNumber;
 
   @Column(name = "is_default", nullable = false)
   private boolean defaultRendition;
@@ -109,6 +123,26 @@ public class MediaObject {
   }
 
   /**
+   * Creates a part of a rendition.
+   *
+   * @param name unique in the video
+   * @param number number of the part, from 0
+   * @param track the rendition, with the segments of the part alone, whose positions count from the
+   *     beginning of the part
+   * @param size length of the plaintext in bytes
+   * @param iv IV of the container
+   */
+  public static MediaObject part(
+      UUID objectId, String name, int number, Presentation.Track track, long size, byte[] iv) {
+    MediaObject made = rendition(objectId, track, size, iv);
+    made.kind = Kind.PART;
+    made.name = name;
+    made.partOf = track.name();
+    made.partNumber = number;
+    return made;
+  }
+
+  /**
    * Creates captions in WebVTT.
    *
    * @param label what viewers choose them by, at most 100 characters; empty for the language's name
@@ -134,18 +168,36 @@ public class MediaObject {
     return label == null ? "" : label;
   }
 
-  /** Returns the track of a rendition, or empty for an object without segments. */
+  /** Returns the shown size of the picture; empty when unknown. */
+  Optional<Presentation.Resolution> resolution() {
+    return width == null || height == null
+        ? Optional.empty()
+        : Optional.of(new Presentation.Resolution(width, height));
+  }
+
+  /** Returns the name of the rendition to which a part belongs, or empty for another object. */
+  Optional<String> partOf() {
+    return Optional.ofNullable(partOf);
+  }
+
+  /** Returns the number of a part in its rendition, from 0; 0 for another object. */
+  int partNumber() {
+    return partNumber == null ? 0 : partNumber;
+  }
+
+  /**
+   * Returns the track of a rendition, or of a part under the name of its rendition; empty for an
+   * object without segments.
+   */
   public Optional<Presentation.Track> track() {
     if (segmentIndex == null) {
       return Optional.empty();
     }
     return Optional.of(
         new Presentation.Track(
-            name,
+            partOf().orElse(name),
             contentType,
-            width == null || height == null
-                ? Optional.empty()
-                : Optional.of(new Presentation.Resolution(width, height)),
+            resolution(),
             bitrate == null ? OptionalInt.empty() : OptionalInt.of(bitrate),
             codecs == null ? List.of() : List.of(codecs.split(",")),
             segmentIndex));

@@ -143,6 +143,8 @@ public class VideoFile {
     if (!isConcluded()) {
       lease.countAttempt();
       progress = 0;
+      // an attempt begins with the first part
+      removeParts();
     }
     return true;
   }
@@ -160,15 +162,57 @@ public class VideoFile {
   }
 
   /**
-   * Records the success of the job. The default rendition must have been added. The video becomes
-   * processed by {@link #settle}, after the key of its job has been erased.
+   * Adds a part of a rendition, which can be played from then on.
    *
+   * @param plannedSeconds duration of the whole video; 0 when unknown
+   */
+  public void publishPart(String byWorker, MediaObject part, double plannedSeconds) {
+    requireLease(byWorker);
+    if (isConcluded()) {
+      throw new IllegalStateException("the job of video " + id + " has an outcome already");
+    }
+    addObject(part);
+    durationSeconds = plannedSeconds > 0 ? plannedSeconds : null;
+    width = part.getWidth();
+    height = part.getHeight();
+  }
+
+  /** Removes all parts, since the renditions to which they belong won't be completed. */
+  public void withdrawParts(String byWorker) {
+    requireLease(byWorker);
+    removeParts();
+  }
+
+  private void removeParts() {
+    if (hasParts()) {
+      List<MediaObject> parts =
+          objects.stream().filter(o -> o.getKind() == MediaObject.Kind.PART).toList();
+      parts.forEach(objects::remove);
+      durationSeconds = null;
+      width = null;
+      height = null;
+    }
+  }
+
+  /**
+   * Records the success of the job. All parts of the rendition must have been published. The video
+   * becomes processed by {@link #settle}, after the key of its job has been erased.
+   *
+   * @param rendition name of the rendition that is played by default
    * @param found problems that the owner should know although the video plays; usually empty
    */
   public void recordResult(
-      String byWorker, double seconds, int pixelWidth, int pixelHeight, List<VideoWarning> found) {
+      String byWorker,
+      String rendition,
+      double seconds,
+      int pixelWidth,
+      int pixelHeight,
+      List<VideoWarning> found) {
     requireLease(byWorker);
-    if (defaultRendition().isEmpty()) {
+    objects.stream()
+        .filter(o -> o.partOf().equals(Optional.of(rendition)))
+        .forEach(MediaObject::asDefault);
+    if (!hasDefault()) {
       throw new IllegalStateException("video " + id + " has no default rendition");
     }
     durationSeconds = seconds;
@@ -188,6 +232,7 @@ public class VideoFile {
     }
     failureCode = code.code();
     failureMessage = message;
+    removeParts();
   }
 
   /**
@@ -195,7 +240,12 @@ public class VideoFile {
    * any more.
    */
   public boolean isConcluded() {
-    return failureCode != null || defaultRendition().isPresent();
+    return failureCode != null || hasDefault();
+  }
+
+  /** Whether the default rendition is complete. */
+  private boolean hasDefault() {
+    return objects.stream().anyMatch(MediaObject::isDefault);
   }
 
   /** Gives the video the status of the recorded outcome. The key of its job has been erased. */
@@ -296,9 +346,17 @@ public class VideoFile {
     }
   }
 
-  /** Returns the rendition that is played by default. */
-  public Optional<MediaObject> defaultRendition() {
-    return objects.stream().filter(MediaObject::isDefault).findFirst();
+  /** Returns what callers know as the files of the video. */
+  public List<MediaView> views() {
+    return MediaView.of(objects);
+  }
+
+  /**
+   * Returns the rendition that is played by default: of a video that is being processed, the first
+   * parts of it.
+   */
+  public Optional<MediaView> defaultRendition() {
+    return MediaView.defaultOf(views());
   }
 
   /** Returns the captions by their names. */
@@ -383,9 +441,19 @@ public class VideoFile {
     return warnings;
   }
 
-  /** Whether the video has a rendition that can be played. */
+  /** Whether the video, or the beginning of it, can be played. */
   public boolean isPlayable() {
-    return status == VideoStatus.PROCESSED;
+    return status == VideoStatus.PROCESSED
+        || (status == VideoStatus.PROCESSING && failureCode == null && hasParts());
+  }
+
+  private boolean hasParts() {
+    return objects.stream().anyMatch(o -> o.getKind() == MediaObject.Kind.PART);
+  }
+
+  /** Returns how many seconds of the video can be played; empty when it can't be played. */
+  public Optional<Double> preparedSeconds() {
+    return isPlayable() ? defaultRendition().map(MediaView::seconds) : Optional.empty();
   }
 
   /** Returns the parts of the video that show whether it has changed. */

@@ -42,6 +42,7 @@ public final class VideoJson {
     addOrNull(json, "duration_seconds", video.getDurationSeconds());
     addOrNull(json, "width", video.getWidth());
     addOrNull(json, "height", video.getHeight());
+    addOrNull(json, "prepared_seconds", video.preparedSeconds().orElse(null));
     addOrNull(json, "position_seconds", positionSeconds);
     return json.add("renditions", renditions(video))
         .add("captions", captions(video))
@@ -63,30 +64,31 @@ public final class VideoJson {
 
   private static JsonArrayBuilder renditions(VideoFile video) {
     JsonArrayBuilder renditions = JSON.createArrayBuilder();
-    for (MediaObject object : video.getObjects()) {
-      if (object.getKind() == MediaObject.Kind.RENDITION) {
-        String name = object.getName();
-        JsonObjectBuilder json =
-            JSON.createObjectBuilder()
-                .add("name", name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name)
-                .add("object", name);
-        addOrNull(json, "width", object.getWidth());
-        addOrNull(json, "height", object.getHeight());
-        addOrNull(json, "bitrate", object.getBitrate());
-        if (object.getCodecs() == null) {
-          json.addNull("codecs");
-        } else {
-          json.add("codecs", object.getCodecs());
-        }
-        renditions.add(json.add("size", object.getSize()));
+    for (MediaView view : video.views()) {
+      if (view.kind() == MediaObject.Kind.RENDITION) {
+        renditions.add(rendition(view));
       }
     }
     return renditions;
   }
 
+  private static JsonObjectBuilder rendition(MediaView view) {
+    String name = view.name();
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("name", name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name)
+            .add("object", name);
+    addOrNull(json, "width", view.resolution().map(Presentation.Resolution::width).orElse(null));
+    addOrNull(json, "height", view.resolution().map(Presentation.Resolution::height).orElse(null));
+    addOrNull(json, "bitrate", view.bitrate().isPresent() ? view.bitrate().getAsInt() : null);
+    view.codecs()
+        .ifPresentOrElse(codecs -> json.add("codecs", codecs), () -> json.addNull("codecs"));
+    return json.add("size", view.size());
+  }
+
   private static JsonArrayBuilder captions(VideoFile video) {
     JsonArrayBuilder captions = JSON.createArrayBuilder();
-    for (CaptionTrack track : CaptionTrack.of(video.getObjects())) {
+    for (CaptionTrack track : CaptionTrack.of(video.views())) {
       captions.add(
           JSON.createObjectBuilder()
               .add("language", track.language().value())

@@ -68,17 +68,21 @@ class RangeResponder implements Responder {
       }
       // the object's own chunks may be smaller than those of the delivery grid
       ByteBuffer plain = reader.slice(range.from(), (int) range.length());
-      boolean last = range.to() == reader.size() - 1;
+      boolean last = range.to() == reader.size() - 1 && request.placement().endsView();
       ResponseContext context =
           new ResponseContext(
               request.sessionHash(),
               request.rangeId(),
               request.receiptTopic() == null ? request.object() : null,
-              request.from(),
+              request.offset(),
               last);
       byte[] sealed = ResponseCipher.seal(keys.responseKey(), context, plain, buffers::take);
       return new RangeResponse.Chunk(
-          request.sessionHash(), request.rangeId(), request.from(), last, ByteBuffer.wrap(sealed));
+          request.sessionHash(),
+          request.rangeId(),
+          request.offset(),
+          last,
+          ByteBuffer.wrap(sealed));
     } catch (IOException e) {
       throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
     }
@@ -95,7 +99,7 @@ class RangeResponder implements Responder {
   @Override
   public RangeResponse.Failure failure(RangeRequest request, ErrorCode code) {
     return new RangeResponse.Failure(
-        request.sessionHash(), request.rangeId(), request.from(), code, macOf(request, code));
+        request.sessionHash(), request.rangeId(), request.offset(), code, macOf(request, code));
   }
 
   private @Nullable String macOf(RangeRequest request, ErrorCode code) {

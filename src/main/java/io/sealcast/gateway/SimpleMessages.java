@@ -1,6 +1,6 @@
 package io.sealcast.gateway;
 
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.playback.ByteSlice;
 import io.sealcast.problem.DomainException;
 import io.sealcast.range.ChunkedRange;
@@ -24,7 +24,7 @@ public final class SimpleMessages {
    * Builds the first message, which describes the range. The value of {@code content_type} is valid
    * for {@code MediaSource.addSourceBuffer}.
    */
-  public static String start(MediaObject object, ChunkedRange plan) {
+  public static String start(MediaView object, ChunkedRange plan) {
     return JSON.createObjectBuilder()
         .add("type", "start")
         .add("content_type", contentType(object))
@@ -70,9 +70,10 @@ public final class SimpleMessages {
     return message.toString();
   }
 
-  private static String contentType(MediaObject object) {
-    return object.getCodecs() == null
-        ? object.getContentType()
-        : object.getContentType() + "; codecs=\"" + object.getCodecs() + "\"";
+  private static String contentType(MediaView object) {
+    return object
+        .codecs()
+        .map(codecs -> object.contentType() + "; codecs=\"" + codecs + "\"")
+        .orElseGet(object::contentType);
   }
 }

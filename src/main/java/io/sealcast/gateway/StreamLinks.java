@@ -26,7 +26,7 @@ public record StreamLinks(StreamSession session, BasePath base) {
    * another object.
    */
   String media() {
-    return media(session.defaultRendition().getName());
+    return media(session.defaultRendition().name());
   }
 
   /** Returns the path of an object. */

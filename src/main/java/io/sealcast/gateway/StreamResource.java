@@ -4,12 +4,11 @@ import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.FileId;
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.path.BasePath;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
-import io.sealcast.range.ByteRange;
-import io.sealcast.range.ChunkedRange;
+import io.sealcast.range.ChunkGrid;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -91,14 +90,14 @@ public class StreamResource {
             .add("captions", captions(session, links))
             .add("expires_at", session.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString());
     if (opened.responseTopic() != null) {
-      MediaObject object = session.defaultRendition();
-      ChunkedRange plan = new ChunkedRange(ByteRange.whole(object.getSize()));
+      MediaView object = session.defaultRendition();
+      int chunkSize = ChunkGrid.DEFAULT.chunkSize();
       json.add("response_topic", opened.responseTopic())
           .add("response_key", Base64.getEncoder().encodeToString(opened.responseKey()))
-          .add("object", object.getName())
-          .add("size", object.getSize())
-          .add("chunk_size", plan.grid().chunkSize())
-          .add("chunk_count", plan.count());
+          .add("object", object.name())
+          .add("size", object.size())
+          .add("chunk_size", chunkSize)
+          .add("chunk_count", object.chunkCount(chunkSize));
     }
     return json.build();
   }

@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param copied whether the picture stream was copied without encoding it again
  * @param index times and byte ranges of its fragments
  * @param warnings deficiencies that the owner should know; usually none
+ * @param parts its parts in their order; the rendition is their concatenation
  */
 public record Rendition(
     String name,
@@ -21,11 +22,13 @@ public record Rendition(
     long size,
     boolean copied,
     FragmentIndex index,
-    List<MediaWarning> warnings)
+    List<MediaWarning> warnings,
+    List<RenditionPart> parts)
     implements MediaOutput {
 
   public Rendition {
     warnings = List.copyOf(warnings);
+    parts = List.copyOf(parts);
   }
 
   @Override

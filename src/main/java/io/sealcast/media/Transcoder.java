@@ -17,6 +17,7 @@ public interface Transcoder {
    * @param plan the outputs to make
    * @param sink receives each output, a rendition as {@code <height>p.mp4}; an output is opened
    *     again when an attempt fails its check. Outputs that aren't returned were not finished
+   * @param parts is told of the parts of renditions as they are finished
    * @param progress receives percentages from 0 to 100, on a thread of the transcoder
    * @return the outputs, in the order of the plan
    * @throws io.sealcast.problem.DomainException TRUNCATED_VIDEO, UNSUPPORTED_CODEC,
@@ -30,6 +31,7 @@ public interface Transcoder {
       MediaInfo info,
       OutputPlan plan,
       MediaSink sink,
+      PartListener parts,
       IntConsumer progress,
       Cancellation cancellation);
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param from first byte, inclusive, counted from the beginning of the object
  * @param to last byte, inclusive; in the same chunk as {@code from}
  * @param representation the requested form of the bytes
+ * @param placement where the response places the object
  * @param replyTopic topic to which the sealed chunk is sent
  * @param receiptTopic topic to which a receipt without payload is sent when the chunk goes to a
  *     consumer's own topic, whose flow a web instance controls; null when no receipt is wanted
@@ -36,6 +37,7 @@ public record RangeRequest(
     long from,
     long to,
     Representation representation,
+    Placement placement,
     String replyTopic,
     @Nullable String receiptTopic,
     byte @Nullable [] keyEnvelope,
@@ -43,6 +45,17 @@ public record RangeRequest(
     Instant expiresAt,
     Instant deadline,
     @Nullable String traceparent) {
+
+  /**
+   * The place of an object in a view, which is what a consumer of a topic knows as one file.
+   *
+   * @param start position of the object's first byte in the view, 0 or more
+   * @param endsView whether the object is the last one of the view
+   */
+  public record Placement(long start, boolean endsView) {
+    /** The place of an object that is a view by itself. */
+    public static final Placement ALONE = new Placement(0, true);
+  }
 
   /** Creates a request for plaintext, without an envelope and without a trace. */
   public RangeRequest(
@@ -67,6 +80,7 @@ public record RangeRequest(
         from,
         to,
         Representation.PLAINTEXT,
+        Placement.ALONE,
         replyTopic,
         receiptTopic,
         null,
@@ -74,6 +88,11 @@ public record RangeRequest(
         expiresAt,
         deadline,
         null);
+  }
+
+  /** Returns the position of the first requested byte in the view. */
+  public long offset() {
+    return placement.start() + from;
   }
 
   /** Returns this request with another parent in its trace. */
@@ -87,6 +106,7 @@ public record RangeRequest(
         from,
         to,
         representation,
+        placement,
         replyTopic,
         receiptTopic,
         keyEnvelope,

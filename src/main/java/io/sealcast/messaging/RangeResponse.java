@@ -15,7 +15,10 @@ public sealed interface RangeResponse
   /** Returns the range id of the request. */
   long rangeId();
 
-  /** Returns the position of the first requested byte in the object's plaintext, from 0. */
+  /**
+   * Returns the position of the first requested byte, from 0, in the view if the request places the
+   * object in one, else in the object.
+   */
   long offset();
 
   /**
@@ -30,7 +33,7 @@ public sealed interface RangeResponse
   /**
    * The requested bytes.
    *
-   * @param last whether the object ends with these bytes
+   * @param last whether the object, or the view, ends with these bytes
    * @param sealedChunk the bytes, sealed under the session's response key, from position to limit;
    *     never empty. The buffer may be a view of the one in which the record was received, so
    *     callers must not change its position, limit or content
@@ -65,7 +68,7 @@ public sealed interface RangeResponse
   /**
    * Tells the web instance that controls the flow that the chunk is in the reply topic.
    *
-   * @param last whether the object ends with the chunk
+   * @param last whether the object, or the view, ends with the chunk
    * @param mac proves in 64 hexadecimal digits that a processor made it; null without a proof
    */
   record Receipt(String sessionHash, long rangeId, long offset, boolean last, @Nullable String mac)

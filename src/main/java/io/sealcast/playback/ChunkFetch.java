@@ -1,11 +1,14 @@
 package io.sealcast.playback;
 
+import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkGrid;
 import io.sealcast.range.ObjectRange;
+import io.sealcast.range.ViewRange;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,11 @@ final class ChunkFetch {
 
   final RangeSubscription subscription;
 
+  final UUID object;
+
+  /** Position of the object's first byte in the view. */
+  final long start;
+
   /** First byte that the subscriber wants of the chunk; {@code to} is the last, inclusive. */
   final long from;
 
@@ -50,7 +58,10 @@ final class ChunkFetch {
   final long fetchTo;
 
   /** Whether the fetched range ends at the end of the object. */
-  final boolean last;
+  private final boolean endsObject;
+
+  /** Whether the object is the last one of the view. */
+  private final boolean inLastObject;
 
   /** Key under which the chunk is shared, or null when it isn't shared. */
   final @Nullable ChunkKey chunk;
@@ -84,18 +95,21 @@ final class ChunkFetch {
   /**
    * Creates a fetch.
    *
-   * @param wanted range within one chunk
+   * @param piece range within one chunk
    * @param chunk key of that chunk, or null when it isn't shared
    * @param giveUp time of {@link PlaybackClock#nanos()} at which the fetch fails
    */
   ChunkFetch(
       long rangeId,
       RangeSubscription subscription,
-      ObjectRange wanted,
+      ViewRange.Piece piece,
       @Nullable ChunkKey chunk,
       long giveUp) {
     this.rangeId = rangeId;
     this.subscription = subscription;
+    ObjectRange wanted = piece.range();
+    this.object = wanted.object();
+    this.start = piece.start();
     this.from = wanted.from();
     this.to = wanted.to();
     this.chunk = chunk;
@@ -108,7 +122,8 @@ final class ChunkFetch {
       fetchFrom = whole.from();
       fetchTo = whole.to();
     }
-    last = fetchTo == wanted.size() - 1;
+    endsObject = fetchTo == wanted.size() - 1;
+    inLastObject = piece.endsView();
   }
 
   /**
@@ -156,6 +171,26 @@ final class ChunkFetch {
     return code == ErrorCode.OVERLOADED || (temporary && failures + 1 < MAX_ATTEMPTS);
   }
 
+  /**
+   * Returns where the response places the object: a consumer of a topic knows only the view, the
+   * gateway places the bytes by itself.
+   */
+  RangeRequest.Placement placement() {
+    return subscription.ownTopic() == null
+        ? RangeRequest.Placement.ALONE
+        : new RangeRequest.Placement(start, inLastObject);
+  }
+
+  /** Whether the response is to say that its bytes are the last ones. */
+  boolean expectsLast() {
+    return endsObject && placement().endsView();
+  }
+
+  /** Whether a response has the position that the request asks for. */
+  boolean isAt(long offset) {
+    return offset == placement().start() + fetchFrom;
+  }
+
   /** Returns the number of bytes that the subscriber wants. */
   int length() {
     return (int) (to - from + 1);
@@ -168,6 +203,6 @@ final class ChunkFetch {
 
   /** Returns the part of the fetched bytes that the subscriber wants. */
   ByteSlice sliceOf(byte[] fetched) {
-    return new ByteSlice(from, fetched, (int) (from - fetchFrom), length());
+    return new ByteSlice(start + from, fetched, (int) (from - fetchFrom), length());
   }
 }

@@ -131,7 +131,7 @@ final class ChunkFetcher implements ChunkSharing.Listener {
   /** Handles a response. The call doesn't block. */
   void answer(RangeResponse response) {
     ChunkFetch fetch = pendingFetches.find(response.rangeId());
-    if (fetch == null || fetch.fetchFrom != response.offset()) {
+    if (fetch == null || !fetch.isAt(response.offset())) {
       control.meters().responseDropped();
     } else if (response instanceof RangeResponse.Failure failure) {
       if (fetch.state == ChunkFetch.State.DECRYPTING) {

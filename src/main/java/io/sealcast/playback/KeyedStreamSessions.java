@@ -2,12 +2,14 @@ package io.sealcast.playback;
 
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.Action;
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
+import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoStatus;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkGrid;
-import io.sealcast.range.ObjectRange;
+import io.sealcast.range.ViewRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -46,6 +48,7 @@ class KeyedStreamSessions implements StreamSessions {
   public Opened open(Viewer viewer, long fileId, char[] encryptionKey, Delivery delivery) {
     SessionFactory.Created created;
     try (KeyProof.Proven proven = keyProof.prove(viewer, fileId, encryptionKey, Action.WATCH)) {
+      requireComplete(proven.video(), delivery);
       created = factory.create(viewer, proven, delivery);
     }
     LiveSession session = live.add(created.session());
@@ -54,6 +57,13 @@ class KeyedStreamSessions implements StreamSessions {
       return new Opened(session.session(), null, null);
     }
     return new Opened(session.session(), beginTopic(session), created.responseKey());
+  }
+
+  /** A consumer of a topic is told the number of chunks in advance, so it can't follow a video. */
+  private static void requireComplete(VideoFile video, Delivery delivery) {
+    if (delivery == Delivery.TOPIC && video.getStatus() != VideoStatus.PROCESSED) {
+      throw new DomainException(ErrorCode.VIDEO_NOT_READY);
+    }
   }
 
   @Override
@@ -67,10 +77,9 @@ class KeyedStreamSessions implements StreamSessions {
    * Returns the range of the first chunk. It contains the initialization data, which every player
    * needs first, so it is fetched while the viewer still connects.
    */
-  private static ObjectRange beginning(StreamSession session) {
-    MediaObject object = session.defaultRendition();
-    ByteRange first = ChunkGrid.DEFAULT.chunk(0, object.getSize());
-    return new ObjectRange(object.getObjectId(), object.getSize(), first);
+  private static ViewRange beginning(StreamSession session) {
+    MediaView rendition = session.defaultRendition();
+    return rendition.range(ChunkGrid.DEFAULT.chunk(0, rendition.firstObjectSize()));
   }
 
   private String beginTopic(LiveSession session) {
@@ -130,14 +139,18 @@ class KeyedStreamSessions implements StreamSessions {
 
   @Override
   public Flow.Publisher<ByteSlice> range(StreamSession session, String object, long from, long to) {
-    MediaObject found =
-        session.object(object).orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
-    if (from < 0 || from > to || to >= found.getSize()) {
+    LiveSession target = finder.find(session);
+    // the caller may have found the session before the latest parts were published
+    MediaView found =
+        target
+            .session()
+            .view(object)
+            .or(() -> session.view(object))
+            .orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
+    if (from < 0 || from > to || to >= found.size()) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
-    LiveSession target = finder.find(session);
-    ObjectRange range =
-        new ObjectRange(found.getObjectId(), found.getSize(), new ByteRange(from, to));
+    ViewRange range = found.range(new ByteRange(from, to));
     return subscriber -> engine.subscribe(target, range, null, subscriber);
   }
 

@@ -28,9 +28,14 @@ final class LiveSession {
     return session;
   }
 
-  /** Replaces the description, of which only the objects change. */
-  void describedBy(StreamSession current) {
-    session = current;
+  /**
+   * Replaces the description, of which only what the video has changes. A complete video gets no
+   * further parts, so that an earlier state of it, which was looked up slowly, is ignored.
+   */
+  synchronized void describedBy(StreamSession current) {
+    if (current.complete() || !session.complete()) {
+      session = current;
+    }
   }
 
   String requestId() {

@@ -127,6 +127,14 @@ class LiveSessions implements VideoEventHandler {
         .toList();
   }
 
+  /** Returns the sessions of a video that was being processed when it was looked up last. */
+  List<LiveSession> incomplete(long fileId) {
+    return all()
+        .filter(s -> s.session().fileId() == fileId && !s.session().complete())
+        .filter(s -> !s.flow().isEnded())
+        .toList();
+  }
+
   /** Ends all sessions of a video, so that viewers have to prove the key again. */
   void revoke(long fileId) {
     endAll(s -> s.session().fileId() == fileId);

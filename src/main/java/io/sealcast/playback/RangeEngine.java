@@ -8,7 +8,7 @@ import io.sealcast.messaging.RangeResponseHandler;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.range.ObjectRange;
+import io.sealcast.range.ViewRange;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -102,14 +102,14 @@ class RangeEngine implements RangeResponseHandler {
   }
 
   /**
-   * Subscribes to a range of an object.
+   * Subscribes to a range of a view.
    *
    * @param ownTopic topic that receives the chunks, so that the subscriber gets only receipts; null
    *     when the subscriber gets the bytes
    */
   void subscribe(
       LiveSession session,
-      ObjectRange range,
+      ViewRange range,
       @Nullable String ownTopic,
       Flow.Subscriber<? super ByteSlice> subscriber) {
     AccountBulkhead.Permit permit;
@@ -131,7 +131,7 @@ class RangeEngine implements RangeResponseHandler {
    * Fetches a range into the cache before a viewer requests it. It does nothing when the cache is
    * disabled, and ignores failures.
    */
-  void fetchAhead(LiveSession session, ObjectRange range) {
+  void fetchAhead(LiveSession session, ViewRange range) {
     if (control.singleFlight().isOn()) {
       subscribe(session, range, null, new Prefetch());
     }

@@ -2,16 +2,19 @@ package io.sealcast.playback;
 
 import io.sealcast.account.AccountBulkhead;
 import io.sealcast.problem.DomainException;
-import io.sealcast.range.ChunkGrid;
-import io.sealcast.range.ObjectRange;
+import io.sealcast.range.ViewRange;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription to a range. Its demand limits the number of its chunks in flight. A chunk that
- * arrives out of order waits here; it counts as in flight until the subscriber has processed it.
+ * A subscription to a range of a view. Its demand limits the number of its chunks in flight. A
+ * chunk that arrives out of order waits here; it counts as in flight until the subscriber has
+ * processed the slice that it completes, or until the next slice has taken its bytes.
  *
  * <p>Only tasks on the session's {@link SerialExecutor} access its state. A second {@link
  * SerialExecutor} calls the subscriber, which may block.
@@ -22,7 +25,8 @@ final class RangeSubscription implements Flow.Subscription {
 
   private final SessionFlow flow;
   private final Flow.Subscriber<? super ByteSlice> subscriber;
-  private final ObjectRange range;
+  private final ViewRange range;
+  private final SliceAssembler assembler;
   private final @Nullable String ownTopic;
   private final AccountBulkhead.Permit permit;
 
@@ -35,6 +39,10 @@ final class RangeSubscription implements Flow.Subscription {
   private long nextToSignal;
   private int inFlight;
   private final Map<Long, ByteSlice> arrived = new HashMap<>();
+
+  /** Slices that wait for demand: at most one, since a chunk completes at most two slices. */
+  private final Deque<ByteSlice> complete = new ArrayDeque<>();
+
   private boolean ended;
 
   /**
@@ -47,12 +55,13 @@ final class RangeSubscription implements Flow.Subscription {
   RangeSubscription(
       SessionFlow flow,
       Flow.Subscriber<? super ByteSlice> subscriber,
-      ObjectRange range,
+      ViewRange range,
       @Nullable String ownTopic,
       AccountBulkhead.Permit permit) {
     this.flow = flow;
     this.subscriber = subscriber;
     this.range = range;
+    this.assembler = new SliceAssembler(range.to());
     this.nextToAsk = range.from();
     this.nextToSignal = range.from();
     this.ownTopic = ownTopic;
@@ -60,10 +69,6 @@ final class RangeSubscription implements Flow.Subscription {
     // A subscriber that throws counts as cancelled (Reactive Streams 2.13), as does one whose
     // signals the executor rejects.
     this.signals = new SerialExecutor(flow.executor(), SLICES_PER_RUN, e -> flow.leave(this));
-  }
-
-  ObjectRange range() {
-    return range;
   }
 
   @Nullable String ownTopic() {
@@ -84,8 +89,14 @@ final class RangeSubscription implements Flow.Subscription {
     flow.leave(this);
   }
 
-  void demand(long n) {
+  /**
+   * Adds demand.
+   *
+   * @return the change of the number of chunks in flight
+   */
+  int demand(long n) {
     demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
+    return signalComplete();
   }
 
   boolean wantsMore() {
@@ -94,23 +105,41 @@ final class RangeSubscription implements Flow.Subscription {
 
   /** Returns the fetch of the next chunk. */
   ChunkFetch nextFetch(long rangeId, long giveUp) {
-    ObjectRange wanted =
-        range.part(ChunkGrid.DEFAULT.firstChunkOf(range.bytes().startingAt(nextToAsk)));
-    @Nullable ChunkKey shared = ownTopic == null ? flow.keyOf(wanted) : null;
-    nextToAsk = wanted.to() + 1;
+    ViewRange.Piece wanted = range.pieceAt(nextToAsk);
+    @Nullable ChunkKey shared = ownTopic == null ? flow.keyOf(wanted.range()) : null;
+    nextToAsk = wanted.start() + wanted.range().to() + 1;
     inFlight++;
     return new ChunkFetch(rangeId, this, wanted, shared, giveUp);
   }
 
-  /** Adds a slice that has arrived and signals all slices that are next in order. */
-  void arrived(ByteSlice slice) {
-    arrived.put(slice.offset(), slice);
+  /**
+   * Adds the bytes of a fetch and signals all slices that are next in order.
+   *
+   * @return the change of the number of chunks in flight
+   */
+  int arrived(ByteSlice fetched) {
+    int before = inFlight;
+    arrived.put(fetched.offset(), fetched);
     ByteSlice next = arrived.remove(nextToSignal);
     while (next != null) {
       nextToSignal += next.length();
-      signal(next);
+      inFlight--;
+      // the bytes of receipts are elsewhere
+      complete.addAll(ownTopic == null ? assembler.add(next) : List.of(next));
+      signalComplete();
       next = arrived.remove(nextToSignal);
     }
+    return inFlight - before;
+  }
+
+  private int signalComplete() {
+    int signalled = 0;
+    while (!complete.isEmpty() && inFlight < demand) {
+      inFlight++;
+      signalled++;
+      signal(complete.remove());
+    }
+    return signalled;
   }
 
   private void signal(ByteSlice slice) {
@@ -129,7 +158,7 @@ final class RangeSubscription implements Flow.Subscription {
 
   /** Whether the subscriber has processed the last slice. */
   boolean hasAll() {
-    return inFlight == 0 && nextToSignal > range.to();
+    return inFlight == 0 && complete.isEmpty() && nextToSignal > range.to();
   }
 
   /**
@@ -139,6 +168,7 @@ final class RangeSubscription implements Flow.Subscription {
   int end() {
     ended = true;
     arrived.clear();
+    complete.clear();
     signals.clear();
     int freed = inFlight;
     inFlight = 0;

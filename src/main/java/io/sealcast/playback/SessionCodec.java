@@ -87,11 +87,12 @@ final class SessionCodec implements AutoCloseable {
         sessionHash,
         fetch.rangeId,
         session.fileId(),
-        fetch.subscription.range().object(),
+        fetch.object,
         ChunkGrid.DEFAULT.indexOf(fetch.fetchFrom),
         fetch.fetchFrom,
         fetch.fetchTo,
         Representation.PLAINTEXT,
+        fetch.placement(),
         ownTopic == null ? replyTopic : ownTopic,
         ownTopic == null ? null : replyTopic,
         sealed.envelope(),
@@ -114,9 +115,10 @@ final class SessionCodec implements AutoCloseable {
   private byte @Nullable [] openReceipt(ChunkFetch fetch, RangeResponse.Receipt receipt) {
     boolean expected =
         fetch.subscription.ownTopic() != null
-            && receipt.last() == fetch.last
+            && receipt.last() == fetch.expectsLast()
             && ResponseMac.isEqual(
-                ResponseMac.ofReceipt(responseKey, fieldsOf(fetch), fetch.last), receipt.mac());
+                ResponseMac.ofReceipt(responseKey, fieldsOf(fetch), fetch.expectsLast()),
+                receipt.mac());
     return expected ? new byte[0] : null;
   }
 
@@ -130,7 +132,7 @@ final class SessionCodec implements AutoCloseable {
     return new ResponseMac.RequestFields(
         sessionHash,
         fetch.rangeId,
-        fetch.subscription.range().object(),
+        fetch.object,
         ChunkGrid.DEFAULT.indexOf(fetch.fetchFrom),
         fetch.fetchFrom,
         fetch.fetchTo,
@@ -138,17 +140,13 @@ final class SessionCodec implements AutoCloseable {
   }
 
   private byte @Nullable [] openChunk(ChunkFetch fetch, RangeResponse.Chunk chunk) {
-    if (chunk.last() != fetch.last || fetch.subscription.ownTopic() != null) {
+    if (chunk.last() != fetch.expectsLast() || fetch.subscription.ownTopic() != null) {
       return null;
     }
     try {
       ResponseContext context =
           new ResponseContext(
-              chunk.sessionHash(),
-              chunk.rangeId(),
-              fetch.subscription.range().object(),
-              chunk.offset(),
-              chunk.last());
+              chunk.sessionHash(), chunk.rangeId(), fetch.object, chunk.offset(), chunk.last());
       byte[] bytes = ResponseCipher.open(responseKey, context, chunk.sealedChunk());
       return bytes.length == fetch.fetchLength() ? bytes : null;
     } catch (RuntimeException e) {

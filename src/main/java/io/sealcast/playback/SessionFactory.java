@@ -4,7 +4,9 @@ import io.sealcast.account.Viewer;
 import io.sealcast.catalog.AccessPolicy;
 import io.sealcast.catalog.Action;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoStatus;
 import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.vault.ResponseKey;
@@ -102,20 +104,32 @@ class SessionFactory {
         row.accountId(),
         row.expiresAt(),
         seconds(video),
-        objects(viewer, video));
+        isComplete(video),
+        views(video, AccessPolicy.allows(viewer, video, Action.DOWNLOAD)));
   }
 
-  /** Returns the objects of a video that the viewer may request. */
-  private List<MediaObject> objects(Viewer viewer, VideoFile video) {
-    boolean mayDownload = AccessPolicy.allows(viewer, video, Action.DOWNLOAD);
-    return video.getObjects().stream()
-        .filter(o -> mayDownload || o.getKind() != MediaObject.Kind.SOURCE)
+  /** Returns a session with what its video has now, and what the viewer may request of it. */
+  StreamSession refresh(Viewer viewer, StreamSession session, VideoFile video) {
+    return session.withVideo(
+        views(video, AccessPolicy.allows(viewer, video, Action.DOWNLOAD)),
+        seconds(video),
+        isComplete(video));
+  }
+
+  /** Returns a session with what its video has now. What the viewer may request doesn't change. */
+  StreamSession refresh(StreamSession session, VideoFile video) {
+    return session.withVideo(
+        views(video, session.source().isPresent()), seconds(video), isComplete(video));
+  }
+
+  private static List<MediaView> views(VideoFile video, boolean mayDownload) {
+    return video.views().stream()
+        .filter(v -> mayDownload || v.kind() != MediaObject.Kind.SOURCE)
         .toList();
   }
 
-  /** Returns a session with the present objects and duration of its video. */
-  StreamSession refresh(Viewer viewer, StreamSession session, VideoFile video) {
-    return session.withObjects(objects(viewer, video), seconds(video));
+  private static boolean isComplete(VideoFile video) {
+    return video.getStatus() == VideoStatus.PROCESSED;
   }
 
   private static double seconds(VideoFile video) {

@@ -83,7 +83,7 @@ final class SessionFlow implements ChunkFetcher.Listener {
     serialExecutor.run(
         () -> {
           if (n > 0) {
-            subscription.demand(n);
+            changeInFlight(subscription.demand(n));
           } else {
             // Reactive Streams 3.9: demand must be positive
             fail(subscription, ErrorCode.BAD_REQUEST);
@@ -153,7 +153,8 @@ final class SessionFlow implements ChunkFetcher.Listener {
 
   @Override
   public void arrived(ChunkFetch fetch, byte[] bytes) {
-    fetch.subscription.arrived(fetch.sliceOf(bytes));
+    changeInFlight(fetch.subscription.arrived(fetch.sliceOf(bytes)));
+    fetch();
   }
 
   @Override

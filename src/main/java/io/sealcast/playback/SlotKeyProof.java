@@ -5,7 +5,6 @@ import io.sealcast.account.Viewer;
 import io.sealcast.catalog.AccessPolicy;
 import io.sealcast.catalog.Action;
 import io.sealcast.catalog.VideoFile;
-import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.Videos;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -41,7 +40,7 @@ class SlotKeyProof implements KeyProof {
   private VideoFile video(Viewer viewer, long fileId, Action purpose) {
     VideoFile video = videos.require(viewer, fileId);
     AccessPolicy.require(viewer, video, purpose);
-    if (purpose == Action.WATCH && video.getStatus() != VideoStatus.PROCESSED) {
+    if (purpose == Action.WATCH && !video.isPlayable()) {
       throw new DomainException(ErrorCode.VIDEO_NOT_READY);
     }
     return video;

@@ -2,6 +2,7 @@ package io.sealcast.playback;
 
 import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
@@ -14,9 +15,10 @@ import java.util.Optional;
  * @param requestId secret of the viewer; kept only in memory
  * @param fileId id of the video
  * @param accountId id of the viewer's account
- * @param durationSeconds duration of the video in seconds
- * @param objects the renditions, the poster, the captions and, for a viewer who may download it,
- *     the source
+ * @param durationSeconds duration of the video in seconds; 0 when unknown
+ * @param complete whether the video is processed, so that its renditions get no further parts
+ * @param views the renditions, the poster, the captions and, for a viewer who may download it, the
+ *     source
  */
 public record StreamSession(
     String requestId,
@@ -24,38 +26,38 @@ public record StreamSession(
     long accountId,
     Instant expiresAt,
     double durationSeconds,
-    List<MediaObject> objects) {
+    boolean complete,
+    List<MediaView> views) {
 
-  /** Returns the object with the name that media URLs and range messages use. */
-  public Optional<MediaObject> object(String name) {
-    return objects.stream().filter(o -> o.getName().equals(name)).findFirst();
+  /** Returns the view with the name that media URLs and range messages use. */
+  public Optional<MediaView> view(String name) {
+    return views.stream().filter(v -> v.name().equals(name)).findFirst();
   }
 
   /** Returns the uploaded file, or empty when the viewer may not download it. */
-  public Optional<MediaObject> source() {
-    return objects.stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
+  public Optional<MediaView> source() {
+    return views.stream().filter(v -> v.kind() == MediaObject.Kind.SOURCE).findFirst();
   }
 
   /** Returns the captions, by their labels. */
   public List<CaptionTrack> captions() {
-    return CaptionTrack.of(objects);
+    return CaptionTrack.of(views);
   }
 
-  /** Returns the session with other objects and another duration of its video. */
-  StreamSession withObjects(List<MediaObject> others, double seconds) {
-    return new StreamSession(requestId, fileId, accountId, expiresAt, seconds, others);
+  /** Returns the session with what its video has now. */
+  StreamSession withVideo(List<MediaView> present, double seconds, boolean isComplete) {
+    return new StreamSession(requestId, fileId, accountId, expiresAt, seconds, isComplete, present);
   }
 
   /**
-   * Returns the rendition that is played by default.
+   * Returns the rendition that is played by default; of a video that is being processed, the first
+   * parts of it.
    *
    * @throws DomainException VIDEO_NOT_READY when the session was opened for the download of a video
    *     that can't be played
    */
-  public MediaObject defaultRendition() {
-    return objects.stream()
-        .filter(MediaObject::isDefault)
-        .findFirst()
+  public MediaView defaultRendition() {
+    return MediaView.defaultOf(views)
         .orElseThrow(() -> new DomainException(ErrorCode.VIDEO_NOT_READY));
   }
 }

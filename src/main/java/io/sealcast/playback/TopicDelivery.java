@@ -1,11 +1,11 @@
 package io.sealcast.playback;
 
 import io.sealcast.account.AccountBulkhead;
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.range.ObjectRange;
+import io.sealcast.range.ByteRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -52,10 +52,10 @@ class TopicDelivery {
     AccountBulkhead.Permit permit = bulkhead.take(session.session().accountId());
     try {
       String topic = topics.create(session.hashInHex()).toCompletableFuture().join();
-      MediaObject rendition = session.session().defaultRendition();
+      MediaView rendition = session.session().defaultRendition();
       engine.subscribe(
           session,
-          ObjectRange.whole(rendition.getObjectId(), rendition.getSize()),
+          rendition.range(ByteRange.whole(rendition.size())),
           topic,
           new Pump(session, permit));
       return topic;

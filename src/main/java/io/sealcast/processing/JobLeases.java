@@ -124,6 +124,36 @@ class JobLeases {
   }
 
   /**
+   * Registers a part of a rendition, which can be played from then on.
+   *
+   * @return whether the video existed and the worker still had its lease
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean publish(LeasedVideo leased, PublishedPart part) {
+    VideoFile video = videos.lock(leased.fileId());
+    if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
+      return false;
+    }
+    video.publishPart(leased.worker(), part.toMediaObject(), part.part().plannedDuration());
+    return true;
+  }
+
+  /**
+   * Removes the registered parts of a video, whose attempt has failed.
+   *
+   * @return whether the video existed and the worker still had its lease
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean withdraw(LeasedVideo leased) {
+    VideoFile video = videos.lock(leased.fileId());
+    if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
+      return false;
+    }
+    video.withdrawParts(leased.worker());
+    return true;
+  }
+
+  /**
    * Registers the result of a job in one transaction. The key file must contain it already. The
    * video is processed after {@link #settle}.
    *
@@ -135,13 +165,11 @@ class JobLeases {
     if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
       return false;
     }
-    for (PublishedObject published : result.objects()) {
-      MediaObject object = published.toMediaObject();
-      video.addObject(published == result.defaultObject() ? object.asDefault() : object);
-    }
-    Rendition rendition = result.defaultRendition();
+    result.objects().forEach(published -> video.addObject(published.toMediaObject()));
+    Rendition rendition = result.rendition();
     video.recordResult(
         leased.worker(),
+        rendition.name(),
         rendition.index().duration(),
         rendition.width(),
         rendition.height(),

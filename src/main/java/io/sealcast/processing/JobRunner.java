@@ -6,19 +6,19 @@ import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaProbe;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.OutputPlan;
+import io.sealcast.media.PartListener;
+import io.sealcast.media.Rendition;
+import io.sealcast.media.RenditionPart;
 import io.sealcast.media.Transcoder;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.ObjectReader;
-import io.sealcast.vault.StoredObject;
 import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /**
@@ -51,15 +51,33 @@ class JobRunner {
     this.storage = storage;
   }
 
+  /** Registers the parts of a rendition while the job runs. */
+  interface PartRegistration {
+    /**
+     * Registers a part, which can be played from then on.
+     *
+     * @throws java.util.concurrent.CancellationException when the lease is lost
+     */
+    void publish(PublishedPart part);
+
+    /** Removes all parts that were registered. */
+    void withdraw();
+  }
+
   /**
-   * Runs a job until its outputs are published. The caller deletes them unless it registers them.
+   * Runs a job until its outputs are published. The parts of the rendition are registered as they
+   * are finished; the caller deletes the other outputs unless it registers them.
    *
    * @param progress gets the progress in per cent
    * @throws io.sealcast.problem.DomainException with the reason for the owner
    * @throws java.util.concurrent.CancellationException when the job was cancelled
    */
   ProcessingResult run(
-      LeasedVideo video, DataKey key, IntConsumer progress, Cancellation cancellation)
+      LeasedVideo video,
+      DataKey key,
+      PartRegistration registration,
+      IntConsumer progress,
+      Cancellation cancellation)
       throws IOException {
     try (ObjectReader reader = decrypt.open(video.source(), key);
         SealedSink sink = new SealedSink(encrypt, decrypt, storage, video.fileId(), key)) {
@@ -72,15 +90,31 @@ class JobRunner {
               info,
               OutputPlan.STANDARD,
               sink,
+              listener(sink, registration),
               percent -> progress.accept(1 + percent * (RENDITIONS_DONE - 1) / 100),
               cancellation);
       cancellation.check();
-      Map<String, StoredObject> kept = sink.keep(outputs.stream().map(MediaOutput::name).toList());
       return new ProcessingResult(
+          ProcessingResult.renditionOf(outputs),
           outputs.stream()
-              .map(o -> new PublishedObject(Objects.requireNonNull(kept.get(o.name())), o))
+              .filter(output -> !(output instanceof Rendition))
+              .map(output -> new PublishedObject(sink.keep(output.name()), output))
               .toList(),
           SubtitleWarnings.of(info, outputs));
     }
+  }
+
+  private static PartListener listener(SealedSink sink, PartRegistration registration) {
+    return new PartListener() {
+      @Override
+      public void published(RenditionPart part) {
+        registration.publish(new PublishedPart(sink.keep(part.name()), part));
+      }
+
+      @Override
+      public void withdrawn(String rendition) {
+        registration.withdraw();
+      }
+    };
   }
 }

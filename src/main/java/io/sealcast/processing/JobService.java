@@ -241,7 +241,36 @@ class JobService {
       throws IOException {
     try (LeaseKeeper.Lease lease = keeper.keep(video, cancellation);
         DataKey key = open(job)) {
-      return runner.run(video, key, lease::progress, cancellation);
+      return runner.run(
+          video, key, new RegisteredParts(video, lease), lease::progress, cancellation);
+    }
+  }
+
+  /** Registers the parts of a job and tells everybody that more of its video can be played. */
+  private final class RegisteredParts implements JobRunner.PartRegistration {
+    private final LeasedVideo video;
+    private final LeaseKeeper.Lease lease;
+
+    RegisteredParts(LeasedVideo video, LeaseKeeper.Lease lease) {
+      this.video = video;
+      this.lease = lease;
+    }
+
+    @Override
+    public void publish(PublishedPart part) {
+      requireLease(jobLeases.publish(video, part));
+    }
+
+    @Override
+    public void withdraw() {
+      requireLease(jobLeases.withdraw(video));
+    }
+
+    private void requireLease(boolean held) {
+      if (!held) {
+        throw new CancellationException("the lease was lost");
+      }
+      JobService.this.publish(video.fileId(), VideoStatus.PROCESSING, lease.percent());
     }
   }
 
@@ -303,7 +332,7 @@ class JobService {
         "video {0} is ready after {1} s: {2}, {3}",
         Long.toString(video.fileId()),
         (System.nanoTime() - started) / 100_000_000 / 10.0,
-        result.defaultRendition().name(),
-        result.defaultRendition().copied() ? "copied" : "encoded");
+        result.rendition().name(),
+        result.rendition().copied() ? "copied" : "encoded");
   }
 }

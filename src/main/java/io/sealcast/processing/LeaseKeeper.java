@@ -80,6 +80,11 @@ class LeaseKeeper {
       percent = Math.max(percent, now);
     }
 
+    /** Returns the progress, 0 to 99. */
+    int percent() {
+      return percent;
+    }
+
     private synchronized void tick() {
       boolean due = System.nanoTime() - prolonged > HEARTBEAT.toNanos();
       if (closed || (percent == published && !due)) {

@@ -15,7 +15,6 @@ import io.sealcast.vault.VideoStorage;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,23 +118,19 @@ final class SealedSink implements MediaSink, AutoCloseable {
   }
 
   /**
-   * Publishes outputs, all or none, so that they stay in storage and the caller can register them.
+   * Publishes an output, so that it stays in storage and the caller can register it.
    *
-   * @return the stored objects by name
+   * @return the stored object
    */
-  synchronized Map<String, StoredObject> keep(Collection<String> names) {
-    Map<String, StoredObject> kept = new LinkedHashMap<>();
+  synchronized StoredObject keep(String name) {
+    Output output = require(name);
     try {
-      for (String name : names) {
-        kept.put(name, require(name).publish());
-      }
+      StoredObject stored = output.publish();
+      output.kept = true;
+      return stored;
     } catch (IOException e) {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
-    for (String name : names) {
-      require(name).kept = true;
-    }
-    return kept;
   }
 
   @Override

@@ -48,7 +48,8 @@ final class VideoRecovery {
 
   /**
    * Decrypts all stored objects of a video into {@code target}, which must be a new or empty
-   * directory. For a damaged object no file is written; the others are recovered.
+   * directory. For a damaged object no file is written; the others are recovered. The parts of a
+   * rendition are joined if all of them were recovered.
    *
    * @throws DomainException INVALID_ENCRYPTION_KEY when the key opens no slot
    */
@@ -62,7 +63,7 @@ final class VideoRecovery {
         outcomes.add(recoverObject(ref, key, target.resolve(object.getValue())));
       }
     }
-    return outcomes;
+    return RecoveredParts.join(outcomes, target);
   }
 
   private KeyFile readKeyFile(long fileId) throws IOException {

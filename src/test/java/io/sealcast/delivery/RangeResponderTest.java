@@ -234,6 +234,7 @@ class RangeResponderTest {
         from,
         to,
         representation,
+        RangeRequest.Placement.ALONE,
         "streaming-response-here",
         null,
         keyEnvelope,

@@ -3,6 +3,7 @@ package io.sealcast.gateway;
 import io.sealcast.account.Account;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.playback.ByteSlice;
@@ -61,7 +62,13 @@ public final class FakeSessions implements StreamSessions {
             .asDefault();
     session =
         new StreamSession(
-            "rid-1", 7, ANN.id(), Instant.parse("2030-01-02T03:04:05Z"), 4.5, List.of(rendition));
+            "rid-1",
+            7,
+            ANN.id(),
+            Instant.parse("2030-01-02T03:04:05Z"),
+            4.5,
+            true,
+            MediaView.of(List.of(rendition)));
   }
 
   private static SegmentIndex index() {

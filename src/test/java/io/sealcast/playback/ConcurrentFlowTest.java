@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.account.AccountBulkhead;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.messaging.RangeRequestPublisher;
 import io.sealcast.messaging.RangeResponse;
 import io.sealcast.range.ObjectRange;
+import io.sealcast.range.ViewRange;
 import io.sealcast.vault.ResponseCipher;
 import io.sealcast.vault.ResponseContext;
 import io.sealcast.vault.ResponseKey;
@@ -106,7 +108,13 @@ class ConcurrentFlowTest implements RangeRequestPublisher {
   private SessionCodec codec() {
     StreamSession session =
         new StreamSession(
-            RequestIds.next(), 7, 1, clock.instant().plusSeconds(600), 1.0, List.of(object));
+            RequestIds.next(),
+            7,
+            1,
+            clock.instant().plusSeconds(600),
+            1.0,
+            true,
+            MediaView.of(List.of(object)));
     ResponseKey key = sealedKeys.newResponseKey();
     keys.put(RequestIds.hashInHex(session.requestId()), key);
     return new SessionCodec(session, NO_KEYS, key, "here", true, null, clock);
@@ -150,7 +158,7 @@ class ConcurrentFlowTest implements RangeRequestPublisher {
         Runnable afterOne = i == 1 ? session::end : () -> {};
         Viewer viewer = new Viewer(i == 0, afterOne, all);
         viewers.add(viewer);
-        ObjectRange range = ObjectRange.whole(object.getObjectId(), SIZE);
+        ViewRange range = ViewRange.of(ObjectRange.whole(object.getObjectId(), SIZE));
         processors.execute(() -> engine.subscribe(session, range, null, viewer));
       }
       boolean allOver = all.await(60, TimeUnit.SECONDS);

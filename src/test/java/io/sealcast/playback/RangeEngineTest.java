@@ -10,6 +10,7 @@ import io.sealcast.messaging.RangeResponse;
 import io.sealcast.playback.EngineBench.Viewer;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ObjectRange;
+import io.sealcast.range.ViewRange;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -303,7 +304,7 @@ class RangeEngineTest {
   void aSubscriberThatThrowsHasLeft() {
     bench.engine.subscribe(
         bench.session,
-        ObjectRange.whole(java.util.UUID.randomUUID(), SIZE),
+        ViewRange.of(ObjectRange.whole(java.util.UUID.randomUUID(), SIZE)),
         null,
         new java.util.concurrent.Flow.Subscriber<>() {
           @Override

@@ -101,7 +101,7 @@ class ConcludedJobTest {
   @Test
   void aVideoWhoseWorkerDiedBeforeItsEndNeedsNoSecondAttempt() {
     LeasedVideo dead = model.leases.acquire(LeaseModel.FILE, "dead").video().orElseThrow();
-    assertThat(model.leases.complete(dead, LeaseModel.result())).isTrue();
+    assertThat(model.complete(dead)).isTrue();
     model.clock.pass(JobLeases.LEASE.plusSeconds(1));
 
     service.work(new ProcessingJob(JOB.jobId(), LeaseModel.FILE), new Cancellation());
@@ -114,7 +114,7 @@ class ConcludedJobTest {
   @Test
   void aWorkerThatDiedBetweenKeyAndStatusLosesNothing() {
     LeasedVideo dead = model.leases.acquire(LeaseModel.FILE, "dead").video().orElseThrow();
-    assertThat(model.leases.complete(dead, LeaseModel.result())).isTrue();
+    assertThat(model.complete(dead)).isTrue();
     rows.key = null;
     model.clock.pass(JobLeases.LEASE.plusSeconds(1));
 

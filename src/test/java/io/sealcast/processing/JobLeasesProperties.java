@@ -70,7 +70,7 @@ class JobLeasesProperties {
     model.clock.pass(Duration.ofMillis(millis));
     boolean over = millis > JobLeases.LEASE.toMillis();
     assertThat(model.leases.acquire(LeaseModel.FILE, "next").video().isPresent()).isEqualTo(over);
-    assertThat(model.leases.complete(slow, LeaseModel.result())).isEqualTo(!over);
+    assertThat(model.complete(slow)).isEqualTo(!over);
     assertThat(model.leases.register(LeaseModel.FILE).ended()).isFalse();
     assertThat(model.leases.settle(slow).isPresent()).isEqualTo(!over);
     assertThat(model.leases.register(LeaseModel.FILE).ended()).isEqualTo(!over);
@@ -85,7 +85,7 @@ class JobLeasesProperties {
     model.clock.pass(Duration.ofMillis(millis));
     assertThat(model.leases.acquire(gone.fileId(), "w").video()).isEmpty();
     assertThat(model.leases.prolong(gone, 1)).isFalse();
-    assertThat(model.leases.complete(gone, LeaseModel.result())).isFalse();
+    assertThat(model.complete(gone)).isFalse();
     assertThat(model.leases.fail(gone, ErrorCode.NOT_A_VIDEO, "It isn't one.")).isFalse();
     assertThat(model.leases.interrupt(gone, LeaseModel.PASSING))
         .isEqualTo(JobLeases.Interrupted.LOST);

@@ -2,15 +2,18 @@ package io.sealcast.processing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.VideoWarning;
 import io.sealcast.media.Captions;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaWarning;
 import io.sealcast.media.Poster;
-import io.sealcast.media.Rendition;
+import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
@@ -23,52 +26,70 @@ class JobLeasesTest {
   private final LeaseModel model = new LeaseModel();
 
   @Test
-  void registersAllThatAJobPublishedAndPlaysItsFirstRendition() {
-    Rendition large = LeaseModel.rendition("1080p.mp4", 1920, 1080);
-    Rendition small = LeaseModel.rendition("480p.mp4", 854, 480);
+  void registersAllThatAJobPublishedAndPlaysItsRendition() {
     LeasedVideo leased = model.leases.acquire(LeaseModel.FILE, "w").video().orElseThrow();
+    PublishedPart first = LeaseModel.part(0);
+    PublishedPart second = LeaseModel.part(1);
     ProcessingResult result =
         new ProcessingResult(
+            LeaseModel.rendition("720p.mp4", 1280, 720),
             List.of(
                 published(new Poster("poster.jpg"), 900),
-                published(large, 20_000),
-                published(small, 10_000),
                 published(new Captions(3, new LanguageTag("de"), "Untertitel"), 300)),
             List.of(new MediaWarning("subtitles_skipped", "English (dvd_subtitle, not text)")));
 
+    assertThat(model.leases.publish(leased, first)).isTrue();
+    assertThat(model.video.isPlayable()).isTrue();
+    assertThat(model.video.isConcluded()).isFalse();
+    assertThat(model.video.getDurationSeconds()).as("planned").isEqualTo(4.0);
+    assertThat(model.video.preparedSeconds()).contains(2.0);
+    assertThat(model.leases.publish(leased, second)).isTrue();
     assertThat(model.leases.complete(leased, result)).isTrue();
 
     assertThat(model.video.getObjects())
         .extracting(MediaObject::getName, MediaObject::getKind, MediaObject::isDefault)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("source", MediaObject.Kind.SOURCE, false),
-            org.assertj.core.groups.Tuple.tuple("poster.jpg", MediaObject.Kind.POSTER, false),
-            org.assertj.core.groups.Tuple.tuple("1080p.mp4", MediaObject.Kind.RENDITION, true),
-            org.assertj.core.groups.Tuple.tuple("480p.mp4", MediaObject.Kind.RENDITION, false),
-            org.assertj.core.groups.Tuple.tuple(
-                "captions.de.vtt", MediaObject.Kind.CAPTIONS, false));
+            tuple("source", MediaObject.Kind.SOURCE, false),
+            tuple("poster.jpg", MediaObject.Kind.POSTER, false),
+            tuple("720p.mp4.part-0000", MediaObject.Kind.PART, true),
+            tuple("720p.mp4.part-0001", MediaObject.Kind.PART, true),
+            tuple("captions.de.vtt", MediaObject.Kind.CAPTIONS, false));
     MediaObject captions = model.video.object("captions.de.vtt").orElseThrow();
     assertThat(captions.language()).contains(new LanguageTag("de"));
     assertThat(captions.label()).isEqualTo("Untertitel");
     assertThat(model.video.getWarnings())
         .containsExactly(new VideoWarning("subtitles_skipped", "English (dvd_subtitle, not text)"));
-    assertThat(model.video.getWidth()).isEqualTo(1920);
+    assertThat(model.video.getWidth()).isEqualTo(1280);
     assertThat(model.video.getDurationSeconds()).isEqualTo(2.0);
-    Presentation.Track track = model.video.object("480p.mp4").orElseThrow().track().orElseThrow();
+    MediaView view = model.video.defaultRendition().orElseThrow();
+    assertThat(view.name()).isEqualTo("720p.mp4");
+    assertThat(view.size()).isEqualTo(20_000);
+    Presentation.Track track = view.track().orElseThrow();
     assertThat(track.codecs()).containsExactly("avc1.64001f", "mp4a.40.2");
-    assertThat(track.resolution()).contains(new Presentation.Resolution(854, 480));
-    assertThat(track.segments().duration()).isEqualTo(2.0);
+    assertThat(track.resolution()).contains(new Presentation.Resolution(1280, 720));
+    assertThat(track.segments())
+        .isEqualTo(
+            new SegmentIndex(
+                1000,
+                List.of(
+                    new SegmentIndex.Segment(0, 2, 1000, 9000),
+                    new SegmentIndex.Segment(2, 2, 10_000, 10_000))));
     assertThat(model.video.object("poster.jpg").orElseThrow().track()).isEmpty();
-    assertThat(model.video.getObjects())
-        .extracting(MediaObject::getName)
-        .containsExactlyInAnyOrder(
-            "source", "poster.jpg", "1080p.mp4", "480p.mp4", "captions.de.vtt");
   }
 
   @Test
-  void aResultThatCannotBePlayedIsNone() {
-    List<PublishedObject> poster = List.of(published(new Poster("poster.jpg"), 900));
-    assertThatThrownBy(() -> new ProcessingResult(poster, List.of()))
+  void whatAFailedJobHasPublishedIsGone() {
+    LeasedVideo leased = model.leases.acquire(LeaseModel.FILE, "w").video().orElseThrow();
+    model.leases.publish(leased, LeaseModel.part(0));
+    model.leases.fail(leased, ErrorCode.PROCESSING_TIMEOUT, "It took too long.");
+    assertThat(model.video.isPlayable()).isFalse();
+    assertThat(model.video.getDurationSeconds()).isNull();
+    assertThat(model.video.getObjects()).extracting(MediaObject::getName).containsOnly("source");
+  }
+
+  @Test
+  void outputsWithoutARenditionCannotBePlayed() {
+    assertThatThrownBy(() -> ProcessingResult.renditionOf(List.of(new Poster("poster.jpg"))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

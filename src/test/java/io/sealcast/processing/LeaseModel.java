@@ -7,6 +7,7 @@ import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Rendition;
+import io.sealcast.media.RenditionPart;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.ObjectRef;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -30,6 +32,8 @@ final class LeaseModel {
   enum Action {
     ACQUIRE,
     PROLONG,
+    PUBLISH,
+    WITHDRAW,
     COMPLETE,
     FAIL,
     INTERRUPT,
@@ -60,6 +64,9 @@ final class LeaseModel {
   private Instant leaseUntil = Instant.MIN;
   private Instant notBefore = Instant.MIN;
   private int attempts;
+
+  /** Number of published parts of the rendition that is being made. */
+  private int parts;
 
   /** The status that the recorded outcome leads to, or null without an outcome. */
   private VideoStatus outcome;
@@ -116,6 +123,7 @@ final class LeaseModel {
   private void hold(String worker) {
     if (outcome == null) {
       attempts++;
+      parts = 0;
     }
     status = VideoStatus.PROCESSING;
     holder = worker;
@@ -126,6 +134,9 @@ final class LeaseModel {
   /** The first outcome stays. */
   private void conclude(VideoStatus leadsTo) {
     outcome = outcome == null ? leadsTo : outcome;
+    if (outcome == VideoStatus.FAILED) {
+      parts = 0;
+    }
   }
 
   private void loseTheJob() {
@@ -158,14 +169,24 @@ final class LeaseModel {
           leaseUntil = clock.instant().plus(JobLeases.LEASE);
         }
       }
+      case PUBLISH -> publish(lease, mine);
+      case WITHDRAW -> {
+        boolean allowed = mine && outcome == null;
+        assertThat(leases.withdraw(lease)).isEqualTo(allowed);
+        parts = allowed ? 0 : parts;
+      }
       case COMPLETE -> {
         boolean first = mine && outcome == null;
+        if (first && parts == 0) {
+          publish(lease, mine);
+        }
         assertThat(leases.complete(lease, result())).isEqualTo(first);
         if (first) {
           conclude(VideoStatus.PROCESSED);
           assertThat(video.getObjects())
               .extracting(MediaObject::getName)
-              .contains("source", "720p.mp4");
+              .contains("source", "720p.mp4.part-0000");
+          assertThat(video.defaultRendition().orElseThrow().isDefault()).isTrue();
         }
       }
       case FAIL -> {
@@ -206,6 +227,12 @@ final class LeaseModel {
     }
   }
 
+  private void publish(LeasedVideo lease, boolean mine) {
+    boolean allowed = mine && outcome == null;
+    assertThat(leases.publish(lease, part(parts))).isEqualTo(allowed);
+    parts += allowed ? 1 : 0;
+  }
+
   private void interrupt(LeasedVideo lease, boolean mine) {
     JobLeases.Interrupted became = leases.interrupt(lease, PASSING);
     if (!mine) {
@@ -238,13 +265,37 @@ final class LeaseModel {
     assertThat(attempts).isBetween(0, ATTEMPTS + 1);
     assertThat(video.getProgress() == 100).isEqualTo(status == VideoStatus.PROCESSED);
     assertThat(video.getFailureCode() != null).isEqualTo(status == VideoStatus.FAILED);
+    boolean begun = status == VideoStatus.PROCESSING && parts > 0;
+    assertThat(video.isPlayable())
+        .as("playable after %s", after)
+        .isEqualTo(status == VideoStatus.PROCESSED || begun);
+    assertThat(video.preparedSeconds().orElse(0.0)).isEqualTo(2.0 * parts);
+  }
+
+  /** Publishes the first part of a rendition and completes the job. */
+  boolean complete(LeasedVideo lease) {
+    leases.publish(lease, part(0));
+    return leases.complete(lease, result());
   }
 
   static ProcessingResult result() {
+    return new ProcessingResult(rendition("720p.mp4", 1280, 720), List.of(), List.of());
+  }
+
+  /** Returns a part of the rendition of {@link #result}. */
+  static PublishedPart part(int number) {
     StoredObject stored =
         new StoredObject(new ObjectRef(FILE, UUID.randomUUID()), new byte[16], 10_000);
-    return new ProcessingResult(
-        List.of(new PublishedObject(stored, rendition("720p.mp4", 1280, 720))), List.of());
+    FragmentIndex index =
+        new FragmentIndex(
+            number == 0 ? 1000 : 0,
+            List.of(
+                new FragmentIndex.Fragment(
+                    2.0 * number, 2, 50, number == 0 ? 1000 : 0, number == 0 ? 9000 : 10_000)),
+            "avc1.64001f,mp4a.40.2");
+    String name = String.format(Locale.ROOT, "720p.mp4.part-%04d", number);
+    return new PublishedPart(
+        stored, new RenditionPart("720p.mp4", number, name, 1280, 720, 10_000, index, 4));
   }
 
   static Rendition rendition(String name, int width, int height) {
@@ -253,6 +304,6 @@ final class LeaseModel {
             1000,
             List.of(new FragmentIndex.Fragment(0, 2, 50, 1000, 9000)),
             "avc1.64001f,mp4a.40.2");
-    return new Rendition(name, width, height, 10_000, false, index, List.of());
+    return new Rendition(name, width, height, 10_000, false, index, List.of(), List.of());
   }
 }

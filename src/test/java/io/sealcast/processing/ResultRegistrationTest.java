@@ -3,11 +3,13 @@ package io.sealcast.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.media.Captions;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.KeyFiles;
 import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectRef;
@@ -38,17 +40,17 @@ class ResultRegistrationTest {
   private final Database database = new Database();
   private final ProcessingResult result =
       new ProcessingResult(
+          new Rendition(
+              "720p.mp4",
+              2,
+              2,
+              5,
+              true,
+              new FragmentIndex(1, List.of(), "avc1"),
+              List.of(),
+              List.of()),
           List.of(
-              new PublishedObject(
-                  stored(2),
-                  new Rendition(
-                      "720p.mp4",
-                      2,
-                      2,
-                      5,
-                      true,
-                      new FragmentIndex(1, List.of(), "avc1"),
-                      List.of())),
+              new PublishedObject(stored(2), new Captions(1, LanguageTag.UNDETERMINED, "")),
               new PublishedObject(stored(3), new Poster("poster.jpg"))),
           List.of());
 
@@ -67,7 +69,8 @@ class ResultRegistrationTest {
   void theKeyFileNamesTheResultBeforeTheDatabaseDoes() throws IOException {
     assertThat(register()).isTrue();
     assertThat(database.keyFileWhenCompleted)
-        .contains("\"source\"", "\"720p.mp4\"", "\"poster.jpg\"", new UUID(0, 2).toString());
+        .contains(
+            "\"source\"", "\"captions.und.vtt\"", "\"poster.jpg\"", new UUID(0, 2).toString());
     assertThat(keyFile()).isEqualTo(database.keyFileWhenCompleted).contains("\"passphrase\"");
   }
 
@@ -101,7 +104,9 @@ class ResultRegistrationTest {
     database.accepts = false;
     database.registeredMeanwhile = Map.of("source", SOURCE, "480p.mp4", stored(9));
     assertThat(register()).isFalse();
-    assertThat(keyFile()).contains("\"source\"", "\"480p.mp4\"").doesNotContain("\"720p.mp4\"");
+    assertThat(keyFile())
+        .contains("\"source\"", "\"480p.mp4\"")
+        .doesNotContain("\"captions.und.vtt\"");
   }
 
   @Test
@@ -109,7 +114,7 @@ class ResultRegistrationTest {
     database.accepts = false;
     database.registeredMeanwhile = null;
     assertThat(register()).isFalse();
-    assertThat(keyFile()).as("left for what deletes the rest").contains("\"720p.mp4\"");
+    assertThat(keyFile()).as("left for what deletes the rest").contains("\"captions.und.vtt\"");
   }
 
   private boolean register() throws IOException {

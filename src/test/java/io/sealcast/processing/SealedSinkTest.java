@@ -14,8 +14,6 @@ import io.sealcast.vault.VideoStorage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,13 +42,13 @@ class SealedSinkTest {
     assertThat(read("720p.mp4")).isEqualTo("a film");
     assertThat(read("poster.jpg")).isEqualTo("a picture");
 
-    Map<String, StoredObject> kept = sink.keep(List.of("720p.mp4", "poster.jpg"));
+    StoredObject film = sink.keep("720p.mp4");
+    StoredObject picture = sink.keep("poster.jpg");
     sink.close();
 
-    assertThat(kept.get("720p.mp4").size()).isEqualTo(6);
-    assertThat(kept.get("poster.jpg").size()).isEqualTo(9);
-    assertThat(storage.objects(FILE))
-        .containsExactlyInAnyOrder(kept.get("720p.mp4").ref(), kept.get("poster.jpg").ref());
+    assertThat(film.size()).isEqualTo(6);
+    assertThat(picture.size()).isEqualTo(9);
+    assertThat(storage.objects(FILE)).containsExactlyInAnyOrder(film.ref(), picture.ref());
   }
 
   @Test
@@ -65,20 +63,16 @@ class SealedSinkTest {
     assertThat(read("480p.mp4")).isNotEmpty();
     write("poster.jpg", "never finished");
 
-    Map<String, StoredObject> kept = sink.keep(List.of("720p.mp4"));
+    StoredObject kept = sink.keep("720p.mp4");
     sink.close();
 
-    assertThat(kept.get("720p.mp4").size()).isEqualTo(6);
-    assertThat(storage.objects(FILE)).containsExactly(kept.get("720p.mp4").ref());
+    assertThat(kept.size()).isEqualTo(6);
+    assertThat(storage.objects(FILE)).containsExactly(kept.ref());
   }
 
   @Test
-  void keepsAllOrNothing() throws IOException {
-    write("720p.mp4", "a film");
-    assertThatThrownBy(() -> sink.keep(List.of("720p.mp4", "poster.jpg")))
-        .isInstanceOf(IllegalArgumentException.class);
-    sink.close();
-    assertThat(storage.objects(FILE)).isEmpty();
+  void anOutputThatWasNotWrittenCannotBeKept() {
+    assertThatThrownBy(() -> sink.keep("poster.jpg")).isInstanceOf(IllegalArgumentException.class);
   }
 
   private void write(String name, String content) throws IOException {

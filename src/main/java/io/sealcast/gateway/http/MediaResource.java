@@ -4,7 +4,7 @@ import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
-import io.sealcast.gateway.MediaObjects;
+import io.sealcast.gateway.MediaViews;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import jakarta.enterprise.context.RequestScoped;
@@ -40,7 +40,7 @@ public class MediaResource {
   @HEAD
   public Response head() {
     Viewer viewer = caller.require();
-    return responses.head(MediaObjects.require(session(viewer), name)).build();
+    return responses.head(MediaViews.require(session(viewer), name)).build();
   }
 
   @GET
@@ -48,17 +48,19 @@ public class MediaResource {
     Viewer viewer = caller.require();
     StreamSession session = session(viewer);
     return responses
-        .get(viewer, session, MediaObjects.require(session, name), request, headers)
+        .get(viewer, session, MediaViews.require(session, name), request, headers)
         .build();
   }
 
   private StreamSession session(Viewer viewer) {
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
-    // captions may have been added or removed since this instance got to know the session
+    // since this instance got to know the session, captions may have been added or removed, and
+    // parts published
     boolean isFixed =
         session
-            .object(name)
-            .filter(object -> object.getKind() != MediaObject.Kind.CAPTIONS)
+            .view(name)
+            .filter(view -> session.complete() || view.kind() != MediaObject.Kind.RENDITION)
+            .filter(view -> view.kind() != MediaObject.Kind.CAPTIONS)
             .isPresent();
     return isFixed ? session : sessions.refresh(viewer, session);
   }

@@ -1,7 +1,7 @@
 package io.sealcast.gateway.http;
 
 import io.sealcast.account.Viewer;
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.gateway.BlockingRange;
 import io.sealcast.gateway.DeliveredBytes;
 import io.sealcast.gateway.HttpStream;
@@ -42,8 +42,8 @@ class ObjectResponses {
   }
 
   /** Describes the whole object, since {@code Range} is defined only for GET. */
-  Response.ResponseBuilder head(MediaObject object) {
-    return headers(Response.ok(), object).header("Content-Length", object.getSize());
+  Response.ResponseBuilder head(MediaView object) {
+    return headers(Response.ok(), object).header("Content-Length", object.size());
   }
 
   /**
@@ -53,7 +53,7 @@ class ObjectResponses {
   Response.ResponseBuilder get(
       Viewer viewer,
       StreamSession session,
-      MediaObject object,
+      MediaView object,
       Request request,
       HttpHeaders requestHeaders) {
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(etag(object));
@@ -67,28 +67,28 @@ class ObjectResponses {
       return unsatisfiable(e, object);
     }
     stream.take(viewer);
-    ByteRange range = requested.orElse(ByteRange.whole(object.getSize()));
+    ByteRange range = requested.orElse(ByteRange.whole(object.size()));
     Response.ResponseBuilder answer =
         requested.isPresent()
             ? Response.status(Response.Status.PARTIAL_CONTENT)
-                .header("Content-Range", range.contentRange(object.getSize()))
+                .header("Content-Range", range.contentRange(object.size()))
             : Response.ok();
     return headers(answer, object)
         .header("Content-Length", range.length())
         .entity(body(session, object, range));
   }
 
-  private static Optional<ByteRange> requestedRange(MediaObject object, HttpHeaders headers) {
+  private static Optional<ByteRange> requestedRange(MediaView object, HttpHeaders headers) {
     String ifRange = headers.getHeaderString("If-Range");
     boolean applies = ifRange == null || ifRange.trim().equals('"' + etag(object).getValue() + '"');
-    return RangeHeader.parse(applies ? headers.getHeaderString("Range") : null, object.getSize());
+    return RangeHeader.parse(applies ? headers.getHeaderString("Range") : null, object.size());
   }
 
-  private StreamingOutput body(StreamSession session, MediaObject object, ByteRange range) {
+  private StreamingOutput body(StreamSession session, MediaView object, ByteRange range) {
     BlockingRange slices =
         stream.holds(
             new BlockingRange(
-                from -> sessions.range(session, object.getName(), from, range.to()),
+                from -> sessions.range(session, object.name(), from, range.to()),
                 new ChunkedRange(range),
                 sessions.window()));
     ByteSlice first = slices.next();
@@ -111,14 +111,14 @@ class ObjectResponses {
     }
   }
 
-  private static EntityTag etag(MediaObject object) {
-    return new EntityTag(object.getObjectId().toString()); // an object never changes
+  private static EntityTag etag(MediaView object) {
+    return new EntityTag(object.version());
   }
 
   private static Response.ResponseBuilder headers(
-      Response.ResponseBuilder answer, MediaObject object) {
+      Response.ResponseBuilder answer, MediaView object) {
     return answer
-        .header("Content-Type", object.getContentType())
+        .header("Content-Type", object.contentType())
         .header("Accept-Ranges", "bytes")
         .tag(etag(object))
         // the browser's cache would store the decrypted video on a disk
@@ -127,9 +127,9 @@ class ObjectResponses {
         .header("X-Accel-Buffering", "no");
   }
 
-  private static Response.ResponseBuilder unsatisfiable(DomainException e, MediaObject object) {
+  private static Response.ResponseBuilder unsatisfiable(DomainException e, MediaView object) {
     return Response.status(ErrorCode.RANGE_NOT_SATISFIABLE.httpStatus())
-        .header("Content-Range", "bytes */" + object.getSize())
+        .header("Content-Range", "bytes */" + object.size())
         .header("Accept-Ranges", "bytes")
         .header("Cache-Control", "no-store")
         .header("Content-Type", Problems.MEDIA_TYPE)

@@ -4,7 +4,7 @@ import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.KeyJson;
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Videos;
 import io.sealcast.gateway.StreamLinks;
 import io.sealcast.path.BasePath;
@@ -109,7 +109,7 @@ public class OriginalResource {
     return sessions.require(viewer, FileId.parse(fileId), requestId);
   }
 
-  private static MediaObject source(StreamSession session) {
+  private static MediaView source(StreamSession session) {
     return session.source().orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
   }
 

@@ -4,8 +4,9 @@ import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Presentation;
-import io.sealcast.gateway.MediaObjects;
+import io.sealcast.gateway.MediaViews;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -46,10 +47,10 @@ public class ManifestResource {
     Viewer viewer = caller.require();
     StreamSession known = sessions.require(viewer, FileId.parse(fileId), requestId);
     StreamSession session =
-        known.object(name).isPresent() ? known : sessions.refresh(viewer, known);
-    MediaObject object = MediaObjects.require(session, name);
+        known.complete() && known.view(name).isPresent() ? known : sessions.refresh(viewer, known);
+    MediaView object = MediaViews.require(session, name);
     return manifest(
-        object.getKind() == MediaObject.Kind.CAPTIONS
+        object.kind() == MediaObject.Kind.CAPTIONS
             ? HlsManifest.captions(requestId, name, session.durationSeconds())
             : HlsManifest.media(requestId, trackOf(object)),
         HlsManifest.MEDIA_TYPE);
@@ -75,7 +76,7 @@ public class ManifestResource {
   }
 
   /** Returns the track of an object. A poster has no segments and therefore no playlist. */
-  private static Presentation.Track trackOf(MediaObject object) {
+  private static Presentation.Track trackOf(MediaView object) {
     return object.track().orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
   }
 

@@ -1,6 +1,6 @@
 package io.sealcast.gateway.sse;
 
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.gateway.BlockingRange;
 import io.sealcast.gateway.HttpStream;
 import io.sealcast.gateway.SimpleMessages;
@@ -24,7 +24,7 @@ final class ChunkEvents {
 
   private final StreamSessions sessions;
   private final StreamSession session;
-  private final MediaObject object;
+  private final MediaView object;
   private final ChunkedRange plan;
   private final Resume resume;
   private final HttpStream stream;
@@ -32,7 +32,7 @@ final class ChunkEvents {
   ChunkEvents(
       StreamSessions sessions,
       StreamSession session,
-      MediaObject object,
+      MediaView object,
       ChunkedRange plan,
       Resume resume,
       HttpStream stream) {
@@ -88,7 +88,7 @@ final class ChunkEvents {
     BlockingRange range =
         stream.holds(
             new BlockingRange(
-                from -> sessions.range(session, object.getName(), from, rest.bytes().to()),
+                from -> sessions.range(session, object.name(), from, rest.bytes().to()),
                 rest,
                 sessions.window()));
     long index = resume.index();

@@ -3,10 +3,10 @@ package io.sealcast.gateway.sse;
 import io.sealcast.account.CurrentAccount;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.FileId;
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.gateway.DeliveredBytes;
 import io.sealcast.gateway.HttpStream;
-import io.sealcast.gateway.MediaObjects;
+import io.sealcast.gateway.MediaViews;
 import io.sealcast.playback.StreamSession;
 import io.sealcast.playback.StreamSessions;
 import io.sealcast.problem.DomainException;
@@ -55,14 +55,15 @@ public class ChunksResource {
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
     Viewer viewer = caller.require();
     StreamSession session = sessions.require(viewer, FileId.parse(fileId), requestId);
-    if (name != null && session.object(name).isEmpty()) {
-      session = sessions.refresh(viewer, session); // captions may have been added
+    if (!session.complete() || (name != null && session.view(name).isEmpty())) {
+      // parts or captions may have been added
+      session = sessions.refresh(viewer, session);
     }
-    MediaObject object =
-        name == null ? session.defaultRendition() : MediaObjects.require(session, name);
+    MediaView object =
+        name == null ? session.defaultRendition() : MediaViews.require(session, name);
     ByteRange requested =
-        ByteRange.requested(number("from", from, 0), number("to", to, object.getSize() - 1));
-    if (!requested.isWithin(object.getSize())) {
+        ByteRange.requested(number("from", from, 0), number("to", to, object.size() - 1));
+    if (!requested.isWithin(object.size())) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
     ChunkedRange plan = new ChunkedRange(requested);

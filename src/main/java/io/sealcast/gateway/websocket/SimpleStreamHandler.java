@@ -1,6 +1,6 @@
 package io.sealcast.gateway.websocket;
 
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.gateway.RangeSubscriber;
 import io.sealcast.gateway.SendWindow;
 import io.sealcast.gateway.SimpleMessages;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SimpleStreamHandler implements SubprotocolHandler {
   private final StreamSessions sessions;
   private final StreamSession session;
-  private final MediaObject object;
+  private final MediaView object;
   private final ChunkedRange plan;
 
   private final SendWindow window;
@@ -47,7 +47,7 @@ final class SimpleStreamHandler implements SubprotocolHandler {
     this.sessions = sessions;
     this.session = session;
     this.object = session.defaultRendition();
-    this.plan = new ChunkedRange(ByteRange.whole(object.getSize()));
+    this.plan = new ChunkedRange(ByteRange.whole(object.size()));
     this.window = new SendWindow(sessions.window());
   }
 
@@ -56,7 +56,7 @@ final class SimpleStreamHandler implements SubprotocolHandler {
     start = new Message.Text(SimpleMessages.start(object, plan));
     RangeSubscriber subscriber =
         new RangeSubscriber(
-            from -> sessions.range(session, object.getName(), from, plan.bytes().to()),
+            from -> sessions.range(session, object.name(), from, plan.bytes().to()),
             plan,
             executor,
             RangeSubscriber.Listener.NONE);

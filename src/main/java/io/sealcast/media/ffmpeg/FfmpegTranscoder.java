@@ -64,6 +64,7 @@ class FfmpegTranscoder implements Transcoder {
       MediaInfo info,
       OutputPlan plan,
       MediaSink sink,
+      io.sealcast.media.PartListener parts,
       IntConsumer progress,
       Cancellation cancellation) {
     long renditions =
@@ -239,6 +240,7 @@ class FfmpegTranscoder implements Transcoder {
         made.arrival().size(),
         plan.copyVideo(),
         made.arrival().index(),
-        warnings);
+        warnings,
+        List.of());
   }
 }

@@ -188,6 +188,18 @@ final class JsonRecord {
     return isAbsent(name) ? null : bytes(name);
   }
 
+  /** Returns a boolean, or {@code absent} when the member is missing or null. */
+  boolean flagOr(String name, boolean absent) {
+    if (isAbsent(name)) {
+      return absent;
+    }
+    JsonValue value = json.get(name);
+    if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+      throw new MalformedRecord(name + " is no boolean");
+    }
+    return value == JsonValue.TRUE;
+  }
+
   <E extends Enum<E>> E constant(String name, Class<E> type) {
     String text = string(name);
     for (E constant : type.getEnumConstants()) {

@@ -41,6 +41,10 @@ final class RangeRequestCodec {
     if (request.receiptTopic() != null) {
       json.add("receipt_topic", request.receiptTopic());
     }
+    if (!request.placement().equals(RangeRequest.Placement.ALONE)) {
+      json.add("view_offset", request.placement().start());
+      json.add("ends_view", request.placement().endsView());
+    }
     if (request.keyEnvelope() != null) {
       json.add("key_envelope", JsonRecord.base64(request.keyEnvelope()));
     }
@@ -80,6 +84,9 @@ final class RangeRequestCodec {
         from,
         json.number("to", from, Long.MAX_VALUE),
         json.constantOr("representation", Representation.class, Representation.PLAINTEXT),
+        new RangeRequest.Placement(
+            json.numberOr("view_offset", 0, Long.MAX_VALUE - from, 0),
+            json.flagOr("ends_view", true)),
         json.topic("reply_topic"),
         json.topicOrNull("receipt_topic"),
         json.bytesOrNull("key_envelope"),

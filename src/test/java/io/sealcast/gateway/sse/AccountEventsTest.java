@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -277,7 +278,7 @@ class AccountEventsTest {
                     5,
                     new byte[16])
                 .asDefault());
-        video.recordResult("w", 1, 2, 2, List.of());
+        video.recordResult("w", "2p.mp4", 1, 2, 2, List.of());
         video.settle("w");
       } else if (status == VideoStatus.FAILED) {
         video.recordFailure("w", ErrorCode.NOT_A_VIDEO, "no video");
@@ -288,6 +289,11 @@ class AccountEventsTest {
 
     void remove(long id) {
       entries.remove(id);
+    }
+
+    @Override
+    public Optional<VideoFile> find(long fileId) {
+      return Optional.ofNullable(entries.get(fileId)).map(Entry::video);
     }
 
     @Override

@@ -210,6 +210,7 @@ class FfmpegMediaTest {
             LAB.probe.probe(source, new Cancellation()),
             plan,
             sink,
+            null,
             reported::add,
             new Cancellation());
 

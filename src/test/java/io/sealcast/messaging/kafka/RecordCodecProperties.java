@@ -44,6 +44,9 @@ class RecordCodecProperties {
             from,
             from + length,
             representation,
+            receipt
+                ? new RangeRequest.Placement(high & 0xffff_ffffL, low > 0)
+                : RangeRequest.Placement.ALONE,
             "streaming-response-a",
             receipt ? "streaming-response-b" : null,
             receipt ? null : keys,

@@ -114,6 +114,7 @@ class TopicRequirementTest {
             Long.MAX_VALUE,
             Long.MAX_VALUE,
             Representation.CIPHERTEXT,
+            new RangeRequest.Placement(Long.MAX_VALUE, false),
             Topic.RESPONSE_PREFIX + "x".repeat(64),
             Topic.RESPONSE_PREFIX + session,
             new byte[33 + 100 * 68],

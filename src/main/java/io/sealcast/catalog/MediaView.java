@@ -1,0 +1,193 @@
+package io.sealcast.catalog;
+
+import io.sealcast.range.ByteRange;
+import io.sealcast.range.ViewRange;
+import io.sealcast.text.LanguageTag;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What callers know as one file of a video: the bytes of stored objects in their order. A rendition
+ * is a view of its parts; every other view is one object. A view never changes but by getting
+ * further parts while its video is processed.
+ */
+public final class MediaView {
+  private final List<MediaObject> objects;
+  private final Optional<Presentation.Track> track;
+  private final long size;
+
+  private MediaView(List<MediaObject> objects) {
+    this.objects = List.copyOf(objects);
+    this.size = objects.stream().mapToLong(MediaObject::getSize).sum();
+    this.track = join(objects);
+  }
+
+  /**
+   * Returns the views of the objects of a video, in the order of their first objects. Parts without
+   * all parts before them are left out.
+   */
+  public static List<MediaView> of(List<MediaObject> objects) {
+    Map<String, List<MediaObject>> files = new LinkedHashMap<>();
+    for (MediaObject object : objects) {
+      String file = object.partOf().orElse(object.getName());
+      files.computeIfAbsent(file, name -> new ArrayList<>()).add(object);
+    }
+    List<MediaView> views = new ArrayList<>();
+    for (List<MediaObject> file : files.values()) {
+      file.sort(Comparator.comparingInt(MediaObject::partNumber));
+      int complete = 0;
+      while (complete < file.size() && file.get(complete).partNumber() == complete) {
+        complete++;
+      }
+      if (complete > 0) {
+        views.add(new MediaView(file.subList(0, complete)));
+      }
+    }
+    return List.copyOf(views);
+  }
+
+  /**
+   * Returns the rendition among the views of a video that is played by default: of a video that is
+   * being processed, the first parts of it.
+   */
+  public static Optional<MediaView> defaultOf(List<MediaView> views) {
+    List<MediaView> renditions =
+        views.stream().filter(v -> v.kind() == MediaObject.Kind.RENDITION).toList();
+    return renditions.stream()
+        .filter(MediaView::isDefault)
+        .findFirst()
+        .or(() -> renditions.stream().findFirst());
+  }
+
+  /** Returns the track of the parts together; empty when there are no segments. */
+  private static Optional<Presentation.Track> join(List<MediaObject> objects) {
+    Optional<Presentation.Track> first = objects.get(0).track();
+    if (first.isEmpty() || objects.size() == 1) {
+      return first;
+    }
+    List<SegmentIndex.Segment> segments = new ArrayList<>();
+    long start = 0;
+    for (MediaObject object : objects) {
+      for (SegmentIndex.Segment s : object.track().orElseThrow().segments().segments()) {
+        segments.add(
+            new SegmentIndex.Segment(s.start(), s.duration(), start + s.offset(), s.size()));
+      }
+      start += object.getSize();
+    }
+    SegmentIndex index = new SegmentIndex(first.get().segments().initSize(), segments);
+    OptionalInt bitrate =
+        index.duration() > 0
+            ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, start * 8 / index.duration()))
+            : first.get().averageBitrate();
+    return Optional.of(
+        new Presentation.Track(
+            first.get().name(),
+            first.get().contentType(),
+            first.get().resolution(),
+            bitrate,
+            first.get().codecs(),
+            index));
+  }
+
+  private MediaObject first() {
+    return objects.get(0);
+  }
+
+  /** Returns the name, which media URLs and range messages use. */
+  public String name() {
+    return first().partOf().orElse(first().getName());
+  }
+
+  /** Returns the kind; that of parts is the rendition. */
+  public MediaObject.Kind kind() {
+    MediaObject.Kind kind = first().getKind();
+    return kind == MediaObject.Kind.PART ? MediaObject.Kind.RENDITION : kind;
+  }
+
+  /** Returns the MIME type, without the codecs of media. */
+  public String contentType() {
+    return first().getContentType();
+  }
+
+  /** Returns the length in bytes, of the parts that are there. */
+  public long size() {
+    return size;
+  }
+
+  /** Returns the codecs by RFC 6381, separated by commas; empty when unknown. */
+  public Optional<String> codecs() {
+    return Optional.ofNullable(first().getCodecs());
+  }
+
+  /** Returns the track of a rendition, or empty for a view without segments. */
+  public Optional<Presentation.Track> track() {
+    return track;
+  }
+
+  /** Returns a text that identifies these bytes, and changes with each part that is added. */
+  public String version() {
+    return objects.get(objects.size() - 1).getObjectId().toString();
+  }
+
+  /** Returns the time in seconds at which the last segment ends; 0 when there is none. */
+  public double seconds() {
+    return track.map(t -> t.segments().duration()).orElse(0.0);
+  }
+
+  /** Returns the language of captions by BCP 47, or empty for another view. */
+  public Optional<LanguageTag> language() {
+    return first().language();
+  }
+
+  /** Returns the label of captions; empty when they have none. */
+  public String label() {
+    return first().label();
+  }
+
+  /** Whether this is the rendition that is played by default, which is complete then. */
+  public boolean isDefault() {
+    return first().isDefault();
+  }
+
+  /** Returns the shown size of the picture; empty when unknown. */
+  Optional<Presentation.Resolution> resolution() {
+    return first().resolution();
+  }
+
+  /** Returns the average bit rate in bits per second; empty when unknown. */
+  OptionalInt bitrate() {
+    Integer stored = first().getBitrate();
+    return track
+        .map(Presentation.Track::averageBitrate)
+        .orElse(stored == null ? OptionalInt.empty() : OptionalInt.of(stored));
+  }
+
+  /**
+   * Returns a range of the view.
+   *
+   * @throws IllegalArgumentException when it exceeds the view
+   */
+  public ViewRange range(ByteRange bytes) {
+    return new ViewRange(ViewRange.extents(objects), bytes);
+  }
+
+  /** Returns the number of bytes up to the end of the first object. */
+  public long firstObjectSize() {
+    return first().getSize();
+  }
+
+  /**
+   * Returns the number of chunks in which the objects are delivered, none of which has bytes of two
+   * objects.
+   *
+   * @param chunkSize largest number of bytes in a chunk
+   */
+  public long chunkCount(int chunkSize) {
+    return objects.stream().mapToLong(o -> (o.getSize() + chunkSize - 1) / chunkSize).sum();
+  }
+}
