@@ -6,6 +6,9 @@ import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaProbe;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.OutputPlan;
+import io.sealcast.media.PartListener;
+import io.sealcast.media.Rendition;
+import io.sealcast.media.RenditionPart;
 import io.sealcast.media.Transcoder;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
@@ -16,6 +19,7 @@ import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +34,18 @@ class JobRunner {
    * Progress in per cent after the renditions; the rest is for poster, captions and registration.
    */
   private static final int RENDITIONS_DONE = 97;
+
+  private static final int BUFFER = 128 << 10;
+
+  /** Nobody watches a video before it is processed. */
+  private static final PartListener NOBODY =
+      new PartListener() {
+        @Override
+        public void published(RenditionPart part) {}
+
+        @Override
+        public void withdrawn(String rendition) {}
+      };
 
   private final DecryptService decrypt;
   private final EncryptService encrypt;
@@ -72,8 +88,10 @@ class JobRunner {
               info,
               OutputPlan.STANDARD,
               sink,
+              NOBODY,
               percent -> progress.accept(1 + percent * (RENDITIONS_DONE - 1) / 100),
               cancellation);
+      join(outputs, sink);
       cancellation.check();
       Map<String, StoredObject> kept = sink.keep(outputs.stream().map(MediaOutput::name).toList());
       return new ProcessingResult(
@@ -81,6 +99,33 @@ class JobRunner {
               .map(o -> new PublishedObject(Objects.requireNonNull(kept.get(o.name())), o))
               .toList(),
           SubtitleWarnings.of(info, outputs));
+    }
+  }
+
+  /** Makes one object of the parts of each rendition, since the catalog knows no parts. */
+  private static void join(List<MediaOutput> outputs, SealedSink sink) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (MediaOutput output : outputs) {
+      if (output instanceof Rendition rendition) {
+        try (OutputStream out = sink.open(rendition.name())) {
+          for (RenditionPart part : rendition.parts()) {
+            append(sink.reopen(part.name()), out, buffer);
+          }
+        }
+        for (RenditionPart part : rendition.parts()) {
+          sink.discard(part.name());
+        }
+      }
+    }
+  }
+
+  private static void append(MediaSource part, OutputStream out, byte[] buffer) throws IOException {
+    long position = 0;
+    for (int read = part.read(0, buffer, 0, buffer.length);
+        read > 0;
+        read = part.read(position, buffer, 0, buffer.length)) {
+      out.write(buffer, 0, read);
+      position += read;
     }
   }
 }

@@ -253,6 +253,6 @@ final class LeaseModel {
             1000,
             List.of(new FragmentIndex.Fragment(0, 2, 50, 1000, 9000)),
             "avc1.64001f,mp4a.40.2");
-    return new Rendition(name, width, height, 10_000, false, index, List.of());
+    return new Rendition(name, width, height, 10_000, false, index, List.of(), List.of());
   }
 }

@@ -48,6 +48,7 @@ class ResultRegistrationTest {
                       5,
                       true,
                       new FragmentIndex(1, List.of(), "avc1"),
+                      List.of(),
                       List.of())),
               new PublishedObject(stored(3), new Poster("poster.jpg"))),
           List.of());

@@ -115,7 +115,7 @@ class RenditionPlayerIT {
     indexer.write(bytes);
     FragmentIndex index = indexer.finish();
     Rendition rendition =
-        new Rendition("180p.mp4", 320, 180, bytes.length, false, index, List.of());
+        new Rendition("180p.mp4", 320, 180, bytes.length, false, index, List.of(), List.of());
     Playing playing = player.play(rendition, bytes, new RenditionPlayer.Request(true, 8));
     System.out.printf(
         "%s: error %s, %.1f s, stalls %s, %s%n",
