@@ -11,22 +11,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a fragmented MP4 on to another stream and records the times and byte ranges of its
- * fragments. It buffers at most one {@code moov} or {@code moof} box; media data is never buffered.
- * Not thread-safe.
+ * segments. A segment begins with a {@code moof} box that has pictures; the box is passed on only
+ * after it was parsed, so that a listener can direct a segment elsewhere. At most one {@code moov}
+ * or {@code moof} box is buffered; media data is never buffered. Not thread-safe.
  */
 public final class FragmentIndexer extends OutputStream {
   private static final int MAX_HELD = 8 << 20;
 
+  /** Is told where segments begin. */
+  interface SegmentListener {
+    /**
+     * A segment begins. Its first {@code moof} with pictures is passed on after this call;
+     * everything before it has been passed on.
+     *
+     * @param number number of the segment, from 0
+     * @param start time in seconds at which its first picture is shown
+     * @param offset position of its first byte in the file
+     */
+    void begins(int number, double start, long offset) throws IOException;
+  }
+
   private final OutputStream out;
+  private final SegmentListener listener;
   private final List<FragmentTimes> times = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
   private List<Mp4Track> tracks = List.of();
   private @Nullable Mp4Track picture;
 
-  /** The header of the current box, and its body if it is a box that is parsed. */
+  /**
+   * The bytes that weren't passed on yet: the header of the current box, and its body if it is a
+   * box that is parsed.
+   */
   private byte[] held = new byte[4096];
 
   private int heldBytes;
+  private int headerBytes;
   private String type = "";
   private long boxLeft = -1;
   private long boxStart;
@@ -35,7 +54,12 @@ public final class FragmentIndexer extends OutputStream {
   private long mediaEnd;
 
   public FragmentIndexer(OutputStream out) {
+    this(out, (number, start, offset) -> {});
+  }
+
+  FragmentIndexer(OutputStream out, SegmentListener listener) {
     this.out = out;
+    this.listener = listener;
   }
 
   /** Number of bytes written so far. */
@@ -52,8 +76,24 @@ public final class FragmentIndexer extends OutputStream {
     if (boxLeft >= 0 || heldBytes > 0 || mediaEnd == 0 || times.isEmpty()) {
       throw new IOException("the MP4 ended before it was complete");
     }
+    return index(0, times.size());
+  }
+
+  /** Length of {@code ftyp} and {@code moov} in bytes; negative before the first {@code moof}. */
+  long initSize() {
+    return firstFragment;
+  }
+
+  /**
+   * Returns the index of some segments, with offsets in the whole file.
+   *
+   * @param from number of the first segment
+   * @param to number of the segment after the last one. It is at most the number of segments that
+   *     have ended
+   */
+  FragmentIndex index(int from, int to) {
     List<FragmentIndex.Fragment> fragments = new ArrayList<>();
-    for (int i = 0; i < times.size(); i++) {
+    for (int i = from; i < to; i++) {
       boolean last = i == times.size() - 1;
       double end = last ? times.get(i).end() : times.get(i + 1).start();
       long next = last ? position : offsets.get(i + 1);
@@ -84,7 +124,6 @@ public final class FragmentIndexer extends OutputStream {
         endBox();
       }
     }
-    out.write(bytes, offset, length);
   }
 
   /** Collects the 8 bytes of a box header, or 16 when the box has a 64-bit size. */
@@ -107,30 +146,39 @@ public final class FragmentIndexer extends OutputStream {
       throw new IOException("a box '" + type + "' of impossible size");
     }
     boxLeft = size - heldBytes;
-    heldBytes = 0;
-    if (isParsed(type) && boxLeft > MAX_HELD) {
+    headerBytes = heldBytes;
+    if (!isParsed(type)) {
+      passHeld();
+    } else if (boxLeft > MAX_HELD) {
       throw new IOException("a box '" + type + "' larger than can be looked at");
     }
     return taken;
   }
 
-  private int body(byte[] bytes, int from, int left) {
+  private int body(byte[] bytes, int from, int left) throws IOException {
     int taken = (int) Math.min(boxLeft, left);
     if (isParsed(type)) {
       hold(bytes, from, taken);
+    } else {
+      out.write(bytes, from, taken);
     }
     boxLeft -= taken;
     return taken;
   }
 
+  private void passHeld() throws IOException {
+    out.write(held, 0, heldBytes);
+    heldBytes = 0;
+  }
+
   private void endBox() throws IOException {
     boxLeft = -1;
+    boolean begins = false;
     try {
-      Mp4Box box = new Mp4Box(type, ByteBuffer.wrap(held, 0, heldBytes).slice());
       if (type.equals("moov")) {
-        readTracks(box);
+        readTracks(heldBox());
       } else if (type.equals("moof")) {
-        readFragment(box);
+        begins = readFragment(heldBox());
       } else if (type.equals("mdat")) {
         mediaEnd = position;
       }
@@ -140,7 +188,16 @@ public final class FragmentIndexer extends OutputStream {
         | ArithmeticException e) {
       throw new IOException("a box '" + type + "' ends too early or has impossible numbers", e);
     }
-    heldBytes = 0;
+    if (begins) {
+      int number = times.size() - 1;
+      listener.begins(number, times.get(number).start(), offsets.get(number));
+    }
+    passHeld();
+  }
+
+  private Mp4Box heldBox() {
+    ByteBuffer body = ByteBuffer.wrap(held, headerBytes, heldBytes - headerBytes);
+    return new Mp4Box(type, body.slice());
   }
 
   private void readTracks(Mp4Box moov) throws IOException {
@@ -152,20 +209,23 @@ public final class FragmentIndexer extends OutputStream {
     picture = found.stream().filter(Mp4Track::video).findFirst().orElse(null);
   }
 
-  private void readFragment(Mp4Box moof) throws IOException {
+  /** Reads a fragment and returns whether it begins a segment. */
+  private boolean readFragment(Mp4Box moof) throws IOException {
     if (firstFragment < 0) {
       firstFragment = boxStart;
     }
     @Nullable FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
     // a fragment with sound alone belongs to the previous segment: a segment begins with a picture
-    if (shown != null) {
-      long offset = times.isEmpty() ? firstFragment : mediaEnd;
-      if (!offsets.isEmpty() && offset <= offsets.get(offsets.size() - 1)) {
-        throw new IOException("a fragment without media");
-      }
-      offsets.add(offset);
-      times.add(shown);
+    if (shown == null) {
+      return false;
     }
+    long offset = times.isEmpty() ? firstFragment : boxStart;
+    if (!offsets.isEmpty() && mediaEnd <= offsets.get(offsets.size() - 1)) {
+      throw new IOException("a fragment without media");
+    }
+    offsets.add(offset);
+    times.add(shown);
+    return true;
   }
 
   private static boolean isParsed(String type) {

@@ -1,16 +1,26 @@
 package io.sealcast.media;
 
-/** Receives the parts of renditions while a transcoder runs. */
+/**
+ * Is told which parts of a rendition can be played while the rest is made. All calls of one
+ * transcoding are made one after the other, on threads of the transcoder, and the transcoder
+ * returns only after the last of them.
+ */
 public interface PartListener {
   /**
-   * Called when a part was proved and is complete in the sink: in the order of the numbers, never
-   * concurrently. The call may block. A DomainException ends the transcoding.
+   * A part was proved and is complete in the sink. The parts of a rendition are published in the
+   * order of their numbers. The call may block; the transcoder pauses when too many parts wait for
+   * it, and isn't interrupted by a cancellation meanwhile.
+   *
+   * @throws io.sealcast.problem.DomainException ends the transcoding with this failure
    */
   void published(RenditionPart part);
 
   /**
-   * Called when all parts of a rendition that were published are void: the attempt failed, and
-   * another begins with number 0.
+   * All parts of this rendition that were published are void: the attempt failed and another begins
+   * with number 0. When the transcoding itself ends by an exception, all parts are void, too,
+   * whether or not this was called.
+   *
+   * @param rendition file name of the rendition, as in {@link RenditionPart#rendition}
    */
   void withdrawn(String rendition);
 }

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A rendition whose sink has received it completely.
+ * A rendition whose sink has received all its parts completely.
  *
- * @param name file name by height, for instance {@code 720p.mp4}
+ * @param name file name by height, for instance {@code 720p.mp4}. The sink has no output of this
+ *     name, only the parts
  * @param width shown width in pixels
  * @param height shown height in pixels
- * @param size bytes
+ * @param size bytes of all parts together
  * @param copied whether the picture stream was copied without encoding it again
- * @param index times and byte ranges of its fragments
+ * @param index times and byte ranges of its fragments in the concatenation of all parts
  * @param warnings deficiencies that the owner should know; usually none
- * @param parts its parts in their order; the rendition is their concatenation
+ * @param parts the parts in order, of which each was published
  */
 public record Rendition(
     String name,

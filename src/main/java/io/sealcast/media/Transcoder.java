@@ -8,21 +8,22 @@ public interface Transcoder {
   /**
    * Makes all outputs of a plan; blocks until it has finished. A rendition is a fragmented MP4 with
    * picture (H.264, 8 bit 4:2:0) and sound (AAC LC, stereo), copied where the source allows it. It
-   * begins at time 0, and its sound is as long as its picture and synchronous to it. Before the
-   * method returns, it demuxes each rendition whole and decodes samples of it (all of it, when the
-   * source is damaged or the picture was copied). A damaged source yields the part that can be
-   * decoded, with warnings.
+   * begins at time 0, and its sound is as long as its picture and synchronous to it. It is written
+   * in parts. Each part is demuxed, and samples of it are decoded (all of it, when the source is
+   * damaged or the picture was copied), before it is published, usually long before the method
+   * returns. A damaged source yields what of it can be decoded, with warnings.
    *
    * @param info result of probing this source
    * @param plan the outputs to make
-   * @param sink receives each output, a rendition as {@code <height>p.mp4}; an output is opened
-   *     again when an attempt fails its check. Outputs that aren't returned were not finished
-   * @param parts is told of the parts of renditions as they are finished
+   * @param sink receives each output, a rendition in parts such as {@code 720p.mp4.part-0000}; the
+   *     parts of an attempt that fails are discarded. Outputs that aren't returned were not
+   *     finished
+   * @param parts is told of each part that can be played, and that an attempt has failed
    * @param progress receives percentages from 0 to 100, on a thread of the transcoder
    * @return the outputs, in the order of the plan
    * @throws io.sealcast.problem.DomainException TRUNCATED_VIDEO, UNSUPPORTED_CODEC,
    *     PROCESSING_TIMEOUT or PROCESSING_FAILED, when no picture could be decoded at all, or when
-   *     the rendition fails its check even after it was encoded again
+   *     the rendition fails its check even after it was encoded again; or what {@code parts} threw
    * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
    *     during the call
    */

@@ -86,8 +86,9 @@ class FragmentIndexerTest {
       for (int i = 0; i < mp4.length; i += slice) {
         indexer.write(mp4, i, Math.min(slice, mp4.length - i));
       }
+      FragmentIndex index = indexer.finish();
       assertThat(out.toByteArray()).isEqualTo(mp4);
-      return indexer.finish();
+      return index;
     }
   }
 

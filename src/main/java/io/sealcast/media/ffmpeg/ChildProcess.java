@@ -24,15 +24,6 @@ import java.util.function.LongSupplier;
  * Runs one external program with limits of time and memory, and ends it when its caller cancels.
  */
 final class ChildProcess {
-  private static final int MAX_ERROR_LINES = 100;
-  private static final int MAX_ERROR_LINE = 300;
-
-  /**
-   * A message that the dynamic linker writes at each start of a program with a substituted library;
-   * see {@link SystemLibraries}.
-   */
-  private static final String LINKER_REMARK = ": no version information available (required by ";
-
   /**
    * The only environment variables that a program inherits: those without which none starts on
    * Windows. Others may hold secrets, or name proxies that ffmpeg would use.
@@ -94,9 +85,20 @@ final class ChildProcess {
     return run(launch, limits, output, cancellation, pid -> {});
   }
 
+  /** Runs a program as the other method, for callers that need its messages only at the end. */
+  static Outcome run(
+      Launch launch,
+      Limits limits,
+      Reader output,
+      Cancellation cancellation,
+      LongConsumer started) {
+    return run(launch, limits, output, new ErrorLines(), cancellation, started);
+  }
+
   /**
    * Runs a program and waits for its end.
    *
+   * @param errors receives the lines of its standard error while it runs
    * @param started is told the id of the process
    * @throws DomainException PROCESSING_TIMEOUT when a limit was reached, PROCESSING_INTERRUPTED
    *     when it can't be started or a signal ended it
@@ -106,19 +108,19 @@ final class ChildProcess {
       Launch launch,
       Limits limits,
       Reader output,
+      ErrorLines errors,
       Cancellation cancellation,
       LongConsumer started) {
     cancellation.check();
     Process process = start(launch);
     started.accept(process.pid());
-    List<String> errors = new ArrayList<>();
     Thread outputThread = thread("ffmpeg-out", () -> readOutput(process, output));
     Thread errorThread = thread("ffmpeg-err", () -> readErrors(process, errors));
     try {
       await(process, limits, cancellation);
       outputThread.join(5000);
       errorThread.join(5000);
-      Outcome outcome = new Outcome(process.exitValue(), copyOf(errors));
+      Outcome outcome = new Outcome(process.exitValue(), errors.all());
       if (endedBySignal(outcome)) {
         // when a server stops, its child processes may be killed before their tasks are cancelled
         cancellation.check();
@@ -127,7 +129,7 @@ final class ChildProcess {
       return outcome;
     } catch (DomainException e) {
       // when ffmpeg has no memory for its threads, it hangs instead of exiting
-      throw Diagnosis.saysNoMemory(copyOf(errors))
+      throw Diagnosis.saysNoMemory(errors.all())
           ? new DomainException(ErrorCode.PROCESSING_INTERRUPTED, e)
           : e;
     } catch (InterruptedException e) {
@@ -209,22 +211,12 @@ final class ChildProcess {
     }
   }
 
-  private static List<String> copyOf(List<String> errors) {
-    synchronized (errors) {
-      return List.copyOf(errors);
-    }
-  }
-
-  private static void readErrors(Process process, List<String> errors) {
+  private static void readErrors(Process process, ErrorLines errors) {
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        synchronized (errors) {
-          if (errors.size() < MAX_ERROR_LINES && !line.contains(LINKER_REMARK)) {
-            errors.add(line.length() > MAX_ERROR_LINE ? line.substring(0, MAX_ERROR_LINE) : line);
-          }
-        }
+        errors.add(line);
       }
     } catch (IOException e) {
       // as above

@@ -85,7 +85,18 @@ class FfmpegRunner {
     command.addAll(fence());
     command.addAll(arguments);
     command.add(link.inputUrl());
-    return run(link, command, limit, output, cancellation);
+    return run(link, command, limit, output, new ErrorLines(), cancellation);
+  }
+
+  /** Runs ffmpeg as the other method, for callers that need its messages only at the end. */
+  ChildProcess.Outcome encode(
+      LoopbackLink link,
+      List<List<String>> inputs,
+      int threads,
+      List<String> outputs,
+      ChildProcess.Reader output,
+      Cancellation cancellation) {
+    return encode(link, inputs, threads, outputs, output, new ErrorLines(), cancellation);
   }
 
   /**
@@ -94,6 +105,7 @@ class FfmpegRunner {
    * @param inputs the arguments before each input; all of them read the link's source
    * @param threads number of threads of each decoder
    * @param outputs the arguments after the inputs
+   * @param errors receives its messages while it runs
    */
   ChildProcess.Outcome encode(
       LoopbackLink link,
@@ -101,6 +113,7 @@ class FfmpegRunner {
       int threads,
       List<String> outputs,
       ChildProcess.Reader output,
+      ErrorLines errors,
       Cancellation cancellation) {
     List<String> command = new ArrayList<>();
     command.addAll(
@@ -113,7 +126,7 @@ class FfmpegRunner {
       command.addAll(List.of("-i", link.inputUrl()));
     }
     command.addAll(outputs);
-    return run(link, command, settings.timeLimit(), output, cancellation);
+    return run(link, command, settings.timeLimit(), output, errors, cancellation);
   }
 
   private static List<String> fence() {
@@ -131,13 +144,14 @@ class FfmpegRunner {
       List<String> command,
       Duration limit,
       ChildProcess.Reader output,
+      ErrorLines errors,
       Cancellation cancellation) {
     ChildProcess.Limits limits =
         new ChildProcess.Limits(limit, settings.stallLimit(), link::activity, settings.memoryMib());
     ChildProcess.Launch launch =
         tools.sandbox().launch(tools.program(), command, link.port(), settings.memoryMib());
     ChildProcess.Outcome outcome =
-        ChildProcess.run(launch, limits, output, cancellation, link::answerOnly);
+        ChildProcess.run(launch, limits, output, errors, cancellation, link::answerOnly);
     if (link.sourceFailure() != null) {
       throw link.sourceFailure();
     }

@@ -7,8 +7,11 @@ import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.MediaWarning;
 import io.sealcast.media.OutputPlan;
+import io.sealcast.media.PartListener;
+import io.sealcast.media.PartWriter;
 import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
+import io.sealcast.media.RenditionPart;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transcodes with ffmpeg. A run counts as successful only when its output arrived completely and
- * passed {@link RenditionCheck}.
+ * each part of it passed {@link RenditionCheck}.
  */
 @ApplicationScoped
 class FfmpegTranscoder implements Transcoder {
@@ -64,7 +67,7 @@ class FfmpegTranscoder implements Transcoder {
       MediaInfo info,
       OutputPlan plan,
       MediaSink sink,
-      io.sealcast.media.PartListener parts,
+      PartListener parts,
       IntConsumer progress,
       Cancellation cancellation) {
     long renditions =
@@ -85,7 +88,7 @@ class FfmpegTranscoder implements Transcoder {
         scan = scan == null ? scan(source, info, cancellation) : scan;
         long before = finished * 100L;
         IntConsumer share = percent -> progress.accept((int) ((before + percent) / renditions));
-        latest = defaultRendition(source, info, scan, sink, share, cancellation);
+        latest = defaultRendition(source, info, scan, sink, parts, share, cancellation);
         finished++;
         made.add(latest);
       }
@@ -95,7 +98,9 @@ class FfmpegTranscoder implements Transcoder {
 
   private Optional<Poster> poster(
       OutputPlan.PosterOf plan, Rendition of, MediaSink sink, Cancellation cancellation) {
-    MediaSource rendition = sink.reopen(of.name());
+    MediaSource rendition =
+        new ConcatenatedSource(
+            of.parts().stream().map(RenditionPart::name).map(sink::reopen).toList());
     Optional<byte[]> jpeg = new PosterMaker(runner).tryToMake(plan, of, rendition, cancellation);
     if (jpeg.isEmpty()) {
       return Optional.empty();
@@ -112,10 +117,11 @@ class FfmpegTranscoder implements Transcoder {
       MediaSource source,
       MediaInfo info,
       MediaSink sink,
+      PartListener parts,
       IntConsumer progress,
       Cancellation cancellation) {
     SourceScan scan = scan(source, info, cancellation);
-    return defaultRendition(source, info, scan, sink, progress, cancellation);
+    return defaultRendition(source, info, scan, sink, parts, progress, cancellation);
   }
 
   private SourceScan scan(MediaSource source, MediaInfo info, Cancellation cancellation) {
@@ -132,10 +138,11 @@ class FfmpegTranscoder implements Transcoder {
       MediaInfo info,
       SourceScan scan,
       MediaSink sink,
+      PartListener parts,
       IntConsumer progress,
       Cancellation cancellation) {
     RenditionMaker maker =
-        new RenditionMaker(runner, source, info, scan, sink, progress, cancellation);
+        new RenditionMaker(runner, source, info, scan, sink, parts, progress, cancellation);
     Optional<String> against = CopyRules.againstPicture(info, scan);
     if (against.isEmpty()) {
       Optional<Rendition> copy = copy(maker, fit(RenditionPlan.copying(info, scan), info));
@@ -165,11 +172,11 @@ class FfmpegTranscoder implements Transcoder {
         return Optional.of(rendition(plan, made, List.of()));
       }
       reason = made.wrong().get();
-    } catch (DomainException e) {
-      if (e.code() != ErrorCode.PROCESSING_FAILED) {
-        throw e;
+    } catch (RenditionMaker.NoOutputException e) {
+      if (e.reason().code() != ErrorCode.PROCESSING_FAILED) {
+        throw e.reason();
       }
-      reason = e.getMessage();
+      reason = e.reason().getMessage();
     }
     LOG.log(Level.INFO, "a copy of the picture doesn''t play, so it is encoded: {0}", reason);
     return Optional.empty();
@@ -180,7 +187,12 @@ class FfmpegTranscoder implements Transcoder {
     RenditionPlan plan = first;
     boolean damaged = false;
     for (int i = 0; i < TRIES; i++) {
-      RenditionMaker.Try made = maker.run(plan);
+      RenditionMaker.Try made;
+      try {
+        made = maker.run(plan);
+      } catch (RenditionMaker.NoOutputException e) {
+        throw e.reason();
+      }
       damaged |= isDamaged(made, scan);
       if (made.wrong().isEmpty()) {
         return rendition(plan, made, warnings(info, scan, damaged));
@@ -233,14 +245,15 @@ class FfmpegTranscoder implements Transcoder {
 
   private static Rendition rendition(
       RenditionPlan plan, RenditionMaker.Try made, List<MediaWarning> warnings) {
+    PartWriter.End end = Objects.requireNonNull(made.end());
     return new Rendition(
         plan.name(),
         plan.width(),
         plan.height(),
-        made.arrival().size(),
+        end.size(),
         plan.copyVideo(),
-        made.arrival().index(),
+        end.index(),
         warnings,
-        List.of());
+        made.parts());
   }
 }

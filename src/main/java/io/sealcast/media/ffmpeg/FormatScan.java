@@ -11,9 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects whether the size or the pixel format of the picture changes within a file. A fragmented
- * MP4 describes its pictures once, so players may reject others. The scan decodes only keyframes,
- * since a codec can change the format only there.
+ * Detects whether the size or the pixel format of the picture changes within a rendition, which is
+ * read in parts. A fragmented MP4 describes its pictures once, so players may reject others. The
+ * scan decodes only keyframes, since a codec can change the format only there.
  */
 final class FormatScan implements ChildProcess.Reader {
   private static final List<String> ARGUMENTS =
@@ -27,18 +27,23 @@ final class FormatScan implements ChildProcess.Reader {
           "-of",
           "csv=p=0");
 
+  private final FfmpegRunner runner;
   private @Nullable String first;
   private boolean changed;
 
-  private FormatScan() {}
+  FormatScan(FfmpegRunner runner) {
+    this.runner = runner;
+  }
 
-  /** Whether the format changes, or the file can't be read to its end. */
-  static boolean changes(FfmpegRunner runner, MediaSource media, Cancellation cancellation) {
-    FormatScan scan = new FormatScan();
-    try (LoopbackLink link = new LoopbackLink(media, null)) {
+  /**
+   * Whether the format changes within a part or differs from that of the parts before, or the part
+   * can't be read to its end.
+   */
+  boolean changes(MediaSource part, Cancellation cancellation) {
+    try (LoopbackLink link = new LoopbackLink(part, null)) {
       ChildProcess.Outcome outcome =
-          runner.probe(link, ARGUMENTS, runner.settings().timeLimit(), scan, cancellation);
-      return scan.changed || outcome.exitCode() != 0;
+          runner.probe(link, ARGUMENTS, runner.settings().timeLimit(), this, cancellation);
+      return changed || outcome.exitCode() != 0;
     }
   }
 

@@ -3,20 +3,20 @@ package io.sealcast.media.ffmpeg;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sealcast.media.FragmentIndex;
-import io.sealcast.media.FragmentIndexer;
-import io.sealcast.media.MediaSink;
+import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaSource;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.RangeHeader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -43,34 +43,39 @@ final class LoopbackLink implements AutoCloseable {
   private static final int THREADS = 6;
 
   private static final int BUFFER = 128 << 10;
+  private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(10);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final MediaSource source;
-  private final @Nullable MediaSink sink;
+  private final @Nullable Receiver receiver;
   private final HttpServer server;
   private final ExecutorService threads;
   private final String path;
   private final CompletableFuture<Long> client = new CompletableFuture<>();
   private final AtomicLong activity = new AtomicLong();
-  private final CompletableFuture<Arrival> arrival = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> arrival = new CompletableFuture<>();
   private volatile @Nullable RuntimeException sourceFailure;
 
-  /**
-   * An output that was received completely.
-   *
-   * @param size bytes
-   * @param index times and byte ranges of its fragments
-   */
-  record Arrival(long size, FragmentIndex index) {}
+  /** Receives the output of ffmpeg. */
+  interface Receiver {
+    /**
+     * Receives the output up to its end, on a thread of the link.
+     *
+     * @param output the bytes as ffmpeg writes them
+     * @param activity is called from time to time while the receiver can't take more bytes: the run
+     *     isn't stalled then
+     */
+    void receive(InputStream output, Runnable activity) throws IOException;
+  }
 
   /**
    * @param source the input; read by one thread at a time
-   * @param sink receives the output; null when the run has none
+   * @param receiver receives the output; null when the run has none
    * @throws DomainException PROCESSING_INTERRUPTED when the server can't be started
    */
-  LoopbackLink(MediaSource source, @Nullable MediaSink sink) {
+  LoopbackLink(MediaSource source, @Nullable Receiver receiver) {
     this.source = source;
-    this.sink = sink;
+    this.receiver = receiver;
     byte[] secret = new byte[24];
     RANDOM.nextBytes(secret);
     path = "/" + HexFormat.of().formatHex(secret) + "/";
@@ -89,7 +94,7 @@ final class LoopbackLink implements AutoCloseable {
             });
     server.setExecutor(threads);
     server.createContext(path + "in", this::handleGet).getFilters().add(new PeerFilter());
-    server.createContext(path + "out/", this::handlePut).getFilters().add(new PeerFilter());
+    server.createContext(path + "out", this::handlePut).getFilters().add(new PeerFilter());
     server.start();
   }
 
@@ -105,8 +110,8 @@ final class LoopbackLink implements AutoCloseable {
     return url("in");
   }
 
-  String outputUrl(String name) {
-    return url("out/" + name);
+  String outputUrl() {
+    return url("out");
   }
 
   private String url(String resource) {
@@ -136,28 +141,47 @@ final class LoopbackLink implements AutoCloseable {
   }
 
   /**
-   * Returns the output; waits for it for at most 10 seconds.
+   * Waits until the output was received completely. ffmpeg may have ended before, since the system
+   * keeps what isn't received yet.
    *
-   * @throws IOException when the output wasn't received completely
-   * @throws DomainException when the sink rejected the output
+   * @throws IOException when the output wasn't received completely, or nothing happens for 10
+   *     seconds
+   * @throws DomainException when the receiver rejected the output
+   * @throws CancellationException when cancelled or interrupted
    */
-  Arrival arrival() throws IOException {
+  void awaitArrival(Cancellation cancellation) throws IOException {
+    long seen = activity();
+    long changed = System.nanoTime();
+    while (System.nanoTime() - changed < ARRIVAL_LIMIT.toNanos()) {
+      cancellation.check();
+      if (arrived()) {
+        return;
+      }
+      if (activity() != seen) {
+        seen = activity();
+        changed = System.nanoTime();
+      }
+    }
+    throw new IOException("no output came");
+  }
+
+  private boolean arrived() throws IOException {
     try {
-      return arrival.get(10, TimeUnit.SECONDS);
+      return arrival.get(100, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DomainException domain) {
         throw domain;
       }
       throw new IOException("the output didn't come whole", e.getCause());
     } catch (TimeoutException e) {
-      throw new IOException("no output came", e);
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      throw new CancellationException();
     }
   }
 
-  /** Returns the failure with which the sink rejected the output, or null. */
+  /** Returns the failure with which the receiver rejected the output, or null. */
   @Nullable DomainException refusal() {
     try {
       arrival.getNow(null);
@@ -268,12 +292,11 @@ final class LoopbackLink implements AutoCloseable {
 
   private void handlePut(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String name = exchange.getRequestURI().getPath().substring((path + "out/").length());
-      if (sink == null || !exchange.getRequestMethod().equals("PUT") || arrival.isDone()) {
+      if (receiver == null || !exchange.getRequestMethod().equals("PUT") || arrival.isDone()) {
         exchange.sendResponseHeaders(405, -1);
         return;
       }
-      if (accept(sink, name, exchange.getRequestBody())) {
+      if (accept(receiver, exchange.getRequestBody())) {
         exchange.sendResponseHeaders(201, -1);
       }
     }
@@ -283,24 +306,34 @@ final class LoopbackLink implements AutoCloseable {
    * Receives the output and returns whether that succeeded. A failure is recorded before the
    * exchange is closed, since ffmpeg exits then.
    */
-  private boolean accept(MediaSink output, String name, InputStream body) {
+  private boolean accept(Receiver output, InputStream body) {
     try {
-      arrival.complete(receive(output, name, body));
-      return true;
+      output.receive(new CountedInput(body), activity::incrementAndGet);
+      return arrival.complete(true);
     } catch (IOException | RuntimeException e) {
       arrival.completeExceptionally(e);
       return false;
     }
   }
 
-  private Arrival receive(MediaSink output, String name, InputStream in) throws IOException {
-    try (FragmentIndexer indexer = new FragmentIndexer(output.open(name))) {
-      byte[] buffer = new byte[BUFFER];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        indexer.write(buffer, 0, read);
-        activity.addAndGet(read);
-      }
-      return new Arrival(indexer.size(), indexer.finish());
+  /** Counts the bytes that are received. */
+  private final class CountedInput extends FilterInputStream {
+    CountedInput(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      activity.incrementAndGet();
+      return read;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = super.read(bytes, offset, length);
+      activity.addAndGet(Math.max(0, read));
+      return read;
     }
   }
 

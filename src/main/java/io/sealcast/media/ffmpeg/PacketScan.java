@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the times of every packet from ffprobe's output and summarizes them per stream. */
+/**
+ * Reads the times of every packet from ffprobe's output and summarizes them per stream. It may read
+ * the outputs for several parts of a file one after the other.
+ */
 final class PacketScan implements ChildProcess.Reader {
   /** The arguments of ffprobe; its output has the columns in this order. */
   static final List<String> ARGUMENTS =
@@ -77,7 +80,7 @@ final class PacketScan implements ChildProcess.Reader {
   }
 
   /**
-   * Returns the result after the last packet.
+   * Returns the result for all packets so far.
    *
    * @param errors the error messages of ffprobe
    * @param partial whether the size of the file shows that it was cut off

@@ -2,15 +2,20 @@ package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndex;
-import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaSource;
+import io.sealcast.media.PartWriter;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a rendition as a player will read it: demuxes all of it and decodes it, so that no video
- * is marked as processed that doesn't play. ffmpeg's exit status proves neither.
+ * Verifies a rendition as a player will read it, one part after the other: demuxes all of it and
+ * decodes it, so that no part is published that doesn't play. ffmpeg's exit status proves neither.
+ * Time stamps and durations are summed up over the parts, so that the rendition is contiguous where
+ * one part ends and the next begins. Not thread-safe.
  */
 final class RenditionCheck {
   /** Latest time in seconds at which picture and sound may begin. */
@@ -35,49 +40,73 @@ final class RenditionCheck {
   private static final double MAX_MISSING = 1;
 
   /**
-   * Number of segments of a copied picture that are decoded separately, as a player does after a
-   * seek.
+   * Largest difference in seconds between the ends of sound and picture where a part ends that
+   * isn't the last one. A copied picture is cut where it is decoded, which may be earlier than it
+   * is shown.
    */
-  private static final int SOUGHT = 5;
+  private static final double MAX_APART = 2;
+
+  /** Number of segments of a part that are decoded separately, as a player does after a seek. */
+  private static final int SOUGHT = 3;
 
   private final FfmpegRunner runner;
-  private final MediaInfo info;
-  private final MediaSource rendition;
-  private final FragmentIndex index;
   private final RenditionPlan plan;
+  private final FormatScan formats;
+
+  /** What is known of the parts before; null before the first one. */
+  private @Nullable PacketScan packets;
+
+  private long pictures;
+  private long keyframes;
 
   /**
-   * @param info result of probing the rendition
-   * @param rendition the bytes of the rendition
-   * @param index times and byte ranges of its fragments
-   * @param plan the plan by which it was made
+   * @param plan the plan by which the rendition is made
    */
-  RenditionCheck(
-      FfmpegRunner runner,
-      MediaInfo info,
-      MediaSource rendition,
-      FragmentIndex index,
-      RenditionPlan plan) {
+  RenditionCheck(FfmpegRunner runner, RenditionPlan plan) {
     this.runner = runner;
-    this.info = info;
-    this.rendition = rendition;
-    this.index = index;
     this.plan = plan;
+    formats = new FormatScan(runner);
   }
 
   /**
-   * Checks the rendition.
+   * Checks the next part.
    *
+   * @param media the bytes of the part
    * @param whole whether all of it is decoded; otherwise its first segment, one in the middle and
    *     its last segment are decoded
-   * @return the defect, for the log; empty when the rendition plays
+   * @param last whether it is the last part; then the length of the rendition is checked, too
+   * @return the defect, for the log; empty when the part plays
+   * @throws io.sealcast.problem.DomainException PROCESSING_INTERRUPTED, PROCESSING_TIMEOUT, or a
+   *     failure to read the part
    */
-  Optional<String> run(boolean whole, Cancellation cancellation) {
-    SourceScan scan = new SourceScanner(runner).scan(rendition, info, cancellation);
-    return packets(scan).or(() -> decoding(scan, whole, cancellation));
+  Optional<String> next(
+      PartWriter.Part part,
+      MediaSource media,
+      boolean whole,
+      boolean last,
+      Cancellation cancellation) {
+    MediaSource playable =
+        part.number() == 0
+            ? media
+            : new ConcatenatedSource(List.of(new MemorySource(part.init()), media));
+    if (packets == null) {
+      try {
+        packets = new PacketScan(new FfprobeMediaProbe(runner).probe(playable, cancellation));
+      } catch (DomainException e) {
+        if (e.code() == ErrorCode.PROCESSING_INTERRUPTED) {
+          throw e;
+        }
+        return Optional.of("it can't be read: " + e.code());
+      }
+    }
+    SourceScan scan = new SourceScanner(runner).scanNext(playable, packets, cancellation);
+    return packets(part.index(), scan)
+        .or(() -> last ? end(scan) : Optional.empty())
+        .or(() -> decoding(part, media, playable, whole, cancellation));
   }
 
-  private Optional<String> packets(SourceScan scan) {
+  /** Checks the packets so far; those of this part are new. */
+  private Optional<String> packets(FragmentIndex index, SourceScan scan) {
     PacketSummary picture = scan.picture();
     if (!scan.errors().isEmpty() || picture.isEmpty() || !picture.isTimed()) {
       return Optional.of("it can't be read: " + scan.errors().stream().findFirst().orElse(""));
@@ -86,17 +115,24 @@ final class RenditionCheck {
     if (picture.unsteady() || !onTime) {
       return Optional.of("its time stamps");
     }
-    if (!picture.keyframeFirst() || picture.keyframes() < index.fragments().size()) {
-      return Optional.of(
-          picture.keyframes() + " keyframes in " + index.fragments().size() + " segments");
+    long newPictures = picture.packets() - pictures;
+    long newKeyframes = picture.keyframes() - keyframes;
+    pictures = picture.packets();
+    keyframes = picture.keyframes();
+    if (newPictures != pictures(index)) {
+      return Optional.of(newPictures + " of " + pictures(index) + " pictures");
     }
-    if (plan.length() > 0 && picture.end() < plan.length() - MAX_MISSING) {
-      return Optional.of("a picture that ends at " + picture.end() + " s");
+    if (!picture.keyframeFirst() || newKeyframes < index.fragments().size()) {
+      return Optional.of(newKeyframes + " keyframes in " + index.fragments().size() + " segments");
     }
     return plan.hasSound() ? sound(scan) : Optional.empty();
   }
 
-  private static Optional<String> sound(SourceScan scan) {
+  private static long pictures(FragmentIndex index) {
+    return index.fragments().stream().mapToLong(FragmentIndex.Fragment::pictures).sum();
+  }
+
+  private Optional<String> sound(SourceScan scan) {
     if (scan.sound().isEmpty()) {
       return Optional.of("no sound");
     }
@@ -104,24 +140,45 @@ final class RenditionCheck {
     if (sound.unsteady() || sound.drift() > MAX_HOLE || sound.start() > LATEST_START) {
       return Optional.of("a hole in the sound");
     }
-    return Math.abs(sound.end() - scan.picture().end()) > MAX_DIFFERENCE
-        ? Optional.of("sound that ends at " + sound.end() + " s")
+    // one reader of both finds a pause of the sound only at its end, and fills it up later
+    return plan.separateSound() ? soundEnd(scan, MAX_APART) : Optional.empty();
+  }
+
+  private static Optional<String> soundEnd(SourceScan scan, double tolerance) {
+    double end = scan.sound().map(PacketSummary::end).orElse(0.0);
+    return Math.abs(end - scan.picture().end()) > tolerance
+        ? Optional.of("sound that ends at " + end + " s")
         : Optional.empty();
   }
 
-  private Optional<String> decoding(SourceScan scan, boolean whole, Cancellation cancellation) {
+  private Optional<String> end(SourceScan scan) {
+    if (plan.length() > 0 && scan.picture().end() < plan.length() - MAX_MISSING) {
+      return Optional.of("a picture that ends at " + scan.picture().end() + " s");
+    }
+    return plan.hasSound() ? soundEnd(scan, MAX_DIFFERENCE) : Optional.empty();
+  }
+
+  private Optional<String> decoding(
+      PartWriter.Part part,
+      MediaSource media,
+      MediaSource playable,
+      boolean whole,
+      Cancellation cancellation) {
+    TreeSet<Integer> numbers = segments(part.index().fragments().size() - 1);
     if (whole) {
-      Optional<String> wrong = decode(rendition, scan.picture().packets(), cancellation);
+      Optional<String> wrong = decode(playable, pictures(part.index()), cancellation);
       if (wrong.isPresent()) {
         return wrong;
       }
-      if (plan.copyVideo() && FormatScan.changes(runner, rendition, cancellation)) {
+      if (plan.copyVideo() && formats.changes(playable, cancellation)) {
         return Optional.of("its pictures change their size or format");
       }
+      // nothing precedes it in what was decoded
+      numbers.remove(0);
     }
-    for (int number : segments(whole ? SOUGHT : 3)) {
-      FragmentIndex.Fragment segment = index.fragments().get(number);
-      MediaSource alone = new SegmentSource(rendition, index.initSize(), segment);
+    for (int number : numbers) {
+      FragmentIndex.Fragment segment = part.index().fragments().get(number);
+      MediaSource alone = ConcatenatedSource.ofSegment(part.init(), media, segment);
       Optional<String> wrong = decode(alone, segment.pictures(), cancellation);
       if (wrong.isPresent()) {
         return wrong.map(reason -> reason + " in segment " + number);
@@ -130,12 +187,11 @@ final class RenditionCheck {
     return Optional.empty();
   }
 
-  /** Returns the numbers of the first, the last and some segments between them, in order. */
-  private TreeSet<Integer> segments(int count) {
+  /** Returns the numbers of the first, the last and a segment between them, in order. */
+  private static TreeSet<Integer> segments(int last) {
     TreeSet<Integer> numbers = new TreeSet<>();
-    int last = index.fragments().size() - 1;
-    for (int i = 0; i < count; i++) {
-      numbers.add((int) Math.round((double) last * i / (count - 1)));
+    for (int i = 0; i < SOUGHT; i++) {
+      numbers.add((int) Math.round((double) last * i / (SOUGHT - 1)));
     }
     return numbers;
   }

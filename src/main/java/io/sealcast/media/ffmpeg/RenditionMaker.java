@@ -4,25 +4,29 @@ import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
+import io.sealcast.media.PartListener;
+import io.sealcast.media.PartWriter;
+import io.sealcast.media.RenditionPart;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one attempt at a rendition: runs ffmpeg by a plan and checks the output. */
+/** Makes attempts at a rendition: runs ffmpeg by a plan, checks the output and publishes it. */
 final class RenditionMaker {
   private final FfmpegRunner runner;
   private final MediaSource source;
   private final MediaInfo info;
   private final SourceScan scan;
   private final MediaSink sink;
+  private final PartListener listener;
   private final IntConsumer progress;
   private final Cancellation cancellation;
-
-  /** The name of the previous attempt's output, or null. */
-  private @Nullable String lastOutput;
 
   /**
    * @param info result of probing the source
@@ -34,6 +38,7 @@ final class RenditionMaker {
       MediaInfo info,
       SourceScan scan,
       MediaSink sink,
+      PartListener listener,
       IntConsumer progress,
       Cancellation cancellation) {
     this.runner = runner;
@@ -41,6 +46,7 @@ final class RenditionMaker {
     this.info = info;
     this.scan = scan;
     this.sink = sink;
+    this.listener = listener;
     this.progress = progress;
     this.cancellation = cancellation;
   }
@@ -48,25 +54,114 @@ final class RenditionMaker {
   /**
    * The result of an attempt.
    *
-   * @param arrival the output
+   * @param end size and index of the rendition; null when the attempt ended before
+   * @param parts the parts that were published
    * @param damages number of ffmpeg's messages about data that can't be decoded
    * @param damagedPicture whether one of them is about a picture
-   * @param wrong the defect that the check found, for the log; empty when the rendition is good
+   * @param wrong the defect that the check found, for the log; empty when the rendition is good.
+   *     Otherwise the parts are void
    */
   record Try(
-      LoopbackLink.Arrival arrival, long damages, boolean damagedPicture, Optional<String> wrong) {
-    /** Returns the time in seconds at which the last picture ends. */
+      PartWriter.@Nullable End end,
+      List<RenditionPart> parts,
+      long damages,
+      boolean damagedPicture,
+      Optional<String> wrong) {
+    /**
+     * Returns the time in seconds at which the last picture ends; infinity when the attempt ended
+     * before.
+     */
     double pictureEnd() {
-      return arrival.index().duration();
+      return end == null ? Double.POSITIVE_INFINITY : end.index().duration();
+    }
+  }
+
+  /** ffmpeg made no output. */
+  static final class NoOutputException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final DomainException reason;
+
+    NoOutputException(DomainException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    /** Returns the reason for the owner of the video. */
+    DomainException reason() {
+      return reason;
     }
   }
 
   /**
-   * Makes and checks a rendition.
+   * Makes a rendition and publishes its parts. When it fails, published parts are withdrawn.
    *
-   * @throws DomainException with the reason, when ffmpeg made no output
+   * @throws NoOutputException when ffmpeg made no output
+   * @throws DomainException with the failure of source, sink or listener, or of a limit. Published
+   *     parts aren't withdrawn then, since no other attempt follows
    */
-  Try run(RenditionPlan plan) {
+  Try run(RenditionPlan plan) throws NoOutputException {
+    Cancellation attempt = cancellation.ofPart();
+    ErrorLines errors = new ErrorLines();
+    PartPublisher publisher =
+        new PartPublisher(
+            sink,
+            plan,
+            new RenditionCheck(runner, plan),
+            () -> plan.copyVideo() || scan.isDamaged() || Diagnosis.damages(errors.all()) > 0,
+            listener,
+            attempt);
+    RenditionReceiver receiver = new RenditionReceiver(sink, plan.name(), publisher);
+    try (LoopbackLink link = new LoopbackLink(source, receiver);
+        publisher) {
+      transcode(plan, link, receiver, publisher, errors, attempt);
+    } catch (NoOutputException e) {
+      withdraw(plan, publisher, receiver);
+      throw e;
+    }
+    if (publisher.defect().isPresent()) {
+      withdraw(plan, publisher, receiver);
+    }
+    return new Try(
+        receiver.end(),
+        publisher.published(),
+        Diagnosis.damages(errors.all()),
+        Diagnosis.damagesPicture(errors.all()),
+        publisher.defect());
+  }
+
+  /** Runs ffmpeg, and returns when all parts were published or one of them is defective. */
+  private void transcode(
+      RenditionPlan plan,
+      LoopbackLink link,
+      RenditionReceiver receiver,
+      PartPublisher publisher,
+      ErrorLines errors,
+      Cancellation attempt)
+      throws NoOutputException {
+    try {
+      ChildProcess.Outcome outcome = encode(plan, link, errors, attempt);
+      requireNoFailure(link, publisher);
+      if (outcome.exitCode() != 0 && publisher.defect().isEmpty()) {
+        throw new NoOutputException(failure(outcome));
+      }
+      link.awaitArrival(attempt);
+      publisher.finish(Objects.requireNonNull(receiver.end()).last());
+    } catch (CancellationException e) {
+      // a defective part ends the attempt, too
+      if (!publisher.hasFailed() || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+    } catch (IOException e) {
+      if (!publisher.hasFailed()) {
+        throw new NoOutputException(new DomainException(ErrorCode.PROCESSING_FAILED, e));
+      }
+    }
+    requireNoFailure(link, publisher);
+  }
+
+  private ChildProcess.Outcome encode(
+      RenditionPlan plan, LoopbackLink link, ErrorLines errors, Cancellation attempt) {
     RenditionCommand command =
         new RenditionCommand(
             info,
@@ -75,72 +170,45 @@ final class RenditionMaker {
             runner.videoEncoder(),
             runner.convertsColors(),
             threads());
-    try (LoopbackLink link = new LoopbackLink(source, sink)) {
-      discardLastOutput(plan);
-      ChildProcess.Outcome outcome =
-          runner.encode(
-              link,
-              command.inputs(),
-              threads(),
-              command.outputs(link.outputUrl(plan.name())),
-              new ProgressReader(plan.length(), progress),
-              cancellation);
-      if (outcome.exitCode() != 0) {
-        throw failure(link, outcome);
-      }
-      LoopbackLink.Arrival arrival = link.arrival();
-      long damages = Diagnosis.damages(outcome.errors());
-      return new Try(
-          arrival,
-          damages,
-          Diagnosis.damagesPicture(outcome.errors()),
-          check(plan, arrival, damages > 0));
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
-    }
+    return runner.encode(
+        link,
+        command.inputs(),
+        threads(),
+        command.outputs(link.outputUrl()),
+        new ProgressReader(plan.length(), progress),
+        errors,
+        attempt);
   }
 
   /**
-   * Discards the output of the previous attempt. It may have another name, and two outputs would
-   * need twice the space.
+   * Throws the failure that ended the attempt from outside, if any. It has precedence over ffmpeg's
+   * messages and over defects, which may be its consequence.
    */
-  private void discardLastOutput(RenditionPlan next) throws IOException {
-    if (lastOutput != null) {
-      sink.discard(lastOutput);
+  private void requireNoFailure(LoopbackLink link, PartPublisher publisher) {
+    cancellation.check();
+    DomainException refused = link.refusal();
+    if (refused != null) {
+      throw refused;
     }
-    lastOutput = next.name();
+    publisher.throwFailure();
+  }
+
+  private void withdraw(RenditionPlan plan, PartPublisher publisher, RenditionReceiver receiver) {
+    if (!publisher.published().isEmpty()) {
+      listener.withdrawn(plan.name());
+    }
+    try {
+      receiver.discard();
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+    }
   }
 
   private int threads() {
     return runner.threads((long) info.video().width() * info.video().height());
   }
 
-  private Optional<String> check(RenditionPlan plan, LoopbackLink.Arrival arrival, boolean damaged)
-      throws IOException {
-    MediaSource made = sink.reopen(plan.name());
-    MediaInfo madeInfo;
-    try {
-      madeInfo = new FfprobeMediaProbe(runner).probe(made, cancellation);
-    } catch (DomainException e) {
-      if (e.code() == ErrorCode.PROCESSING_INTERRUPTED) {
-        throw e;
-      }
-      return Optional.of("it can't be read: " + e.code());
-    }
-    boolean whole = plan.copyVideo() || damaged || scan.isDamaged();
-    return new RenditionCheck(runner, madeInfo, made, arrival.index(), plan)
-        .run(whole, cancellation);
-  }
-
-  /**
-   * Chooses the failure to report. A failure of the sink has precedence over ffmpeg's messages,
-   * which are its consequence.
-   */
-  private DomainException failure(LoopbackLink link, ChildProcess.Outcome outcome) {
-    DomainException refused = link.refusal();
-    if (refused != null) {
-      return refused;
-    }
+  private DomainException failure(ChildProcess.Outcome outcome) {
     if (scan.isCutOff()) {
       return new DomainException(ErrorCode.TRUNCATED_VIDEO);
     }

@@ -30,13 +30,30 @@ final class SourceScanner {
    */
   SourceScan scan(MediaSource source, MediaInfo info, Cancellation cancellation) {
     PacketScan scan = new PacketScan(info);
-    try (LoopbackLink link = new LoopbackLink(source, null)) {
-      ChildProcess.Outcome outcome =
-          runner.probe(
-              link, PacketScan.ARGUMENTS, runner.settings().timeLimit(), scan, cancellation);
-      return scan.result(outcome.errors(), isTruncated(source, info));
+    List<String> errors = read(source, scan, cancellation);
+    try {
+      return scan.result(errors, isTruncated(source, info));
     } catch (IOException e) {
       throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
+    }
+  }
+
+  /**
+   * Scans the next part of a file whose structure is known to be complete.
+   *
+   * @param scan has read the parts before
+   * @return the result for all parts so far, with the errors of this part
+   * @throws DomainException as the other method
+   */
+  SourceScan scanNext(MediaSource part, PacketScan scan, Cancellation cancellation) {
+    return scan.result(read(part, scan, cancellation), false);
+  }
+
+  private List<String> read(MediaSource source, PacketScan scan, Cancellation cancellation) {
+    try (LoopbackLink link = new LoopbackLink(source, null)) {
+      return runner
+          .probe(link, PacketScan.ARGUMENTS, runner.settings().timeLimit(), scan, cancellation)
+          .errors();
     }
   }
 

@@ -118,7 +118,10 @@ final class StreamScan {
     lastShown = time;
   }
 
-  /** Returns the summary. It is called once, after the last packet. */
+  /**
+   * Returns the summary of the packets so far. It is called where a group of pictures ends: a later
+   * packet that is shown before one of these counts as unsteady.
+   */
   PacketSummary summary() {
     while (!waiting.isEmpty()) {
       show(waiting.poll());

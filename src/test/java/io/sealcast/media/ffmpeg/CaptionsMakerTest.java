@@ -83,7 +83,8 @@ class CaptionsMakerTest {
     OutputPlan plan =
         new OutputPlan(List.of(new OutputPlan.DefaultRendition(), new OutputPlan.CaptionsOf(32)));
     List<MediaOutput> outputs =
-        LAB.transcoder.transcode(source, info, plan, sink, null, percent -> {}, new Cancellation());
+        LAB.transcoder.transcode(
+            source, info, plan, sink, MediaLab.IGNORED, percent -> {}, new Cancellation());
     return new Made(info, outputs, sink);
   }
 

@@ -210,7 +210,7 @@ class FfmpegMediaTest {
             LAB.probe.probe(source, new Cancellation()),
             plan,
             sink,
-            null,
+            MediaLab.IGNORED,
             reported::add,
             new Cancellation());
 
@@ -218,7 +218,7 @@ class FfmpegMediaTest {
     assertThat(made.subList(1, 3))
         .containsExactly(new Poster("poster.jpg"), new Poster("icon.jpg"));
     assertThat(sink.outputs.keySet())
-        .containsExactlyElementsOf(made.stream().map(MediaOutput::name).toList());
+        .containsExactly("180p.mp4.part-0000", "180p.mp4.part-0001", "poster.jpg", "icon.jpg");
     assertThat(sink.toBytes("icon.jpg").length).isBetween(1, sink.toBytes("poster.jpg").length);
     assertThat(reported).allMatch(percent -> percent >= 0 && percent <= 100);
   }
@@ -265,7 +265,12 @@ class FfmpegMediaTest {
         ErrorCode.INTEGRITY_FAILED,
         () ->
             LAB.transcoder.defaultRendition(
-                damaged, info, new MediaLab.MemorySink(), p -> {}, new Cancellation()));
+                damaged,
+                info,
+                new MediaLab.MemorySink(),
+                MediaLab.IGNORED,
+                p -> {},
+                new Cancellation()));
   }
 
   @Test
@@ -285,6 +290,7 @@ class FfmpegMediaTest {
                     throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE);
                   }
                 },
+                MediaLab.IGNORED,
                 p -> {},
                 new Cancellation()));
   }
@@ -306,6 +312,7 @@ class FfmpegMediaTest {
                         return OutputStream.nullOutputStream();
                       }
                     },
+                    MediaLab.IGNORED,
                     p -> {},
                     cancellation))
         .isInstanceOf(CancellationException.class);
@@ -321,7 +328,12 @@ class FfmpegMediaTest {
         ErrorCode.PROCESSING_TIMEOUT,
         () ->
             hasty.transcoder.defaultRendition(
-                slow(video), info, new MediaLab.MemorySink(), p -> {}, new Cancellation()));
+                slow(video),
+                info,
+                new MediaLab.MemorySink(),
+                MediaLab.IGNORED,
+                p -> {},
+                new Cancellation()));
   }
 
   /** Returns one byte per read, after a pause. */

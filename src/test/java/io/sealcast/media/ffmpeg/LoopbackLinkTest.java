@@ -3,12 +3,11 @@ package io.sealcast.media.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,12 +20,12 @@ class LoopbackLinkTest {
    * The client ends when its connection is closed, as ffmpeg does; the reason must be known then.
    */
   @RepeatedTest(50)
-  void knowsWhyTheSinkRefusedAsSoonAsTheClientHearsOfIt() {
+  void knowsWhyTheReceiverRefusedAsSoonAsTheClientHearsOfIt() {
     MediaSource none = MediaLab.source(new byte[0]);
-    try (LoopbackLink link = new LoopbackLink(none, new FullSink())) {
+    try (LoopbackLink link = new LoopbackLink(none, LoopbackLinkTest::refuse)) {
       link.answerOnly(ProcessHandle.current().pid());
       HttpRequest put =
-          HttpRequest.newBuilder(URI.create(link.outputUrl("720p.mp4")))
+          HttpRequest.newBuilder(URI.create(link.outputUrl()))
               .PUT(BodyPublishers.ofByteArray(new byte[1 << 20]))
               .build();
 
@@ -39,20 +38,7 @@ class LoopbackLinkTest {
     }
   }
 
-  private static final class FullSink implements MediaSink {
-    @Override
-    public OutputStream open(String name) {
-      throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE);
-    }
-
-    @Override
-    public void discard(String name) {
-      throw new UnsupportedOperationException("nothing was written");
-    }
-
-    @Override
-    public MediaSource reopen(String name) {
-      throw new UnsupportedOperationException("nothing was written");
-    }
+  private static void refuse(InputStream output, Runnable activity) {
+    throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE);
   }
 }

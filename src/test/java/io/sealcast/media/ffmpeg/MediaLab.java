@@ -3,7 +3,9 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
+import io.sealcast.media.PartListener;
 import io.sealcast.media.Rendition;
+import io.sealcast.media.RenditionPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,15 @@ import java.util.Optional;
 /** The real ffmpeg with sources and sinks in memory. */
 final class MediaLab {
   static final Path CORPUS = Path.of("..", "shared", "corpus");
+
+  static final PartListener IGNORED =
+      new PartListener() {
+        @Override
+        public void published(RenditionPart part) {}
+
+        @Override
+        public void withdrawn(String rendition) {}
+      };
 
   final FfmpegSettings settings;
   final FfmpegTools tools;
@@ -57,7 +69,8 @@ final class MediaLab {
   }
 
   static class MemorySink implements MediaSink {
-    final Map<String, ByteArrayOutputStream> outputs = new LinkedHashMap<>();
+    final Map<String, ByteArrayOutputStream> outputs =
+        Collections.synchronizedMap(new LinkedHashMap<>());
 
     @Override
     public OutputStream open(String name) {
@@ -79,6 +92,13 @@ final class MediaLab {
     byte[] toBytes(String name) {
       return outputs.get(name).toByteArray();
     }
+
+    /** Returns the concatenation of all parts. */
+    byte[] toBytes(Rendition rendition) {
+      ByteArrayOutputStream whole = new ByteArrayOutputStream();
+      rendition.parts().forEach(part -> whole.writeBytes(toBytes(part.name())));
+      return whole.toByteArray();
+    }
   }
 
   /** A rendition with its bytes. */
@@ -91,9 +111,10 @@ final class MediaLab {
             source,
             probe.probe(source, new Cancellation()),
             sink,
+            IGNORED,
             percent -> {},
             new Cancellation());
-    return new Made(rendition, sink.toBytes(rendition.name()));
+    return new Made(rendition, sink.toBytes(rendition));
   }
 
   /** Creates a small video by ffmpeg with the given command line arguments. */

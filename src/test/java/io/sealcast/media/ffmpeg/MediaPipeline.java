@@ -35,7 +35,8 @@ public final class MediaPipeline {
     MediaInfo info = lab.probe.probe(source, new Cancellation());
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     Rendition rendition =
-        lab.transcoder.defaultRendition(source, info, sink, percent -> {}, new Cancellation());
-    return new Made(info, rendition, sink.toBytes(rendition.name()));
+        lab.transcoder.defaultRendition(
+            source, info, sink, MediaLab.IGNORED, percent -> {}, new Cancellation());
+    return new Made(info, rendition, sink.toBytes(rendition));
   }
 }

@@ -3,11 +3,18 @@ package io.sealcast.media.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndex;
+import io.sealcast.media.MediaSource;
+import io.sealcast.media.PartWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks that hold for every rendition. */
 final class Renditions {
@@ -41,6 +48,38 @@ final class Renditions {
       assertThat(first[2]).as("first picture at %s", fragment.start()).startsWith("K");
       assertThat(Double.parseDouble(first[0])).isCloseTo(fragment.start(), within(0.002));
     }
+  }
+
+  /** Checks a fragmented MP4 part by part and returns the first defect. */
+  static Optional<String> check(MediaLab lab, RenditionPlan plan, byte[] mp4) throws IOException {
+    RenditionCheck check = new RenditionCheck(lab.runner, plan);
+    List<ByteArrayOutputStream> outputs = new ArrayList<>();
+    List<PartWriter.Part> parts = new ArrayList<>();
+    PartWriter writer =
+        new PartWriter(
+            new PartWriter.Destination() {
+              @Override
+              public OutputStream open(int number) {
+                outputs.add(new ByteArrayOutputStream());
+                return outputs.get(number);
+              }
+
+              @Override
+              public void completed(PartWriter.Part part) {
+                parts.add(part);
+              }
+            });
+    writer.write(mp4);
+    PartWriter.Part last = writer.finish().last();
+    parts.add(last);
+    for (PartWriter.Part part : parts) {
+      MediaSource bytes = MediaLab.source(outputs.get(part.number()).toByteArray());
+      Optional<String> wrong = check.next(part, bytes, false, part == last, new Cancellation());
+      if (wrong.isPresent()) {
+        return wrong;
+      }
+    }
+    return Optional.empty();
   }
 
   private static String typeAt(byte[] bytes, long position) {
