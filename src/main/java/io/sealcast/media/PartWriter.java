@@ -23,11 +23,13 @@ public final class PartWriter extends OutputStream {
   /** Tolerance in seconds for times that are no exact fractions of a second. */
   private static final double ROUNDING = 0.001;
 
+  /** Limit of the initialization segment in bytes, which is kept in memory. */
   private static final int MAX_INIT = 16 << 20;
 
   private final Destination destination;
   private final FragmentIndexer indexer;
-  private final ByteArrayOutputStream init = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream initBytes = new ByteArrayOutputStream();
+  private byte @Nullable [] init;
   private @Nullable OutputStream current;
 
   /** Number of the current part. */
@@ -114,6 +116,9 @@ public final class PartWriter extends OutputStream {
    * @param end position in the file at which it ends
    */
   private Part part(int nextSegment, long end) {
+    if (init == null) {
+      init = initBytes.toByteArray();
+    }
     FragmentIndex index = indexer.index(firstSegment, nextSegment);
     List<FragmentIndex.Fragment> fragments =
         index.fragments().stream()
@@ -126,7 +131,7 @@ public final class PartWriter extends OutputStream {
         number,
         end - partOffset,
         new FragmentIndex(number == 0 ? index.initSize() : 0, fragments, index.codecs()),
-        init.toByteArray());
+        init);
   }
 
   /**
@@ -165,10 +170,10 @@ public final class PartWriter extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       if (indexer.initSize() < 0) {
-        if (init.size() + length > MAX_INIT) {
+        if (initBytes.size() + length > MAX_INIT) {
           throw new IOException("an initialization segment larger than can be kept");
         }
-        init.write(bytes, offset, length);
+        initBytes.write(bytes, offset, length);
       }
       if (current == null) {
         current = destination.open(number);

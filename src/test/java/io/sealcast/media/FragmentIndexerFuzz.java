@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * A fragmented MP4 has an index of finite, ordered numbers or is refused by an {@link IOException},
- * in whatever pieces it is written.
+ * in whatever pieces it is written. Its parts are the file, and their indexes the index of the
+ * file.
  */
 public final class FragmentIndexerFuzz implements FuzzTarget {
   @Override
@@ -27,7 +28,11 @@ public final class FragmentIndexerFuzz implements FuzzTarget {
     FragmentIndex whole = index(input, Math.max(1, input.length));
     FragmentIndex pieces = index(input, 7);
     require(java.util.Objects.equals(whole, pieces), "it depends on how the bytes are cut");
+    SplitMp4 split = split(input);
+    require((split == null) == (whole == null), "it has an index or parts, not both");
     if (whole != null) {
+      require(java.util.Arrays.equals(split.bytes(), input), "the parts aren't the file");
+      require(split.index().equals(whole), "the parts have another index");
       for (FragmentIndex.Fragment fragment : whole.fragments()) {
         require(
             Double.isFinite(fragment.start()) && Double.isFinite(fragment.duration()),
@@ -39,6 +44,14 @@ public final class FragmentIndexerFuzz implements FuzzTarget {
                 && fragment.offset() + fragment.size() <= input.length,
             "a fragment beyond the file");
       }
+    }
+  }
+
+  private static SplitMp4 split(byte[] mp4) {
+    try {
+      return SplitMp4.of(mp4, List.of(7));
+    } catch (IOException e) {
+      return null;
     }
   }
 

@@ -17,13 +17,13 @@ class FragmentIndexerTest {
   private static final String FULL = "00000000";
 
   /** Builds a box from bodies in hexadecimal. */
-  private static String box(String type, String... bodies) {
+  static String box(String type, String... bodies) {
     String body = String.join("", bodies);
     String letters = HexFormat.of().formatHex(type.getBytes());
     return String.format("%08x", 8 + body.length() / 2) + letters + body;
   }
 
-  private static String zeros(int bytes) {
+  static String zeros(int bytes) {
     return "00".repeat(bytes);
   }
 
@@ -39,7 +39,7 @@ class FragmentIndexerTest {
             box("minf", box("stbl", box("stsd", FULL, "00000001", entry)))));
   }
 
-  private static String moov() {
+  static String moov() {
     String avc1 = box("avc1", zeros(78), box("avcC", "0164001fffe10000"));
     String esds =
         box("esds", FULL, "0319000100", "0411", "40", zeros(12), "0502", "1190", "060102");
@@ -55,7 +55,7 @@ class FragmentIndexerTest {
   }
 
   /** Two pictures of 40 ms, shown 80 ms after their decoding time, in reverse order. */
-  private static String pictures(int time) {
+  static String pictures(int time) {
     return box(
         "moof",
         box("mfhd", FULL, "00000001"),
@@ -66,7 +66,7 @@ class FragmentIndexerTest {
             box("trun", "00000801", "00000002", "00000000", "00000078", "00000028")));
   }
 
-  private static String sound() {
+  static String sound() {
     return box(
         "moof",
         box(
@@ -76,7 +76,7 @@ class FragmentIndexerTest {
             box("trun", FULL, "00000001")));
   }
 
-  private static byte[] bytes(String... boxes) {
+  static byte[] bytes(String... boxes) {
     return HexFormat.of().parseHex(String.join("", boxes));
   }
 
@@ -92,8 +92,8 @@ class FragmentIndexerTest {
     }
   }
 
-  private static final String FTYP = box("ftyp", "69736f35", FULL);
-  private static final String MDAT = box("mdat", zeros(100));
+  static final String FTYP = box("ftyp", "69736f35", FULL);
+  static final String MDAT = box("mdat", zeros(100));
 
   @Test
   void notesStartDurationOffsetAndSize() throws IOException {

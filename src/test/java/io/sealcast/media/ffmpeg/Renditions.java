@@ -7,12 +7,10 @@ import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.PartWriter;
-import java.io.ByteArrayOutputStream;
+import io.sealcast.media.SplitMp4;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,28 +51,11 @@ final class Renditions {
   /** Checks a fragmented MP4 part by part and returns the first defect. */
   static Optional<String> check(MediaLab lab, RenditionPlan plan, byte[] mp4) throws IOException {
     RenditionCheck check = new RenditionCheck(lab.runner, plan);
-    List<ByteArrayOutputStream> outputs = new ArrayList<>();
-    List<PartWriter.Part> parts = new ArrayList<>();
-    PartWriter writer =
-        new PartWriter(
-            new PartWriter.Destination() {
-              @Override
-              public OutputStream open(int number) {
-                outputs.add(new ByteArrayOutputStream());
-                return outputs.get(number);
-              }
-
-              @Override
-              public void completed(PartWriter.Part part) {
-                parts.add(part);
-              }
-            });
-    writer.write(mp4);
-    PartWriter.Part last = writer.finish().last();
-    parts.add(last);
-    for (PartWriter.Part part : parts) {
-      MediaSource bytes = MediaLab.source(outputs.get(part.number()).toByteArray());
-      Optional<String> wrong = check.next(part, bytes, false, part == last, new Cancellation());
+    SplitMp4 split = SplitMp4.of(mp4, List.of(1 << 16));
+    for (PartWriter.Part part : split.parts()) {
+      MediaSource bytes = MediaLab.source(split.bytes(part.number()));
+      boolean last = part == split.end().last();
+      Optional<String> wrong = check.next(part, bytes, false, last, new Cancellation());
       if (wrong.isPresent()) {
         return wrong;
       }
