@@ -51,6 +51,26 @@ record PacketSummary(
    */
   private static final double BEGINNING = 1;
 
+  /** Returns the summary of this beginning of a stream and its end, without what is between. */
+  PacketSummary and(PacketSummary ending) {
+    return new PacketSummary(
+        packets + ending.packets,
+        keyframes + ending.keyframes,
+        start,
+        ending.end,
+        ending.lastDuration,
+        keyframeFirst,
+        Math.max(keyframeGap, ending.keyframeGap),
+        Math.max(longestInterval, ending.longestInterval),
+        usualInterval,
+        openGroups || ending.openGroups,
+        hidden + ending.hidden,
+        corrupt + ending.corrupt,
+        Double.isNaN(ending.lastCorrupt) ? lastCorrupt : ending.lastCorrupt,
+        unsteady || ending.unsteady,
+        Math.max(drift, ending.drift));
+  }
+
   boolean isEmpty() {
     return packets == 0;
   }

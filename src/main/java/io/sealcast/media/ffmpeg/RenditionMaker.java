@@ -28,6 +28,9 @@ final class RenditionMaker {
   private final IntConsumer progress;
   private final Cancellation cancellation;
 
+  /** Cancelled with the job, or alone by {@link #stop}. */
+  private final Cancellation stopped;
+
   /**
    * @param info result of probing the source
    * @param scan result of scanning the source
@@ -49,6 +52,7 @@ final class RenditionMaker {
     this.listener = listener;
     this.progress = progress;
     this.cancellation = cancellation;
+    this.stopped = cancellation.ofPart();
   }
 
   /**
@@ -97,11 +101,13 @@ final class RenditionMaker {
    * Makes a rendition and publishes its parts. When it fails, published parts are withdrawn.
    *
    * @throws NoOutputException when ffmpeg made no output
+   * @throws CancellationException when the job was cancelled, or the attempt {@linkplain #stop
+   *     stopped}; in the latter case, published parts are withdrawn
    * @throws DomainException with the failure of source, sink or listener, or of a limit. Published
    *     parts aren't withdrawn then, since no other attempt follows
    */
   Try run(RenditionPlan plan) throws NoOutputException {
-    Cancellation attempt = cancellation.ofPart();
+    Cancellation attempt = stopped.ofPart();
     ErrorLines errors = new ErrorLines();
     PartPublisher publisher =
         new PartPublisher(
@@ -118,6 +124,11 @@ final class RenditionMaker {
     } catch (NoOutputException e) {
       withdraw(plan, publisher, receiver);
       throw e;
+    } catch (CancellationException e) {
+      cancellation.check();
+      // only this attempt was stopped, and another follows
+      withdraw(plan, publisher, receiver);
+      throw e;
     }
     if (publisher.defect().isPresent()) {
       withdraw(plan, publisher, receiver);
@@ -128,6 +139,11 @@ final class RenditionMaker {
         Diagnosis.damages(errors.all()),
         Diagnosis.damagesPicture(errors.all()),
         publisher.defect());
+  }
+
+  /** Stops the attempts of this maker, so that another maker can make the rendition. */
+  void stop() {
+    stopped.cancel();
   }
 
   /** Runs ffmpeg, and returns when all parts were published or one of them is defective. */
@@ -185,7 +201,7 @@ final class RenditionMaker {
    * messages and over defects, which may be its consequence.
    */
   private void requireNoFailure(LoopbackLink link, PartPublisher publisher) {
-    cancellation.check();
+    stopped.check();
     DomainException refused = link.refusal();
     if (refused != null) {
       throw refused;

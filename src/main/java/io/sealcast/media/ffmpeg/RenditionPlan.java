@@ -115,6 +115,22 @@ record RenditionPlan(
         copyVideo, unified, width, height, origin, length, pictureLength, separateSound);
   }
 
+  /**
+   * Whether another plan leads to the same rendition.
+   *
+   * @param tolerance difference in seconds between times that count as the same
+   */
+  boolean isLike(RenditionPlan other, double tolerance) {
+    return copyVideo == other.copyVideo
+        && sound == other.sound
+        && width == other.width
+        && height == other.height
+        && separateSound == other.separateSound
+        && Math.abs(origin - other.origin) < tolerance
+        && Math.abs(length - other.length) < tolerance
+        && Math.abs(pictureLength - other.pictureLength) < tolerance;
+  }
+
   String name() {
     return height + "p.mp4";
   }

@@ -2,6 +2,7 @@ package io.sealcast.media.ffmpeg;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of reading all packets of a source. No value comes from the header of the file, since
@@ -25,6 +26,26 @@ record SourceScan(
 
   SourceScan {
     errors = List.copyOf(errors);
+  }
+
+  /**
+   * Returns the scan of this beginning of a file and its end, without what is between; empty when
+   * they don't have the same streams.
+   */
+  Optional<SourceScan> and(SourceScan ending) {
+    if (picture.isEmpty()
+        || ending.picture.isEmpty()
+        || sound.isEmpty() != ending.sound.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> all = Stream.concat(errors.stream(), ending.errors.stream()).toList();
+    return Optional.of(
+        new SourceScan(
+            picture.and(ending.picture),
+            sound.map(s -> s.and(ending.sound.orElseThrow())),
+            joined || ending.joined,
+            partial || ending.partial,
+            all));
   }
 
   /** Whether the source has usable time stamps; raw streams have none. */
