@@ -258,6 +258,8 @@ export class VideoUpdates {
     try {
       const video = await this.#api.video(id, this.#closed.signal);
       if (this.#followed.has(id)) {
+        // It is newer than the last event. A page that follows it again must not request it again.
+        this.#addRecent(id, video);
         this.#handleChange(video);
       }
     } catch (thrown) {
