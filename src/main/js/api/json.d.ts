@@ -11,6 +11,10 @@ export interface Video {
   /** Per cent. */
   progress: number;
   failure: CodedMessage | null;
+  /** Whether it can be watched, as a whole or as far as it is prepared. */
+  playable?: boolean;
+  /** How much can be watched; null when nothing. It shrinks when preparing starts anew. */
+  prepared_seconds?: number | null;
   duration_seconds: number | null;
   width: number | null;
   height: number | null;

@@ -36,6 +36,28 @@ export function isUnfinished(video) {
 }
 
 /**
+ * Whether a video can be watched although it is still being prepared.
+ *
+ * @param {Video} video
+ */
+export function isPlayableEarly(video) {
+  return video.status === 'processing' && video.playable === true;
+}
+
+/**
+ * @param {Video} one
+ * @param {Video} other
+ */
+function isSameState(one, other) {
+  return (
+    one.status === other.status &&
+    one.progress === other.progress &&
+    one.playable === other.playable &&
+    one.prepared_seconds === other.prepared_seconds
+  );
+}
+
+/**
  * Reports changes of videos, from the events that all tabs share. While no events arrive, a page
  * that can be seen polls the videos that are still being processed.
  */
@@ -106,7 +128,7 @@ export class VideoUpdates {
     this.#followed.set(video.file_id, video);
     this.start();
     const recent = this.#recent.get(video.file_id)?.video;
-    if (recent && (recent.status !== video.status || recent.progress !== video.progress)) {
+    if (recent && !isSameState(recent, video)) {
       this.#refresh([video.file_id]); // Nothing tells which of the two states is the newer one.
     }
   }
@@ -236,6 +258,8 @@ export class VideoUpdates {
     try {
       const video = await this.#api.video(id, this.#closed.signal);
       if (this.#followed.has(id)) {
+        // It is newer than the last event. A page that follows it again must not request it again.
+        this.#addRecent(id, video);
         this.#handleChange(video);
       }
     } catch (thrown) {

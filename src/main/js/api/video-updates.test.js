@@ -118,6 +118,36 @@ test('a video is requested when a list and an event differ', async () => {
   assert.deepEqual(requested, [1]);
 });
 
+test('a video is requested when a list and an event differ in how much is prepared', async () => {
+  const early = (seconds) => ({ ...video(1), playable: true, prepared_seconds: seconds });
+  updates = open({ all: true });
+  updates.start();
+  feed.emit(early(20));
+  updates.follow(early(20));
+  assert.deepEqual(requested, []);
+  answers.set(1, early(30));
+  updates.follow(early(10));
+  await until(() => heard.length === 2);
+  assert.deepEqual(heard.at(-1), early(30));
+});
+
+test('a page that follows a video whenever it changes requests it once', async () => {
+  const api = {
+    async video(id) {
+      requested.push(id);
+      return video(1, 'processing', 50);
+    },
+  };
+  updates = new VideoUpdates(api, (changed) => updates.follow(changed), {
+    feedFor: (listener) => Object.assign(feed, { listener }),
+  });
+  updates.follow(video(1));
+  feed.emit(video(1, 'processing', 40));
+  feed.listener.onGap();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(requested, [1]);
+});
+
 test('a snapshot shows which videos were finished or deleted meanwhile', async () => {
   updates = open({ all: true });
   [1, 2, 3].forEach((id) => updates.follow(video(id)));

@@ -1,6 +1,6 @@
 import { Api } from '../api/api.js';
 import { withBasePath } from '../api/base-path.js';
-import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
+import { VideoUpdates, isPlayableEarly, isUnfinished } from '../api/video-updates.js';
 import { PlayerError } from '../errors/player-error.js';
 import { CancelDialog } from '../ui/cancel-dialog.js';
 import { byId, find, fromTemplate, show } from '../ui/dom.js';
@@ -72,6 +72,7 @@ function handleChange(video) {
   const card = cards.get(video.file_id);
   if (card) {
     const ready = video.status === 'processed' && card.dataset.status !== 'processed';
+    const playableEarly = isPlayableEarly(video) && !('early' in card.dataset);
     updateCard(card, video);
     updates.follow(video);
     if (!isUnfinished(video)) {
@@ -79,6 +80,8 @@ function handleChange(video) {
     }
     if (ready) {
       announce(`${video.title} is ready to be watched`);
+    } else if (playableEarly) {
+      announce(`${video.title} can be watched already, and is still being prepared`);
     }
   } else if (!search.value.trim() && Date.parse(video.created_at) >= newestAt) {
     newestAt = Date.parse(video.created_at);

@@ -1,10 +1,11 @@
 import { Api } from '../api/api.js';
 import { withBasePath } from '../api/base-path.js';
-import { VideoUpdates, isUnfinished } from '../api/video-updates.js';
+import { VideoUpdates, isPlayableEarly, isUnfinished } from '../api/video-updates.js';
 import { Playback } from '../player/playback.js';
 import { PlaybackPosition } from '../player/playback-position.js';
 import { PlaybackPreferences } from '../player/playback-preferences.js';
 import { PlayerOverlay } from '../player/player-overlay.js';
+import { PreparationStatus } from '../player/preparation-status.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
 import { RetryScheduler } from '../player/retry-scheduler.js';
@@ -14,12 +15,16 @@ import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/for
 import { CancelDialog } from '../ui/cancel-dialog.js';
 import { OriginalDialog } from '../ui/original-dialog.js';
 import { CaptionsEditor } from '../ui/captions-editor.js';
+import { earlyText } from '../ui/preparation-text.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
 import { hueOf, isCancelled } from '../ui/video-card.js';
 
-/** @import {CodedMessage, StreamSession, Video} from '../api/json.js' */
+/**
+ * @import {CodedMessage, StreamSession, Video} from '../api/json.js'
+ * @import {Growing} from '../player/playback.js'
+ */
 
 /** The errors of a stream session that has ended; the key opens a new one. */
 const SESSION_ENDED_CODES = new Set([ErrorCode.SESSION_ENDED, 'not_found']);
@@ -30,6 +35,15 @@ const SERVER_FAILURE_CODES = new Set([
   'processing_lost',
   'insufficient_storage',
 ]);
+
+/** A video goes on at a position once it is prepared for so many seconds after it. */
+const LEAD_SECONDS = 3;
+
+/** The prepared end may move back by so many seconds without a new start, since it is rounded. */
+const TOLERANCE_SECONDS = 0.5;
+
+/** A video whose preparation has failed ends when it has waited for its next part for so long. */
+const END_AFTER_MS = 3_000;
 
 /** @type {Record<string, string>} */
 const LINK_LABELS = {
@@ -63,6 +77,18 @@ let session = null;
 let isOpening = false;
 /** @type {Video | null} */
 let currentVideo = null;
+/** How many seconds of the video could be watched when its state was shown last. */
+let lastPrepared = 0;
+/**
+ * Where the video goes on when enough is prepared again, after preparing has started anew.
+ *
+ * @type {{at: number, paused: boolean} | null}
+ */
+let restart = null;
+let isBuffering = false;
+let isPartMissing = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let endTimer;
 
 const overlay = new PlayerOverlay({
   onKey: open,
@@ -71,6 +97,7 @@ const overlay = new PlayerOverlay({
   onCancel: () => currentVideo && cancel.open(currentVideo),
   onDownload: () => currentVideo && original.open(currentVideo),
 });
+const preparation = new PreparationStatus(() => currentVideo && cancel.open(currentVideo));
 const updates = new VideoUpdates(api, showVideo, {
   onDeleted: () => load(),
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
@@ -116,6 +143,7 @@ async function load({ quiet = false } = {}) {
  * @param {Video} video
  */
 function showVideo(video) {
+  const wasUnfinished = currentVideo !== null && isUnfinished(currentVideo);
   currentVideo = video;
   serverPosition.seconds = video.position_seconds;
   byId('title').textContent = video.title;
@@ -131,20 +159,41 @@ function showVideo(video) {
     byId('main').style.setProperty('--ratio', `${video.width} / ${video.height}`);
   }
   showWarnings(video.warnings ?? []);
-  captionsEditor.update(video, isPlaying() ? session : null);
+  showCaptionsEditor();
   if (isUnfinished(video)) {
-    overlay.showProcessing(video.progress, video.status, video.access === 'owner');
     updates.follow(video);
-    return;
+  } else {
+    cancel.closeFor(video.file_id);
   }
-  cancel.closeFor(video.file_id);
+  preparation.update(video);
+  showState(video);
+  showMissingPart();
+  if (wasUnfinished && video.status === 'processed' && isPlaying() && session) {
+    // Without its captions the video plays on. After a reload of the page they are in the manifest.
+    playback?.addCaptions(video.captions ?? [], session).catch(() => {});
+  }
+}
+
+/**
+ * Shows on the overlay what the video's state means for the viewer, and plays what can be played.
+ *
+ * @param {Video} video
+ */
+function showState(video) {
+  const prepared = preparedSeconds(video);
+  const hasRestarted = isUnfinished(video) && prepared < lastPrepared - TOLERANCE_SECONDS;
+  lastPrepared = prepared;
   if (video.status === 'failed') {
-    const reason = video.failure?.message ?? 'It could not be prepared.';
-    const heading = isCancelled(video) ? 'Not prepared yet' : "This video can't be played";
-    overlay.showUnplayable(heading, reason, {
-      canReprocess: video.access === 'owner',
-      recommended: SERVER_FAILURE_CODES.has(video.failure?.code ?? '') || isCancelled(video),
-    });
+    handleFailure(video);
+  } else if (restart) {
+    goOnOncePrepared(video);
+  } else if (session && (hasRestarted || (isUnfinished(video) && !isPlayableEarly(video)))) {
+    waitForRestart(video);
+  } else if (isUnfinished(video) && !isPlayableEarly(video)) {
+    overlay.showProcessing(video.progress, video.status, video.access === 'owner');
+  } else if (overlay.isKeyFormShown) {
+    const ended = session ? 'The stream has ended.' : '';
+    overlay.setKeyReason(`${ended} ${earlyText(video, position.seconds)}`.trim());
   } else if (!session) {
     session = resumeStore.session(fileId);
     if (session) {
@@ -155,9 +204,155 @@ function showVideo(video) {
   }
 }
 
+/**
+ * How much of a video can be watched, as far as the server still prepares it.
+ *
+ * @param {Video} video
+ */
+function preparedSeconds(video) {
+  return isPlayableEarly(video) ? (video.prepared_seconds ?? 0) : 0;
+}
+
+/**
+ * What the player has to know of a video that is being prepared.
+ *
+ * @returns {Growing | null}
+ */
+function growing() {
+  return currentVideo && isPlayableEarly(currentVideo)
+    ? { prepared: preparedSeconds(currentVideo), duration: currentVideo.duration_seconds }
+    : null;
+}
+
+/**
+ * Lets what is playing of a failed video play on, or shows why the video can't be played.
+ *
+ * @param {Video} video
+ */
+function handleFailure(video) {
+  if (isPlaying() && overlay.isHidden) {
+    preparation.showStopped(video);
+    handleBuffering(isBuffering);
+  } else {
+    showFailure(video);
+  }
+}
+
+/** @param {Video} video */
+function showFailure(video) {
+  preparation.update(video);
+  restart = null;
+  if (session) {
+    stopPlayback();
+    resumeStore.removeSession(fileId);
+    session = null;
+    showDownload();
+  }
+  const reason = video.failure?.message ?? 'It could not be prepared.';
+  const heading = isCancelled(video) ? 'Not prepared yet' : "This video can't be played";
+  overlay.showUnplayable(heading, reason, {
+    canReprocess: video.access === 'owner',
+    recommended: SERVER_FAILURE_CODES.has(video.failure?.code ?? '') || isCancelled(video),
+  });
+}
+
+/** Stops the playback for good: what the player has loaded isn't valid any more. */
+function stopPlayback() {
+  clearTimeout(endTimer);
+  retries.stop();
+  position.stopSaving();
+  isBuffering = false;
+  playback?.setKeyboardControls(false);
+  const hadFocus = byId('player').contains(document.activeElement);
+  playback?.unload().catch(() => {}); // The player is loaded anew before it is used again.
+  if (hadFocus) {
+    byId('main').focus(); // The overlay covers the player now.
+  }
+}
+
+/**
+ * Stops the playback of a video whose preparation has started anew, until its position is prepared
+ * again: what the player has loaded may not fit to the new parts.
+ *
+ * @param {Video} video
+ */
+function waitForRestart(video) {
+  restart = { at: position.seconds, paused: isPlaying() ? videoElement.paused : position.wasPaused };
+  stopPlayback();
+  goOnOncePrepared(video);
+}
+
+/** @param {Video} video */
+function goOnOncePrepared(video) {
+  const current = session;
+  const { at, paused } = restart ?? { at: 0, paused: false };
+  const end = Math.min(at + LEAD_SECONDS, video.duration_seconds ?? Infinity);
+  if (current && (!isUnfinished(video) || (isPlayableEarly(video) && lastPrepared >= end))) {
+    restart = null;
+    overlay.showLoading('Starting…');
+    play((player) => player.start(current, at, paused));
+  } else {
+    overlay.showProcessing(
+      video.progress,
+      video.status,
+      video.access === 'owner',
+      'Preparing this video has started anew. It goes on by itself where you left off.',
+    );
+  }
+}
+
+/** @param {boolean} buffering whether the picture has stopped until the next part is there */
+function handleBuffering(buffering) {
+  isBuffering = buffering;
+  showMissingPart();
+  clearTimeout(endTimer);
+  const video = currentVideo;
+  if (buffering && video?.status === 'failed') {
+    endTimer = setTimeout(() => showFailure(video), END_AFTER_MS);
+  }
+}
+
+/** Says what the viewer waits for, where the next part of the video isn't prepared yet. */
+function showMissingPart() {
+  const parts = growing();
+  const { currentTime } = videoElement;
+  let text = '';
+  if (parts && isBuffering && overlay.isHidden) {
+    if (currentTime > parts.prepared) {
+      text = "This part isn't prepared yet. The video goes on by itself once it is.";
+    } else if (isPartMissing || currentTime >= parts.prepared - LEAD_SECONDS) {
+      text = 'Waiting for the next part. The video goes on by itself.';
+    }
+  }
+  isPartMissing = text !== '';
+  overlay.showMissingPart(text);
+}
+
+/**
+ * Ends the playback of a video that is being prepared when its session has ended: the player itself
+ * would request the manifest for ever.
+ *
+ * @param {PlayerError} error
+ */
+function handleUpdateError(error) {
+  const hasEnded =
+    SESSION_ENDED_CODES.has(error.code) || error.code === ErrorCode.NOT_AUTHENTICATED;
+  if (hasEnded && overlay.isHidden && currentVideo?.status !== 'failed') {
+    handleError(error);
+  }
+}
+
+/** Shows the captions of the video where the owner may change them. */
+function showCaptionsEditor() {
+  const canChange = currentVideo && !isUnfinished(currentVideo) && isPlaying();
+  captionsEditor.update(currentVideo, canChange ? session : null);
+}
+
 /** Asks for the key, at first or after the stream has ended. */
 function showKeyForm() {
-  const at = formatDuration(position.seconds);
+  const { seconds } = position;
+  const at = formatDuration(seconds);
+  const early = currentVideo ? earlyText(currentVideo, seconds) : '';
   show(byId('download'), false); // the address names the ended session
   captionsEditor.update(currentVideo, null); // and so do new captions
   if (session) {
@@ -165,10 +360,11 @@ function showKeyForm() {
     overlay.showKeyForm(
       at ? `Enter the key again to go on at ${at}` : 'Enter the key again',
       'Go on',
-      'The stream has ended.',
+      `The stream has ended. ${early}`.trim(),
     );
   } else {
-    overlay.showKeyForm(at ? `Enter the key to go on at ${at}` : 'Enter the key to watch', 'Watch');
+    const heading = at ? `Enter the key to go on at ${at}` : 'Enter the key to watch';
+    overlay.showKeyForm(heading, 'Watch', early);
   }
 }
 
@@ -278,8 +474,9 @@ async function play(start, { keepsFocus = false } = {}) {
   retries.reset();
   position.startSaving();
   showDownload();
-  captionsEditor.update(currentVideo, session);
+  showCaptionsEditor();
   overlay.hide();
+  showMissingPart();
   player.setKeyboardControls(true);
   if (!keepsFocus) {
     videoElement.focus();
@@ -291,6 +488,9 @@ async function createPlayback() {
   return Playback.create(shaka, byId('player'), videoElement, {
     onError: handleError,
     onWaiting: (waiting, error) => overlay.showConnection(waiting, error),
+    onBuffering: handleBuffering,
+    onUpdateError: handleUpdateError,
+    growing,
   });
 }
 
@@ -314,7 +514,9 @@ function handleError(error) {
   if (error.code === ErrorCode.ABORTED) {
     return;
   }
-  if (error.code === ErrorCode.NOT_AUTHENTICATED) {
+  if (session && currentVideo?.status === 'failed') {
+    showFailure(currentVideo);
+  } else if (error.code === ErrorCode.NOT_AUTHENTICATED) {
     const at = Math.floor(position.seconds);
     history.replaceState(null, '', withBasePath(`/watch?v=${fileId}${at ? `&t=${at}` : ''}`));
     redirectToSignIn(error);
@@ -323,7 +525,7 @@ function handleError(error) {
   } else if (error.code === 'too_many_requests') {
     overlay.showKeyError(error.message, error.retryAfterSeconds);
   } else if (error.code === 'video_not_ready') {
-    load();
+    handleNotReady();
   } else if (session && SESSION_ENDED_CODES.has(error.code)) {
     showKeyForm();
   } else if (error.temporary) {
@@ -331,6 +533,14 @@ function handleError(error) {
     retries.schedule(() => retry({ quiet: true }));
   } else {
     overlay.showError(error.message);
+  }
+}
+
+/** Shows the state of a video that could not be played yet, and tries again where it can be. */
+async function handleNotReady() {
+  await load();
+  if (session && !restart && currentVideo && isPlayableEarly(currentVideo)) {
+    retries.schedule(() => retry({ quiet: true }));
   }
 }
 
@@ -366,12 +576,16 @@ function showLink() {
   }
 }
 
+// Shaka reports that it waits for a part by `buffering`, but not in every presentation.
+videoElement.addEventListener('waiting', () => handleBuffering(true));
+videoElement.addEventListener('playing', () => handleBuffering(false));
 videoElement.addEventListener('timeupdate', showLink);
 videoElement.addEventListener('loadeddata', showLink);
 addEventListener('pagehide', () => {
   position.stopSaving();
   closed.abort();
   updates.close();
+  clearTimeout(endTimer);
   retries.stop();
   playback?.link?.close();
   // The back/forward cache may show this page for a moment, which must not be a frame of the video.

@@ -11,6 +11,10 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const KEY = 'a long key for the tests';
 const VIDEO = { file_id: 7, title: 'Board', size: 1, status: 'processed', created_at: '2026-11-22T11:00:00Z' };
 
+/** The page polls after so many milliseconds, for which the tests don't wait. */
+const POLL_MS = 4_000;
+const setTimer = globalThis.setTimeout;
+
 /** The page with the fake Shaka as one module, so that each visit can load it again. */
 async function bundled(directory) {
   const { outputFiles } = await build({
@@ -35,16 +39,22 @@ describe('the watch page', () => {
   let visits = 0;
 
   before(async () => {
+    globalThis.setTimeout = (task, ms, ...rest) =>
+      setTimer(task, ms === POLL_MS ? 10 : ms, ...rest);
     directory = await mkdtemp(path.join(tmpdir(), 'sealcast-watch-'));
     module = await bundled(directory);
   });
 
-  after(() => rm(directory, { recursive: true, force: true }));
+  after(() => {
+    globalThis.setTimeout = setTimer;
+    return rm(directory, { recursive: true, force: true });
+  });
 
   beforeEach(() => {
     stored = new Map();
     remembered = new Map();
     server = { away: false, proxy: 0, sessions: new Set(), asked: [], seconds: null, saves: [] };
+    server.video = VIDEO;
     globalThis.fetch = async (url, { method = 'GET', body } = {}) => {
       const address = String(url).replace(/^https?:\/\/[^/]+/, '');
       server.asked.push(`${method} ${address}`);
@@ -63,7 +73,7 @@ describe('the watch page', () => {
   function answer(method, address, body) {
     if (address === '/api/videos/7') {
       const isHers = document.body.dataset.account === '1';
-      return Response.json({ ...VIDEO, position_seconds: isHers ? server.seconds : null });
+      return Response.json({ ...server.video, position_seconds: isHers ? server.seconds : null });
     }
     if (method === 'PUT' && address === '/api/videos/7/position') {
       const { seconds } = JSON.parse(body);
@@ -81,12 +91,13 @@ describe('the watch page', () => {
         events_url: `/api/stream/7/chunks/${id}`,
         media_url: `/api/stream/7/media/${id}/720p.mp4`,
         manifest_url: `/api/stream/7/manifest/${id}.m3u8`,
+        dash_url: `/api/stream/7/manifest/${id}.mpd`,
       });
     }
     if (method === 'POST') {
       return new Response(null, { status: 204 }); // The session was left.
     }
-    const [, id] = /manifest\/(\w+)\.m3u8/.exec(address);
+    const [, id] = /manifest\/(\w+)\.(?:m3u8|mpd)/.exec(address);
     return server.sessions.has(id)
       ? new Response('#EXTM3U')
       : Response.json({ code: 'session_ended' }, { status: 404 });
@@ -139,7 +150,7 @@ describe('the watch page', () => {
   const words = (id) => document.getElementById(id).textContent;
 
   async function until(condition, what) {
-    const end = Date.now() + 60_000;
+    const end = Date.now() + 20_000;
     while (!condition()) {
       assert.ok(Date.now() < end, what ?? `${condition} in ${state()}: ${words('waiting-text')}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -335,6 +346,134 @@ describe('the watch page', () => {
     server.proxy = 0;
     submit();
     await until(() => state() === 'playing');
+  });
+
+  const EARLY = {
+    status: 'processing',
+    progress: 20,
+    access: 'owner',
+    duration_seconds: 1022,
+    playable: true,
+    prepared_seconds: 200,
+  };
+
+  /** Changes the video on the server; the page polls it, since without a sign-in it has no events. */
+  function change(more) {
+    server.video = { ...server.video, ...more };
+  }
+
+  async function watchEarly(search) {
+    server.video = { ...VIDEO, ...EARLY };
+    const video = await visit({ search });
+    await until(() => state() === 'locked' && words('unlock-reason'));
+    enterKey();
+    await until(() => state() === 'playing');
+    return video;
+  }
+
+  const isShown = (id) => !document.getElementById(id).hidden;
+
+  test('a video that is being prepared is played as far as it is prepared', async () => {
+    server.video = { ...VIDEO, ...EARLY };
+    const video = await visit();
+    await until(() => state() === 'locked' && words('unlock-reason'));
+    assert.equal(words('unlock-heading'), 'Enter the key to watch');
+    assert.equal(
+      words('unlock-reason'),
+      'It is still being prepared (20 %). You can watch the first 3:20 already.',
+    );
+    document.getElementById('key').value = 'half a k';
+    change({ progress: 21, prepared_seconds: 210 });
+    await until(() => words('unlock-reason').includes('3:30'));
+    assert.equal(document.getElementById('key').value, 'half a k');
+    enterKey();
+    await until(() => state() === 'playing');
+    assert.ok(server.asked.includes('GET /api/stream/7/manifest/r1.mpd'));
+    assert.equal(video.currentTime, 0);
+    assert.equal(words('preparing-words'), 'Still being prepared: 3:30 of 17:02 can be watched');
+    assert.ok(isShown('preparing-fact') && isShown('stop-preparing-now'));
+    document.getElementById('stop-preparing-now').click();
+    assert.equal(document.getElementById('cancel').open, true);
+  });
+
+  test('the viewer is told what the video waits for at the prepared end', async () => {
+    const video = await watchEarly();
+    playTo(video, 20);
+    video.player.buffer(true);
+    assert.equal(isShown('toast'), false); // The network is slow.
+    video.player.buffer(false);
+    playTo(video, 199);
+    video.player.buffer(true);
+    assert.match(words('toast'), /^Waiting for the next part\. The video goes on by itself/);
+    change({ prepared_seconds: 230 });
+    await until(() => words('preparing-words').includes('3:50'));
+    assert.equal(isShown('toast'), true);
+    video.player.buffer(false);
+    assert.equal(isShown('toast'), false);
+    video.currentTime = 600;
+    video.player.buffer(true);
+    assert.match(words('toast'), /^This part isn't prepared yet/);
+  });
+
+  test('a position that is not prepared yet is waited for', async () => {
+    server.seconds = 720;
+    server.video = { ...VIDEO, ...EARLY };
+    const video = await visit();
+    await until(() => state() === 'locked' && words('unlock-reason'));
+    assert.equal(words('unlock-heading'), 'Enter the key to go on at 12:00');
+    assert.match(words('unlock-reason'), /^12:00 isn't prepared yet.*the first 3:20 can be watched/);
+    enterKey();
+    await until(() => state() === 'playing');
+    assert.equal(video.currentTime, 720);
+  });
+
+  test('a video that is processed meanwhile plays on, and gets its captions', async () => {
+    const video = await watchEarly();
+    playTo(video, 42);
+    const captions = [{ language: 'de', label: 'Deutsch', object: 'captions.de.vtt' }];
+    change({ status: 'processed', progress: 100, prepared_seconds: 1022, captions });
+    await until(() => !isShown('preparing-fact'));
+    assert.equal(words('preparing-said'), 'The whole video can be watched now');
+    assert.deepEqual([state(), video.currentTime, video.paused], ['playing', 42, false]);
+    assert.deepEqual(video.player.captions, [
+      'de http://localhost:8000/api/stream/7/media/r1/captions.de.vtt',
+    ]);
+    assert.ok(isShown('captions') && !isShown('stop-preparing-now'));
+    assert.equal(server.asked.filter((call) => call.includes('/manifest/')).length, 1);
+  });
+
+  test('a video whose preparation fails plays what is loaded, and then says why it ends', async () => {
+    const video = await watchEarly();
+    playTo(video, 42);
+    const failure = { code: 'damaged', message: 'The file is damaged.' };
+    change({ status: 'failed', playable: false, prepared_seconds: null, failure });
+    await until(() => words('preparing-words').includes('The file is damaged.'));
+    assert.match(words('preparing-words'), /What has been loaded plays on/);
+    assert.deepEqual([state(), video.paused], ['playing', false]);
+    video.player.buffer(true);
+    await until(() => state() === 'waiting');
+    assert.equal(words('waiting-text'), 'The file is damaged.');
+    assert.equal(isShown('preparing-fact'), false);
+    change({ status: 'processed', failure: null, playable: true });
+    leave();
+    await visit({ type: 'reload' });
+    await until(() => state() === 'locked');
+    assert.equal(words('unlock-heading'), 'Enter the key to go on at 0:42');
+  });
+
+  test('a preparation that starts anew is waited for, and the video goes on at its place', async () => {
+    const video = await watchEarly('?v=7&t=90');
+    playTo(video, 150);
+    change({ progress: 0, playable: false, prepared_seconds: null });
+    await until(() => state() === 'waiting');
+    assert.match(words('waiting-text'), /has started anew/);
+    assert.equal(isShown('stop-preparing'), true);
+    change({ progress: 9, playable: true, prepared_seconds: 151 });
+    await until(() => words('waiting-heading') === 'Preparing · 9 %');
+    change({ progress: 10, prepared_seconds: 154 });
+    await until(() => state() === 'playing');
+    assert.equal(video.currentTime, 150);
+    assert.equal(opened(), 1);
   });
 
   test('keeps a key that could not be sent, and sends one once', async () => {

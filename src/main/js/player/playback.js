@@ -3,19 +3,30 @@ import { streamLink } from '../link/stream-link.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
 import { CaptionChoice } from './caption-choice.js';
+import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
 import { fixMenuAccessibility } from './menus.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /**
  * @import shaka from 'shaka-player/dist/shaka-player.ui-es2021.js'
- * @import {StreamSession} from '../api/json.js'
+ * @import {Captions, StreamSession} from '../api/json.js'
  * @import {Shaka} from './shaka-scheme.js'
  *
  * @typedef {object} Hooks
  * @property {(error: PlayerError) => void} onError called for an error that stops the playback
  * @property {(waiting: boolean, error?: PlayerError) => void} onWaiting called when the connection is
  *     interrupted and when it works again
+ * @property {(buffering: boolean) => void} onBuffering called when the picture stops since the
+ *     next part of the video isn't there, and when it moves again
+ * @property {(error: PlayerError) => void} onUpdateError called when the manifest of a video that
+ *     is being prepared could not be requested again; Shaka repeats that
+ * @property {() => Growing | null} growing gives how much of the video is prepared, or null when it is
+ *     complete
+ *
+ * @typedef {object} Growing a video that is being prepared
+ * @property {number} prepared seconds that can be watched
+ * @property {number | null} duration seconds of the whole; null when unknown
  */
 
 /**
@@ -25,6 +36,14 @@ import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js'
 const NO_RETRIES = { maxAttempts: 1, timeout: 0, stallTimeout: 0, connectionTimeout: 0 };
 
 export const SHAKA_CONFIG = {
+  manifest: {
+    // What is prepared of a video may be watched to its end, while a broadcast is watched with a
+    // delay. 0 would mean Shaka's own choice.
+    defaultPresentationDelay: 0.001,
+    // The manifest says since when its segments are available. By default Shaka assumes that the
+    // last one has just been made, and that they are made at the speed of the clock.
+    dash: { autoCorrectDrift: false },
+  },
   streaming: {
     retryParameters: NO_RETRIES,
     // One link serves all renditions, so a failure isn't a reason to disable one of them.
@@ -40,6 +59,7 @@ const UI_CONFIG = {
     'play_pause',
     'mute_volume',
     'time_and_duration',
+    ELAPSED_TIME,
     'spacer',
     'captions',
     'picture_in_picture',
@@ -63,6 +83,9 @@ const UI_CONFIG = {
   seekBarColors: { played: 'rgb(45, 212, 178)' },
   volumeBarColors: { level: 'rgb(255, 255, 255)' },
 };
+
+/** A position that isn't prepared yet is approached from so many seconds before the prepared end. */
+const LEAD_SECONDS = 3;
 
 /** Plays a video: it feeds Shaka through the link of the current stream session. */
 export class Playback {
@@ -108,6 +131,7 @@ export class Playback {
     this.#video = video;
     this.#hooks = hooks;
     this.#captions = new CaptionChoice(player, () => localStorage);
+    registerElapsedTime(shaka);
     this.#ui = new shaka.ui.Overlay(player, container, video);
     this.#ui.configure(UI_CONFIG);
     fixMenuAccessibility(container);
@@ -116,6 +140,10 @@ export class Playback {
     registerScheme(shaka, current);
     player.getNetworkingEngine()?.registerRequestFilter(sessionFilter(current));
     document.addEventListener('keydown', (event) => this.#handleKey(event));
+    player.addEventListener('buffering', (event) => {
+      const { buffering } = /** @type {Event & {buffering: boolean}} */ (/** @type {unknown} */ (event));
+      hooks.onBuffering(buffering);
+    });
     player.addEventListener('error', (event) => {
       this.#handleError(/** @type {CustomEvent<shaka.util.Error>} */ (event).detail);
     });
@@ -131,16 +159,62 @@ export class Playback {
   async start(session, at, paused = false) {
     this.#useSession(session);
     this.#captions.applyBeforeLoad();
+    const growing = this.#hooks.growing();
+    const first = growing ? Math.min(at, Math.max(0, growing.prepared - LEAD_SECONDS)) : at;
+    const url = growing?.duration ? session.dash_url : session.manifest_url;
     try {
-      await this.#player.load(new URL(session.manifest_url, location.href).href, at || null);
+      // Without a position, Shaka would start at the end of what is prepared.
+      await this.#player.load(new URL(url, location.href).href, growing ? first : at || null);
     } catch (thrown) {
       throw this.#toPlayerError(thrown);
+    }
+    if (growing?.duration && first < at) {
+      this.#seekOnceLoaded(at);
     }
     this.#captions.loaded();
     if (paused) {
       this.#showControls();
     } else {
       await this.play();
+    }
+  }
+
+  /**
+   * Seeks as soon as there is a picture. Until a media element has one, Shaka ignores all seeks, so
+   * that a viewer could not leave a position that isn't prepared yet.
+   *
+   * @param {number} at
+   */
+  #seekOnceLoaded(at) {
+    const seek = () => {
+      this.#video.currentTime = at;
+    };
+    if (this.#video.readyState > 1) {
+      seek();
+    } else {
+      this.#video.addEventListener('loadeddata', seek, { once: true });
+    }
+  }
+
+  /** Removes the video from the player, since what it has buffered isn't valid any more. */
+  async unload() {
+    this.#video.pause();
+    await this.#player.unload();
+  }
+
+  /**
+   * Offers captions that the video has got since it was loaded, without loading it again.
+   *
+   * @param {Captions[]} captions
+   * @param {StreamSession} session
+   */
+  async addCaptions(captions, session) {
+    const known = this.#player.getTextTracks().map((track) => track.originalLanguage);
+    for (const { language, label, object } of captions) {
+      if (!known.includes(language)) {
+        const url = mediaUrl(addressOf(session, location.href), object);
+        await this.#player.addTextTrackAsync(url, language, 'subtitles', 'text/vtt', '', label);
+      }
     }
   }
 
@@ -244,6 +318,8 @@ export class Playback {
       if (error.code !== ErrorCode.ABORTED) {
         this.#hooks.onError(error);
       }
+    } else if (/\/manifest\//.test(String(shakaError.data[0]))) {
+      this.#hooks.onUpdateError(this.#toPlayerError(shakaError));
     }
   }
 

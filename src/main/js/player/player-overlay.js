@@ -21,6 +21,8 @@ export class PlayerOverlay {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #toastTimer;
   #endCountdown = () => {};
+  #connectionText = '';
+  #partText = '';
   #waitingSince = 0;
 
   /**
@@ -69,6 +71,25 @@ export class PlayerOverlay {
     this.#setBusy(false);
     setFieldError(this.#key, '');
     this.#key.focus({ preventScroll: true });
+  }
+
+  /** Whether the key form is shown. */
+  get isKeyFormShown() {
+    return !this.#unlock.hidden;
+  }
+
+  /** Whether nothing covers the video. */
+  get isHidden() {
+    return this.#stage.dataset.state === 'playing';
+  }
+
+  /**
+   * Changes what the key form says, and nothing that the viewer has typed.
+   *
+   * @param {string} reason
+   */
+  setKeyReason(reason) {
+    byId('unlock-reason').textContent = reason;
   }
 
   /** Shows that the server is checking the key. */
@@ -130,12 +151,18 @@ export class PlayerOverlay {
    * @param {number} progress per cent
    * @param {string} status the video's status
    * @param {boolean} canCancel whether the viewer may cancel the processing
+   * @param {string} [text] what happens when it is processed
    */
-  showProcessing(progress, status, canCancel) {
+  showProcessing(
+    progress,
+    status,
+    canCancel,
+    text = 'You can leave this page; it goes on by itself.',
+  ) {
     const waiting = status === 'uploaded';
     this.#showMessage(
       waiting ? 'Waiting to be prepared' : `Preparing · ${progress} %`,
-      'You can leave this page; it goes on by itself.',
+      text,
       { spinner: waiting, canCancel, back: true },
     );
     const bar = byId('waiting-progress', 'progress');
@@ -199,20 +226,36 @@ export class PlayerOverlay {
     if (!waiting) {
       clearTimeout(this.#toastTimer);
       this.#toastTimer = undefined;
-      this.#showToast('');
+      this.#showConnectionText('');
     } else if (!this.#toastTimer) {
       this.#waitingSince = performance.now();
       this.#toastTimer = setTimeout(
-        () => this.#showToast('Reconnecting… the video goes on by itself.'),
+        () => this.#showConnectionText('Reconnecting… the video goes on by itself.'),
         TOAST_AFTER_MS,
       );
     } else if (error && performance.now() - this.#waitingSince > REASON_AFTER_MS) {
-      this.#showToast(`${error.message} The video goes on by itself.`);
+      this.#showConnectionText(`${error.message} The video goes on by itself.`);
     }
   }
 
-  /** @param {string} text an empty text hides the toast */
-  #showToast(text) {
+  /**
+   * Says that the video waits for a part that isn't prepared yet.
+   *
+   * @param {string} text an empty one when it doesn't wait
+   */
+  showMissingPart(text) {
+    this.#partText = text;
+    this.#showToast();
+  }
+
+  /** @param {string} text */
+  #showConnectionText(text) {
+    this.#connectionText = text;
+    this.#showToast();
+  }
+
+  #showToast() {
+    const text = this.#connectionText || this.#partText;
     const toast = byId('toast');
     if (toast.textContent !== text) {
       toast.textContent = text; // A screen reader announces each change.
@@ -246,7 +289,9 @@ export class PlayerOverlay {
   ) {
     this.#setState('waiting');
     byId('waiting-heading').textContent = heading;
-    byId('waiting-text').textContent = text;
+    if (byId('waiting-text').textContent !== text) {
+      byId('waiting-text').textContent = text; // A screen reader announces each change.
+    }
     show(byId('waiting-spinner'), spinner);
     show(byId('waiting-progress'), false);
     show(byId('retry'), retry);

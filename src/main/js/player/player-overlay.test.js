@@ -62,6 +62,31 @@ describe('the overlay', () => {
     assert.equal(byId('unlock').hidden, true);
   });
 
+  test('changes what the key form says, and nothing that was typed', () => {
+    assert.equal(overlay.isKeyFormShown, false);
+    overlay.showKeyForm('Enter the key to watch', 'Watch', 'The first 3:20 can be watched.');
+    assert.equal(overlay.isKeyFormShown, true);
+    byId('key').value = 'half a k';
+    overlay.setKeyReason('The first 3:30 can be watched.');
+    assert.equal(byId('unlock-reason').textContent, 'The first 3:30 can be watched.');
+    assert.equal(byId('key').value, 'half a k');
+    overlay.hide();
+    assert.deepEqual([overlay.isKeyFormShown, overlay.isHidden], [false, true]);
+  });
+
+  test('says that a part is missing, unless the connection is', async () => {
+    const toast = byId('toast');
+    overlay.showMissingPart('Waiting for the next part.');
+    assert.deepEqual([toast.hidden, toast.textContent], [false, 'Waiting for the next part.']);
+    overlay.showConnection(true);
+    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    assert.match(toast.textContent, /^Reconnecting/);
+    overlay.showConnection(false);
+    assert.equal(toast.textContent, 'Waiting for the next part.');
+    overlay.showMissingPart('');
+    assert.equal(toast.hidden, true);
+  });
+
   test('offers to try again what may succeed, and only that', () => {
     overlay.showError("The server can't be reached.");
     assert.equal(byId('retry').hidden, false);

@@ -15,7 +15,7 @@ class Player extends EventTarget {
 
   async attach(video) {
     this.#video = video;
-    Player.last = this;
+    video.player = this; // for the tests
   }
 
   async load(uri, at) {
@@ -28,6 +28,21 @@ class Player extends EventTarget {
     }
     this.#uri = uri;
     Object.assign(this.#video, { readyState: 4, currentTime: at ?? 0 });
+  }
+
+  async unload() {
+    this.#uri = null;
+    Object.assign(this.#video, { readyState: 0, currentTime: 0 });
+  }
+
+  captions = [];
+  async addTextTrackAsync(uri, language) {
+    this.captions.push(`${language} ${uri}`);
+  }
+
+  /** Reports that the picture stops or moves again. */
+  buffer(buffering) {
+    this.dispatchEvent(Object.assign(new Event('buffering'), { buffering }));
   }
 
   configure() {}
@@ -44,10 +59,14 @@ class Overlay {
   getControls = () => null;
 }
 
+class Controls {
+  static registerElement() {}
+}
+
 export default {
   Player,
   polyfill: { installAll() {} },
-  ui: { Overlay },
+  ui: { Controls, Overlay },
   util: { Error: ShakaError },
   net: {
     HttpFetchPlugin: {},

@@ -104,6 +104,21 @@ describe('a card of the library', () => {
     assert.equal(card.querySelector('.thumb-progress').hidden, true);
   });
 
+  test('shows that a video can be watched while it is being prepared', () => {
+    const card = fromTemplate('card');
+    const early = { ...VIDEO, status: 'processing', progress: 40, playable: true, prepared_seconds: 26 };
+    updateCard(card, { ...early, position_seconds: 10 });
+    assert.equal(card.querySelector('.chip-status').textContent, 'Preparing 40 %');
+    assert.equal(card.querySelector('.card-state').textContent, 'Ready to watch, and still being prepared.');
+    assert.equal(card.querySelector('.chip-duration').textContent, '1:05');
+    assert.equal(card.querySelector('.thumb-progress').hidden, false);
+    assert.equal(card.querySelector('.thumb-watched').hidden, true);
+    assert.equal(card.hasAttribute('data-early'), true);
+    updateCard(card, { ...early, playable: false });
+    assert.equal(card.querySelector('.card-state').textContent, '');
+    assert.equal(card.hasAttribute('data-early'), false);
+  });
+
   test('shows why a video failed', () => {
     const failure = { code: 'not_a_video', message: "The file isn't a video." };
     assert.equal(cardText({ ...VIDEO, status: 'failed', failure }).state, "The file isn't a video.");

@@ -1,5 +1,5 @@
 import { withBasePath } from '../api/base-path.js';
-import { isUnfinished } from '../api/video-updates.js';
+import { isPlayableEarly, isUnfinished } from '../api/video-updates.js';
 import { find } from './dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from './format.js';
 
@@ -27,6 +27,7 @@ const LONG_WAIT_MS = 2 * 60_000;
  */
 export function cardText(video, now = Date.now()) {
   const ready = video.status === 'processed';
+  const watchable = ready || isPlayableEarly(video);
   const status = {
     uploaded: 'Waiting',
     processing: `Preparing ${video.progress} %`,
@@ -36,7 +37,7 @@ export function cardText(video, now = Date.now()) {
   return {
     title: video.title,
     status: status ?? '',
-    duration: ready ? formatDuration(video.duration_seconds) : '',
+    duration: watchable ? formatDuration(video.duration_seconds) : '',
     meta: [
       formatQuality(video.width, video.height),
       formatBytes(video.size),
@@ -44,13 +45,13 @@ export function cardText(video, now = Date.now()) {
     ]
       .filter(Boolean)
       .join(' · '),
-    watched: ready ? watchedText(video) : '',
+    watched: watchable ? watchedText(video) : '',
     note: ready ? (video.warnings ?? []).map(warningLabel).join(' · ') : '',
     state: {
       uploaded: now - Date.parse(video.created_at) > LONG_WAIT_MS
         ? 'Sealed, and waiting to be prepared. If that lasts, tell whoever runs this server.'
         : 'Sealed. It is prepared for playing in a moment.',
-      processing: '',
+      processing: watchable ? 'Ready to watch, and still being prepared.' : '',
       processed: '',
       failed: video.failure?.message ?? 'This video could not be prepared.',
     }[video.status] ?? '',
@@ -93,6 +94,7 @@ function warningLabel({ code }) {
 export function updateCard(card, video) {
   const text = cardText(video);
   card.dataset.status = isCancelled(video) ? 'cancelled' : video.status;
+  card.toggleAttribute('data-early', isPlayableEarly(video));
   card.dataset.video = String(video.file_id);
   card.style.setProperty('--hue', String(hueOf(video.file_id)));
   setText(card, '.card-link', text.title);
@@ -116,7 +118,8 @@ export function updateCard(card, video) {
   progress.value = video.progress;
   progress.setAttribute('aria-label', `Preparing ${video.title}`);
   const watched = find(card, '.thumb-watched', 'progress');
-  watched.hidden = !text.watched;
+  // Both bars have the same place.
+  watched.hidden = !text.watched || !progress.hidden;
   watched.max = video.duration_seconds || 1;
   watched.value = video.position_seconds ?? 0;
   watched.setAttribute('aria-label', text.watched);

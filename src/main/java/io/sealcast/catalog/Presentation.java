@@ -12,9 +12,13 @@ import java.util.OptionalInt;
  * @param tracks the alternatives, the default one first
  * @param captions texts that a player may show, each in one file of WebVTT on the clock of the
  *     tracks
- * @param duration seconds
+ * @param duration seconds; while the video is being prepared the planned duration of the whole, 0
+ *     when unknown
+ * @param complete whether the tracks have all their segments; false while the video is being
+ *     prepared
  */
-public record Presentation(List<Track> tracks, List<CaptionTrack> captions, double duration) {
+public record Presentation(
+    List<Track> tracks, List<CaptionTrack> captions, double duration, boolean complete) {
 
   public Presentation {
     tracks = List.copyOf(tracks);

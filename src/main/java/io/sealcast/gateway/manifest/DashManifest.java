@@ -8,6 +8,8 @@ import io.sealcast.gateway.StreamLinks;
 import io.sealcast.webvtt.CaptionFile;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Builds static DASH manifests (ISO/IEC 23009-1). Their URLs are relative to that of the manifest.
+ * Builds DASH manifests (ISO/IEC 23009-1). Their URLs are relative to that of the manifest. That of
+ * a video which is being prepared is dynamic: players request it again and get what was added.
  *
  * <p>The times of the media are those of the presentation. There is no {@code
  * presentationTimeOffset}, since renditions start at 0. A picture may start up to 0.1 s later; an
@@ -34,6 +37,17 @@ final class DashManifest {
    */
   private static final String PROFILE = "urn:mpeg:dash:profile:isoff-main:2011";
 
+  /**
+   * Since when the segments of a dynamic manifest are available. A player computes from it and from
+   * its own clock which of the listed segments it may request, and all of them have been available
+   * when they are listed. The beginning of 1970 is further in the past than any video is long, on
+   * every clock, and the same in all versions of a manifest.
+   */
+  private static final String AVAILABLE_SINCE = "1970-01-01T00:00:00Z";
+
+  /** After how many seconds a player requests a dynamic manifest again. */
+  private static final String UPDATE_PERIOD = "PT2S";
+
   private final XMLStreamWriter xml;
   private final String mediaFolder;
 
@@ -42,33 +56,45 @@ final class DashManifest {
     this.mediaFolder = "../media/" + StreamLinks.encode(requestId) + "/";
   }
 
-  /** Builds the manifest, which describes the tracks and their segments. */
-  static String of(String requestId, Presentation presentation) {
+  /**
+   * Builds the manifest, which describes the tracks and their segments.
+   *
+   * @param now the time at which it is built
+   */
+  static String of(String requestId, Presentation presentation, Instant now) {
     StringWriter text = new StringWriter();
     try {
       // the JDK's own, whichever other implementation the server has
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-      new DashManifest(xml, requestId).write(presentation);
+      new DashManifest(xml, requestId).write(presentation, now);
     } catch (XMLStreamException e) {
       throw new IllegalStateException("a text in memory can't be written", e);
     }
     return text.append('\n').toString();
   }
 
-  private void write(Presentation presentation) throws XMLStreamException {
+  private void write(Presentation presentation, Instant now) throws XMLStreamException {
     List<TimedTrack> tracks = presentation.tracks().stream().map(TimedTrack::of).toList();
     long end = tracks.stream().mapToLong(t -> t.times().end()).max().orElse(0);
     long longest = tracks.stream().mapToLong(t -> t.times().longest()).max().orElse(0);
     xml.writeStartDocument("UTF-8", "1.0");
     begin("MPD");
     xml.writeDefaultNamespace(NAMESPACE);
-    xml.writeAttribute("type", "static");
+    xml.writeAttribute("type", presentation.complete() ? "static" : "dynamic");
     xml.writeAttribute("profiles", PROFILE);
-    xml.writeAttribute("mediaPresentationDuration", duration(end));
+    if (presentation.complete()) {
+      xml.writeAttribute("mediaPresentationDuration", duration(end));
+    } else {
+      growing(presentation, end, now);
+    }
     // a player that has buffered so much at the peak bit rate never has to wait
     xml.writeAttribute("minBufferTime", duration(longest));
     begin("Period");
     xml.writeAttribute("id", "1");
+    if (!presentation.complete()) {
+      // required in a dynamic manifest, whose first period would otherwise not be available yet
+      xml.writeAttribute("start", "PT0S");
+    }
     Map<Kind, List<TimedTrack>> sets =
         tracks.stream()
             .collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
@@ -82,6 +108,18 @@ final class DashManifest {
     end();
     xml.writeEndDocument();
     xml.close();
+  }
+
+  /** Writes what a manifest has to which segments are still added (section 5.3.1.2). */
+  private void growing(Presentation presentation, long end, Instant now) throws XMLStreamException {
+    xml.writeAttribute("availabilityStartTime", AVAILABLE_SINCE);
+    xml.writeAttribute("publishTime", now.truncatedTo(ChronoUnit.MILLIS).toString());
+    xml.writeAttribute("minimumUpdatePeriod", UPDATE_PERIOD);
+    long planned = SegmentTimes.units(presentation.duration());
+    if (planned > 0) {
+      // with a duration it is a recording in progress to players, and without one a broadcast
+      xml.writeAttribute("mediaPresentationDuration", duration(Math.max(planned, end)));
+    }
   }
 
   /**

@@ -14,6 +14,9 @@ final class HlsManifest {
   /** The beginning of all playlists. EXT-X-MAP requires version 6, fragmented MP4 version 7. */
   private static final String HEAD = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n";
 
+  /** No segment of a rendition is longer, in seconds. */
+  private static final long MAX_SEGMENT_SECONDS = 6;
+
   private HlsManifest() {}
 
   /** The group of all captions; each variant refers to it. */
@@ -72,13 +75,22 @@ final class HlsManifest {
         + "\n#EXT-X-ENDLIST\n";
   }
 
-  /** Builds the media playlist of a track, whose segments are byte ranges of one file. */
-  static String media(String requestId, Presentation.Track track) {
+  /**
+   * Builds the media playlist of a track, whose segments are byte ranges of one file. Without an
+   * end a player requests it again, and gets what was added (section 6.2.1). Its start is named,
+   * since players would start to play such a playlist near its end.
+   *
+   * @param complete whether no more segments follow
+   */
+  static String media(String requestId, Presentation.Track track, boolean complete) {
     SegmentIndex index = track.segments();
     String url = media(requestId, track.name());
     StringBuilder out = new StringBuilder(HEAD);
-    out.append("#EXT-X-TARGETDURATION:").append(targetDuration(index)).append('\n');
-    out.append("#EXT-X-PLAYLIST-TYPE:VOD\n");
+    out.append("#EXT-X-TARGETDURATION:").append(targetDuration(index, complete)).append('\n');
+    out.append(
+        complete
+            ? "#EXT-X-PLAYLIST-TYPE:VOD\n"
+            : "#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
     out.append("#EXT-X-MAP:URI=\"").append(url).append("\",BYTERANGE=\"");
     out.append(index.initSize()).append("@0\"\n");
     for (Segment s : index.segments()) {
@@ -86,14 +98,15 @@ final class HlsManifest {
       out.append("#EXT-X-BYTERANGE:").append(s.size()).append('@').append(s.offset());
       out.append('\n').append(url).append('\n');
     }
-    return out.append("#EXT-X-ENDLIST\n").toString();
+    return complete ? out.append("#EXT-X-ENDLIST\n").toString() : out.toString();
   }
 
   /**
    * Returns the longest duration of a segment, rounded to the nearest second, as RFC 8216, section
-   * 4.3.3.1, requires.
+   * 4.3.3.1, requires. It must not change while segments are added (section 6.2.1), so that it is
+   * then the longest one that any segment may have.
    */
-  private static long targetDuration(SegmentIndex index) {
-    return Math.max(1, Math.round(index.longestSegment()));
+  private static long targetDuration(SegmentIndex index, boolean complete) {
+    return Math.max(complete ? 1 : MAX_SEGMENT_SECONDS, Math.round(index.longestSegment()));
   }
 }

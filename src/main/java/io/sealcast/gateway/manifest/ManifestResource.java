@@ -17,6 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -52,7 +53,7 @@ public class ManifestResource {
     return manifest(
         object.kind() == MediaObject.Kind.CAPTIONS
             ? HlsManifest.captions(requestId, name, session.durationSeconds())
-            : HlsManifest.media(requestId, trackOf(object)),
+            : HlsManifest.media(requestId, trackOf(object), true),
         HlsManifest.MEDIA_TYPE);
   }
 
@@ -61,7 +62,8 @@ public class ManifestResource {
   public Response dash(
       @PathParam("file_id") String fileId, @PathParam("request_id") String requestId) {
     return manifest(
-        DashManifest.of(requestId, presentation(fileId, requestId)), DashManifest.MEDIA_TYPE);
+        DashManifest.of(requestId, presentation(fileId, requestId), Instant.now()),
+        DashManifest.MEDIA_TYPE);
   }
 
   /** Returns the presentation with the captions that the video has now. */
@@ -72,7 +74,8 @@ public class ManifestResource {
     return new Presentation(
         List.of(trackOf(session.defaultRendition())),
         session.captions(),
-        session.durationSeconds());
+        session.durationSeconds(),
+        true);
   }
 
   /** Returns the track of an object. A poster has no segments and therefore no playlist. */

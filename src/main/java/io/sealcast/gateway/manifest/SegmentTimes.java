@@ -35,7 +35,8 @@ record SegmentTimes(List<Long> bounds) {
     return new SegmentTimes(bounds);
   }
 
-  private static long units(double seconds) {
+  /** Returns a time in units. */
+  static long units(double seconds) {
     return Math.round(seconds * TIMESCALE);
   }
 

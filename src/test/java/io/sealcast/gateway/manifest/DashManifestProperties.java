@@ -7,6 +7,7 @@ import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.gateway.manifest.DashDocument.Range;
 import io.sealcast.gateway.manifest.DashDocument.Representation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,8 @@ class DashManifestProperties {
             List.of("avc1.64001f", "mp4a.40.2"),
             index);
     return DashDocument.parse(
-        DashManifest.of("rid-1", new Presentation(List.of(track), List.of(), 4)));
+        DashManifest.of(
+            "rid-1", new Presentation(List.of(track), List.of(), 4, true), Instant.EPOCH));
   }
 
   @Property(tries = 200)

@@ -11,6 +11,7 @@ import io.sealcast.gateway.FakeSessions;
 import io.sealcast.gateway.manifest.DashDocument.Representation;
 import io.sealcast.text.LanguageTag;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class DashManifestTest {
   private static final SegmentIndex INDEX =
       new SegmentIndex(10, List.of(new Segment(0, 2, 10, 100), new Segment(2, 1.5, 110, 90)));
+
+  private static final Instant NOW = Instant.parse("2026-11-22T11:00:00.123456Z");
 
   private final Track track =
       new FakeSessions(1_108_000).session.defaultRendition().track().orElseThrow();
@@ -30,7 +33,11 @@ class DashManifestTest {
   }
 
   private static String manifest(Track... tracks) {
-    return DashManifest.of("rid-1", new Presentation(List.of(tracks), List.of(), 4));
+    return manifest(new Presentation(List.of(tracks), List.of(), 4, true));
+  }
+
+  private static String manifest(Presentation presentation) {
+    return DashManifest.of("rid-1", presentation, NOW);
   }
 
   @Test
@@ -69,8 +76,7 @@ class DashManifestTest {
   void captionsAreSetsOfTheirOwn() {
     CaptionTrack captions =
         new CaptionTrack(new LanguageTag("de"), "<Deutsch>", "captions.de.vtt", 900);
-    String text =
-        DashManifest.of("rid-1", new Presentation(List.of(track), List.of(captions), 4.5));
+    String text = manifest(new Presentation(List.of(track), List.of(captions), 4.5, true));
     assertThat(text)
         .contains(
             """
@@ -147,5 +153,70 @@ class DashManifestTest {
             .get(0);
     assertThat(only.start()).isZero();
     assertThat(only.durations()).containsExactly(2_000_000L, 0L);
+  }
+
+  private static Presentation growing(double planned, Segment... segments) {
+    Track track =
+        track("v.mp4", "video/mp4", new SegmentIndex(10, List.of(segments)), "avc1.64001f");
+    return new Presentation(List.of(track), List.of(), planned, false);
+  }
+
+  @Test
+  void aVideoThatIsBeingPreparedIsARecordingInProgress() {
+    assertThat(manifest(growing(60, new Segment(0, 2, 10, 100))))
+        .isEqualTo(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="dynamic" \
+            profiles="urn:mpeg:dash:profile:isoff-main:2011" \
+            availabilityStartTime="1970-01-01T00:00:00Z" \
+            publishTime="2026-11-22T11:00:00.123Z" minimumUpdatePeriod="PT2S" \
+            mediaPresentationDuration="PT60S" minBufferTime="PT2S">
+            <Period id="1" start="PT0S">
+            <AdaptationSet mimeType="video/mp4" segmentAlignment="true" startWithSAP="1">
+            <Representation id="v.mp4" bandwidth="400" codecs="avc1.64001f">
+            <BaseURL>../media/rid-1/v.mp4</BaseURL>
+            <SegmentList timescale="1000000">
+            <Initialization range="0-9"/>
+            <SegmentTimeline>
+            <S t="0" d="2000000"/>
+            </SegmentTimeline>
+            <SegmentURL mediaRange="10-109"/>
+            </SegmentList>
+            </Representation>
+            </AdaptationSet>
+            </Period>
+            </MPD>
+            """);
+  }
+
+  @Test
+  void aPlannedDurationThatIsUnknownOrTooShortPromisesNothingWrong() {
+    Segment[] segments = {new Segment(0, 2, 10, 100), new Segment(2, 2, 110, 90)};
+    assertThat(manifest(growing(0, segments)))
+        .contains("type=\"dynamic\"")
+        .doesNotContain("mediaPresentationDuration", "timeShiftBufferDepth");
+    assertThat(manifest(growing(3.5, segments))).contains("mediaPresentationDuration=\"PT4S\"");
+  }
+
+  /** A player that merges two versions must find what it knows already where it was. */
+  @Test
+  void segmentsThatAreAddedChangeNothingOfTheEarlierOnes() {
+    Segment first = new Segment(0, 2, 10, 100);
+    String before = timeline(growing(60, first));
+    assertThat(timeline(growing(60, first, new Segment(2, 1.5, 110, 90))))
+        .startsWith(before)
+        .endsWith("<S d=\"1500000\"/>\n");
+  }
+
+  private static String timeline(Presentation presentation) {
+    String text = manifest(presentation);
+    return text.substring(text.indexOf("<SegmentTimeline>"), text.indexOf("</SegmentTimeline>"));
+  }
+
+  @Test
+  void theManifestOfACompleteVideoDoesNotDependOnTheTime() {
+    Presentation complete = new Presentation(List.of(track), List.of(), 4, true);
+    assertThat(DashManifest.of("rid-1", complete, Instant.EPOCH)).isEqualTo(manifest(complete));
   }
 }

@@ -18,7 +18,8 @@ class HlsManifestTest {
 
   @Test
   void listsTheRenditionWithItsCodecs() {
-    assertThat(HlsManifest.multivariant("rid-1", new Presentation(List.of(track), List.of(), 4)))
+    assertThat(
+            HlsManifest.multivariant("rid-1", new Presentation(List.of(track), List.of(), 4, true)))
         .isEqualTo(
             """
             #EXTM3U
@@ -43,7 +44,7 @@ class HlsManifestTest {
             new SegmentIndex(10, List.of(new SegmentIndex.Segment(0, 2, 10, 100))));
     assertThat(
             HlsManifest.multivariant(
-                "rid-1", new Presentation(List.of(track, sparse), List.of(), 4)))
+                "rid-1", new Presentation(List.of(track, sparse), List.of(), 4, true)))
         .endsWith(
             """
             RESOLUTION=1280x720
@@ -59,7 +60,9 @@ class HlsManifestTest {
         List.of(
             new CaptionTrack(new LanguageTag("de"), "Deutsch", "captions.de.vtt", 300),
             new CaptionTrack(new LanguageTag("en-x-2"), "\"Signs\"\n", "captions.en-x-2.vtt", 9));
-    assertThat(HlsManifest.multivariant("rid-1", new Presentation(List.of(track), captions, 4.5)))
+    assertThat(
+            HlsManifest.multivariant(
+                "rid-1", new Presentation(List.of(track), captions, 4.5, true)))
         .isEqualTo(
             """
             #EXTM3U
@@ -89,7 +92,7 @@ class HlsManifestTest {
 
   @Test
   void listsTheSegmentsAsByteRanges() {
-    assertThat(HlsManifest.media("rid-1", track))
+    assertThat(HlsManifest.media("rid-1", track, true))
         .isEqualTo(
             """
             #EXTM3U
@@ -109,5 +112,51 @@ class HlsManifestTest {
             ../../media/rid-1/720p.mp4
             #EXT-X-ENDLIST
             """);
+  }
+
+  private static Presentation.Track track(SegmentIndex.Segment... segments) {
+    return new Presentation.Track(
+        "720p.mp4",
+        "video/mp4",
+        Optional.empty(),
+        OptionalInt.empty(),
+        List.of(),
+        new SegmentIndex(1000, List.of(segments)));
+  }
+
+  @Test
+  void thePlaylistOfAVideoThatIsBeingPreparedHasNoEndAndStartsAtItsBeginning() {
+    SegmentIndex.Segment first = new SegmentIndex.Segment(0, 2, 1000, 500);
+    String before = HlsManifest.media("rid-1", track(first), false);
+    assertThat(before)
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-TARGETDURATION:6
+            #EXT-X-PLAYLIST-TYPE:EVENT
+            #EXT-X-START:TIME-OFFSET=0,PRECISE=YES
+            #EXT-X-MAP:URI="../../media/rid-1/720p.mp4",BYTERANGE="1000@0"
+            #EXTINF:2.000000,
+            #EXT-X-BYTERANGE:500@1000
+            ../../media/rid-1/720p.mp4
+            """);
+    SegmentIndex.Segment longest = new SegmentIndex.Segment(2, 6.4, 1500, 900);
+    assertThat(HlsManifest.media("rid-1", track(first, longest), false))
+        .isEqualTo(
+            before
+                + """
+                #EXTINF:6.400000,
+                #EXT-X-BYTERANGE:900@1500
+                ../../media/rid-1/720p.mp4
+                """);
+  }
+
+  @Test
+  void theTargetDurationIsNeverShorterThanASegment() {
+    assertThat(
+            HlsManifest.media("rid-1", track(new SegmentIndex.Segment(0, 8.5, 1000, 500)), false))
+        .contains("#EXT-X-TARGETDURATION:9\n");
   }
 }

@@ -13,12 +13,13 @@ public final class RenditionPlaylists {
 
   /** Returns the multivariant playlist, which refers to {@code <id>/<name>.m3u8}. */
   public static String multivariant(String id, Rendition rendition) {
-    return HlsManifest.multivariant(id, new Presentation(List.of(track(rendition)), List.of(), 4));
+    return HlsManifest.multivariant(
+        id, new Presentation(List.of(track(rendition)), List.of(), 4, true));
   }
 
   /** Returns the media playlist, which refers to {@code ../../media/<id>/<name>}. */
   public static String media(String id, Rendition rendition) {
-    return HlsManifest.media(id, track(rendition));
+    return HlsManifest.media(id, track(rendition), true);
   }
 
   private static Presentation.Track track(Rendition rendition) {
