@@ -53,7 +53,7 @@ public class ManifestResource {
     return manifest(
         object.kind() == MediaObject.Kind.CAPTIONS
             ? HlsManifest.captions(requestId, name, session.durationSeconds())
-            : HlsManifest.media(requestId, trackOf(object), true),
+            : HlsManifest.media(requestId, trackOf(object), session.complete()),
         HlsManifest.MEDIA_TYPE);
   }
 
@@ -75,7 +75,7 @@ public class ManifestResource {
         List.of(trackOf(session.defaultRendition())),
         session.captions(),
         session.durationSeconds(),
-        true);
+        session.complete());
   }
 
   /** Returns the track of an object. A poster has no segments and therefore no playlist. */

@@ -88,7 +88,7 @@ final class DefaultRenditionMaker {
         first = early::result;
       } else if (early != null) {
         LOG.log(Level.INFO, "the whole file differs from its beginning and its end");
-        early.close();
+        early.stop();
       }
       return new Made(make(plan, first, maker, scan), scan);
     }

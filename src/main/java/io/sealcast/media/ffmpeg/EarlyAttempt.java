@@ -100,9 +100,13 @@ final class EarlyAttempt implements AutoCloseable {
     return new CancellationException();
   }
 
-  /** Ends the attempt if it is running; returns when nothing of it runs any more. */
   @Override
   public void close() {
+    stop();
+  }
+
+  /** Ends the attempt if it is running; returns when nothing of it runs any more. */
+  void stop() {
     maker.stop();
     boolean interrupted = false;
     while (!attempt.isDone()) {

@@ -84,4 +84,17 @@ class FfmpegTranscoder implements Transcoder {
     }
     return Optional.of(new Poster(plan.name()));
   }
+
+  /** Makes the default rendition alone. */
+  Rendition defaultRendition(
+      MediaSource source,
+      MediaInfo info,
+      MediaSink sink,
+      PartListener parts,
+      IntConsumer progress,
+      Cancellation cancellation) {
+    return new DefaultRenditionMaker(runner, source, info, sink, parts, progress, cancellation)
+        .make()
+        .rendition();
+  }
 }
