@@ -32,10 +32,10 @@ class PartWriterProperties {
    * @param media bytes of its media data
    * @param free bytes of a box in front of it that nobody reads; none if 0
    */
-  record Piece(int duration, int media, int free) {}
+  record Generated(int duration, int media, int free) {}
 
   @Provide
-  Arbitrary<List<Piece>> films() {
+  Arbitrary<List<Generated>> films() {
     Arbitrary<Integer> durations =
         Arbitraries.frequencyOf(
             net.jqwik.api.Tuple.of(2, Arbitraries.just(0)),
@@ -44,7 +44,7 @@ class PartWriterProperties {
             net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(9000, 150_000)));
     return Combinators.combine(
             durations, Arbitraries.integers().between(1, 300), Arbitraries.of(0, 0, 0, 8, 60))
-        .as(Piece::new)
+        .as(Generated::new)
         .list()
         .ofMaxSize(60);
   }
@@ -60,16 +60,16 @@ class PartWriterProperties {
   }
 
   /** Returns a file with these fragments after a first one of pictures. */
-  private static byte[] mp4(List<Piece> film) {
+  private static byte[] mp4(List<Generated> film) {
     List<String> boxes = new ArrayList<>(List.of(FTYP, moov(), pictures(0), box("mdat", zeros(3))));
     int time = 2000;
-    for (Piece piece : film) {
-      if (piece.free() > 0) {
-        boxes.add(box("free", zeros(piece.free() - 8)));
+    for (Generated fragment : film) {
+      if (fragment.free() > 0) {
+        boxes.add(box("free", zeros(fragment.free() - 8)));
       }
-      boxes.add(piece.duration() == 0 ? sound() : pictures(time));
-      boxes.add(box("mdat", zeros(piece.media())));
-      time += piece.duration();
+      boxes.add(fragment.duration() == 0 ? sound() : pictures(time));
+      boxes.add(box("mdat", zeros(fragment.media())));
+      time += fragment.duration();
     }
     return bytes(boxes.toArray(String[]::new));
   }
@@ -81,7 +81,8 @@ class PartWriterProperties {
   }
 
   @Property
-  void thePartsAreTheFile(@ForAll("films") List<Piece> film, @ForAll("sizes") List<Integer> sizes)
+  void thePartsAreTheFile(
+      @ForAll("films") List<Generated> film, @ForAll("sizes") List<Integer> sizes)
       throws IOException {
     byte[] mp4 = mp4(film);
     FragmentIndex whole = index(mp4);
@@ -104,7 +105,7 @@ class PartWriterProperties {
   }
 
   @Property
-  void aPartEndsAtTheFirstBorderAfterItsDuration(@ForAll("films") List<Piece> film)
+  void aPartEndsAtTheFirstBorderAfterItsDuration(@ForAll("films") List<Generated> film)
       throws IOException {
     SplitMp4 split = SplitMp4.of(mp4(film), List.of(1000));
 
@@ -123,7 +124,7 @@ class PartWriterProperties {
 
   @Example
   void segmentsOfTwoSecondsGiveTheseParts() throws IOException {
-    List<Piece> film = Stream.generate(() -> new Piece(2000, 10, 0)).limit(75).toList();
+    List<Generated> film = Stream.generate(() -> new Generated(2000, 10, 0)).limit(75).toList();
 
     assertThat(SplitMp4.of(mp4(film), List.of(500)).parts())
         .extracting(part -> part.index().fragments().size())

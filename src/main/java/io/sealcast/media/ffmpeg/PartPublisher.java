@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,12 +96,22 @@ final class PartPublisher implements AutoCloseable {
     }
   }
 
-  /** Takes the last part and waits until all parts are processed. */
+  /**
+   * Takes the last part and waits until all parts are published or one has failed.
+   *
+   * @throws CancellationException when interrupted
+   */
   void finish(PartWriter.Part last) {
     if (!ended) {
       thread.execute(() -> process(last, true));
     }
     awaitThread();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException();
+    }
+    if (!hasFailed() && published.size() <= last.number()) {
+      throw new IllegalStateException("a part was neither published nor found defective");
+    }
   }
 
   private void process(PartWriter.Part part, boolean last) {

@@ -224,6 +224,7 @@ final class RenditionMaker {
     return runner.threads((long) info.video().width() * info.video().height());
   }
 
+  /** Returns the reason that ffmpeg's messages give. */
   private DomainException failure(ChildProcess.Outcome outcome) {
     if (scan.isCutOff()) {
       return new DomainException(ErrorCode.TRUNCATED_VIDEO);

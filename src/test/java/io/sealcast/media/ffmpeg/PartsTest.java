@@ -175,10 +175,10 @@ class PartsTest {
             });
 
     Rendition rendition =
-        make(LAB, foreign(180), new MediaLab.MemorySink(), log, new Cancellation());
+        make(LAB, foreign(90), new MediaLab.MemorySink(), log, new Cancellation());
 
     assertThat(running).isNotEmpty();
-    assertThat(names(rendition)).hasSize(6).isEqualTo(log.names());
+    assertThat(names(rendition)).hasSize(5).isEqualTo(log.names());
     assertNothingRuns();
   }
 
