@@ -295,7 +295,8 @@ function goOnOncePrepared(video) {
     overlay.showProcessing(
       video.progress,
       video.status,
-      video.access === 'owner',
+      // The line below the player has such a button too while the video can be watched early.
+      video.access === 'owner' && !isPlayableEarly(video),
       'Preparing this video has started anew. It goes on by itself where you left off.',
     );
   }

@@ -36,7 +36,10 @@ export function createElapsedTime(parent, controls) {
     const isGrowing = player?.isInProgress() ?? false;
     controls.getControlsContainer()?.classList.toggle('is-growing', isGrowing);
     if (player && isGrowing) {
-      element.textContent = `${format(controls.getDisplayTime())} / ${format(player.seekRange().end)}`;
+      const position = Math.floor(controls.getDisplayTime());
+      // The range ends a millisecond before the video: see the configuration of the player.
+      const whole = Math.round(player.seekRange().end);
+      element.textContent = `${format(position)} / ${format(whole)}`;
     }
   };
   controls.addEventListener('timeandseekrangeupdated', update);
@@ -47,5 +50,5 @@ export function createElapsedTime(parent, controls) {
 
 /** @param {number} seconds */
 function format(seconds) {
-  return formatDuration(Math.floor(seconds)) || '0:00';
+  return formatDuration(seconds) || '0:00';
 }

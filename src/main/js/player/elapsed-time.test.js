@@ -16,7 +16,7 @@ beforeEach(() => {
   isInProgress = true;
   time = 0;
   controls = Object.assign(new EventTarget(), {
-    getPlayer: () => ({ isInProgress: () => isInProgress, seekRange: () => ({ start: 0, end: 1022 }) }),
+    getPlayer: () => ({ isInProgress: () => isInProgress, seekRange: () => ({ start: 0, end: 1021.999 }) }),
     getDisplayTime: () => time,
     getControlsContainer: () => container,
   });
