@@ -118,7 +118,8 @@ final class SealedSink implements MediaSink, AutoCloseable {
   }
 
   /**
-   * Publishes an output, so that it stays in storage and the caller can register it.
+   * Publishes an output, so that it stays in storage and the caller can register it. A source that
+   * was opened for reading is closed; the output can be opened again.
    *
    * @return the stored object
    */
@@ -127,6 +128,8 @@ final class SealedSink implements MediaSink, AutoCloseable {
     try {
       StoredObject stored = output.publish();
       output.kept = true;
+      // a long film has many parts, each of which would hold a file open to the end of the job
+      output.closeReader();
       return stored;
     } catch (IOException e) {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
@@ -159,10 +162,15 @@ final class SealedSink implements MediaSink, AutoCloseable {
       return stored;
     }
 
-    void discard() throws IOException {
+    void closeReader() throws IOException {
       if (reader != null) {
         reader.close();
+        reader = null;
       }
+    }
+
+    void discard() throws IOException {
+      closeReader();
       if (stored == null) {
         encryptor.close();
       } else if (!kept) {
