@@ -207,6 +207,12 @@ class FragmentIndexerTest {
         bytes(FTYP, moov(), pictures(0), MDAT, pictures(2000), MDAT),
         bytes(FTYP, moov(), pictures(0), MDAT, sound(), MDAT),
         bytes(FTYP, moov(), pictures(0), pictures(2000), MDAT),
+        // three parts
+        bytes(
+            FTYP,
+            moov(),
+            pictures(0) + MDAT + pictures(5000) + MDAT,
+            sound() + MDAT + pictures(14000) + MDAT),
         // sizes: up to the end of the file, 64 bits, and too small or too large for those
         bytes("000000006d646174"),
         bytes("000000016d646174ffffffffffffffff"),

@@ -16,6 +16,7 @@ import io.sealcast.media.SplitMp4;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,11 +108,21 @@ class PartsTest {
     }
   }
 
+  /** A thread whose executor has ended is still listed for a moment. */
   private static void assertNothingRuns() {
     assertThat(ffmpegs()).isEmpty();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .doesNotContain("ffmpeg-check", "ffmpeg-link");
+    long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    while (!transcoderThreads().isEmpty() && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    assertThat(transcoderThreads()).isEmpty();
+  }
+
+  private static List<String> transcoderThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.equals("ffmpeg-check") || name.equals("ffmpeg-link"))
+        .toList();
   }
 
   @Test
@@ -175,7 +186,7 @@ class PartsTest {
             });
 
     Rendition rendition =
-        make(LAB, foreign(90), new MediaLab.MemorySink(), log, new Cancellation());
+        make(LAB, foreign(62), new MediaLab.MemorySink(), log, new Cancellation());
 
     assertThat(running).isNotEmpty();
     assertThat(names(rendition)).hasSize(5).isEqualTo(log.names());
@@ -228,10 +239,32 @@ class PartsTest {
             });
 
     assertThatThrownBy(
-            () -> make(LAB, film(60, "null"), new MediaLab.MemorySink(), log, new Cancellation()))
+            () -> make(LAB, film(40, "null"), new MediaLab.MemorySink(), log, new Cancellation()))
         .isSameAs(full);
     assertThat(log.events)
         .containsExactly("published 180p.mp4.part-0000", "published 180p.mp4.part-0001");
+    assertNothingRuns();
+  }
+
+  @Test
+  void aSinkThatIsFullInTheMiddleEndsTheTranscoding() {
+    MediaLab.MemorySink sink =
+        new MediaLab.MemorySink() {
+          @Override
+          public OutputStream open(String name) {
+            if (name.endsWith("0001")) {
+              throw new DomainException(ErrorCode.INSUFFICIENT_STORAGE);
+            }
+            return super.open(name);
+          }
+        };
+    Log log = new Log(part -> {});
+
+    assertThatThrownBy(() -> make(LAB, film(40, "null"), sink, log, new Cancellation()))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INSUFFICIENT_STORAGE));
+    assertThat(log.events).isSubsetOf("published 180p.mp4.part-0000");
     assertNothingRuns();
   }
 
@@ -240,7 +273,7 @@ class PartsTest {
     Cancellation cancellation = new Cancellation();
     Log log = new Log(part -> cancellation.cancel());
 
-    assertThatThrownBy(() -> make(LAB, foreign(120), new MediaLab.MemorySink(), log, cancellation))
+    assertThatThrownBy(() -> make(LAB, foreign(40), new MediaLab.MemorySink(), log, cancellation))
         .isInstanceOf(CancellationException.class);
     assertThat(log.events).containsExactly("published 180p.mp4.part-0000");
     assertNothingRuns();
