@@ -11,6 +11,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -178,6 +179,11 @@ public class MediaObject implements ViewRange.Stored {
   /** Returns the name of the rendition to which a part belongs, or empty for another object. */
   Optional<String> partOf() {
     return Optional.ofNullable(partOf);
+  }
+
+  /** Whether this is a certain part of a rendition. */
+  boolean isPart(String rendition, int number) {
+    return Objects.equals(partOf, rendition) && Objects.equals(partNumber, number);
   }
 
   /** Returns the number of a part in its rendition, from 0; 0 for another object. */

@@ -143,8 +143,6 @@ public class VideoFile {
     if (!isConcluded()) {
       lease.countAttempt();
       progress = 0;
-      // an attempt begins with the first part
-      removeParts();
     }
     return true;
   }
@@ -177,17 +175,42 @@ public class VideoFile {
     height = part.getHeight();
   }
 
-  /** Removes all parts, since the renditions to which they belong won't be completed. */
-  public void withdrawParts(String byWorker) {
+  /**
+   * Returns a published part of a rendition.
+   *
+   * @param number number of the part, from 0
+   */
+  public Optional<MediaObject> part(String rendition, int number) {
+    return objects.stream().filter(o -> o.isPart(rendition, number)).findFirst();
+  }
+
+  /**
+   * Removes the parts of all renditions but one, and of that those from a number on, since an
+   * attempt makes others.
+   *
+   * @param kept number of parts of the rendition that stay
+   */
+  public void withdrawParts(String byWorker, String rendition, int kept) {
     requireLease(byWorker);
-    removeParts();
+    List<MediaObject> others =
+        objects.stream()
+            .filter(o -> o.getKind() == MediaObject.Kind.PART)
+            .filter(o -> !o.partOf().equals(Optional.of(rendition)) || o.partNumber() >= kept)
+            .toList();
+    others.forEach(objects::remove);
+    forgetUnlessPlayable();
   }
 
   private void removeParts() {
-    if (hasParts()) {
-      List<MediaObject> parts =
-          objects.stream().filter(o -> o.getKind() == MediaObject.Kind.PART).toList();
-      parts.forEach(objects::remove);
+    List<MediaObject> parts =
+        objects.stream().filter(o -> o.getKind() == MediaObject.Kind.PART).toList();
+    parts.forEach(objects::remove);
+    forgetUnlessPlayable();
+  }
+
+  /** Forgets what was learned of a rendition that has no parts any more. */
+  private void forgetUnlessPlayable() {
+    if (!hasParts()) {
       durationSeconds = null;
       width = null;
       height = null;
@@ -199,16 +222,18 @@ public class VideoFile {
    * becomes processed by {@link #settle}, after the key of its job has been erased.
    *
    * @param rendition name of the rendition that is played by default
+   * @param parts number of its parts; what earlier attempts have published besides is removed
    * @param found problems that the owner should know although the video plays; usually empty
    */
   public void recordResult(
       String byWorker,
       String rendition,
+      int parts,
       double seconds,
       int pixelWidth,
       int pixelHeight,
       List<VideoWarning> found) {
-    requireLease(byWorker);
+    withdrawParts(byWorker, rendition, parts);
     objects.stream()
         .filter(o -> o.partOf().equals(Optional.of(rendition)))
         .forEach(MediaObject::asDefault);

@@ -138,18 +138,27 @@ class JobLeases {
     return true;
   }
 
+  /** Returns a registered part, which an earlier attempt may have published. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Optional<MediaObject> published(LeasedVideo leased, String rendition, int number) {
+    return Optional.ofNullable(videos.find(leased.fileId()))
+        .flatMap(video -> video.part(rendition, number));
+  }
+
   /**
-   * Removes the registered parts of a video, whose attempt has failed.
+   * Removes the registered parts of a video that the current attempt doesn't make.
    *
+   * @param rendition name of the rendition that it makes
+   * @param kept number of parts of that rendition that stay
    * @return whether the video existed and the worker still had its lease
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  boolean withdraw(LeasedVideo leased) {
+  boolean withdraw(LeasedVideo leased, String rendition, int kept) {
     VideoFile video = videos.lock(leased.fileId());
     if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
       return false;
     }
-    video.withdrawParts(leased.worker());
+    video.withdrawParts(leased.worker(), rendition, kept);
     return true;
   }
 
@@ -170,6 +179,7 @@ class JobLeases {
     video.recordResult(
         leased.worker(),
         rendition.name(),
+        rendition.parts().size(),
         rendition.index().duration(),
         rendition.width(),
         rendition.height(),

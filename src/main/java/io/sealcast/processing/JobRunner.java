@@ -6,9 +6,7 @@ import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaProbe;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.OutputPlan;
-import io.sealcast.media.PartListener;
 import io.sealcast.media.Rendition;
-import io.sealcast.media.RenditionPart;
 import io.sealcast.media.Transcoder;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
@@ -51,19 +49,6 @@ class JobRunner {
     this.storage = storage;
   }
 
-  /** Registers the parts of a rendition while the job runs. */
-  interface PartRegistration {
-    /**
-     * Registers a part, which can be played from then on.
-     *
-     * @throws java.util.concurrent.CancellationException when the lease is lost
-     */
-    void publish(PublishedPart part);
-
-    /** Removes all parts that were registered. */
-    void withdraw();
-  }
-
   /**
    * Runs a job until its outputs are published. The parts of the rendition are registered as they
    * are finished; the caller deletes the other outputs unless it registers them.
@@ -75,7 +60,7 @@ class JobRunner {
   ProcessingResult run(
       LeasedVideo video,
       DataKey key,
-      PartRegistration registration,
+      PublishedParts.Register register,
       IntConsumer progress,
       Cancellation cancellation)
       throws IOException {
@@ -90,7 +75,7 @@ class JobRunner {
               info,
               OutputPlan.STANDARD,
               sink,
-              listener(sink, registration),
+              new PublishedParts(video.fileId(), key, decrypt, sink, register),
               percent -> progress.accept(1 + percent * (RENDITIONS_DONE - 1) / 100),
               cancellation);
       cancellation.check();
@@ -102,19 +87,5 @@ class JobRunner {
               .toList(),
           SubtitleWarnings.of(info, outputs));
     }
-  }
-
-  private static PartListener listener(SealedSink sink, PartRegistration registration) {
-    return new PartListener() {
-      @Override
-      public void published(RenditionPart part) {
-        registration.publish(new PublishedPart(sink.keep(part.name()), part));
-      }
-
-      @Override
-      public void withdrawn(String rendition) {
-        registration.withdraw();
-      }
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.sealcast.processing;
 
+import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.ProcessingJob;
@@ -247,7 +248,7 @@ class JobService {
   }
 
   /** Registers the parts of a job and tells everybody that more of its video can be played. */
-  private final class RegisteredParts implements JobRunner.PartRegistration {
+  private final class RegisteredParts implements PublishedParts.Register {
     private final LeasedVideo video;
     private final LeaseKeeper.Lease lease;
 
@@ -257,13 +258,18 @@ class JobService {
     }
 
     @Override
+    public Optional<MediaObject> find(String rendition, int number) {
+      return jobLeases.published(video, rendition, number);
+    }
+
+    @Override
     public void publish(PublishedPart part) {
       requireLease(jobLeases.publish(video, part));
     }
 
     @Override
-    public void withdraw() {
-      requireLease(jobLeases.withdraw(video));
+    public void withdraw(String rendition, int kept) {
+      requireLease(jobLeases.withdraw(video, rendition, kept));
     }
 
     private void requireLease(boolean held) {

@@ -25,11 +25,8 @@ record PublishedPart(StoredObject stored, RenditionPart part) {
   }
 
   private Presentation.Track track() {
-    List<SegmentIndex.Segment> segments =
-        part.index().fragments().stream()
-            .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
-            .toList();
-    double seconds = segments.stream().mapToDouble(SegmentIndex.Segment::duration).sum();
+    SegmentIndex segments = segments(part);
+    double seconds = segments.segments().stream().mapToDouble(SegmentIndex.Segment::duration).sum();
     int bitrate =
         (int) Math.min(Integer.MAX_VALUE, Math.round(part.size() * 8 / Math.max(0.001, seconds)));
     return new Presentation.Track(
@@ -38,6 +35,15 @@ record PublishedPart(StoredObject stored, RenditionPart part) {
         Optional.of(new Presentation.Resolution(part.width(), part.height())),
         OptionalInt.of(bitrate),
         List.of(part.index().codecs().split(",")),
-        new SegmentIndex(part.index().initSize(), segments));
+        segments);
+  }
+
+  /** Returns the segments of a part, whose positions count from the beginning of the part. */
+  static SegmentIndex segments(RenditionPart part) {
+    return new SegmentIndex(
+        part.index().initSize(),
+        part.index().fragments().stream()
+            .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
+            .toList());
   }
 }

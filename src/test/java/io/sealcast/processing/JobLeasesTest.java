@@ -32,7 +32,7 @@ class JobLeasesTest {
     PublishedPart second = LeaseModel.part(1);
     ProcessingResult result =
         new ProcessingResult(
-            LeaseModel.rendition("720p.mp4", 1280, 720),
+            LeaseModel.rendition(2),
             List.of(
                 published(new Poster("poster.jpg"), 900),
                 published(new Captions(3, new LanguageTag("de"), "Untertitel"), 300)),
@@ -75,6 +75,29 @@ class JobLeasesTest {
                     new SegmentIndex.Segment(0, 2, 1000, 9000),
                     new SegmentIndex.Segment(2, 2, 10_000, 10_000))));
     assertThat(model.video.object("poster.jpg").orElseThrow().track()).isEmpty();
+  }
+
+  @Test
+  void aRepeatedAttemptReplacesOnlyWhatDiffers() {
+    LeasedVideo first = model.leases.acquire(LeaseModel.FILE, "w1").video().orElseThrow();
+    for (int i = 0; i < 3; i++) {
+      model.leases.publish(first, LeaseModel.part(i));
+    }
+    model.leases.handBack(first);
+    assertThat(model.video.isPlayable()).as("meanwhile").isTrue();
+
+    LeasedVideo second = model.leases.acquire(LeaseModel.FILE, "w2").video().orElseThrow();
+    assertThat(model.video.preparedSeconds()).as("still").contains(6.0);
+    assertThat(model.leases.published(second, "720p.mp4", 2)).isPresent();
+    assertThat(model.leases.withdraw(second, "720p.mp4", 1)).isTrue();
+    PublishedPart other = LeaseModel.part(1);
+    model.leases.publish(second, other);
+    assertThat(model.leases.published(second, "720p.mp4", 2)).isEmpty();
+    assertThat(model.leases.published(second, "720p.mp4", 1).orElseThrow().getObjectId())
+        .isEqualTo(other.stored().ref().objectId());
+    assertThat(model.leases.withdraw(second, "480p.mp4", 0)).isTrue();
+    assertThat(model.video.isPlayable()).isFalse();
+    assertThat(model.video.getDurationSeconds()).isNull();
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * A model of the leases of one video: the holder, the expiry time and the state of the video. Its
@@ -123,7 +124,6 @@ final class LeaseModel {
   private void hold(String worker) {
     if (outcome == null) {
       attempts++;
-      parts = 0;
     }
     status = VideoStatus.PROCESSING;
     holder = worker;
@@ -172,7 +172,7 @@ final class LeaseModel {
       case PUBLISH -> publish(lease, mine);
       case WITHDRAW -> {
         boolean allowed = mine && outcome == null;
-        assertThat(leases.withdraw(lease)).isEqualTo(allowed);
+        assertThat(leases.withdraw(lease, "720p.mp4", 0)).isEqualTo(allowed);
         parts = allowed ? 0 : parts;
       }
       case COMPLETE -> {
@@ -180,7 +180,7 @@ final class LeaseModel {
         if (first && parts == 0) {
           publish(lease, mine);
         }
-        assertThat(leases.complete(lease, result())).isEqualTo(first);
+        assertThat(leases.complete(lease, result(parts))).isEqualTo(first);
         if (first) {
           conclude(VideoStatus.PROCESSED);
           assertThat(video.getObjects())
@@ -275,14 +275,15 @@ final class LeaseModel {
   /** Publishes the first part of a rendition and completes the job. */
   boolean complete(LeasedVideo lease) {
     leases.publish(lease, part(0));
-    return leases.complete(lease, result());
+    return leases.complete(lease, result(1));
   }
 
-  static ProcessingResult result() {
-    return new ProcessingResult(rendition("720p.mp4", 1280, 720), List.of(), List.of());
+  /** Returns a result whose rendition has some parts. */
+  static ProcessingResult result(int parts) {
+    return new ProcessingResult(rendition(parts), List.of(), List.of());
   }
 
-  /** Returns a part of the rendition of {@link #result}. */
+  /** Returns a part of the rendition of {@link #rendition}. */
   static PublishedPart part(int number) {
     StoredObject stored =
         new StoredObject(new ObjectRef(FILE, UUID.randomUUID()), new byte[16], 10_000);
@@ -298,12 +299,13 @@ final class LeaseModel {
         stored, new RenditionPart("720p.mp4", number, name, 1280, 720, 10_000, index, 4));
   }
 
-  static Rendition rendition(String name, int width, int height) {
+  static Rendition rendition(int parts) {
     FragmentIndex index =
         new FragmentIndex(
             1000,
             List.of(new FragmentIndex.Fragment(0, 2, 50, 1000, 9000)),
             "avc1.64001f,mp4a.40.2");
-    return new Rendition(name, width, height, 10_000, false, index, List.of(), List.of());
+    List<RenditionPart> made = IntStream.range(0, parts).mapToObj(n -> part(n).part()).toList();
+    return new Rendition("720p.mp4", 1280, 720, 10_000, false, index, List.of(), made);
   }
 }

@@ -46,6 +46,7 @@ class PlayableFirstIT {
             .name("playable-first")
             // one thread, so that a video takes long enough to be watched meanwhile
             .env("SEALCAST_FFMPEG_THREADS", "1")
+            .env("SEALCAST_PROCESSING_RETRY_AFTER", "PT1S,PT2S")
             .start();
     ann = Api.signUp(server);
   }
@@ -77,7 +78,8 @@ class PlayableFirstIT {
 
     JsonObject begun = awaitPlayable(id);
     assertThat(begun.getString("status")).isEqualTo("processing");
-    assertThat(begun.getJsonNumber("duration_seconds").doubleValue()).isBetween(SECONDS - 0.1, SECONDS + 0.1);
+    assertThat(begun.getJsonNumber("duration_seconds").doubleValue())
+        .isBetween(SECONDS - 0.1, SECONDS + 0.1);
     double prepared = begun.getJsonNumber("prepared_seconds").doubleValue();
     assertThat(prepared).isBetween(4.0, 30.0);
 
@@ -98,7 +100,8 @@ class PlayableFirstIT {
     try {
       JsonObject done = ann.awaitStatus(id, "processed");
       assertThat(done.getBoolean("playable")).isTrue();
-      assertThat(done.getJsonNumber("prepared_seconds").doubleValue()).isBetween(SECONDS - 0.1, SECONDS + 0.1);
+      assertThat(done.getJsonNumber("prepared_seconds").doubleValue())
+          .isBetween(SECONDS - 0.1, SECONDS + 0.1);
       byte[] truth = StoredRendition.read(installation.storage(), id, object, KEY);
 
       assertThat(beginning).isEqualTo(Arrays.copyOf(truth, beginning.length));
@@ -114,6 +117,46 @@ class PlayableFirstIT {
     } finally {
       viewer.close();
     }
+  }
+
+  @Test
+  void whoWatchesDoesNotNoticeThatAnAttemptIsRepeated() throws IOException {
+    long id = uploadALongVideo();
+    awaitPlayable(id);
+    JsonObject stream = ann.stream(id, KEY);
+    byte[] beginning = ann.media(stream).body();
+
+    assertThat(killHelpers()).isPositive();
+
+    double[] prepared = {0};
+    JsonObject done =
+        Awaitility.await("the end")
+            .atMost(Duration.ofMinutes(3))
+            .pollInterval(Duration.ofMillis(100))
+            .until(
+                () -> {
+                  JsonObject video = ann.video(id);
+                  double now = video.getJsonNumber("prepared_seconds").doubleValue();
+                  assertThat(now).as("what can be watched").isGreaterThanOrEqualTo(prepared[0]);
+                  prepared[0] = now;
+                  return video;
+                },
+                video -> !video.getString("status").equals("processing"));
+    assertThat(done.getString("status")).isEqualTo("processed");
+    byte[] whole = ann.media(stream).body();
+    assertThat(Arrays.copyOf(whole, beginning.length)).isEqualTo(beginning);
+    Awaitility.await("source, poster and four parts are left")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(objects(id)).isEqualTo(6));
+  }
+
+  private static long killHelpers() {
+    return ProcessHandle.of(server.pid())
+        .orElseThrow()
+        .descendants()
+        .filter(p -> p.info().command().filter(c -> c.matches(".*/ff(mpeg|probe)")).isPresent())
+        .filter(ProcessHandle::destroyForcibly)
+        .count();
   }
 
   @Test
