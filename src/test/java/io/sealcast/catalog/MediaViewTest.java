@@ -1,0 +1,85 @@
+package io.sealcast.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sealcast.range.ByteRange;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class MediaViewTest {
+  private static MediaObject part(String rendition, int number) {
+    Presentation.Track track =
+        new Presentation.Track(
+            rendition,
+            "video/mp4",
+            Optional.of(new Presentation.Resolution(1280, 720)),
+            OptionalInt.of(400),
+            List.of("avc1.64001f", "mp4a.40.2"),
+            new SegmentIndex(
+                number == 0 ? 10 : 0,
+                List.of(
+                    new SegmentIndex.Segment(
+                        2.0 * number, 2, number == 0 ? 10 : 0, number == 0 ? 90 : 100))));
+    return MediaObject.part(
+        new UUID(0, number), rendition + ".part-" + number, number, track, 100, new byte[16]);
+  }
+
+  @Test
+  void partsAreOneFileInTheirOrder() {
+    MediaObject poster =
+        new MediaObject(
+            new UUID(1, 1), "poster.jpg", MediaObject.Kind.POSTER, "image/jpeg", 7, new byte[16]);
+    List<MediaView> views =
+        MediaView.of(List.of(part("720p.mp4", 1), poster, part("720p.mp4", 0)));
+
+    assertThat(views).extracting(MediaView::name).containsExactly("720p.mp4", "poster.jpg");
+    MediaView film = views.get(0);
+    assertThat(film.kind()).isEqualTo(MediaObject.Kind.RENDITION);
+    assertThat(film.size()).isEqualTo(200);
+    assertThat(film.seconds()).isEqualTo(4.0);
+    assertThat(film.bitrate()).hasValue(400);
+    assertThat(film.codecs()).contains("avc1.64001f,mp4a.40.2");
+    assertThat(film.version()).isEqualTo(new UUID(0, 1).toString());
+    assertThat(film.track().orElseThrow().segments())
+        .isEqualTo(
+            new SegmentIndex(
+                10,
+                List.of(
+                    new SegmentIndex.Segment(0, 2, 10, 90),
+                    new SegmentIndex.Segment(2, 2, 100, 100))));
+    assertThat(film.range(new ByteRange(150, 160)).pieceAt(150).range().object())
+        .isEqualTo(new UUID(0, 1));
+    assertThat(views.get(1).kind()).isEqualTo(MediaObject.Kind.POSTER);
+    assertThat(views.get(1).track()).isEmpty();
+  }
+
+  @Test
+  void whatComesAfterAMissingPartIsNotThere() {
+    List<MediaView> views = MediaView.of(List.of(part("720p.mp4", 0), part("720p.mp4", 2)));
+    assertThat(views).hasSize(1);
+    assertThat(views.get(0).size()).isEqualTo(100);
+    assertThat(MediaView.of(List.of(part("720p.mp4", 1)))).isEmpty();
+  }
+
+  @Test
+  void aCompleteRenditionIsPlayedRatherThanOneInWork() {
+    MediaObject inWork = part("1080p.mp4", 0);
+    MediaObject complete = part("720p.mp4", 0).asDefault();
+    List<MediaView> both = MediaView.of(List.of(inWork, complete));
+    assertThat(MediaView.defaultOf(both).orElseThrow().name()).isEqualTo("720p.mp4");
+    List<MediaView> one = MediaView.of(List.of(inWork));
+    assertThat(MediaView.defaultOf(one).orElseThrow().isDefault()).isFalse();
+    assertThat(MediaView.defaultOf(List.of())).isEmpty();
+  }
+
+  @Test
+  void aRequestedChunkHasBytesOfOneObject() {
+    MediaView film = MediaView.of(List.of(part("720p.mp4", 0), part("720p.mp4", 1))).get(0);
+    assertThat(film.chunkCount(64)).isEqualTo(4);
+    assertThat(film.chunkCount(1 << 20)).isEqualTo(2);
+    assertThat(film.firstObjectSize()).isEqualTo(100);
+  }
+}
