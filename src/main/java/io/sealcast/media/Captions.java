@@ -26,6 +26,7 @@ public record Captions(int stream, LanguageTag language, String label) implement
   public <T> T match(
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
+      Function<? super StoryboardFile, ? extends T> storyboard,
       Function<? super Captions, ? extends T> captions) {
     return captions.apply(this);
   }

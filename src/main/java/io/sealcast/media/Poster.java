@@ -17,6 +17,7 @@ public record Poster(String name) implements MediaOutput {
   public <T> T match(
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
+      Function<? super StoryboardFile, ? extends T> storyboard,
       Function<? super Captions, ? extends T> captions) {
     return poster.apply(this);
   }

@@ -41,6 +41,7 @@ public record Rendition(
   public <T> T match(
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
+      Function<? super StoryboardFile, ? extends T> storyboard,
       Function<? super Captions, ? extends T> captions) {
     return rendition.apply(this);
   }

@@ -4,6 +4,7 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.media.Captions;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.Poster;
+import io.sealcast.media.StoryboardFile;
 import io.sealcast.vault.StoredObject;
 
 /**
@@ -21,6 +22,7 @@ record PublishedObject(StoredObject stored, MediaOutput output) {
           throw new IllegalStateException("a rendition is registered by its parts");
         },
         this::poster,
+        this::storyboard,
         this::captions);
   }
 
@@ -30,6 +32,16 @@ record PublishedObject(StoredObject stored, MediaOutput output) {
         poster.name(),
         MediaObject.Kind.POSTER,
         poster.contentType(),
+        stored.size(),
+        stored.iv());
+  }
+
+  private MediaObject storyboard(StoryboardFile file) {
+    return new MediaObject(
+        stored.ref().objectId(),
+        file.name(),
+        MediaObject.Kind.STORYBOARD,
+        file.contentType(),
         stored.size(),
         stored.iv());
   }

@@ -52,6 +52,11 @@ class FfmpegTranscoder implements Transcoder {
       if (output instanceof OutputPlan.PosterOf poster) {
         Rendition of = Objects.requireNonNull(latest).rendition();
         poster(poster, of, sink, cancellation).ifPresent(made::add);
+      } else if (output instanceof OutputPlan.StoryboardOf storyboard) {
+        Rendition of = Objects.requireNonNull(latest).rendition();
+        made.addAll(
+            new StoryboardMaker(runner)
+                .make(storyboard, of, reopened(of, sink), sink, cancellation));
       } else if (output instanceof OutputPlan.CaptionsOf captions) {
         SourceScan scan = Objects.requireNonNull(latest).scan();
         double origin = RenditionPlan.encoding(info, scan).origin();
@@ -70,10 +75,8 @@ class FfmpegTranscoder implements Transcoder {
 
   private Optional<Poster> poster(
       OutputPlan.PosterOf plan, Rendition of, MediaSink sink, Cancellation cancellation) {
-    MediaSource rendition =
-        new ConcatenatedSource(
-            of.parts().stream().map(RenditionPart::name).map(sink::reopen).toList());
-    Optional<byte[]> jpeg = new PosterMaker(runner).tryToMake(plan, of, rendition, cancellation);
+    Optional<byte[]> jpeg =
+        new PosterMaker(runner).tryToMake(plan, of, reopened(of, sink), cancellation);
     if (jpeg.isEmpty()) {
       return Optional.empty();
     }
@@ -83,6 +86,12 @@ class FfmpegTranscoder implements Transcoder {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
     return Optional.of(new Poster(plan.name()));
+  }
+
+  /** Returns the bytes of a rendition for reading. */
+  private static MediaSource reopened(Rendition rendition, MediaSink sink) {
+    return new ConcatenatedSource(
+        rendition.parts().stream().map(RenditionPart::name).map(sink::reopen).toList());
   }
 
   /** Makes the default rendition alone. */
