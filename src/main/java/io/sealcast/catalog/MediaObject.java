@@ -31,6 +31,7 @@ public class MediaObject implements ViewRange.Stored {
     /** A sheet of small pictures of the whole video, or the index of all sheets in WebVTT. */
     STORYBOARD,
     CAPTIONS,
+    CHAPTERS,
     /** Some whole segments of a rendition; see {@link MediaView}. */
     PART
   }

@@ -90,6 +90,7 @@ public class StreamResource {
             .add("manifest_url", links.manifest())
             .add("dash_url", links.dash())
             .add("storyboard_url", url(session.storyboard(), links))
+            .add("chapters_url", url(session.chapters(), links))
             .add("captions", captions(session, links))
             .add("expires_at", session.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString());
     if (opened.responseTopic() != null) {

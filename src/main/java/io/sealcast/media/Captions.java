@@ -27,7 +27,8 @@ public record Captions(int stream, LanguageTag language, String label) implement
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
       Function<? super StoryboardFile, ? extends T> storyboard,
-      Function<? super Captions, ? extends T> captions) {
+      Function<? super Captions, ? extends T> captions,
+      Function<? super Chapters, ? extends T> chapters) {
     return captions.apply(this);
   }
 }

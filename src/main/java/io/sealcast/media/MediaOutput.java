@@ -3,7 +3,7 @@ package io.sealcast.media;
 import java.util.function.Function;
 
 /** A complete output of a transcoder in its sink. */
-public sealed interface MediaOutput permits Rendition, Poster, StoryboardFile, Captions {
+public sealed interface MediaOutput permits Rendition, Poster, StoryboardFile, Captions, Chapters {
   /** Returns the name of the output in the sink. */
   String name();
 
@@ -18,5 +18,6 @@ public sealed interface MediaOutput permits Rendition, Poster, StoryboardFile, C
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
       Function<? super StoryboardFile, ? extends T> storyboard,
-      Function<? super Captions, ? extends T> captions);
+      Function<? super Captions, ? extends T> captions,
+      Function<? super Chapters, ? extends T> chapters);
 }

@@ -10,14 +10,15 @@ import java.util.List;
  *     storyboard and captions follow the rendition that they belong to
  */
 public record OutputPlan(List<Output> outputs) {
-  /** The outputs of every video: a rendition, its poster and storyboard, and the captions. */
+  /** The outputs of every video: a rendition, its poster, storyboard, captions and chapters. */
   public static final OutputPlan STANDARD =
       new OutputPlan(
           List.of(
               new DefaultRendition(),
               new PosterOf("poster.jpg", 640),
               new StoryboardOf(160, 400),
-              new CaptionsOf(32)));
+              new CaptionsOf(32),
+              new ChaptersOf()));
 
   /**
    * Creates a plan.
@@ -35,7 +36,8 @@ public record OutputPlan(List<Output> outputs) {
   }
 
   /** An output that a transcoder can make. */
-  public sealed interface Output permits DefaultRendition, PosterOf, StoryboardOf, CaptionsOf {}
+  public sealed interface Output
+      permits DefaultRendition, PosterOf, StoryboardOf, CaptionsOf, ChaptersOf {}
 
   /**
    * A fragmented MP4 with picture (H.264, 8 bit 4:2:0) and sound (AAC LC, stereo), no larger than
@@ -67,4 +69,10 @@ public record OutputPlan(List<Output> outputs) {
    * @param maxStreams maximum number of streams; further ones are omitted
    */
   public record CaptionsOf(int maxStreams) implements Output {}
+
+  /**
+   * The chapters of the source, on the clock of the rendition made before. A source without
+   * chapters has no such output.
+   */
+  public record ChaptersOf() implements Output {}
 }

@@ -18,7 +18,8 @@ public record Poster(String name) implements MediaOutput {
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
       Function<? super StoryboardFile, ? extends T> storyboard,
-      Function<? super Captions, ? extends T> captions) {
+      Function<? super Captions, ? extends T> captions,
+      Function<? super Chapters, ? extends T> chapters) {
     return poster.apply(this);
   }
 }

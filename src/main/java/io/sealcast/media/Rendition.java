@@ -42,7 +42,8 @@ public record Rendition(
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
       Function<? super StoryboardFile, ? extends T> storyboard,
-      Function<? super Captions, ? extends T> captions) {
+      Function<? super Captions, ? extends T> captions,
+      Function<? super Chapters, ? extends T> chapters) {
     return rendition.apply(this);
   }
 

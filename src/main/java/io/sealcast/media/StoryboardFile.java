@@ -30,7 +30,8 @@ public record StoryboardFile(String name, String contentType) implements MediaOu
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
       Function<? super StoryboardFile, ? extends T> storyboard,
-      Function<? super Captions, ? extends T> captions) {
+      Function<? super Captions, ? extends T> captions,
+      Function<? super Chapters, ? extends T> chapters) {
     return storyboard.apply(this);
   }
 }

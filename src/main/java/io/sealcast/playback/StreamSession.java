@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param accountId id of the viewer's account
  * @param durationSeconds duration of the video in seconds; 0 when unknown
  * @param complete whether the video is processed, so that its renditions get no further parts
- * @param views the renditions, the poster, the storyboard, the captions and, for a viewer who may
- *     download it, the source
+ * @param views the renditions, the poster, the storyboard, captions, chapters and, for a viewer who
+ *     may download it, the source
  */
 public record StreamSession(
     String requestId,
@@ -51,6 +51,11 @@ public record StreamSession(
         .filter(v -> v.kind() == MediaObject.Kind.STORYBOARD)
         .filter(v -> v.contentType().startsWith(CaptionFile.MEDIA_TYPE))
         .findFirst();
+  }
+
+  /** Returns the chapters, or empty for a video without any. */
+  public Optional<MediaView> chapters() {
+    return views.stream().filter(v -> v.kind() == MediaObject.Kind.CHAPTERS).findFirst();
   }
 
   /** Returns the session with what its video has now. */

@@ -2,6 +2,7 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.media.Captions;
+import io.sealcast.media.Chapters;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.Poster;
 import io.sealcast.media.StoryboardFile;
@@ -23,25 +24,28 @@ record PublishedObject(StoredObject stored, MediaOutput output) {
         },
         this::poster,
         this::storyboard,
-        this::captions);
+        this::captions,
+        this::chapters);
   }
 
   private MediaObject poster(Poster poster) {
-    return new MediaObject(
-        stored.ref().objectId(),
-        poster.name(),
-        MediaObject.Kind.POSTER,
-        poster.contentType(),
-        stored.size(),
-        stored.iv());
+    return object(MediaObject.Kind.POSTER, poster);
   }
 
   private MediaObject storyboard(StoryboardFile file) {
+    return object(MediaObject.Kind.STORYBOARD, file);
+  }
+
+  private MediaObject chapters(Chapters chapters) {
+    return object(MediaObject.Kind.CHAPTERS, chapters);
+  }
+
+  private MediaObject object(MediaObject.Kind kind, MediaOutput described) {
     return new MediaObject(
         stored.ref().objectId(),
-        file.name(),
-        MediaObject.Kind.STORYBOARD,
-        file.contentType(),
+        described.name(),
+        kind,
+        described.contentType(),
         stored.size(),
         stored.iv());
   }

@@ -9,8 +9,6 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.LanguageTag;
 import io.sealcast.webvtt.CaptionFile;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +72,7 @@ final class CaptionsMaker {
         MediaInfo.Subtitle stream = streams.get(i);
         LanguageTag language = unused(stream.language(), languages);
         Captions captions = new Captions(stream.index(), language, stream.title());
-        write(captions, webVtt.get(), sink);
+        FfmpegTranscoder.write(captions.name(), webVtt.get(), sink);
         made.add(captions);
       }
     }
@@ -87,14 +85,6 @@ final class CaptionsMaker {
       language = wanted.numbered(number);
     }
     return language;
-  }
-
-  private static void write(Captions captions, byte[] webVtt, MediaSink sink) {
-    try (OutputStream out = sink.open(captions.name())) {
-      out.write(webVtt);
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
-    }
   }
 
   /** Returns all streams in one Matroska file. */

@@ -9,8 +9,6 @@ import io.sealcast.media.StoryboardFile;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.webvtt.WebVttWriter;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,16 +59,8 @@ final class StoryboardMaker {
       files.put(StoryboardFile.sheet(sheet.number()), jpeg.get());
     }
     files.put(StoryboardFile.index(), WebVttWriter.write(layout.cues()));
-    files.forEach((file, bytes) -> write(file, bytes, sink));
+    files.forEach((file, bytes) -> FfmpegTranscoder.write(file.name(), bytes, sink));
     return List.copyOf(files.keySet());
-  }
-
-  private static void write(StoryboardFile file, byte[] bytes, MediaSink sink) {
-    try (OutputStream out = sink.open(file.name())) {
-      out.write(bytes);
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
-    }
   }
 
   private byte[] sheet(
