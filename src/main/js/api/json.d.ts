@@ -58,4 +58,8 @@ export interface StreamSession {
   media_url: string;
   manifest_url: string;
   dash_url: string;
+  /** The index of the pictures for the seek bar, WebVTT; null for a video without any. */
+  storyboard_url?: string | null;
+  /** WebVTT; null for a video without chapters. */
+  chapters_url?: string | null;
 }

@@ -92,6 +92,8 @@ describe('the watch page', () => {
         media_url: `/api/stream/7/media/${id}/720p.mp4`,
         manifest_url: `/api/stream/7/manifest/${id}.m3u8`,
         dash_url: `/api/stream/7/manifest/${id}.mpd`,
+        storyboard_url: `/api/stream/7/media/${id}/storyboard.vtt`,
+        chapters_url: null,
       });
     }
     if (method === 'POST') {
@@ -196,6 +198,16 @@ describe('the watch page', () => {
     assert.equal(opened(), 1);
     assert.ok(![...stored.values()].join().includes(KEY));
     await visit();
+  });
+
+  test('offers the storyboard of the stream, after a reload too, and no chapters where there are none', async () => {
+    const storyboard = ['http://localhost:8000/api/stream/7/media/r1/storyboard.vtt'];
+    const video = await watchTo(42);
+    assert.deepEqual(video.player.seekTracks, storyboard);
+    leave();
+    const again = await visit({ type: 'reload' });
+    await until(() => state() === 'playing');
+    assert.deepEqual(again.player.seekTracks, storyboard);
   });
 
   test('is paused after a reload when it was paused before', async () => {

@@ -1,6 +1,9 @@
 const MENU_ITEMS =
   ':is(.shaka-overflow-menu, .shaka-settings-menu, .shaka-context-menu) > button';
 
+/** Shaka names the picture of a chapter by the title that is also the text beside it. */
+const CHAPTER_PICTURES = '.shaka-chapter-thumbnail img:not([alt=""])';
+
 /**
  * Corrects the roles and names of the items of Shaka's menus for screen readers. An item's name
  * becomes its whole text ("Playback speed" and "1x"), where Shaka sets a label with half of it.
@@ -9,6 +12,9 @@ const MENU_ITEMS =
  */
 export function fixMenuAccessibility(container) {
   const update = () => {
+    for (const picture of container.querySelectorAll(CHAPTER_PICTURES)) {
+      picture.setAttribute('alt', '');
+    }
     for (const item of container.querySelectorAll(MENU_ITEMS)) {
       const pressed = item.getAttribute('aria-pressed');
       if (pressed !== null) {

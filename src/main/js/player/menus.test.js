@@ -54,3 +54,13 @@ test('an item that is added later is corrected too', async () => {
   await window.happyDOM.waitUntilComplete();
   assert.equal(late.getAttribute('role'), 'menuitem');
 });
+
+test('a chapter is named by its title once, although its picture has that name too', () => {
+  const { container } = player(
+    '<div class="shaka-settings-menu" role="menu"><button role="menuitem">' +
+      '<div class="shaka-chapter-thumbnail"><img alt="Intro"></div><span>Intro</span>' +
+      '</button></div>',
+  );
+  fixMenuAccessibility(container);
+  assert.equal(container.querySelector('img').getAttribute('alt'), '');
+});

@@ -6,6 +6,7 @@ import { CaptionChoice } from './caption-choice.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
 import { fixMenuAccessibility } from './menus.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
+import { addSeekTracks, renewStoryboard } from './seek-tracks.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /**
@@ -66,7 +67,8 @@ const UI_CONFIG = {
     'overflow_menu',
     'fullscreen',
   ],
-  overflowMenuButtons: ['quality', 'captions', 'playback_rate', 'loop'],
+  // Shaka hides 'chapter' while the video has none.
+  overflowMenuButtons: ['quality', 'chapter', 'captions', 'playback_rate', 'loop'],
   contextMenuElements: ['loop', 'picture_in_picture', 'statistics'],
   playbackRates: PLAYBACK_RATES,
   // Shaka's format LABEL: the labels of captions are unique, and their languages' own names.
@@ -138,6 +140,7 @@ export class Playback {
     player.configure(SHAKA_CONFIG);
     const current = () => this.#current;
     registerScheme(shaka, current);
+    renewStoryboard(container, current);
     player.getNetworkingEngine()?.registerRequestFilter(sessionFilter(current));
     document.addEventListener('keydown', (event) => this.#handleKey(event));
     player.addEventListener('buffering', (event) => {
@@ -172,6 +175,7 @@ export class Playback {
       this.#seekOnceLoaded(at);
     }
     this.#captions.loaded();
+    addSeekTracks(this.#player, session, location.href);
     if (paused) {
       this.#showControls();
     } else {

@@ -52,11 +52,19 @@ export function sessionFilter(current) {
   return (type, request) => {
     const requestId = current()?.requestId;
     if (requestId) {
-      request.uris = request.uris.map((uri) =>
-        uri.replace(STREAM_URL, (_, before, after) => `${before}${requestId}${after}`),
-      );
+      request.uris = request.uris.map((uri) => withRequestId(uri, requestId));
     }
   };
+}
+
+/**
+ * Returns the URL of a stream under another session; other URLs stay as they are.
+ *
+ * @param {string} uri
+ * @param {string} requestId
+ */
+export function withRequestId(uri, requestId) {
+  return uri.replace(STREAM_URL, (_, before, after) => `${before}${requestId}${after}`);
 }
 
 /**

@@ -40,6 +40,14 @@ class Player extends EventTarget {
     this.captions.push(`${language} ${uri}`);
   }
 
+  seekTracks = [];
+  async addThumbnailsTrack(uri) {
+    this.seekTracks.push(uri);
+  }
+  async addChaptersTrack(uri) {
+    this.seekTracks.push(uri);
+  }
+
   /** Reports that the picture stops or moves again. */
   buffer(buffering) {
     this.dispatchEvent(Object.assign(new Event('buffering'), { buffering }));

@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored encrypted file of a video: the source, a part of a rendition, a poster or captions.
- * Earlier versions stored a rendition as one object.
+ * A stored encrypted file of a video: the source, a part of a rendition, a poster, a file of a
+ * storyboard or captions. Earlier versions stored a rendition as one object.
  */
 @Entity
 @Table(name = "media_object")
@@ -29,7 +29,10 @@ public class MediaObject implements ViewRange.Stored {
     SOURCE,
     RENDITION,
     POSTER,
+    /** A sheet of small pictures of the whole video, or the index of all sheets in WebVTT. */
+    STORYBOARD,
     CAPTIONS,
+    CHAPTERS,
     /** Some whole segments of a rendition; see {@link MediaView}. */
     PART
   }

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Optional;
 
 /** The resource that opens and ends stream sessions. */
 @Path("stream/{file_id}")
@@ -87,6 +89,8 @@ public class StreamResource {
             .add("media_url", links.media())
             .add("manifest_url", links.manifest())
             .add("dash_url", links.dash())
+            .add("storyboard_url", url(session.storyboard(), links))
+            .add("chapters_url", url(session.chapters(), links))
             .add("captions", captions(session, links))
             .add("expires_at", session.expiresAt().truncatedTo(ChronoUnit.MILLIS).toString());
     if (opened.responseTopic() != null) {
@@ -100,6 +104,10 @@ public class StreamResource {
           .add("chunk_count", object.chunkCount(chunkSize));
     }
     return json.build();
+  }
+
+  private static JsonValue url(Optional<MediaView> view, StreamLinks links) {
+    return view.<JsonValue>map(v -> JSON.createValue(links.media(v.name()))).orElse(JsonValue.NULL);
   }
 
   private static JsonArrayBuilder captions(StreamSession session, StreamLinks links) {

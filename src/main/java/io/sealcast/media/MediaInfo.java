@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param video the picture stream
  * @param audio the sound stream, if there is one
  * @param subtitles all subtitle streams, in the order of the file
+ * @param chapters the chapters by their times, which don't overlap, at most {@link #MAX_CHAPTERS}
  */
 public record MediaInfo(
     String container,
@@ -23,10 +24,15 @@ public record MediaInfo(
     double start,
     Video video,
     Optional<Audio> audio,
-    List<Subtitle> subtitles) {
+    List<Subtitle> subtitles,
+    List<Chapter> chapters) {
+
+  /** Maximum number of chapters; those after them in the file are ignored. */
+  public static final int MAX_CHAPTERS = 500;
 
   public MediaInfo {
     subtitles = List.copyOf(subtitles);
+    chapters = List.copyOf(chapters);
   }
 
   /**
@@ -124,6 +130,15 @@ public record MediaInfo(
       return title.isEmpty() ? language.displayName() : title;
     }
   }
+
+  /**
+   * A chapter.
+   *
+   * @param start seconds on the clock of the file
+   * @param end seconds, after {@code start}
+   * @param title the title in the file, at most 100 characters of one line; may be empty
+   */
+  public record Chapter(double start, double end, String title) {}
 
   /**
    * A colour space by ITU-T H.273, with ffmpeg's names of the values. A value is empty when the

@@ -3,7 +3,7 @@ package io.sealcast.media;
 import java.util.function.Function;
 
 /** A complete output of a transcoder in its sink. */
-public sealed interface MediaOutput permits Rendition, Poster, Captions {
+public sealed interface MediaOutput permits Rendition, Poster, StoryboardFile, Captions, Chapters {
   /** Returns the name of the output in the sink. */
   String name();
 
@@ -17,5 +17,7 @@ public sealed interface MediaOutput permits Rendition, Poster, Captions {
   <T> T match(
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
-      Function<? super Captions, ? extends T> captions);
+      Function<? super StoryboardFile, ? extends T> storyboard,
+      Function<? super Captions, ? extends T> captions,
+      Function<? super Chapters, ? extends T> chapters);
 }

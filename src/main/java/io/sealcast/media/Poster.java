@@ -17,7 +17,9 @@ public record Poster(String name) implements MediaOutput {
   public <T> T match(
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
-      Function<? super Captions, ? extends T> captions) {
+      Function<? super StoryboardFile, ? extends T> storyboard,
+      Function<? super Captions, ? extends T> captions,
+      Function<? super Chapters, ? extends T> chapters) {
     return poster.apply(this);
   }
 }

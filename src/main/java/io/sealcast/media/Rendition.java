@@ -41,7 +41,9 @@ public record Rendition(
   public <T> T match(
       Function<? super Rendition, ? extends T> rendition,
       Function<? super Poster, ? extends T> poster,
-      Function<? super Captions, ? extends T> captions) {
+      Function<? super StoryboardFile, ? extends T> storyboard,
+      Function<? super Captions, ? extends T> captions,
+      Function<? super Chapters, ? extends T> chapters) {
     return rendition.apply(this);
   }
 

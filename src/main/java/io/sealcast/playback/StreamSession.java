@@ -5,6 +5,7 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.MediaView;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.webvtt.CaptionFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import java.util.Optional;
  * @param accountId id of the viewer's account
  * @param durationSeconds duration of the video in seconds; 0 when unknown
  * @param complete whether the video is processed, so that its renditions get no further parts
- * @param views the renditions, the poster, the captions and, for a viewer who may download it, the
- *     source
+ * @param views the renditions, the poster, the storyboard, captions, chapters and, for a viewer who
+ *     may download it, the source
  */
 public record StreamSession(
     String requestId,
@@ -42,6 +43,19 @@ public record StreamSession(
   /** Returns the captions, by their labels. */
   public List<CaptionTrack> captions() {
     return CaptionTrack.of(views);
+  }
+
+  /** Returns the index of the storyboard, or empty for a video without one. */
+  public Optional<MediaView> storyboard() {
+    return views.stream()
+        .filter(v -> v.kind() == MediaObject.Kind.STORYBOARD)
+        .filter(v -> v.contentType().startsWith(CaptionFile.MEDIA_TYPE))
+        .findFirst();
+  }
+
+  /** Returns the chapters, or empty for a video without any. */
+  public Optional<MediaView> chapters() {
+    return views.stream().filter(v -> v.kind() == MediaObject.Kind.CHAPTERS).findFirst();
   }
 
   /** Returns the session with what its video has now. */

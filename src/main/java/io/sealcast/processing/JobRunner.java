@@ -25,7 +25,7 @@ import java.util.function.IntConsumer;
 @ApplicationScoped
 class JobRunner {
   /**
-   * Progress in per cent after the renditions; the rest is for poster, captions and registration.
+   * Progress in per cent after the renditions; the rest is for the other outputs and registration.
    */
   private static final int RENDITIONS_DONE = 97;
 

@@ -2,8 +2,10 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.media.Captions;
+import io.sealcast.media.Chapters;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.Poster;
+import io.sealcast.media.StoryboardFile;
 import io.sealcast.vault.StoredObject;
 
 /**
@@ -21,15 +23,29 @@ record PublishedObject(StoredObject stored, MediaOutput output) {
           throw new IllegalStateException("a rendition is registered by its parts");
         },
         this::poster,
-        this::captions);
+        this::storyboard,
+        this::captions,
+        this::chapters);
   }
 
   private MediaObject poster(Poster poster) {
+    return object(MediaObject.Kind.POSTER, poster);
+  }
+
+  private MediaObject storyboard(StoryboardFile file) {
+    return object(MediaObject.Kind.STORYBOARD, file);
+  }
+
+  private MediaObject chapters(Chapters chapters) {
+    return object(MediaObject.Kind.CHAPTERS, chapters);
+  }
+
+  private MediaObject object(MediaObject.Kind kind, MediaOutput described) {
     return new MediaObject(
         stored.ref().objectId(),
-        poster.name(),
-        MediaObject.Kind.POSTER,
-        poster.contentType(),
+        described.name(),
+        kind,
+        described.contentType(),
         stored.size(),
         stored.iv());
   }

@@ -1,7 +1,6 @@
 package io.sealcast.webvtt;
 
 import io.sealcast.problem.DomainException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -157,13 +156,6 @@ public record CaptionFile(List<Cue> cues) {
 
   /** Returns the file as WebVTT in UTF-8. It may be longer than {@link #MAX_BYTES}. */
   public byte[] toWebVtt() {
-    StringBuilder out = new StringBuilder("WEBVTT\n");
-    for (Cue cue : cues) {
-      out.append('\n').append(CueTimes.format(cue.start())).append(" --> ");
-      out.append(CueTimes.format(cue.end()));
-      out.append(cue.settings().isEmpty() ? "" : " " + cue.settings());
-      out.append('\n').append(cue.text()).append('\n');
-    }
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    return WebVttWriter.write(cues);
   }
 }

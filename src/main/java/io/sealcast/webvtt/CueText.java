@@ -58,6 +58,12 @@ final class CueText {
         .strip();
   }
 
+  /** Returns cue text that shows exactly these characters. */
+  static String escape(String text) {
+    // the arrow between times is escaped by that, too
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
   /**
    * Omits tags, and override codes of SubStation such as alignments in braces. Each is omitted when
    * it ends, so that what an omission joins is looked at too: otherwise it would be text now, and

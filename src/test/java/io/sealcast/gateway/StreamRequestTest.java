@@ -74,6 +74,8 @@ class StreamRequestTest {
                  'media_url':'/api/stream/7/media/rid-1/720p.mp4',
                  'manifest_url':'/api/stream/7/manifest/rid-1.m3u8',
                  'dash_url':'/api/stream/7/manifest/rid-1.mpd',
+                 'storyboard_url':null,
+                 'chapters_url':null,
                  'captions':[],
                  'expires_at':'2030-01-02T03:04:05Z'}
                 """));

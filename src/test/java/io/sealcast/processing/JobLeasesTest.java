@@ -10,9 +10,11 @@ import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.VideoWarning;
 import io.sealcast.media.Captions;
+import io.sealcast.media.Chapters;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaWarning;
 import io.sealcast.media.Poster;
+import io.sealcast.media.StoryboardFile;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.ObjectRef;
@@ -35,6 +37,9 @@ class JobLeasesTest {
             LeaseModel.rendition(2),
             List.of(
                 published(new Poster("poster.jpg"), 900),
+                published(StoryboardFile.sheet(0), 800),
+                published(StoryboardFile.index(), 80),
+                published(new Chapters(), 70),
                 published(new Captions(3, new LanguageTag("de"), "Untertitel"), 300)),
             List.of(new MediaWarning("subtitles_skipped", "English (dvd_subtitle, not text)")));
 
@@ -51,6 +56,9 @@ class JobLeasesTest {
         .containsExactlyInAnyOrder(
             tuple("source", MediaObject.Kind.SOURCE, false),
             tuple("poster.jpg", MediaObject.Kind.POSTER, false),
+            tuple("storyboard-0.jpg", MediaObject.Kind.STORYBOARD, false),
+            tuple("storyboard.vtt", MediaObject.Kind.STORYBOARD, false),
+            tuple("chapters.vtt", MediaObject.Kind.CHAPTERS, false),
             tuple("720p.mp4.part-0000", MediaObject.Kind.PART, true),
             tuple("720p.mp4.part-0001", MediaObject.Kind.PART, true),
             tuple("captions.de.vtt", MediaObject.Kind.CAPTIONS, false));

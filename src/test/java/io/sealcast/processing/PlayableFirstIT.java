@@ -113,7 +113,7 @@ class PlayableFirstIT {
       String late = playlist(stream);
       assertThat(late).contains("#EXT-X-PLAYLIST-TYPE:VOD", "#EXT-X-ENDLIST");
       assertThat(segments(late)).startsWith(segments(early).toArray(String[]::new));
-      assertThat(objects(id)).as("source, poster and several parts").isGreaterThan(5);
+      assertThat(objects(id)).as("source, poster, storyboard and several parts").isGreaterThan(7);
     } finally {
       viewer.close();
     }

@@ -64,8 +64,8 @@ class ProcessingIT {
     JsonObject rendition = video.getJsonArray("renditions").getJsonObject(0);
     assertThat(rendition.getString("object")).isEqualTo("180p.mp4");
     assertThat(rendition.getString("codecs")).matches("avc1\\.[0-9a-f]{6},mp4a\\.40\\.2");
-    // source, two parts of the rendition, poster
-    assertThat(sealed(id)).hasSize(4);
+    // source, two parts of the rendition, poster, a sheet of the storyboard and its index
+    assertThat(sealed(id)).hasSize(6);
   }
 
   @Test
@@ -109,7 +109,7 @@ class ProcessingIT {
     assertThat(attempts(id)).isEqualTo(2);
     Awaitility.await("leftovers of the first attempt are deleted")
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(sealed(id)).hasSize(5));
+        .untilAsserted(() -> assertThat(sealed(id)).hasSize(7));
   }
 
   /** The kernel kills processes like this when memory is short. */
@@ -169,7 +169,7 @@ class ProcessingIT {
     assertThat(user.video(id).isNull("failure")).isTrue();
     Awaitility.await("leftovers of the attempts are deleted")
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(sealed(id)).hasSize(4));
+        .untilAsserted(() -> assertThat(sealed(id)).hasSize(6));
     Problem.check(reprocess(id, KEY), 409, "video_processed");
     user.stream(id, KEY);
   }

@@ -38,7 +38,7 @@ class SubtitleWarningsTest {
             false,
             0,
             new MediaInfo.Color("", "", "", ""));
-    MediaInfo info = new MediaInfo("matroska", 1, 0, video, Optional.empty(), subtitles);
+    MediaInfo info = new MediaInfo("matroska", 1, 0, video, Optional.empty(), subtitles, List.of());
     return SubtitleWarnings.of(info, outputs);
   }
 

@@ -9,16 +9,11 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.LanguageTag;
 import io.sealcast.webvtt.CaptionFile;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Converts the text subtitles of a source into WebVTT. The source is read once, whatever the number
@@ -26,8 +21,6 @@ import java.util.function.Supplier;
  * which a further run for each stream takes one. A failure never fails the video.
  */
 final class CaptionsMaker {
-  private static final Logger LOG = System.getLogger(CaptionsMaker.class.getName());
-
   /** Maximum size in bytes of the Matroska file. */
   private static final int MAX_COLLECTED = 32 << 20;
 
@@ -62,7 +55,8 @@ final class CaptionsMaker {
     if (streams.isEmpty()) {
       return List.of();
     }
-    Optional<byte[]> collected = tryTo(() -> collect(streams, source, cancellation));
+    Optional<byte[]> collected =
+        OptionalOutput.attempt("captions", () -> collect(streams, source, cancellation));
     if (collected.isEmpty()) {
       return List.of();
     }
@@ -71,12 +65,14 @@ final class CaptionsMaker {
     for (int i = 0; i < streams.size(); i++) {
       int position = i;
       Optional<byte[]> webVtt =
-          tryTo(() -> convert(position, collected.get(), origin, cancellation));
+          OptionalOutput.attempt(
+                  "captions", () -> convert(position, collected.get(), origin, cancellation))
+              .flatMap(text -> text);
       if (webVtt.isPresent()) {
         MediaInfo.Subtitle stream = streams.get(i);
         LanguageTag language = unused(stream.language(), languages);
         Captions captions = new Captions(stream.index(), language, stream.title());
-        write(captions, webVtt.get(), sink);
+        FfmpegTranscoder.write(captions.name(), webVtt.get(), sink);
         made.add(captions);
       }
     }
@@ -91,37 +87,15 @@ final class CaptionsMaker {
     return language;
   }
 
-  private static void write(Captions captions, byte[] webVtt, MediaSink sink) {
-    try (OutputStream out = sink.open(captions.name())) {
-      out.write(webVtt);
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
-    }
-  }
-
-  /** Runs once more if the server has caused a failure, as the poster's maker does. */
-  private static Optional<byte[]> tryTo(Supplier<Optional<byte[]>> run) {
-    for (boolean again = false; ; again = true) {
-      try {
-        return run.get();
-      } catch (DomainException e) {
-        if (again || !PosterMaker.isPassing(e.code())) {
-          LOG.log(Level.INFO, "no captions: {0}", e.code());
-          return Optional.empty();
-        }
-      }
-    }
-  }
-
   /** Returns all streams in one Matroska file. */
-  private Optional<byte[]> collect(
+  private byte[] collect(
       List<MediaInfo.Subtitle> streams, MediaSource source, Cancellation cancellation) {
     List<String> arguments = new ArrayList<>();
     for (MediaInfo.Subtitle stream : streams) {
       arguments.addAll(List.of("-map", "0:" + stream.index()));
     }
     arguments.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-c:s", "webvtt"));
-    return Optional.of(run(source, arguments, "matroska", MAX_COLLECTED, cancellation));
+    return run(source, arguments, "matroska", MAX_COLLECTED, cancellation);
   }
 
   /** Returns one stream of the Matroska file as WebVTT; empty when it has no text. */

@@ -3,6 +3,7 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.MediaSource;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Several sources, one after the other. */
@@ -20,6 +21,19 @@ record ConcatenatedSource(List<MediaSource> sources) implements MediaSource {
   static MediaSource ofSegment(byte[] init, MediaSource part, FragmentIndex.Fragment segment) {
     return new ConcatenatedSource(
         List.of(new MemorySource(init), new Range(part, segment.offset(), segment.size())));
+  }
+
+  /**
+   * Returns some segments of a rendition with its initialization segment.
+   *
+   * @param segments segments of the rendition, in order of time; there may be others between them
+   */
+  static MediaSource ofSegments(
+      MediaSource rendition, long initSize, List<FragmentIndex.Fragment> segments) {
+    List<MediaSource> sources = new ArrayList<>();
+    sources.add(new Range(rendition, 0, initSize));
+    segments.forEach(s -> sources.add(new Range(rendition, s.offset(), s.size())));
+    return new ConcatenatedSource(sources);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
+import io.sealcast.media.Chapters;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaSink;
@@ -13,6 +14,8 @@ import io.sealcast.media.RenditionPart;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.webvtt.Cue;
+import io.sealcast.webvtt.WebVttWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -52,12 +55,18 @@ class FfmpegTranscoder implements Transcoder {
       if (output instanceof OutputPlan.PosterOf poster) {
         Rendition of = Objects.requireNonNull(latest).rendition();
         poster(poster, of, sink, cancellation).ifPresent(made::add);
+      } else if (output instanceof OutputPlan.StoryboardOf storyboard) {
+        Rendition of = Objects.requireNonNull(latest).rendition();
+        made.addAll(
+            new StoryboardMaker(runner)
+                .make(storyboard, of, reopened(of, sink), sink, cancellation));
       } else if (output instanceof OutputPlan.CaptionsOf captions) {
-        SourceScan scan = Objects.requireNonNull(latest).scan();
-        double origin = RenditionPlan.encoding(info, scan).origin();
+        double origin = origin(info, Objects.requireNonNull(latest));
         made.addAll(
             new CaptionsMaker(runner)
                 .make(captions.maxStreams(), source, info, origin, sink, cancellation));
+      } else if (output instanceof OutputPlan.ChaptersOf) {
+        chapters(info, Objects.requireNonNull(latest), sink).ifPresent(made::add);
       } else {
         latest =
             new DefaultRenditionMaker(runner, source, info, sink, parts, progress, cancellation)
@@ -70,19 +79,45 @@ class FfmpegTranscoder implements Transcoder {
 
   private Optional<Poster> poster(
       OutputPlan.PosterOf plan, Rendition of, MediaSink sink, Cancellation cancellation) {
-    MediaSource rendition =
-        new ConcatenatedSource(
-            of.parts().stream().map(RenditionPart::name).map(sink::reopen).toList());
-    Optional<byte[]> jpeg = new PosterMaker(runner).tryToMake(plan, of, rendition, cancellation);
+    Optional<byte[]> jpeg =
+        new PosterMaker(runner).tryToMake(plan, of, reopened(of, sink), cancellation);
     if (jpeg.isEmpty()) {
       return Optional.empty();
     }
-    try (OutputStream out = sink.open(plan.name())) {
-      out.write(jpeg.get());
+    write(plan.name(), jpeg.get(), sink);
+    return Optional.of(new Poster(plan.name()));
+  }
+
+  /** Returns the time in seconds on the clock of the source that is 0 in the rendition. */
+  private static double origin(MediaInfo info, DefaultRenditionMaker.Made made) {
+    return RenditionPlan.encoding(info, made.scan()).origin();
+  }
+
+  private static Optional<Chapters> chapters(
+      MediaInfo info, DefaultRenditionMaker.Made made, MediaSink sink) {
+    List<Cue> cues =
+        ChapterCues.of(info.chapters(), origin(info, made), made.rendition().index().duration());
+    if (cues.isEmpty()) {
+      return Optional.empty();
+    }
+    Chapters chapters = new Chapters();
+    write(chapters.name(), WebVttWriter.write(cues), sink);
+    return Optional.of(chapters);
+  }
+
+  /** Writes an output that was made in memory. */
+  static void write(String name, byte[] bytes, MediaSink sink) {
+    try (OutputStream out = sink.open(name)) {
+      out.write(bytes);
     } catch (IOException e) {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
-    return Optional.of(new Poster(plan.name()));
+  }
+
+  /** Returns the bytes of a rendition for reading. */
+  private static MediaSource reopened(Rendition rendition, MediaSink sink) {
+    return new ConcatenatedSource(
+        rendition.parts().stream().map(RenditionPart::name).map(sink::reopen).toList());
   }
 
   /** Makes the default rendition alone. */

@@ -9,7 +9,6 @@ import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +17,8 @@ import java.util.List;
 class FfprobeMediaProbe implements MediaProbe {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(45);
   private static final int MAX_REPORT = 4 << 20;
+  private static final String CHAPTER = "chapters.chapter.";
+  private static final int MAX_DIGITS = 6;
 
   private static final List<String> ARGUMENTS =
       List.of(
@@ -30,6 +31,7 @@ class FfprobeMediaProbe implements MediaProbe {
               + ",duration,channels,channel_layout,sample_rate"
               + ",color_transfer,color_primaries,color_space,color_range"
               + ":stream_tags=language,title"
+              + ":chapter=start_time,end_time:chapter_tags=title"
               + ":stream_disposition=default,attached_pic,still_image,timed_thumbnails,forced"
               + ":stream_side_data=rotation,displaymatrix");
 
@@ -46,20 +48,29 @@ class FfprobeMediaProbe implements MediaProbe {
       if (source.size() == 0) {
         throw new DomainException(ErrorCode.EMPTY_FILE);
       }
-      StringBuilder report = new StringBuilder();
+      FlatReport[] report = {new FlatReport("")};
       ChildProcess.Outcome outcome =
           runner.probe(
               link,
               ARGUMENTS,
               TIME_LIMIT,
-              in -> report.append(new String(in.readNBytes(MAX_REPORT), StandardCharsets.UTF_8)),
+              in -> report[0] = FlatReport.read(in, MAX_REPORT, FfprobeMediaProbe::isUsed),
               cancellation);
       if (outcome.exitCode() != 0) {
         throw Diagnosis.of(outcome.errors());
       }
-      return ReportReader.read(new FlatReport(report.toString()));
+      return ReportReader.read(report[0]);
     } catch (IOException e) {
       throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
     }
+  }
+
+  /** Whether a value is read, so that a file of many chapters can't fill the report with them. */
+  private static boolean isUsed(String name) {
+    if (!name.startsWith(CHAPTER)) {
+      return true;
+    }
+    String number = name.substring(CHAPTER.length(), name.indexOf('.', CHAPTER.length()));
+    return number.length() <= MAX_DIGITS && Integer.parseInt(number) < MediaInfo.MAX_CHAPTERS;
   }
 }

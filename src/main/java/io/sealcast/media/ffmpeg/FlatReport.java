@@ -1,12 +1,26 @@
 package io.sealcast.media.ffmpeg;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The output of {@code ffprobe -of flat}: one {@code name=value} per line, with texts in quotes.
  */
 final class FlatReport {
+  /** Longest line in bytes; the rest of a longer one is dropped. */
+  private static final int MAX_LINE = 64 << 10;
+
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+
   private final Map<String, String> values = new HashMap<>();
 
   FlatReport(String text) {
@@ -18,9 +32,49 @@ final class FlatReport {
     }
   }
 
+  /**
+   * Reads a report to its end, of which at most a number of bytes are kept.
+   *
+   * @param isUsed whether a value is kept, by its name
+   */
+  static FlatReport read(InputStream report, int maxBytes, Predicate<String> isUsed)
+      throws IOException {
+    InputStream in = new BufferedInputStream(report);
+    StringBuilder kept = new StringBuilder();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int left = maxBytes;
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      if (b != '\n') {
+        if (line.size() < MAX_LINE) {
+          line.write(b);
+        }
+        continue;
+      }
+      String text = line.toString(StandardCharsets.UTF_8);
+      int equals = text.indexOf('=');
+      if (line.size() <= left && equals > 0 && isUsed.test(text.substring(0, equals))) {
+        kept.append(text).append('\n');
+        left -= line.size();
+      }
+      line.reset();
+    }
+    return new FlatReport(kept.toString());
+  }
+
   private static String unquote(String value) {
     boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
+    return quoted
+        ? ESCAPED.matcher(value.substring(1, value.length() - 1)).replaceAll(FlatReport::unescape)
+        : value;
+  }
+
+  private static String unescape(MatchResult escaped) {
+    String character = escaped.group(1);
+    return switch (character) {
+      case "n" -> "\n";
+      case "r" -> "\r";
+      default -> Matcher.quoteReplacement(character);
+    };
   }
 
   /** Returns a value as text; empty when the report doesn't have it. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 record Orientation(int rotation, boolean mirrored) {
   /** The first two columns of the first two rows, as ffprobe prints them. */
   private static final Pattern MATRIX =
-      Pattern.compile("0{8}: +(-?\\d+) +(-?\\d+) .*0{7}1: +(-?\\d+) +(-?\\d+) ");
+      Pattern.compile("0{8}: +(-?\\d+) +(-?\\d+) .*0{7}1: +(-?\\d+) +(-?\\d+) ", Pattern.DOTALL);
 
   private static final int MAX_SIDE_DATA = 8;
 

@@ -11,6 +11,12 @@ final class PosterCommand {
    */
   private static final int CANDIDATES = 24;
 
+  /**
+   * The end of a filter {@code scale}: the colours of JPEG, which knows no other matrix (JFIF,
+   * section "Color space"), and square pixels.
+   */
+  static final String JPEG_COLORS = ":out_range=pc:out_color_matrix=bt601,setsar=1,format=yuvj420p";
+
   private PosterCommand() {}
 
   static List<String> arguments(Rendition made, int maxWidth) {
@@ -24,14 +30,7 @@ final class PosterCommand {
         "-frames:v",
         "1",
         "-vf",
-        "thumbnail=n="
-            + CANDIDATES
-            + ",scale="
-            + width
-            + ":"
-            + height
-            // JPEG knows no other matrix (JFIF, section "Color space")
-            + ":out_range=pc:out_color_matrix=bt601,setsar=1,format=yuvj420p",
+        "thumbnail=n=" + CANDIDATES + ",scale=" + width + ":" + height + JPEG_COLORS,
         "-c:v",
         "mjpeg",
         "-q:v",

@@ -5,6 +5,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.LanguageTag;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Reads ffprobe's report and selects the picture and sound streams that a person expects: the first
  * one that the file marks as default, or else the first one. Cover art and stills don't count as
- * pictures. Subtitles are all listed.
+ * pictures. Subtitles are all listed, and so are chapters.
  */
 final class ReportReader {
   /**
@@ -34,6 +35,9 @@ final class ReportReader {
    */
   private static final Set<String> STILLS =
       Set.of("mjpeg", "png", "bmp", "webp", "tiff", "jpeg2000", "jpegxl");
+
+  /** Seconds by which the times of chapters that follow each other may overlap by rounding. */
+  private static final double ROUNDING = 0.002;
 
   private static final int MAX_TITLE = 100;
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cs}\\p{Cn}]+");
@@ -80,7 +84,42 @@ final class ReportReader {
         report.number("format.start_time"),
         video(picture),
         sound.map(this::audio),
-        subtitles);
+        subtitles,
+        chapters());
+  }
+
+  /** Returns the chapters whose times are valid; of two that overlap, the earlier one. */
+  private List<MediaInfo.Chapter> chapters() {
+    List<MediaInfo.Chapter> all = new ArrayList<>();
+    for (int i = 0; i < MediaInfo.MAX_CHAPTERS && report.has(chapter(i, "start_time")); i++) {
+      double start = report.number(chapter(i, "start_time"));
+      double end = report.number(chapter(i, "end_time"));
+      if (start < end) {
+        all.add(new MediaInfo.Chapter(start, end, line(report.text(chapter(i, "tags.title")))));
+      }
+    }
+    all.sort(Comparator.comparingDouble(MediaInfo.Chapter::start));
+    List<MediaInfo.Chapter> chapters = new ArrayList<>();
+    double end = Double.NEGATIVE_INFINITY;
+    for (MediaInfo.Chapter chapter : all) {
+      if (chapter.start() > end - ROUNDING) {
+        chapters.add(chapter);
+        end = chapter.end();
+      }
+    }
+    return chapters;
+  }
+
+  private static String chapter(int number, String name) {
+    return "chapters.chapter." + number + "." + name;
+  }
+
+  /** Returns a title as one line of at most 100 characters. */
+  private static String line(String title) {
+    String line = CONTROLS.matcher(title).replaceAll(" ").replace(REPLACEMENT, '?').strip();
+    int end = Math.min(MAX_TITLE, line.length());
+    boolean halves = end < line.length() && Character.isHighSurrogate(line.charAt(end - 1));
+    return line.substring(0, halves ? end - 1 : end).strip();
   }
 
   private boolean isStill(int i) {
@@ -195,21 +234,14 @@ final class ReportReader {
     String codec = report.text(key(i, "codec_name"));
     LanguageTag language =
         LanguageTag.parse(report.text(key(i, "tags.language"))).orElse(LanguageTag.UNDETERMINED);
-    String title =
-        CONTROLS
-            .matcher(report.text(key(i, "tags.title")))
-            .replaceAll(" ")
-            .replace(REPLACEMENT, '?');
-    String line = title.strip();
+    String line = line(report.text(key(i, "tags.title")));
     boolean forced = report.integer(key(i, "disposition.forced")) == 1;
     return new MediaInfo.Subtitle(
         report.integer(key(i, "index")),
         codec.isEmpty() ? "unknown" : codec,
         Decoders.TEXTS.contains(codec),
         language,
-        line.isEmpty() && forced
-            ? language.displayName() + " (forced)"
-            : line.substring(0, Math.min(MAX_TITLE, line.length())));
+        line.isEmpty() && forced ? language.displayName() + " (forced)" : line);
   }
 
   private String layout(int i) {

@@ -212,7 +212,8 @@ class StreamRulesIT {
     String key = "{\"encryption_key\":\"" + KEY + "\"}";
     assertThat(bob.post("/api/stream/" + fileId, key).statusCode()).isEqualTo(404);
     assertThat(bob.get("/api/videos/" + fileId + "/events").statusCode()).isEqualTo(404);
-    for (String url : List.of("events_url", "media_url", "manifest_url", "dash_url")) {
+    for (String url :
+        List.of("events_url", "media_url", "manifest_url", "dash_url", "storyboard_url")) {
       assertThat(bob.get(stream.getString(url)).statusCode()).as(url).isEqualTo(404);
       assertThat(Api.anonymous(SERVER).get(stream.getString(url)).statusCode())
           .as(url)

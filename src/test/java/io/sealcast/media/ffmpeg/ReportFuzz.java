@@ -44,6 +44,9 @@ public final class ReportFuzz implements FuzzTarget {
             stream + "side_data_list.side_data.0.rotation=-90",
             "streams.stream.1.codec_type=\"audio\"",
             "streams.stream.1.codec_name=\"aac\"",
+            "chapters.chapter.0.start_time=\"1.5\"",
+            "chapters.chapter.0.end_time=\"2.5\"",
+            "chapters.chapter.0.tags.title=\"a\\nb\"",
             "format.duration=\"1e999\"",
             "")
         .getBytes(UTF_8);
@@ -57,6 +60,14 @@ public final class ReportFuzz implements FuzzTarget {
       require(
           Double.isFinite(info.duration()) && Double.isFinite(video.frameRate()),
           "a time that is no number");
+      double end = Double.NEGATIVE_INFINITY;
+      for (MediaInfo.Chapter chapter : info.chapters()) {
+        require(
+            chapter.start() < chapter.end() && chapter.start() > end - 0.01,
+            "chapters that overlap");
+        require(chapter.title().length() <= 100, "a long title");
+        end = chapter.end();
+      }
       require(video.width() > 0 && video.height() > 0, "a picture without a size");
     } catch (DomainException e) {
       // that is how a file is refused
