@@ -306,7 +306,8 @@ export class Playback {
       onState: ({ waiting, error }) => this.#hooks.onWaiting(waiting, error),
     });
     this.#current = { link, requestId: session.request_id };
-    if (!this.#video.poster) {
+    // The poster is made at the end of the preparation.
+    if (!this.#video.poster && !this.#hooks.growing()) {
       this.#video.poster = mediaUrl(address, 'poster.jpg');
     }
   }

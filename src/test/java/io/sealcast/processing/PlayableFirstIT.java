@@ -77,7 +77,8 @@ class PlayableFirstIT {
 
     JsonObject begun = awaitPlayable(id);
     assertThat(begun.getString("status")).isEqualTo("processing");
-    assertThat(begun.getJsonNumber("duration_seconds").doubleValue()).isBetween(SECONDS - 0.1, SECONDS + 0.1);
+    assertThat(begun.getJsonNumber("duration_seconds").doubleValue())
+        .isBetween(SECONDS - 0.1, SECONDS + 0.1);
     double prepared = begun.getJsonNumber("prepared_seconds").doubleValue();
     assertThat(prepared).isBetween(4.0, 30.0);
 
@@ -98,7 +99,8 @@ class PlayableFirstIT {
     try {
       JsonObject done = ann.awaitStatus(id, "processed");
       assertThat(done.getBoolean("playable")).isTrue();
-      assertThat(done.getJsonNumber("prepared_seconds").doubleValue()).isBetween(SECONDS - 0.1, SECONDS + 0.1);
+      assertThat(done.getJsonNumber("prepared_seconds").doubleValue())
+          .isBetween(SECONDS - 0.1, SECONDS + 0.1);
       byte[] truth = StoredRendition.read(installation.storage(), id, object, KEY);
 
       assertThat(beginning).isEqualTo(Arrays.copyOf(truth, beginning.length));
