@@ -6,6 +6,7 @@ import { CaptionChoice } from './caption-choice.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
 import { fixMenuAccessibility } from './menus.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
+import { LEAD_SECONDS } from './prepared.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 
 /**
@@ -83,9 +84,6 @@ const UI_CONFIG = {
   seekBarColors: { played: 'rgb(45, 212, 178)' },
   volumeBarColors: { level: 'rgb(255, 255, 255)' },
 };
-
-/** A position that isn't prepared yet is approached from so many seconds before the prepared end. */
-const LEAD_SECONDS = 3;
 
 /** Plays a video: it feeds Shaka through the link of the current stream session. */
 export class Playback {
