@@ -14,15 +14,18 @@ import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
 import { RetryScheduler } from '../player/retry-scheduler.js';
 import { ServerPosition } from '../player/server-position.js';
-import { byId, show } from '../ui/dom.js';
+import { ShakaLoader } from '../player/shaka-loader.js';
+import { byId } from '../ui/dom.js';
 import { CancelDialog } from '../ui/cancel-dialog.js';
+import { failureText } from '../ui/failure-text.js';
 import { OriginalDialog } from '../ui/original-dialog.js';
+import { showOriginalLink } from '../ui/original-link.js';
 import { CaptionsEditor } from '../ui/captions-editor.js';
 import { keyFormText } from '../ui/key-form-text.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
-import { hueOf, isCancelled } from '../ui/video-card.js';
+import { hueOf } from '../ui/video-card.js';
 import { showDetails } from '../ui/video-details.js';
 
 /**
@@ -33,18 +36,9 @@ import { showDetails } from '../ui/video-details.js';
 /** The errors of a stream session that has ended; the key opens a new one. */
 const SESSION_ENDED_CODES = new Set([ErrorCode.SESSION_ENDED, 'not_found']);
 
-/** The failures of processing that the server caused and not the file. */
-const SERVER_FAILURE_CODES = new Set([
-  'processing_interrupted',
-  'processing_lost',
-  'insufficient_storage',
-]);
-
 const api = new Api();
 const closed = new AbortController();
-// Shaka is loaded while the viewer types the key. A failure is reported, and the load repeated, when
-// Shaka is needed.
-let loadingShaka = loadShaka();
+const shakaLoader = new ShakaLoader(() => import('shaka-player/dist/shaka-player.ui-es2021.js'));
 
 const videoElement = byId('video', 'video');
 const fileId = Number(byId('stage').dataset.video);
@@ -190,12 +184,8 @@ function showFailure(video) {
     session = null;
     showDownload();
   }
-  const reason = video.failure?.message ?? 'It could not be prepared.';
-  const heading = isCancelled(video) ? 'Not prepared yet' : "This video can't be played";
-  overlay.showUnplayable(heading, reason, {
-    canReprocess: video.access === 'owner',
-    recommended: SERVER_FAILURE_CODES.has(video.failure?.code ?? '') || isCancelled(video),
-  });
+  const { heading, reason, recommended } = failureText(video);
+  overlay.showUnplayable(heading, reason, { canReprocess: video.access === 'owner', recommended });
 }
 
 /** Stops the playback for good: what the player has loaded isn't valid any more. */
@@ -246,7 +236,7 @@ function showCaptionsEditor() {
 
 /** Asks for the key, at first or after the stream has ended. */
 function showKeyForm() {
-  show(byId('download'), false); // the address names the ended session
+  showOriginalLink(null); // the address names the ended session
   captionsEditor.update(currentVideo, null); // and so do new captions
   if (session) {
     resumeStore.removeSession(fileId);
@@ -276,14 +266,8 @@ async function reloadCaptions(language) {
 
 /** Offers the uploaded file to the owner while a stream session is open. */
 function showDownload() {
-  const link = byId('download', 'a');
-  const offered = session !== null && currentVideo?.access === 'owner';
-  if (session && offered) {
-    link.href = api.originalUrl(fileId, session.request_id);
-  } else {
-    link.removeAttribute('href');
-  }
-  show(link, offered);
+  const isOwner = currentVideo?.access === 'owner';
+  showOriginalLink(isOwner && session ? api.originalUrl(fileId, session.request_id) : null);
 }
 
 /**
@@ -358,22 +342,13 @@ async function play(start, { keepsFocus = false } = {}) {
 }
 
 async function createPlayback() {
-  const { default: shaka } = await loadingShaka.catch(() => (loadingShaka = loadShaka()));
-  return Playback.create(shaka, byId('player'), videoElement, {
+  return Playback.create(await shakaLoader.shaka(), byId('player'), videoElement, {
     onError: handleError,
     onWaiting: (waiting, error) => overlay.showConnection(waiting, error),
     onBuffering: (isBuffering) => buffering.setBuffering(isBuffering),
     onUpdateError: handleUpdateError,
     growing: () => currentVideo && growingOf(currentVideo),
   });
-}
-
-function loadShaka() {
-  const loading = import('shaka-player/dist/shaka-player.ui-es2021.js').catch((cause) => {
-    throw new PlayerError(ErrorCode.CONNECTION_LOST, undefined, { cause });
-  });
-  loading.catch(() => {});
-  return loading;
 }
 
 /**
