@@ -1,62 +1,44 @@
 import { Api } from '../api/api.js';
 import { withBasePath } from '../api/base-path.js';
 import { VideoUpdates, isPlayableEarly, isUnfinished } from '../api/video-updates.js';
+import { BufferingStatus } from '../player/buffering-status.js';
+import { EarlyPlayback } from '../player/early-playback.js';
+import { LinkStatus } from '../player/link-status.js';
 import { Playback } from '../player/playback.js';
 import { PlaybackPosition } from '../player/playback-position.js';
 import { PlaybackPreferences } from '../player/playback-preferences.js';
 import { PlayerOverlay } from '../player/player-overlay.js';
+import { growingOf } from '../player/prepared.js';
 import { PreparationStatus } from '../player/preparation-status.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
 import { RetryScheduler } from '../player/retry-scheduler.js';
 import { ServerPosition } from '../player/server-position.js';
-import { byId, find, fromTemplate, show } from '../ui/dom.js';
-import { formatAge, formatBytes, formatDuration, formatQuality } from '../ui/format.js';
+import { ShakaLoader } from '../player/shaka-loader.js';
+import { byId } from '../ui/dom.js';
 import { CancelDialog } from '../ui/cancel-dialog.js';
+import { failureText } from '../ui/failure-text.js';
 import { OriginalDialog } from '../ui/original-dialog.js';
+import { showOriginalLink } from '../ui/original-link.js';
 import { CaptionsEditor } from '../ui/captions-editor.js';
-import { earlyText } from '../ui/preparation-text.js';
+import { keyFormText } from '../ui/key-form-text.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
-import { hueOf, isCancelled } from '../ui/video-card.js';
+import { hueOf } from '../ui/video-card.js';
+import { showDetails } from '../ui/video-details.js';
 
 /**
- * @import {CodedMessage, StreamSession, Video} from '../api/json.js'
- * @import {Growing} from '../player/playback.js'
+ * @import {StreamSession, Video} from '../api/json.js'
+ * @import {StartPosition} from '../player/early-playback.js'
  */
 
 /** The errors of a stream session that has ended; the key opens a new one. */
 const SESSION_ENDED_CODES = new Set([ErrorCode.SESSION_ENDED, 'not_found']);
 
-/** The failures of processing that the server caused and not the file. */
-const SERVER_FAILURE_CODES = new Set([
-  'processing_interrupted',
-  'processing_lost',
-  'insufficient_storage',
-]);
-
-/** A video goes on at a position once it is prepared for so many seconds after it. */
-const LEAD_SECONDS = 3;
-
-/** The prepared end may move back by so many seconds without a new start, since it is rounded. */
-const TOLERANCE_SECONDS = 0.5;
-
-/** A video whose preparation has failed ends when it has waited for its next part for so long. */
-const END_AFTER_MS = 3_000;
-
-/** @type {Record<string, string>} */
-const LINK_LABELS = {
-  websocket: 'Streaming over WebSocket',
-  sse: 'Streaming over server-sent events',
-  http: 'Streaming over HTTP',
-};
-
 const api = new Api();
 const closed = new AbortController();
-// Shaka is loaded while the viewer types the key. A failure is reported, and the load repeated, when
-// Shaka is needed.
-let loadingShaka = loadShaka();
+const shakaLoader = new ShakaLoader(() => import('shaka-player/dist/shaka-player.ui-es2021.js'));
 
 const videoElement = byId('video', 'video');
 const fileId = Number(byId('stage').dataset.video);
@@ -77,18 +59,6 @@ let session = null;
 let isOpening = false;
 /** @type {Video | null} */
 let currentVideo = null;
-/** How many seconds of the video could be watched when its state was shown last. */
-let lastPrepared = 0;
-/**
- * Where the video goes on when enough is prepared again, after preparing has started anew.
- *
- * @type {{at: number, paused: boolean} | null}
- */
-let restart = null;
-let isBuffering = false;
-let isPartMissing = false;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let endTimer;
 
 const overlay = new PlayerOverlay({
   onKey: open,
@@ -97,25 +67,26 @@ const overlay = new PlayerOverlay({
   onCancel: () => currentVideo && cancel.open(currentVideo),
   onDownload: () => currentVideo && original.open(currentVideo),
 });
+const buffering = new BufferingStatus(videoElement, overlay, showFailure);
+const early = new EarlyPlayback(overlay, {
+  position: () => ({
+    at: position.seconds,
+    paused: isPlaying() ? videoElement.paused : position.wasPaused,
+  }),
+  onStop: stopPlayback,
+  onStart: playFrom,
+});
+const linkStatus = new LinkStatus(() => playback?.link ?? null);
 const preparation = new PreparationStatus(() => currentVideo && cancel.open(currentVideo));
 const updates = new VideoUpdates(api, showVideo, {
   onDeleted: () => load(),
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
   onSignedOut: () => reloadOnce(),
 });
-const reprocess = new ReprocessDialog(api, (video) => {
-  showVideo(video);
-  byId('main').focus(); // The button that had the focus is hidden now.
-});
-
-const cancel = new CancelDialog(api, (video) => {
-  showVideo(video);
-  byId('main').focus(); // The button that had the focus is hidden now.
-});
-
+const reprocess = new ReprocessDialog(api, showAfterDialog);
+const cancel = new CancelDialog(api, showAfterDialog);
 // The answer is an attachment, so the page stays.
 const original = new OriginalDialog(api, (url) => location.assign(url));
-
 const captionsEditor = new CaptionsEditor(api, reloadCaptions);
 
 /**
@@ -146,19 +117,7 @@ function showVideo(video) {
   const wasUnfinished = currentVideo !== null && isUnfinished(currentVideo);
   currentVideo = video;
   serverPosition.seconds = video.position_seconds;
-  byId('title').textContent = video.title;
-  byId('meta').textContent = [
-    formatQuality(video.width, video.height),
-    formatDuration(video.duration_seconds),
-    formatBytes(video.size),
-    `uploaded ${formatAge(video.created_at)}`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
-  if (video.width && video.height) {
-    byId('main').style.setProperty('--ratio', `${video.width} / ${video.height}`);
-  }
-  showWarnings(video.warnings ?? []);
+  showDetails(video);
   showCaptionsEditor();
   if (isUnfinished(video)) {
     updates.follow(video);
@@ -167,11 +126,17 @@ function showVideo(video) {
   }
   preparation.update(video);
   showState(video);
-  showMissingPart();
+  buffering.update(video);
   if (wasUnfinished && video.status === 'processed' && isPlaying() && session) {
     // Without its captions the video plays on. After a reload of the page they are in the manifest.
     playback?.addCaptions(video.captions ?? [], session).catch(() => {});
   }
+}
+
+/** @param {Video} video */
+function showAfterDialog(video) {
+  showVideo(video);
+  byId('main').focus(); // The button that had the focus is hidden now.
 }
 
 /**
@@ -180,20 +145,12 @@ function showVideo(video) {
  * @param {Video} video
  */
 function showState(video) {
-  const prepared = preparedSeconds(video);
-  const hasRestarted = isUnfinished(video) && prepared < lastPrepared - TOLERANCE_SECONDS;
-  lastPrepared = prepared;
   if (video.status === 'failed') {
     handleFailure(video);
-  } else if (restart) {
-    goOnOncePrepared(video);
-  } else if (session && (hasRestarted || (isUnfinished(video) && !isPlayableEarly(video)))) {
-    waitForRestart(video);
-  } else if (isUnfinished(video) && !isPlayableEarly(video)) {
-    overlay.showProcessing(video.progress, video.status, video.access === 'owner');
+  } else if (early.update(video, session !== null)) {
+    return;
   } else if (overlay.isKeyFormShown) {
-    const ended = session ? 'The stream has ended.' : '';
-    overlay.setKeyReason(`${ended} ${earlyText(video, position.seconds)}`.trim());
+    overlay.setKeyReason(keyFormText(video, position.seconds, session !== null).reason);
   } else if (!session) {
     session = resumeStore.session(fileId);
     if (session) {
@@ -205,26 +162,6 @@ function showState(video) {
 }
 
 /**
- * How much of a video can be watched, as far as the server still prepares it.
- *
- * @param {Video} video
- */
-function preparedSeconds(video) {
-  return isPlayableEarly(video) ? (video.prepared_seconds ?? 0) : 0;
-}
-
-/**
- * What the player has to know of a video that is being prepared.
- *
- * @returns {Growing | null}
- */
-function growing() {
-  return currentVideo && isPlayableEarly(currentVideo)
-    ? { prepared: preparedSeconds(currentVideo), duration: currentVideo.duration_seconds }
-    : null;
-}
-
-/**
  * Lets what is playing of a failed video play on, or shows why the video can't be played.
  *
  * @param {Video} video
@@ -232,7 +169,6 @@ function growing() {
 function handleFailure(video) {
   if (isPlaying() && overlay.isHidden) {
     preparation.showStopped(video);
-    handleBuffering(isBuffering);
   } else {
     showFailure(video);
   }
@@ -241,27 +177,22 @@ function handleFailure(video) {
 /** @param {Video} video */
 function showFailure(video) {
   preparation.update(video);
-  restart = null;
+  early.stop();
   if (session) {
     stopPlayback();
     resumeStore.removeSession(fileId);
     session = null;
     showDownload();
   }
-  const reason = video.failure?.message ?? 'It could not be prepared.';
-  const heading = isCancelled(video) ? 'Not prepared yet' : "This video can't be played";
-  overlay.showUnplayable(heading, reason, {
-    canReprocess: video.access === 'owner',
-    recommended: SERVER_FAILURE_CODES.has(video.failure?.code ?? '') || isCancelled(video),
-  });
+  const { heading, reason, recommended } = failureText(video);
+  overlay.showUnplayable(heading, reason, { canReprocess: video.access === 'owner', recommended });
 }
 
 /** Stops the playback for good: what the player has loaded isn't valid any more. */
 function stopPlayback() {
-  clearTimeout(endTimer);
+  buffering.stop();
   retries.stop();
   position.stopSaving();
-  isBuffering = false;
   playback?.setKeyboardControls(false);
   const hadFocus = byId('player').contains(document.activeElement);
   playback?.unload().catch(() => {}); // The player is loaded anew before it is used again.
@@ -271,62 +202,16 @@ function stopPlayback() {
 }
 
 /**
- * Stops the playback of a video whose preparation has started anew, until its position is prepared
- * again: what the player has loaded may not fit to the new parts.
+ * Plays a video again whose preparation had started anew.
  *
- * @param {Video} video
+ * @param {StartPosition} start
  */
-function waitForRestart(video) {
-  restart = { at: position.seconds, paused: isPlaying() ? videoElement.paused : position.wasPaused };
-  stopPlayback();
-  goOnOncePrepared(video);
-}
-
-/** @param {Video} video */
-function goOnOncePrepared(video) {
+function playFrom({ at, paused }) {
   const current = session;
-  const { at, paused } = restart ?? { at: 0, paused: false };
-  const end = Math.min(at + LEAD_SECONDS, video.duration_seconds ?? Infinity);
-  if (current && (!isUnfinished(video) || (isPlayableEarly(video) && lastPrepared >= end))) {
-    restart = null;
+  if (current) {
     overlay.showLoading('Starting…');
     play((player) => player.start(current, at, paused));
-  } else {
-    overlay.showProcessing(
-      video.progress,
-      video.status,
-      // The line below the player has such a button too while the video can be watched early.
-      video.access === 'owner' && !isPlayableEarly(video),
-      'Preparing this video has started anew. It goes on by itself where you left off.',
-    );
   }
-}
-
-/** @param {boolean} buffering whether the picture has stopped until the next part is there */
-function handleBuffering(buffering) {
-  isBuffering = buffering;
-  showMissingPart();
-  clearTimeout(endTimer);
-  const video = currentVideo;
-  if (buffering && video?.status === 'failed') {
-    endTimer = setTimeout(() => showFailure(video), END_AFTER_MS);
-  }
-}
-
-/** Says what the viewer waits for, where the next part of the video isn't prepared yet. */
-function showMissingPart() {
-  const parts = growing();
-  const { currentTime } = videoElement;
-  let text = '';
-  if (parts && isBuffering && overlay.isHidden) {
-    if (currentTime > parts.prepared) {
-      text = "This part isn't prepared yet. The video goes on by itself once it is.";
-    } else if (isPartMissing || currentTime >= parts.prepared - LEAD_SECONDS) {
-      text = 'Waiting for the next part. The video goes on by itself.';
-    }
-  }
-  isPartMissing = text !== '';
-  overlay.showMissingPart(text);
 }
 
 /**
@@ -351,22 +236,13 @@ function showCaptionsEditor() {
 
 /** Asks for the key, at first or after the stream has ended. */
 function showKeyForm() {
-  const { seconds } = position;
-  const at = formatDuration(seconds);
-  const early = currentVideo ? earlyText(currentVideo, seconds) : '';
-  show(byId('download'), false); // the address names the ended session
+  showOriginalLink(null); // the address names the ended session
   captionsEditor.update(currentVideo, null); // and so do new captions
   if (session) {
     resumeStore.removeSession(fileId);
-    overlay.showKeyForm(
-      at ? `Enter the key again to go on at ${at}` : 'Enter the key again',
-      'Go on',
-      `The stream has ended. ${early}`.trim(),
-    );
-  } else {
-    const heading = at ? `Enter the key to go on at ${at}` : 'Enter the key to watch';
-    overlay.showKeyForm(heading, 'Watch', early);
   }
+  const { heading, button, reason } = keyFormText(currentVideo, position.seconds, session !== null);
+  overlay.showKeyForm(heading, button, reason);
 }
 
 /** Whether the stream session is in use, and not only remembered. */
@@ -390,27 +266,8 @@ async function reloadCaptions(language) {
 
 /** Offers the uploaded file to the owner while a stream session is open. */
 function showDownload() {
-  const link = byId('download', 'a');
-  const offered = session !== null && currentVideo?.access === 'owner';
-  if (session && offered) {
-    link.href = api.originalUrl(fileId, session.request_id);
-  } else {
-    link.removeAttribute('href');
-  }
-  show(link, offered);
-}
-
-/** @param {CodedMessage[]} warnings */
-function showWarnings(warnings) {
-  const list = byId('warnings');
-  list.replaceChildren(
-    ...warnings.map(({ message }) => {
-      const item = fromTemplate('warning');
-      find(item, '.warning-words').textContent = message;
-      return item;
-    }),
-  );
-  show(list, warnings.length > 0);
+  const isOwner = currentVideo?.access === 'owner';
+  showOriginalLink(isOwner && session ? api.originalUrl(fileId, session.request_id) : null);
 }
 
 /**
@@ -477,7 +334,7 @@ async function play(start, { keepsFocus = false } = {}) {
   showDownload();
   showCaptionsEditor();
   overlay.hide();
-  showMissingPart();
+  buffering.refresh();
   player.setKeyboardControls(true);
   if (!keepsFocus) {
     videoElement.focus();
@@ -485,22 +342,13 @@ async function play(start, { keepsFocus = false } = {}) {
 }
 
 async function createPlayback() {
-  const { default: shaka } = await loadingShaka.catch(() => (loadingShaka = loadShaka()));
-  return Playback.create(shaka, byId('player'), videoElement, {
+  return Playback.create(await shakaLoader.shaka(), byId('player'), videoElement, {
     onError: handleError,
     onWaiting: (waiting, error) => overlay.showConnection(waiting, error),
-    onBuffering: handleBuffering,
+    onBuffering: (isBuffering) => buffering.setBuffering(isBuffering),
     onUpdateError: handleUpdateError,
-    growing,
+    growing: () => currentVideo && growingOf(currentVideo),
   });
-}
-
-function loadShaka() {
-  const loading = import('shaka-player/dist/shaka-player.ui-es2021.js').catch((cause) => {
-    throw new PlayerError(ErrorCode.CONNECTION_LOST, undefined, { cause });
-  });
-  loading.catch(() => {});
-  return loading;
 }
 
 /**
@@ -540,7 +388,7 @@ function handleError(error) {
 /** Shows the state of a video that could not be played yet, and tries again where it can be. */
 async function handleNotReady() {
   await load();
-  if (session && !restart && currentVideo && isPlayableEarly(currentVideo)) {
+  if (session && !early.isWaiting && currentVideo && isPlayableEarly(currentVideo)) {
     retries.schedule(() => retry({ quiet: true }));
   }
 }
@@ -565,28 +413,16 @@ async function retry({ quiet = false } = {}) {
   );
 }
 
-/** Shows which transport the bytes use; the tests read the numbers of bytes. */
-function showLink() {
-  const link = playback?.link;
-  if (link) {
-    const bytes = link.bytesByLink;
-    byId('stage').dataset.link = link.name;
-    byId('stage').dataset.bytes = JSON.stringify(bytes);
-    byId('link-words').textContent = LINK_LABELS[link.name];
-    show(byId('link-fact'), Object.values(bytes).some((n) => n > 0));
-  }
-}
-
 // Shaka reports that it waits for a part by `buffering`, but not in every presentation.
-videoElement.addEventListener('waiting', () => handleBuffering(true));
-videoElement.addEventListener('playing', () => handleBuffering(false));
-videoElement.addEventListener('timeupdate', showLink);
-videoElement.addEventListener('loadeddata', showLink);
+videoElement.addEventListener('waiting', () => buffering.setBuffering(true));
+videoElement.addEventListener('playing', () => buffering.setBuffering(false));
+videoElement.addEventListener('timeupdate', () => linkStatus.update());
+videoElement.addEventListener('loadeddata', () => linkStatus.update());
 addEventListener('pagehide', () => {
   position.stopSaving();
   closed.abort();
   updates.close();
-  clearTimeout(endTimer);
+  buffering.stop();
   retries.stop();
   playback?.link?.close();
   // The back/forward cache may show this page for a moment, which must not be a frame of the video.

@@ -6,6 +6,7 @@ import { CaptionChoice } from './caption-choice.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
 import { fixMenuAccessibility } from './menus.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
+import { LEAD_SECONDS } from './prepared.js';
 import { addSeekTracks, renewStoryboard } from './seek-tracks.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 
@@ -85,9 +86,6 @@ const UI_CONFIG = {
   seekBarColors: { played: 'rgb(45, 212, 178)' },
   volumeBarColors: { level: 'rgb(255, 255, 255)' },
 };
-
-/** A position that isn't prepared yet is approached from so many seconds before the prepared end. */
-const LEAD_SECONDS = 3;
 
 /** Plays a video: it feeds Shaka through the link of the current stream session. */
 export class Playback {
@@ -310,7 +308,8 @@ export class Playback {
       onState: ({ waiting, error }) => this.#hooks.onWaiting(waiting, error),
     });
     this.#current = { link, requestId: session.request_id };
-    if (!this.#video.poster) {
+    // The poster is made at the end of the preparation.
+    if (!this.#video.poster && !this.#hooks.growing()) {
       this.#video.poster = mediaUrl(address, 'poster.jpg');
     }
   }

@@ -1,0 +1,35 @@
+import { byId, show } from '../ui/dom.js';
+
+/** @import {streamLink} from '../link/stream-link.js' */
+
+/** @type {Record<string, string>} */
+const LABELS = {
+  websocket: 'Streaming over WebSocket',
+  sse: 'Streaming over server-sent events',
+  http: 'Streaming over HTTP',
+};
+
+/** Shows which transport the bytes of a video use. */
+export class LinkStatus {
+  #stage = byId('stage');
+  #link;
+
+  /**
+   * @param {() => Pick<ReturnType<typeof streamLink>, 'name' | 'bytesByLink'> | null} link gives the
+   *     link of the current stream session
+   */
+  constructor(link) {
+    this.#link = link;
+  }
+
+  update() {
+    const link = this.#link();
+    if (link) {
+      const bytes = link.bytesByLink;
+      this.#stage.dataset.link = link.name;
+      this.#stage.dataset.bytes = JSON.stringify(bytes); // for the tests
+      byId('link-words').textContent = LABELS[link.name];
+      show(byId('link-fact'), Object.values(bytes).some((n) => n > 0));
+    }
+  }
+}
