@@ -95,21 +95,21 @@ final class ChunkFetch {
   /**
    * Creates a fetch.
    *
-   * @param piece range within one chunk
+   * @param place range within one chunk
    * @param chunk key of that chunk, or null when it isn't shared
    * @param giveUp time of {@link PlaybackClock#nanos()} at which the fetch fails
    */
   ChunkFetch(
       long rangeId,
       RangeSubscription subscription,
-      ViewRange.Piece piece,
+      ViewRange.ChunkRange place,
       @Nullable ChunkKey chunk,
       long giveUp) {
     this.rangeId = rangeId;
     this.subscription = subscription;
-    ObjectRange wanted = piece.range();
+    ObjectRange wanted = place.range();
     this.object = wanted.object();
-    this.start = piece.start();
+    this.start = place.start();
     this.from = wanted.from();
     this.to = wanted.to();
     this.chunk = chunk;
@@ -123,7 +123,7 @@ final class ChunkFetch {
       fetchTo = whole.to();
     }
     endsObject = fetchTo == wanted.size() - 1;
-    inLastObject = piece.endsView();
+    inLastObject = place.endsView();
   }
 
   /**

@@ -105,7 +105,7 @@ final class RangeSubscription implements Flow.Subscription {
 
   /** Returns the fetch of the next chunk. */
   ChunkFetch nextFetch(long rangeId, long giveUp) {
-    ViewRange.Piece wanted = range.pieceAt(nextToAsk);
+    ViewRange.ChunkRange wanted = range.chunkRangeAt(nextToAsk);
     @Nullable ChunkKey shared = ownTopic == null ? flow.keyOf(wanted.range()) : null;
     nextToAsk = wanted.start() + wanted.range().to() + 1;
     inFlight++;

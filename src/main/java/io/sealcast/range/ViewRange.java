@@ -31,7 +31,7 @@ public record ViewRange(List<Extent> extents, ByteRange bytes) {
    * @param start position of the object's first byte in the view
    * @param endsView whether the object is the last one of the view
    */
-  public record Piece(ObjectRange range, long start, boolean endsView) {}
+  public record ChunkRange(ObjectRange range, long start, boolean endsView) {}
 
   /**
    * Creates a range.
@@ -103,14 +103,14 @@ public record ViewRange(List<Extent> extents, ByteRange bytes) {
    *
    * @param position position in the view, within the range
    */
-  public Piece pieceAt(long position) {
+  public ChunkRange chunkRangeAt(long position) {
     int index = indexOf(position);
     Extent extent = extents.get(index);
     long to = Math.min(bytes.to(), extent.end() - 1);
     ByteRange wanted = new ByteRange(position - extent.start(), to - extent.start());
     ObjectRange range =
         new ObjectRange(extent.object(), extent.size(), ChunkGrid.DEFAULT.firstChunkOf(wanted));
-    return new Piece(range, extent.start(), index == extents.size() - 1);
+    return new ChunkRange(range, extent.start(), index == extents.size() - 1);
   }
 
   private int indexOf(long position) {

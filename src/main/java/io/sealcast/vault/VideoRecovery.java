@@ -63,7 +63,7 @@ final class VideoRecovery {
         outcomes.add(recoverObject(ref, key, target.resolve(object.getValue())));
       }
     }
-    return RecoveredParts.join(outcomes, target);
+    return RecoverVideoParts.join(outcomes, target);
   }
 
   private KeyFile readKeyFile(long fileId) throws IOException {

@@ -32,8 +32,7 @@ class MediaViewTest {
     MediaObject poster =
         new MediaObject(
             new UUID(1, 1), "poster.jpg", MediaObject.Kind.POSTER, "image/jpeg", 7, new byte[16]);
-    List<MediaView> views =
-        MediaView.of(List.of(part("720p.mp4", 1), poster, part("720p.mp4", 0)));
+    List<MediaView> views = MediaView.of(List.of(part("720p.mp4", 1), poster, part("720p.mp4", 0)));
 
     assertThat(views).extracting(MediaView::name).containsExactly("720p.mp4", "poster.jpg");
     MediaView film = views.get(0);
@@ -50,7 +49,7 @@ class MediaViewTest {
                 List.of(
                     new SegmentIndex.Segment(0, 2, 10, 90),
                     new SegmentIndex.Segment(2, 2, 100, 100))));
-    assertThat(film.range(new ByteRange(150, 160)).pieceAt(150).range().object())
+    assertThat(film.range(new ByteRange(150, 160)).chunkRangeAt(150).range().object())
         .isEqualTo(new UUID(0, 1));
     assertThat(views.get(1).kind()).isEqualTo(MediaObject.Kind.POSTER);
     assertThat(views.get(1).track()).isEmpty();

@@ -39,8 +39,8 @@ class SliceAssemblerProperties {
     long slices = 0;
     long position = from;
     while (position <= to) {
-      ViewRange.Piece piece = range.pieceAt(position);
-      int length = (int) piece.range().bytes().length();
+      ViewRange.ChunkRange chunk = range.chunkRangeAt(position);
+      int length = (int) chunk.range().bytes().length();
       List<ByteSlice> complete =
           assembler.add(new ByteSlice(position, content, (int) position, length));
       assertThat(complete).hasSizeLessThanOrEqualTo(2);
@@ -64,7 +64,7 @@ class SliceAssemblerProperties {
             new ByteRange(size / 3, size - 1));
     SliceAssembler assembler = new SliceAssembler(size - 1);
     for (long position = range.from(); position < size; ) {
-      int length = (int) range.pieceAt(position).range().bytes().length();
+      int length = (int) range.chunkRangeAt(position).range().bytes().length();
       ByteSlice slice = new ByteSlice(position, content, (int) position, length);
       assertThat(assembler.add(slice)).containsExactly(slice);
       position += length;

@@ -265,10 +265,10 @@ final class LeaseModel {
     assertThat(attempts).isBetween(0, ATTEMPTS + 1);
     assertThat(video.getProgress() == 100).isEqualTo(status == VideoStatus.PROCESSED);
     assertThat(video.getFailureCode() != null).isEqualTo(status == VideoStatus.FAILED);
-    boolean begun = status == VideoStatus.PROCESSING && parts > 0;
+    boolean started = status == VideoStatus.PROCESSING && parts > 0;
     assertThat(video.isPlayable())
         .as("playable after %s", after)
-        .isEqualTo(status == VideoStatus.PROCESSED || begun);
+        .isEqualTo(status == VideoStatus.PROCESSED || started);
     assertThat(video.preparedSeconds().orElse(0.0)).isEqualTo(2.0 * parts);
   }
 

@@ -76,11 +76,11 @@ class PlayableFirstIT {
         409,
         "video_not_ready");
 
-    JsonObject begun = awaitPlayable(id);
-    assertThat(begun.getString("status")).isEqualTo("processing");
-    assertThat(begun.getJsonNumber("duration_seconds").doubleValue())
+    JsonObject playable = awaitPlayable(id);
+    assertThat(playable.getString("status")).isEqualTo("processing");
+    assertThat(playable.getJsonNumber("duration_seconds").doubleValue())
         .isBetween(SECONDS - 0.1, SECONDS + 0.1);
-    double prepared = begun.getJsonNumber("prepared_seconds").doubleValue();
+    double prepared = playable.getJsonNumber("prepared_seconds").doubleValue();
     assertThat(prepared).isBetween(4.0, 30.0);
 
     JsonObject stream = ann.stream(id, KEY);
@@ -91,7 +91,7 @@ class PlayableFirstIT {
         "video_not_ready");
     String early = playlist(stream);
     assertThat(early).contains("#EXT-X-PLAYLIST-TYPE:EVENT").doesNotContain("ENDLIST");
-    String object = begun.getJsonArray("renditions").getJsonObject(0).getString("object");
+    String object = playable.getJsonArray("renditions").getJsonObject(0).getString("object");
     byte[] beginning = ann.media(stream).body();
     assertThat(beginning.length).isGreaterThan(1000);
 

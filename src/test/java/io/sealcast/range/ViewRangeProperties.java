@@ -14,12 +14,12 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the pieces of any range of any view are its bytes, in order, within chunks. */
+/** Tests that the chunks of any range of any view are its bytes, in order, within chunks. */
 class ViewRangeProperties {
   private record Part(UUID getObjectId, long getSize) implements ViewRange.Stored {}
 
   @Property
-  void thePiecesOfARangeAreItsBytes(
+  void theChunksOfARangeAreItsBytes(
       @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 3_000_000) Integer> sizes,
       @ForAll @LongRange(min = 0, max = 1_000_000_000) long seed) {
     List<Part> parts =
@@ -34,16 +34,16 @@ class ViewRangeProperties {
     List<UUID> objects = new ArrayList<>();
     long position = from;
     while (position <= to) {
-      ViewRange.Piece piece = range.pieceAt(position);
-      assertThat(piece.start() + piece.range().from()).isEqualTo(position);
-      assertThat(ChunkGrid.DEFAULT.isInOneChunk(piece.range().bytes())).isTrue();
-      UUID object = piece.range().object();
-      assertThat(piece.endsView())
+      ViewRange.ChunkRange chunk = range.chunkRangeAt(position);
+      assertThat(chunk.start() + chunk.range().from()).isEqualTo(position);
+      assertThat(ChunkGrid.DEFAULT.isInOneChunk(chunk.range().bytes())).isTrue();
+      UUID object = chunk.range().object();
+      assertThat(chunk.endsView())
           .isEqualTo(object.equals(parts.get(parts.size() - 1).getObjectId()));
       if (objects.isEmpty() || !objects.get(objects.size() - 1).equals(object)) {
         objects.add(object);
       }
-      position = piece.start() + piece.range().to() + 1;
+      position = chunk.start() + chunk.range().to() + 1;
     }
     assertThat(position).isEqualTo(to + 1);
     assertThat(parts.stream().map(Part::getObjectId).toList()).containsSubsequence(objects);

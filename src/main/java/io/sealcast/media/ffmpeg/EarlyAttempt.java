@@ -25,7 +25,7 @@ final class EarlyAttempt implements AutoCloseable {
   private final RenditionPlan plan;
   private final String frameRate;
   private final FutureTask<RenditionMaker.Try> attempt;
-  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch started = new CountDownLatch(1);
 
   private EarlyAttempt(
       Function<PartListener, RenditionMaker> makers,
@@ -58,13 +58,13 @@ final class EarlyAttempt implements AutoCloseable {
 
   private void run() {
     attempt.run();
-    begun.countDown();
+    started.countDown();
   }
 
   /** Waits until the first part is published or the attempt has ended. */
   void awaitFirstPart(Cancellation cancellation) {
     try {
-      while (!begun.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!started.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         cancellation.check();
       }
     } catch (InterruptedException e) {
@@ -133,7 +133,7 @@ final class EarlyAttempt implements AutoCloseable {
     @Override
     public void published(RenditionPart part) {
       listener.published(part);
-      begun.countDown();
+      started.countDown();
     }
 
     @Override

@@ -126,7 +126,7 @@ class EarlyAttemptTest {
   @Test
   void whatTheWholeScanFindsEndsTheAttempt() throws IOException {
     // in the middle, the keyframes are too far apart for a copy
-    byte[] film = film("if(between(t,30,80),0,gte(t,prev_forced_t+1))");
+    byte[] film = film("if(between(t,30,80),0,isnan(prev_forced_t)+gte(t,prev_forced_t+1))");
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     Log log = new Log();
 

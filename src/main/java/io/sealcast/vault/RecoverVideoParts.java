@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 /**
  * Joins the recovered parts of renditions, which are named {@code 720p.mp4.part-0000} and so on.
  */
-final class RecoveredParts {
+final class RecoverVideoParts {
   private static final Pattern PART = Pattern.compile("(.+)\\.part-(\\d{4,9})");
 
-  private RecoveredParts() {}
+  private RecoverVideoParts() {}
 
   /**
    * Joins the files of each rendition whose parts were all recovered. Where one is missing or

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RecoveredPartsTest {
+class RecoverVideoPartsTest {
   @TempDir Path folder;
 
   @Test
@@ -22,7 +22,7 @@ class RecoveredPartsTest {
             file("720p.mp4.part-0000", "a"),
             file("720p.mp4.part-0002", "def"));
 
-    List<VideoRecovery.Outcome> joined = RecoveredParts.join(outcomes, folder);
+    List<VideoRecovery.Outcome> joined = RecoverVideoParts.join(outcomes, folder);
 
     assertThat(joined)
         .containsExactly(outcomes.get(1), new VideoRecovery.Outcome("720p.mp4", 6, null));
@@ -39,7 +39,7 @@ class RecoveredPartsTest {
             file("240p.mp4.part-0000", "a"),
             new VideoRecovery.Outcome("240p.mp4.part-0001", 0, ErrorCode.INTEGRITY_FAILED));
 
-    assertThat(RecoveredParts.join(outcomes, folder)).containsExactlyInAnyOrderElementsOf(outcomes);
+    assertThat(RecoverVideoParts.join(outcomes, folder)).containsExactlyInAnyOrderElementsOf(outcomes);
     assertThat(Files.list(folder)).hasSize(3);
   }
 
