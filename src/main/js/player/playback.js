@@ -83,7 +83,7 @@ const UI_CONFIG = {
   // The page loads no script from another server, so it can't cast.
   castSenderUrl: '',
   mediaSession: { handleMetadata: false },
-  seekBarColors: { played: 'rgb(45, 212, 178)' },
+  seekBarColors: { played: 'rgb(45, 212, 178)', chapters: 'rgba(0, 0, 0, 0.8)' },
   volumeBarColors: { level: 'rgb(255, 255, 255)' },
 };
 

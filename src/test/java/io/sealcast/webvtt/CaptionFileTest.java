@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -251,5 +252,14 @@ class CaptionFileTest {
     refuses(() -> subRip("0:0:1,0" + spaces + "--> x"), "Line 1");
     String open = "<v ".repeat(CaptionFile.MAX_BYTES / 4);
     assertThat(webVtt("WEBVTT\n\n00:01.000 --> 00:02.000\n" + open)).contains("&lt;v &lt;v");
+  }
+
+  @Test
+  void plainTextNeverBecomesMarkupOrTimes() {
+    Cue cue = Cue.ofPlainText(0, 1000, "<b>&lt;</b> & 00:01.000 --> 00:02.000");
+    assertThat(cue.text())
+        .isEqualTo("&lt;b&gt;&amp;lt;&lt;/b&gt; &amp; 00:01.000 --&gt; 00:02.000");
+    assertThat(CaptionFile.parseWebVtt(WebVttWriter.write(List.of(cue))).cues())
+        .containsExactly(cue);
   }
 }

@@ -90,6 +90,8 @@ class StoryboardBrowserIT extends PageFixture {
     assertThat(visitor.position()).isLessThan(40);
 
     page.setViewportSize(390, 844);
+    page.reload(); // without the menu, and without the key
+    visitor.awaitPlaying(20);
     hover(0.7);
     screenshot("hover-390");
   }
