@@ -35,13 +35,16 @@ class AccessibilityIT {
     SealcastServer server = SealcastServer.shared();
     Api user = Api.signUp(server);
     long preparing = user.upload(TestVideos.mp4(20), KEY);
+    long early = user.upload(TestVideos.mp4(20), KEY);
     long ready = user.upload(TestVideos.mp4(20), KEY);
     long failed = user.upload(TestVideos.unreadable(), KEY);
     user.awaitStatus(preparing, "processed");
+    user.awaitStatus(early, "processed");
     user.awaitStatus(ready, "processed");
     user.awaitStatus(failed, "failed");
-    holdInPreparation(server, preparing);
-    SceneData cast = new SceneData(user, Api.signUp(server), KEY, ready, preparing, failed);
+    holdInPreparation(server, preparing, 0);
+    holdInPreparation(server, early, 1);
+    SceneData cast = new SceneData(user, Api.signUp(server), KEY, ready, preparing, early, failed);
     visits = new SceneNavigator(browser, server.uri(), cast);
   }
 
@@ -85,13 +88,27 @@ class AccessibilityIT {
   /**
    * Keeps a video in the status of processing, since the tests' short videos would be ready before
    * a page can show it.
+   *
+   * @param parts number of the parts that can be watched already
    */
-  private static void holdInPreparation(SealcastServer server, long video) throws SQLException {
+  private static void holdInPreparation(SealcastServer server, long video, int parts)
+      throws SQLException {
     try (Connection database = server.installation().database();
+        PreparedStatement missing =
+            database.prepareStatement(
+                "delete from media_object where video_id = ? and part_number >= ?");
+        PreparedStatement inWork =
+            database.prepareStatement(
+                "update media_object set is_default = false where video_id = ?");
         PreparedStatement update =
             database.prepareStatement(
                 "update video_file set status = 'processing', progress = 42, worker = 'nobody',"
                     + " lease_until = now() + interval '1 day' where id = ?")) {
+      missing.setLong(1, video);
+      missing.setInt(2, parts);
+      assertThat(missing.executeUpdate()).isPositive();
+      inWork.setLong(1, video);
+      inWork.executeUpdate();
       update.setLong(1, video);
       assertThat(update.executeUpdate()).isEqualTo(1);
     }

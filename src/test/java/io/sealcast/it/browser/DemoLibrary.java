@@ -22,8 +22,10 @@ public final class DemoLibrary {
     DemoVideos.others().forEach((title, file) -> upload(ann, file, title, "processed"));
     long failed = upload(ann, DemoVideos.broken(), "Field notes", "failed");
     long ready = upload(ann, DemoVideos.ridges(), "Six ridges at dusk", "processed");
-    long slow = upload(ann, DemoVideos.slow(), "Three colours, five minutes", null);
-    return new SceneData(ann, newcomer, KEY, ready, slow, failed);
+    // the server prepares one video at a time
+    long early = upload(ann, DemoVideos.slow(), "Three colours, ten minutes", null);
+    long preparing = upload(ann, DemoVideos.slow(), "Three colours, once more", null);
+    return new SceneData(ann, newcomer, KEY, ready, preparing, early, failed);
   }
 
   private static long upload(Api user, Path file, String title, String end) {

@@ -72,7 +72,7 @@ public final class DemoVideos {
                 "-q:v",
                 "20"));
     return TestVideos.make(
-        "slow.avi", List.of("-stream_loop", "74", "-i", once.toString(), "-c", "copy"));
+        "slow-600.avi", List.of("-stream_loop", "149", "-i", once.toString(), "-c", "copy"));
   }
 
   /** Returns a file with the name of a video that can't be read. */

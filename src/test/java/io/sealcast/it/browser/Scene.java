@@ -5,9 +5,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
+import io.sealcast.it.client.Api;
 import io.sealcast.it.harness.TestVideos;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -79,10 +81,10 @@ public enum Scene {
   LIBRARY_WATCHED(
       UserKind.USER,
       (page, cast) -> {
-        savePosition(cast, 8);
+        savePosition(cast.user(), cast.ready(), 8);
         library(page);
         assertThat(page.locator(".thumb-watched:visible")).hasCount(1);
-        savePosition(cast, 0);
+        savePosition(cast.user(), cast.ready(), 0);
       }),
   LIBRARY_PROCESS_AGAIN(
       UserKind.USER,
@@ -92,6 +94,15 @@ public enum Scene {
         page.fill("#reprocess-key", "not the right key");
         page.click("#reprocess-start");
         assertThat(page.locator("#reprocess-key-problem")).containsText("key doesn't open");
+      }),
+  LIBRARY_EARLY(
+      UserKind.USER,
+      (page, cast) -> {
+        savePosition(cast.user(), cast.early(), 0);
+        library(page);
+        Locator card = page.locator(".card[data-early]").first();
+        assertThat(card.locator(".card-state")).containsText("Ready to watch");
+        card.hover();
       }),
   LIBRARY_WARNINGS(
       UserKind.USER,
@@ -178,6 +189,28 @@ public enum Scene {
         page.navigate("/watch?v=" + cast.preparing());
         assertThat(page.locator("#waiting-heading")).containsText("repar");
       }),
+  WATCH_EARLY(
+      UserKind.USER,
+      (page, cast) -> {
+        locked(page, cast.user(), cast.early());
+        assertThat(page.locator("#unlock-reason")).containsText("still being prepared");
+      }),
+  WATCH_EARLY_PLAYING(
+      UserKind.USER,
+      (page, cast) -> {
+        playing(page, cast, cast.early());
+        assertThat(page.locator("#preparing-words")).containsText("Still being prepared");
+        assertThat(page.locator(".elapsed-time")).containsText("0:");
+      }),
+  WATCH_EARLY_WAITING(
+      UserKind.USER,
+      (page, cast) -> {
+        playing(page, cast, cast.early());
+        page.evaluate(
+            "() => { const video = document.querySelector('video');"
+                + " video.currentTime = document.querySelector('.shaka-seek-bar').max - 1; }");
+        assertThat(page.locator("#toast")).containsText("isn't prepared yet");
+      }),
   WATCH_FAILED(
       UserKind.USER,
       (page, cast) -> {
@@ -255,8 +288,8 @@ public enum Scene {
     assertThat(page.locator(".card[data-status='failed']")).isVisible();
   }
 
-  private static void savePosition(SceneData cast, int seconds) {
-    cast.user().put("/api/videos/" + cast.ready() + "/position", "{\"seconds\":" + seconds + "}");
+  private static void savePosition(Api user, long video, int seconds) {
+    user.put("/api/videos/" + video + "/position", "{\"seconds\":" + seconds + "}");
   }
 
   /** Adds warnings to a playable video in the responses that this page gets. */
@@ -284,13 +317,21 @@ public enum Scene {
   }
 
   private static void locked(Page page, SceneData cast) {
-    savePosition(cast, 0); // the scenes that play the video save its position
-    page.navigate("/watch?v=" + cast.ready());
+    locked(page, cast.user(), cast.ready());
+  }
+
+  private static void locked(Page page, Api user, long video) {
+    savePosition(user, video, 0); // the scenes that play the video save its position
+    page.navigate("/watch?v=" + video);
     assertThat(page.locator("#unlock")).isVisible();
   }
 
   private static void playing(Page page, SceneData cast) {
-    locked(page, cast);
+    playing(page, cast, cast.ready());
+  }
+
+  private static void playing(Page page, SceneData cast, long video) {
+    locked(page, cast.user(), video);
     page.fill("#key", cast.key());
     page.click("#open");
     page.waitForFunction("() => document.querySelector('video')?.currentTime > 0.5");

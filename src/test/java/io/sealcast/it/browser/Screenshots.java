@@ -35,7 +35,12 @@ public final class Screenshots {
       return;
     }
     try (Installation installation = Installation.start("screenshots");
-        SealcastServer server = SealcastServer.in(installation).name("screenshots").start()) {
+        SealcastServer server =
+            SealcastServer.in(installation)
+                .name("screenshots")
+                // one thread, so that a video is in work until the last screenshot
+                .env("SEALCAST_FFMPEG_THREADS", "1")
+                .start()) {
       take(server.uri(), wanted);
     }
   }
