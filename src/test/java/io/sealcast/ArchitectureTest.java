@@ -224,7 +224,9 @@ class ArchitectureTest {
   void needsNothingThatTheWarLeavesOut() {
     DescribedPredicate<JavaClass> embedded = resideInAPackage(ROOT + ".embedded..");
     DescribedPredicate<JavaClass> recovery =
-        nameMatching("io\\.sealcast\\.vault\\.(RecoverVideo|RecoverVideoParts|VideoRecovery)(\\$.*)?").forSubtype();
+        nameMatching(
+                "io\\.sealcast\\.vault\\.(RecoverVideo|RecoverVideoParts|VideoRecovery)(\\$.*)?")
+            .forSubtype();
     DescribedPredicate<JavaClass> leftOut = embedded.or(recovery);
     assertThat(classes.that(embedded)).isNotEmpty();
     assertThat(classes.that(recovery)).hasSizeGreaterThan(1);

@@ -39,7 +39,8 @@ class RecoverVideoPartsTest {
             file("240p.mp4.part-0000", "a"),
             new VideoRecovery.Outcome("240p.mp4.part-0001", 0, ErrorCode.INTEGRITY_FAILED));
 
-    assertThat(RecoverVideoParts.join(outcomes, folder)).containsExactlyInAnyOrderElementsOf(outcomes);
+    assertThat(RecoverVideoParts.join(outcomes, folder))
+        .containsExactlyInAnyOrderElementsOf(outcomes);
     assertThat(Files.list(folder)).hasSize(3);
   }
 
