@@ -145,9 +145,9 @@ class PlayableFirstIT {
     assertThat(done.getString("status")).isEqualTo("processed");
     byte[] whole = ann.media(stream).body();
     assertThat(Arrays.copyOf(whole, beginning.length)).isEqualTo(beginning);
-    Awaitility.await("source, poster and four parts are left")
+    Awaitility.await("source, poster, storyboard, its index and four parts are left")
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(objects(id)).isEqualTo(6));
+        .untilAsserted(() -> assertThat(objects(id)).isEqualTo(8));
   }
 
   private static long killHelpers() {
