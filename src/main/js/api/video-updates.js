@@ -1,5 +1,6 @@
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { SharedFeed, pageSignIn } from './shared-feed.js';
+import { isUnfinished } from './video-state.js';
 
 /**
  * @import {Api} from './api.js'
@@ -25,24 +26,6 @@ const POLL_MS = 4_000;
  */
 const RECENT_MS = 30_000;
 const MAX_RECENT = 200;
-
-/**
- * Whether the server may still change the video's state by itself.
- *
- * @param {Video} video
- */
-export function isUnfinished(video) {
-  return video.status === 'uploaded' || video.status === 'processing';
-}
-
-/**
- * Whether a video can be watched although it is still being prepared.
- *
- * @param {Video} video
- */
-export function isPlayableEarly(video) {
-  return video.status === 'processing' && video.playable === true;
-}
 
 /**
  * @param {Video} one

@@ -1,6 +1,7 @@
 import { Api } from '../api/api.js';
 import { withBasePath } from '../api/base-path.js';
-import { VideoUpdates, isPlayableEarly, isUnfinished } from '../api/video-updates.js';
+import { VideoUpdates } from '../api/video-updates.js';
+import { isPlayableEarly, isUnfinished } from '../api/video-state.js';
 import { PlayerError } from '../errors/player-error.js';
 import { CancelDialog } from '../ui/cancel-dialog.js';
 import { byId, find, fromTemplate, show } from '../ui/dom.js';

@@ -1,6 +1,7 @@
 import { Api } from '../api/api.js';
 import { withBasePath } from '../api/base-path.js';
-import { VideoUpdates, isPlayableEarly, isUnfinished } from '../api/video-updates.js';
+import { VideoUpdates } from '../api/video-updates.js';
+import { isPlayableEarly, isUnfinished } from '../api/video-state.js';
 import { BufferingStatus } from '../player/buffering-status.js';
 import { EarlyPlayback } from '../player/early-playback.js';
 import { LinkStatus } from '../player/link-status.js';

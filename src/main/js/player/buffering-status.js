@@ -1,4 +1,4 @@
-import { isPlayableEarly } from '../api/video-updates.js';
+import { isPlayableEarly } from '../api/video-state.js';
 import { LEAD_SECONDS, preparedSeconds } from './prepared.js';
 
 /**

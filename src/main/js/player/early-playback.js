@@ -1,4 +1,4 @@
-import { isPlayableEarly, isUnfinished } from '../api/video-updates.js';
+import { isPlayableEarly, isUnfinished } from '../api/video-state.js';
 import { LEAD_SECONDS, preparedSeconds } from './prepared.js';
 
 /**

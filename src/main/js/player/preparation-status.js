@@ -1,4 +1,4 @@
-import { isPlayableEarly } from '../api/video-updates.js';
+import { isPlayableEarly } from '../api/video-state.js';
 import { byId, show } from '../ui/dom.js';
 import { preparedText, stoppedText } from '../ui/preparation-text.js';
 

@@ -1,4 +1,4 @@
-import { isPlayableEarly } from '../api/video-updates.js';
+import { isPlayableEarly } from '../api/video-state.js';
 import { formatDuration } from './format.js';
 import { isCancelled } from './video-card.js';
 

@@ -1,5 +1,5 @@
 import { withBasePath } from '../api/base-path.js';
-import { isPlayableEarly, isUnfinished } from '../api/video-updates.js';
+import { isPlayableEarly, isUnfinished } from '../api/video-state.js';
 import { find } from './dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from './format.js';
 

@@ -22,6 +22,14 @@ final class PeerProcess {
   private static final int LOCAL = 1;
   private static final int REMOTE = 2;
   private static final int INODE = 9;
+
+  /**
+   * Number of times that the tables are read. They aren't snapshots: while other connections come
+   * and go, a reader may miss an entry.
+   */
+  private static final int READINGS = 20;
+
+  private static final long PAUSE_MILLIS = 10;
   private static final boolean KNOWN = ChildProcess.LINUX && recognizesItself();
 
   private PeerProcess() {}
@@ -39,6 +47,21 @@ final class PeerProcess {
    * @param serverPort port that it is connected to
    */
   static boolean holds(long pid, InetSocketAddress client, int serverPort) {
+    for (int i = 0; i < READINGS; i++) {
+      if (isListed(pid, client, serverPort)) {
+        return true;
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isListed(long pid, InetSocketAddress client, int serverPort) {
     Optional<String> socket = socket(client.getPort(), serverPort);
     return socket.isPresent()
         && (holds(pid, socket.get())
