@@ -93,7 +93,8 @@ final class RenditionCommand {
     // state the reordering delay of the pictures and the number of samples that the sound encoder
     // prepended. Without them, players show copied pictures late relative to the sound.
     add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer");
-    // ffmpeg doesn't wait for the response to what it has written, so that a short run can end before
+    // ffmpeg doesn't wait for the response to what it has written, so that a short run can end
+    // before
     // the link has found out whose connection it is. It does wait for this first response.
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
