@@ -14,6 +14,7 @@ import io.sealcast.vault.InstanceKeys;
 import io.sealcast.vault.KeyAnnouncements;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
