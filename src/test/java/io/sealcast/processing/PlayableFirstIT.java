@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a video can be watched while it is being processed. */
@@ -160,6 +161,7 @@ class PlayableFirstIT {
   }
 
   @Test
+  @Tag("long")
   void aStoppedPreparationTakesBackWhatItHasPublished() throws IOException {
     long id = uploadALongVideo();
     awaitPlayable(id);

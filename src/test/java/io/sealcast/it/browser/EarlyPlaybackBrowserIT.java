@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a viewer watches a video while it is being prepared. */
@@ -121,6 +122,7 @@ class EarlyPlaybackBrowserIT {
 
   /** The kernel kills ffmpeg like this when memory is short. */
   @Test
+  @Tag("long")
   void whoWatchesDoesNotNoticeThatAnAttemptIsRepeated() {
     long video = upload();
     watch(video);
