@@ -106,6 +106,7 @@ class EarlyPlaybackBrowserIT {
   }
 
   @Test
+  @Tag("long")
   void anOwnerStopsThePreparationOfTheVideoThatPlays() {
     long video = upload();
     watch(video);
