@@ -121,6 +121,7 @@ class PlayableFirstIT {
   }
 
   @Test
+  @Tag("long")
   void whoWatchesDoesNotNoticeThatAnAttemptIsRepeated() throws IOException {
     long id = uploadALongVideo();
     awaitPlayable(id);

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the picture above the seek bar, and the menu of chapters. */
+@Tag("long")
 class StoryboardBrowserIT extends PageFixture {
   private static final String MARKUP = "<img src=x onerror=alert(1)> & mehr";
   private static final Path SCREENSHOTS = Path.of("target", "storyboard");
