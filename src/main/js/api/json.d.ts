@@ -25,6 +25,10 @@ export interface Video {
   created_at: string;
   warnings?: CodedMessage[];
   captions?: Captions[];
+  /** The object of WebVTT with the pictures for the seek bar; null for a video without any. */
+  storyboard?: string | null;
+  /** The object of WebVTT with the chapters; null for a video without any. */
+  chapters?: string | null;
 }
 
 /** Captions of a video in one language. */
@@ -58,8 +62,4 @@ export interface StreamSession {
   media_url: string;
   manifest_url: string;
   dash_url: string;
-  /** The index of the pictures for the seek bar, WebVTT; null for a video without any. */
-  storyboard_url?: string | null;
-  /** WebVTT; null for a video without chapters. */
-  chapters_url?: string | null;
 }

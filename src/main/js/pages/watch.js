@@ -129,8 +129,8 @@ function showVideo(video) {
   showState(video);
   buffering.update(video);
   if (wasUnfinished && video.status === 'processed' && isPlaying() && session) {
-    // Without its captions the video plays on. After a reload of the page they are in the manifest.
-    playback?.addCaptions(video.captions ?? [], session).catch(() => {});
+    // Without them the video plays on. After a reload of the page they are there.
+    playback?.addTracks(video).catch(() => {});
   }
 }
 
@@ -224,7 +224,9 @@ function playFrom({ at, paused }) {
 function handleUpdateError(error) {
   const hasEnded =
     SESSION_ENDED_CODES.has(error.code) || error.code === ErrorCode.NOT_AUTHENTICATED;
-  if (hasEnded && overlay.isHidden && currentVideo?.status !== 'failed') {
+  if (hasEnded && currentVideo?.status === 'failed') {
+    showFailure(currentVideo); // The player would request the manifest for ever.
+  } else if (hasEnded && overlay.isHidden) {
     handleError(error);
   }
 }
@@ -349,6 +351,7 @@ async function createPlayback() {
     onBuffering: (isBuffering) => buffering.setBuffering(isBuffering),
     onUpdateError: handleUpdateError,
     growing: () => currentVideo && growingOf(currentVideo),
+    video: () => /** @type {Video} */ (currentVideo), // It is known before it is played.
   });
 }
 
@@ -389,7 +392,9 @@ function handleError(error) {
 /** Shows the state of a video that could not be played yet, and tries again where it can be. */
 async function handleNotReady() {
   await load();
-  if (session && !early.isWaiting && currentVideo && isPlayableEarly(currentVideo)) {
+  const isPlayable =
+    currentVideo && (isPlayableEarly(currentVideo) || currentVideo.status === 'processed');
+  if (session && !early.isWaiting && isPlayable) {
     retries.schedule(() => retry({ quiet: true }));
   }
 }
@@ -416,7 +421,9 @@ async function retry({ quiet = false } = {}) {
 
 // Shaka reports that it waits for a part by `buffering`, but not in every presentation.
 videoElement.addEventListener('waiting', () => buffering.setBuffering(true));
-videoElement.addEventListener('playing', () => buffering.setBuffering(false));
+for (const type of ['playing', 'canplay']) {
+  videoElement.addEventListener(type, () => buffering.setBuffering(false));
+}
 videoElement.addEventListener('timeupdate', () => linkStatus.update());
 videoElement.addEventListener('loadeddata', () => linkStatus.update());
 addEventListener('pagehide', () => {

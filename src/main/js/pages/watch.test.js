@@ -9,7 +9,15 @@ import { openPage } from '../testing/page.js';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const KEY = 'a long key for the tests';
-const VIDEO = { file_id: 7, title: 'Board', size: 1, status: 'processed', created_at: '2026-11-22T11:00:00Z' };
+const VIDEO = {
+  file_id: 7,
+  title: 'Board',
+  size: 1,
+  status: 'processed',
+  created_at: '2026-11-22T11:00:00Z',
+  storyboard: 'storyboard.vtt',
+  chapters: null,
+};
 
 /** The page polls after so many milliseconds, for which the tests don't wait. */
 const POLL_MS = 4_000;
@@ -92,8 +100,6 @@ describe('the watch page', () => {
         media_url: `/api/stream/7/media/${id}/720p.mp4`,
         manifest_url: `/api/stream/7/manifest/${id}.m3u8`,
         dash_url: `/api/stream/7/manifest/${id}.mpd`,
-        storyboard_url: `/api/stream/7/media/${id}/storyboard.vtt`,
-        chapters_url: null,
       });
     }
     if (method === 'POST') {

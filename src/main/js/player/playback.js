@@ -12,7 +12,7 @@ import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js'
 
 /**
  * @import shaka from 'shaka-player/dist/shaka-player.ui-es2021.js'
- * @import {Captions, StreamSession} from '../api/json.js'
+ * @import {Captions, StreamSession, Video} from '../api/json.js'
  * @import {Shaka} from './shaka-scheme.js'
  *
  * @typedef {object} Hooks
@@ -25,6 +25,7 @@ import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js'
  *     is being prepared could not be requested again; Shaka repeats that
  * @property {() => Growing | null} growing gives how much of the video is prepared, or null when it is
  *     complete
+ * @property {() => Video} video gives the video as it is known now
  *
  * @typedef {object} Growing a video that is being prepared
  * @property {number} prepared seconds that can be watched
@@ -96,7 +97,12 @@ export class Playback {
   #hooks;
   #captions;
   #hasKeyboard = false;
-  /** @type {{link: ReturnType<typeof streamLink>, requestId: string} | null} */
+  /** Aborted when another video is loaded, or none. */
+  #loading = new AbortController();
+  /**
+   * @type {{link: ReturnType<typeof streamLink>, address: ReturnType<typeof addressOf>,
+   *     requestId: string} | null}
+   */
   #current = null;
 
   /**
@@ -158,6 +164,8 @@ export class Playback {
    * @param {boolean} [paused] whether the video stays paused
    */
   async start(session, at, paused = false) {
+    this.#loading.abort();
+    this.#loading = new AbortController();
     this.#useSession(session);
     this.#captions.applyBeforeLoad();
     const growing = this.#hooks.growing();
@@ -173,7 +181,7 @@ export class Playback {
       this.#seekOnceLoaded(at);
     }
     this.#captions.loaded();
-    addSeekTracks(this.#player, session, location.href);
+    this.addSeekTracks(this.#hooks.video());
     if (paused) {
       this.#showControls();
     } else {
@@ -194,27 +202,47 @@ export class Playback {
     if (this.#video.readyState > 1) {
       seek();
     } else {
-      this.#video.addEventListener('loadeddata', seek, { once: true });
+      const { signal } = this.#loading;
+      this.#video.addEventListener('loadeddata', seek, { once: true, signal });
     }
   }
 
   /** Removes the video from the player, since what it has buffered isn't valid any more. */
   async unload() {
+    this.#loading.abort();
     this.#video.pause();
     await this.#player.unload();
   }
 
   /**
-   * Offers captions that the video has got since it was loaded, without loading it again.
+   * Offers the pictures and the chapters of the video.
    *
-   * @param {Captions[]} captions
-   * @param {StreamSession} session
+   * @param {Video} video
    */
-  async addCaptions(captions, session) {
+  addSeekTracks(video) {
+    const address = this.#current?.address;
+    if (address) {
+      addSeekTracks(this.#player, video, (object) => mediaUrl(address, object));
+    }
+  }
+
+  /**
+   * Offers what the video has got since it was loaded, without loading it again.
+   *
+   * @param {Video} video
+   */
+  async addTracks(video) {
+    this.addSeekTracks(video);
+    await this.#addCaptions(video.captions ?? []);
+  }
+
+  /** @param {Captions[]} captions */
+  async #addCaptions(captions) {
+    const address = this.#current?.address;
     const known = this.#player.getTextTracks().map((track) => track.originalLanguage);
     for (const { language, label, object } of captions) {
-      if (!known.includes(language)) {
-        const url = mediaUrl(addressOf(session, location.href), object);
+      if (address && !known.includes(language)) {
+        const url = mediaUrl(address, object);
         await this.#player.addTextTrackAsync(url, language, 'subtitles', 'text/vtt', '', label);
       }
     }
@@ -307,7 +335,7 @@ export class Playback {
     const link = streamLink(address, {
       onState: ({ waiting, error }) => this.#hooks.onWaiting(waiting, error),
     });
-    this.#current = { link, requestId: session.request_id };
+    this.#current = { link, address, requestId: session.request_id };
     // The poster is made at the end of the preparation.
     if (!this.#video.poster && !this.#hooks.growing()) {
       this.#video.poster = mediaUrl(address, 'poster.jpg');

@@ -29,7 +29,11 @@ export class PreparationStatus {
    */
   update(video) {
     const early = isPlayableEarly(video);
-    show(this.#stop, early && video.access === 'owner');
+    const canStop = early && video.access === 'owner';
+    if (!canStop && document.activeElement === this.#stop) {
+      byId('main').focus(); // The button is hidden now.
+    }
+    show(this.#stop, canStop);
     show(this.#line, early);
     if (early) {
       const text = preparedText(video);

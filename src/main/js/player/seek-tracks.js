@@ -2,7 +2,7 @@ import { withRequestId } from './shaka-scheme.js';
 
 /**
  * @import shaka from 'shaka-player/dist/shaka-player.ui-es2021.js'
- * @import {StreamSession} from '../api/json.js'
+ * @import {Video} from '../api/json.js'
  * @import {Stream} from './shaka-scheme.js'
  */
 
@@ -17,14 +17,13 @@ const UNDETERMINED = 'und';
  * changes nothing else.
  *
  * @param {Pick<shaka.Player, 'addThumbnailsTrack' | 'addChaptersTrack'>} player
- * @param {Pick<StreamSession, 'storyboard_url' | 'chapters_url'>} session
- * @param {string} base the page's own URL
+ * @param {Pick<Video, 'storyboard' | 'chapters'>} video
+ * @param {(object: string) => string} urlOf returns the URL of a media object
  */
-export async function addSeekTracks(player, session, base) {
-  const { storyboard_url: storyboard, chapters_url: chapters } = session;
+export async function addSeekTracks(player, { storyboard, chapters }, urlOf) {
   await Promise.allSettled([
-    storyboard && player.addThumbnailsTrack(new URL(storyboard, base).href, WEB_VTT),
-    chapters && player.addChaptersTrack(new URL(chapters, base).href, UNDETERMINED, WEB_VTT),
+    storyboard && player.addThumbnailsTrack(urlOf(storyboard), WEB_VTT),
+    chapters && player.addChaptersTrack(urlOf(chapters), UNDETERMINED, WEB_VTT),
   ]);
 }
 

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { Window } from 'happy-dom';
 import { addSeekTracks, renewStoryboard } from './seek-tracks.js';
 
-const BASE = 'https://videos.example.org/watch?v=7';
+const MEDIA = 'https://videos.example.org/api/stream/7/media/r1/';
+const urlOf = (object) => MEDIA + object;
 
 /** A player that notes the tracks that are added. */
 function recorder(failing = false) {
@@ -17,31 +18,27 @@ function recorder(failing = false) {
   return { tracks, addThumbnailsTrack: add('storyboard'), addChaptersTrack: add('chapters') };
 }
 
-const BOTH = {
-  storyboard_url: '/api/stream/7/media/r1/storyboard.vtt',
-  chapters_url: '/api/stream/7/media/r1/chapters.vtt',
-};
+const BOTH = { storyboard: 'storyboard.vtt', chapters: 'chapters.vtt' };
 
 test('a video gets its storyboard and its chapters', async () => {
   const player = recorder();
-  await addSeekTracks(player, BOTH, BASE);
-  const media = 'https://videos.example.org/api/stream/7/media/r1/';
+  await addSeekTracks(player, BOTH, urlOf);
   assert.deepEqual(player.tracks, [
-    ['storyboard', `${media}storyboard.vtt`, 'text/vtt'],
-    ['chapters', `${media}chapters.vtt`, 'und', 'text/vtt'],
+    ['storyboard', `${MEDIA}storyboard.vtt`, 'text/vtt'],
+    ['chapters', `${MEDIA}chapters.vtt`, 'und', 'text/vtt'],
   ]);
 });
 
 test('a video without them gets nothing, nor does one of an earlier server', async () => {
   const player = recorder();
-  await addSeekTracks(player, { storyboard_url: null, chapters_url: null }, BASE);
-  await addSeekTracks(player, {}, BASE);
+  await addSeekTracks(player, { storyboard: null, chapters: null }, urlOf);
+  await addSeekTracks(player, {}, urlOf);
   assert.deepEqual(player.tracks, []);
 });
 
 test('what can’t be loaded fails nothing, and the other is added all the same', async () => {
   const player = recorder(true);
-  await addSeekTracks(player, BOTH, BASE);
+  await addSeekTracks(player, BOTH, urlOf);
   assert.equal(player.tracks.length, 2);
 });
 

@@ -1,6 +1,5 @@
 package io.sealcast.catalog;
 
-import io.sealcast.range.ViewRange;
 import io.sealcast.text.LanguageTag;
 import io.sealcast.webvtt.CaptionFile;
 import jakarta.persistence.Column;
@@ -11,7 +10,6 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Table(name = "media_object")
-public class MediaObject implements ViewRange.Stored {
+public class MediaObject {
   /** The kinds of objects. */
   public enum Kind {
     SOURCE,
@@ -180,13 +178,8 @@ public class MediaObject implements ViewRange.Stored {
   }
 
   /** Returns the name of the rendition to which a part belongs, or empty for another object. */
-  Optional<String> partOf() {
+  public Optional<String> partOf() {
     return Optional.ofNullable(partOf);
-  }
-
-  /** Whether this is a certain part of a rendition. */
-  boolean isPart(String rendition, int number) {
-    return Objects.equals(partOf, rendition) && Objects.equals(partNumber, number);
   }
 
   /** Returns the number of a part in its rendition, from 0; 0 for another object. */

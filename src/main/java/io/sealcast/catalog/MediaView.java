@@ -3,6 +3,7 @@ package io.sealcast.catalog;
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ViewRange;
 import io.sealcast.text.LanguageTag;
+import io.sealcast.webvtt.CaptionFile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,13 +19,19 @@ import java.util.OptionalInt;
  */
 public final class MediaView {
   private final List<MediaObject> objects;
-  private final Optional<Presentation.Track> track;
+  private final List<ViewRange.Extent> extents;
   private final long size;
 
   private MediaView(List<MediaObject> objects) {
     this.objects = List.copyOf(objects);
-    this.size = objects.stream().mapToLong(MediaObject::getSize).sum();
-    this.track = join(objects);
+    List<ViewRange.Extent> found = new ArrayList<>();
+    long end = 0;
+    for (MediaObject object : objects) {
+      found.add(new ViewRange.Extent(object.getObjectId(), object.getSize(), end));
+      end += object.getSize();
+    }
+    this.extents = List.copyOf(found);
+    this.size = end;
   }
 
   /**
@@ -64,34 +71,17 @@ public final class MediaView {
         .or(() -> renditions.stream().findFirst());
   }
 
-  /** Returns the track of the parts together; empty when there are no segments. */
-  private static Optional<Presentation.Track> join(List<MediaObject> objects) {
-    Optional<Presentation.Track> first = objects.get(0).track();
-    if (first.isEmpty() || objects.size() == 1) {
-      return first;
-    }
-    List<SegmentIndex.Segment> segments = new ArrayList<>();
-    long start = 0;
-    for (MediaObject object : objects) {
-      for (SegmentIndex.Segment s : object.track().orElseThrow().segments().segments()) {
-        segments.add(
-            new SegmentIndex.Segment(s.start(), s.duration(), start + s.offset(), s.size()));
-      }
-      start += object.getSize();
-    }
-    SegmentIndex index = new SegmentIndex(first.get().segments().initSize(), segments);
-    OptionalInt bitrate =
-        index.duration() > 0
-            ? OptionalInt.of((int) Math.min(Integer.MAX_VALUE, start * 8 / index.duration()))
-            : first.get().averageBitrate();
-    return Optional.of(
-        new Presentation.Track(
-            first.get().name(),
-            first.get().contentType(),
-            first.get().resolution(),
-            bitrate,
-            first.get().codecs(),
-            index));
+  /** Returns the index of the storyboard among the views of a video. */
+  public static Optional<MediaView> storyboardOf(List<MediaView> views) {
+    return views.stream()
+        .filter(v -> v.kind() == MediaObject.Kind.STORYBOARD)
+        .filter(v -> v.contentType().startsWith(CaptionFile.MEDIA_TYPE))
+        .findFirst();
+  }
+
+  /** Returns the chapters among the views of a video. */
+  public static Optional<MediaView> chaptersOf(List<MediaView> views) {
+    return views.stream().filter(v -> v.kind() == MediaObject.Kind.CHAPTERS).findFirst();
   }
 
   private MediaObject first() {
@@ -124,9 +114,33 @@ public final class MediaView {
     return Optional.ofNullable(first().getCodecs());
   }
 
-  /** Returns the track of a rendition, or empty for a view without segments. */
+  /**
+   * Returns the track of a rendition, which has the segments of all parts; empty for a view without
+   * segments. The track is put together with each call.
+   */
   public Optional<Presentation.Track> track() {
-    return track;
+    return first().track().map(this::withAllSegments);
+  }
+
+  private Presentation.Track withAllSegments(Presentation.Track first) {
+    if (objects.size() == 1) {
+      return first;
+    }
+    List<SegmentIndex.Segment> segments = new ArrayList<>();
+    for (int i = 0; i < objects.size(); i++) {
+      long start = extents.get(i).start();
+      for (SegmentIndex.Segment s : objects.get(i).track().orElseThrow().segments().segments()) {
+        segments.add(
+            new SegmentIndex.Segment(s.start(), s.duration(), start + s.offset(), s.size()));
+      }
+    }
+    return new Presentation.Track(
+        first.name(),
+        first.contentType(),
+        first.resolution(),
+        bitrate(),
+        first.codecs(),
+        new SegmentIndex(first.segments().initSize(), segments));
   }
 
   /** Returns a text that identifies these bytes, and changes with each part that is added. */
@@ -136,7 +150,8 @@ public final class MediaView {
 
   /** Returns the time in seconds at which the last segment ends; 0 when there is none. */
   public double seconds() {
-    return track.map(t -> t.segments().duration()).orElse(0.0);
+    MediaObject last = objects.get(objects.size() - 1);
+    return last.track().map(t -> t.segments().duration()).orElse(0.0);
   }
 
   /** Returns the language of captions by BCP 47, or empty for another view. */
@@ -162,9 +177,10 @@ public final class MediaView {
   /** Returns the average bit rate in bits per second; empty when unknown. */
   OptionalInt bitrate() {
     Integer stored = first().getBitrate();
-    return track
-        .map(Presentation.Track::averageBitrate)
-        .orElse(stored == null ? OptionalInt.empty() : OptionalInt.of(stored));
+    if (objects.size() == 1 || seconds() <= 0) {
+      return stored == null ? OptionalInt.empty() : OptionalInt.of(stored);
+    }
+    return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, size * 8 / seconds()));
   }
 
   /**
@@ -173,7 +189,7 @@ public final class MediaView {
    * @throws IllegalArgumentException when it exceeds the view
    */
   public ViewRange range(ByteRange bytes) {
-    return new ViewRange(ViewRange.extents(objects), bytes);
+    return new ViewRange(extents, bytes);
   }
 
   /** Returns the number of bytes up to the end of the first object. */

@@ -41,7 +41,7 @@ public class ObjectDeletion {
   }
 
   /** Creates the deletion of an object to which nothing refers any more. */
-  static ObjectDeletion due(UUID objectId, long fileId, Instant now) {
+  public static ObjectDeletion due(UUID objectId, long fileId, Instant now) {
     return new ObjectDeletion(objectId, fileId, now.plus(DeletionPauses.HEAD_START));
   }
 

@@ -176,41 +176,26 @@ public class VideoFile {
   }
 
   /**
-   * Returns a published part of a rendition.
-   *
-   * @param number number of the part, from 0
-   */
-  public Optional<MediaObject> part(String rendition, int number) {
-    return objects.stream().filter(o -> o.isPart(rendition, number)).findFirst();
-  }
-
-  /**
    * Removes the parts of all renditions but one, and of that those from a number on, since an
    * attempt makes others.
    *
    * @param kept number of parts of the rendition that stay
+   * @return the parts that were removed
    */
-  public void withdrawParts(String byWorker, String rendition, int kept) {
+  public List<MediaObject> withdrawParts(String byWorker, String rendition, int kept) {
     requireLease(byWorker);
-    List<MediaObject> others =
-        objects.stream()
-            .filter(o -> o.getKind() == MediaObject.Kind.PART)
-            .filter(o -> !o.partOf().equals(Optional.of(rendition)) || o.partNumber() >= kept)
-            .toList();
-    others.forEach(objects::remove);
+    List<MediaObject> removed = parts().keepOnly(rendition, kept);
     forgetUnlessPlayable();
+    return removed;
   }
 
-  private void removeParts() {
-    List<MediaObject> parts =
-        objects.stream().filter(o -> o.getKind() == MediaObject.Kind.PART).toList();
-    parts.forEach(objects::remove);
-    forgetUnlessPlayable();
+  private RenditionParts parts() {
+    return new RenditionParts(objects);
   }
 
   /** Forgets what was learned of a rendition that has no parts any more. */
   private void forgetUnlessPlayable() {
-    if (!hasParts()) {
+    if (parts().isEmpty()) {
       durationSeconds = null;
       width = null;
       height = null;
@@ -222,21 +207,17 @@ public class VideoFile {
    * becomes processed by {@link #settle}, after the key of its job has been erased.
    *
    * @param rendition name of the rendition that is played by default
-   * @param parts number of its parts; what earlier attempts have published besides is removed
    * @param found problems that the owner should know although the video plays; usually empty
    */
   public void recordResult(
       String byWorker,
       String rendition,
-      int parts,
       double seconds,
       int pixelWidth,
       int pixelHeight,
       List<VideoWarning> found) {
-    withdrawParts(byWorker, rendition, parts);
-    objects.stream()
-        .filter(o -> o.partOf().equals(Optional.of(rendition)))
-        .forEach(MediaObject::asDefault);
+    requireLease(byWorker);
+    parts().makeDefault(rendition);
     if (!hasDefault()) {
       throw new IllegalStateException("video " + id + " has no default rendition");
     }
@@ -257,7 +238,8 @@ public class VideoFile {
     }
     failureCode = code.code();
     failureMessage = message;
-    removeParts();
+    parts().removeAll();
+    forgetUnlessPlayable();
   }
 
   /**
@@ -469,11 +451,7 @@ public class VideoFile {
   /** Whether the video, or the beginning of it, can be played. */
   public boolean isPlayable() {
     return status == VideoStatus.PROCESSED
-        || (status == VideoStatus.PROCESSING && failureCode == null && hasParts());
-  }
-
-  private boolean hasParts() {
-    return objects.stream().anyMatch(o -> o.getKind() == MediaObject.Kind.PART);
+        || (status == VideoStatus.PROCESSING && failureCode == null && !parts().isEmpty());
   }
 
   /** Returns how many seconds of the video can be played; empty when it can't be played. */

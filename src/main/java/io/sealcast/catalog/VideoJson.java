@@ -7,6 +7,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the JSON representation of videos in the API. */
@@ -44,8 +46,11 @@ public final class VideoJson {
     addOrNull(json, "height", video.getHeight());
     addOrNull(json, "prepared_seconds", video.preparedSeconds().orElse(null));
     addOrNull(json, "position_seconds", positionSeconds);
-    return json.add("renditions", renditions(video))
-        .add("captions", captions(video))
+    List<MediaView> views = video.views();
+    return json.add("renditions", renditions(views))
+        .add("captions", captions(views))
+        .add("storyboard", nameOf(MediaView.storyboardOf(views)))
+        .add("chapters", nameOf(MediaView.chaptersOf(views)))
         // only owners can see a video at present, so the viewer is the owner
         .add("owner", viewer.username())
         .add("access", AccessPolicy.allows(viewer, video, Action.EDIT) ? "owner" : "viewer")
@@ -62,9 +67,9 @@ public final class VideoJson {
             .build();
   }
 
-  private static JsonArrayBuilder renditions(VideoFile video) {
+  private static JsonArrayBuilder renditions(List<MediaView> views) {
     JsonArrayBuilder renditions = JSON.createArrayBuilder();
-    for (MediaView view : video.views()) {
+    for (MediaView view : views) {
       if (view.kind() == MediaObject.Kind.RENDITION) {
         renditions.add(rendition(view));
       }
@@ -86,9 +91,13 @@ public final class VideoJson {
     return json.add("size", view.size());
   }
 
-  private static JsonArrayBuilder captions(VideoFile video) {
+  private static JsonValue nameOf(Optional<MediaView> view) {
+    return view.<JsonValue>map(v -> JSON.createValue(v.name())).orElse(JsonValue.NULL);
+  }
+
+  private static JsonArrayBuilder captions(List<MediaView> views) {
     JsonArrayBuilder captions = JSON.createArrayBuilder();
-    for (CaptionTrack track : CaptionTrack.of(video.views())) {
+    for (CaptionTrack track : CaptionTrack.of(views)) {
       captions.add(
           JSON.createObjectBuilder()
               .add("language", track.language().value())

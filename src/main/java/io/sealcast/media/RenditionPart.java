@@ -24,4 +24,11 @@ public record RenditionPart(
     int height,
     long size,
     FragmentIndex index,
-    double plannedDuration) {}
+    double plannedDuration) {
+
+  /** Returns this part of the same rendition under another file name. */
+  public RenditionPart renamed(String other) {
+    String otherName = other + name.substring(rendition.length());
+    return new RenditionPart(other, number, otherName, width, height, size, index, plannedDuration);
+  }
+}

@@ -13,6 +13,7 @@ import io.sealcast.range.ViewRange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Flow;
 
 /** Opens sessions with an encryption key, finds them by their request id, and delivers ranges. */
@@ -140,18 +141,21 @@ class KeyedStreamSessions implements StreamSessions {
   @Override
   public Flow.Publisher<ByteSlice> range(StreamSession session, String object, long from, long to) {
     LiveSession target = finder.find(session);
-    // the caller may have found the session before the latest parts were published
+    if (!target.session().complete() && sizeOf(target, object) <= to) {
+      // another instance may have named parts in a manifest that aren't known here yet
+      finder.update(List.of(target), session.fileId());
+    }
     MediaView found =
-        target
-            .session()
-            .view(object)
-            .or(() -> session.view(object))
-            .orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
+        target.session().view(object).orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
     if (from < 0 || from > to || to >= found.size()) {
       throw new DomainException(ErrorCode.RANGE_NOT_SATISFIABLE);
     }
     ViewRange range = found.range(new ByteRange(from, to));
     return subscriber -> engine.subscribe(target, range, null, subscriber);
+  }
+
+  private static long sizeOf(LiveSession target, String object) {
+    return target.session().view(object).map(MediaView::size).orElse(0L);
   }
 
   @Override

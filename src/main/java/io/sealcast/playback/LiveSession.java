@@ -1,5 +1,6 @@
 package io.sealcast.playback;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -9,6 +10,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A stream session in the memory of this instance, with its flow of chunks. Thread-safe. */
 final class LiveSession {
   private volatile StreamSession session;
+
+  /** When the video was looked up for the description, by {@link PlaybackClock#nanos()}. */
+  @GuardedBy("this")
+  private long describedAsOf = Long.MIN_VALUE;
+
   private final byte[] hash;
   private final String hashInHex;
   private final SessionFlow flow;
@@ -29,11 +35,14 @@ final class LiveSession {
   }
 
   /**
-   * Replaces the description, of which only what the video has changes. A complete video gets no
-   * further parts, so that an earlier state of it, which was looked up slowly, is ignored.
+   * Replaces the description, of which only what the video has changes, unless a later one is known
+   * already.
+   *
+   * @param asOf time of {@link PlaybackClock#nanos()} before the video was looked up
    */
-  synchronized void describedBy(StreamSession current) {
-    if (current.complete() || !session.complete()) {
+  synchronized void describedBy(StreamSession current, long asOf) {
+    if (describedAsOf == Long.MIN_VALUE || asOf - describedAsOf >= 0) {
+      describedAsOf = asOf;
       session = current;
     }
   }

@@ -2,6 +2,7 @@ package io.sealcast.playback;
 
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoStates;
 import io.sealcast.catalog.Videos;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -11,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 /** Finds sessions by their request id, in memory or in the database. */
@@ -25,6 +27,7 @@ class SessionFinder {
   private final SessionStore store;
   private final SessionFactory factory;
   private final Videos videos;
+  private final VideoStates states;
   private final PlaybackClock clock;
 
   @Inject
@@ -33,11 +36,13 @@ class SessionFinder {
       SessionStore store,
       SessionFactory factory,
       Videos videos,
+      VideoStates states,
       PlaybackClock clock) {
     this.live = live;
     this.store = store;
     this.factory = factory;
     this.videos = videos;
+    this.states = states;
     this.clock = clock;
   }
 
@@ -70,6 +75,7 @@ class SessionFinder {
   /** See {@link StreamSessions#refresh}. */
   StreamSession refresh(Viewer viewer, StreamSession session) {
     StreamSession current;
+    long asOf = clock.nanos();
     try {
       VideoFile video = videos.require(viewer, session.fileId());
       current = factory.refresh(viewer, session, video);
@@ -85,9 +91,25 @@ class SessionFinder {
     }
     LiveSession known = live.find(session.requestId());
     if (known != null) {
-      known.describedBy(current);
+      known.describedBy(current, asOf);
     }
     return current;
+  }
+
+  /**
+   * Looks up what the video of a session has now, whose viewer has been allowed to watch it before.
+   * Nothing changes while the database is unavailable.
+   */
+  void update(List<LiveSession> sessions, long fileId) {
+    long asOf = clock.nanos();
+    try {
+      VideoFile video = states.find(fileId).orElse(null);
+      if (video != null) {
+        sessions.forEach(s -> s.describedBy(factory.refresh(s.session(), video), asOf));
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "What video {0} has can''t be looked up: {1}", fileId, e.toString());
+    }
   }
 
   private LiveSession find(

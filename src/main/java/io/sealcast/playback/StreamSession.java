@@ -5,7 +5,6 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.MediaView;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.webvtt.CaptionFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,15 +46,12 @@ public record StreamSession(
 
   /** Returns the index of the storyboard, or empty for a video without one. */
   public Optional<MediaView> storyboard() {
-    return views.stream()
-        .filter(v -> v.kind() == MediaObject.Kind.STORYBOARD)
-        .filter(v -> v.contentType().startsWith(CaptionFile.MEDIA_TYPE))
-        .findFirst();
+    return MediaView.storyboardOf(views);
   }
 
   /** Returns the chapters, or empty for a video without any. */
   public Optional<MediaView> chapters() {
-    return views.stream().filter(v -> v.kind() == MediaObject.Kind.CHAPTERS).findFirst();
+    return MediaView.chaptersOf(views);
   }
 
   /** Returns the session with what its video has now. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores in the database which worker processes which video. A lease expires unless its worker
@@ -130,8 +131,8 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean publish(LeasedVideo leased, PublishedPart part) {
-    VideoFile video = videos.lock(leased.fileId());
-    if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
+    VideoFile video = running(leased);
+    if (video == null) {
       return false;
     }
     video.publishPart(leased.worker(), part.toMediaObject(), part.part().plannedDuration());
@@ -141,12 +142,18 @@ class JobLeases {
   /** Returns a registered part, which an earlier attempt may have published. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Optional<MediaObject> published(LeasedVideo leased, String rendition, int number) {
-    return Optional.ofNullable(videos.find(leased.fileId()))
-        .flatMap(video -> video.part(rendition, number));
+    return videos.part(leased.fileId(), rendition, number);
+  }
+
+  /** Returns the first registered part, whatever the name of its rendition. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Optional<MediaObject> firstPublished(LeasedVideo leased) {
+    return videos.firstPart(leased.fileId());
   }
 
   /**
-   * Removes the registered parts of a video that the current attempt doesn't make.
+   * Removes the registered parts of a video that the current attempt doesn't make. Their objects
+   * are deleted soon.
    *
    * @param rendition name of the rendition that it makes
    * @param kept number of parts of that rendition that stay
@@ -154,11 +161,13 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean withdraw(LeasedVideo leased, String rendition, int kept) {
-    VideoFile video = videos.lock(leased.fileId());
-    if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
+    VideoFile video = running(leased);
+    if (video == null) {
       return false;
     }
-    video.withdrawParts(leased.worker(), rendition, kept);
+    List<MediaObject> removed = video.withdrawParts(leased.worker(), rendition, kept);
+    videos.deleteLater(
+        leased.fileId(), removed.stream().map(MediaObject::getObjectId).toList(), clock.instant());
     return true;
   }
 
@@ -170,16 +179,15 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean complete(LeasedVideo leased, ProcessingResult result) {
-    VideoFile video = videos.lock(leased.fileId());
-    if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
+    VideoFile video = running(leased);
+    if (video == null) {
       return false;
     }
     result.objects().forEach(published -> video.addObject(published.toMediaObject()));
     Rendition rendition = result.rendition();
     video.recordResult(
         leased.worker(),
-        rendition.name(),
-        rendition.parts().size(),
+        result.name(),
         rendition.index().duration(),
         rendition.width(),
         rendition.height(),
@@ -194,8 +202,8 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   boolean fail(LeasedVideo leased, ErrorCode code, String message) {
-    VideoFile video = videos.lock(leased.fileId());
-    if (video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()) {
+    VideoFile video = running(leased);
+    if (video == null) {
       return false;
     }
     video.recordFailure(leased.worker(), code, message);
@@ -310,6 +318,14 @@ class JobLeases {
     Set<UUID> objects = new HashSet<>();
     video.getObjects().forEach(o -> objects.add(o.getObjectId()));
     return new Register(false, ended, objects);
+  }
+
+  /** Locks a video whose job is running and has no outcome yet; null otherwise. */
+  private @Nullable VideoFile running(LeasedVideo leased) {
+    VideoFile video = videos.lock(leased.fileId());
+    return video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()
+        ? null
+        : video;
   }
 
   private boolean acquire(VideoFile video, String worker) {

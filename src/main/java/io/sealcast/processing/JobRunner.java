@@ -69,17 +69,19 @@ class JobRunner {
       MediaSource source = new SealedSource(reader);
       MediaInfo info = probe.probe(source, cancellation);
       progress.accept(1);
+      PublishedParts parts = new PublishedParts(video.fileId(), key, decrypt, sink, register);
       List<MediaOutput> outputs =
           transcoder.transcode(
               source,
               info,
               OutputPlan.STANDARD,
               sink,
-              new PublishedParts(video.fileId(), key, decrypt, sink, register),
+              parts,
               percent -> progress.accept(1 + percent * (RENDITIONS_DONE - 1) / 100),
               cancellation);
       cancellation.check();
       return new ProcessingResult(
+          parts.name(),
           ProcessingResult.renditionOf(outputs),
           outputs.stream()
               .filter(output -> !(output instanceof Rendition))

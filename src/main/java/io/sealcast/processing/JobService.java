@@ -1,6 +1,5 @@
 package io.sealcast.processing;
 
-import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.ProcessingJob;
@@ -243,40 +242,11 @@ class JobService {
     try (LeaseKeeper.Lease lease = keeper.keep(video, cancellation);
         DataKey key = open(job)) {
       return runner.run(
-          video, key, new RegisteredParts(video, lease), lease::progress, cancellation);
-    }
-  }
-
-  /** Registers the parts of a job and tells everybody that more of its video can be played. */
-  private final class RegisteredParts implements PublishedParts.Register {
-    private final LeasedVideo video;
-    private final LeaseKeeper.Lease lease;
-
-    RegisteredParts(LeasedVideo video, LeaseKeeper.Lease lease) {
-      this.video = video;
-      this.lease = lease;
-    }
-
-    @Override
-    public Optional<MediaObject> find(String rendition, int number) {
-      return jobLeases.published(video, rendition, number);
-    }
-
-    @Override
-    public void publish(PublishedPart part) {
-      requireLease(jobLeases.publish(video, part));
-    }
-
-    @Override
-    public void withdraw(String rendition, int kept) {
-      requireLease(jobLeases.withdraw(video, rendition, kept));
-    }
-
-    private void requireLease(boolean held) {
-      if (!held) {
-        throw new CancellationException("the lease was lost");
-      }
-      JobService.this.publish(video.fileId(), VideoStatus.PROCESSING, lease.percent());
+          video,
+          key,
+          new RegisteredParts(jobLeases, events, video, lease::percent),
+          lease::progress,
+          cancellation);
     }
   }
 

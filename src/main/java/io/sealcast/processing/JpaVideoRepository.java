@@ -1,5 +1,7 @@
 package io.sealcast.processing;
 
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.ObjectDeletion;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +10,9 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -27,6 +31,36 @@ class JpaVideoRepository implements VideoRepository {
   @Override
   public @Nullable VideoFile find(long fileId) {
     return entities.find(VideoFile.class, fileId);
+  }
+
+  @Override
+  public Optional<MediaObject> part(long fileId, String rendition, int number) {
+    return entities
+        .createQuery(
+            "select o from MediaObject o where o.video.id = :id and o.partOf = :rendition"
+                + " and o.partNumber = :number",
+            MediaObject.class)
+        .setParameter("id", fileId)
+        .setParameter("rendition", rendition)
+        .setParameter("number", number)
+        .getResultStream()
+        .findFirst();
+  }
+
+  @Override
+  public Optional<MediaObject> firstPart(long fileId) {
+    return entities
+        .createQuery(
+            "select o from MediaObject o where o.video.id = :id and o.partNumber = 0",
+            MediaObject.class)
+        .setParameter("id", fileId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  @Override
+  public void deleteLater(long fileId, List<UUID> objects, Instant now) {
+    objects.forEach(id -> entities.persist(ObjectDeletion.due(id, fileId, now)));
   }
 
   /** Updates the row without changing its version, so that a concurrent renaming doesn't fail. */

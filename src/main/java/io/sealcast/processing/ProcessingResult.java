@@ -12,12 +12,13 @@ import java.util.stream.Stream;
 /**
  * The published outputs of a job. The parts of its rendition have been registered already.
  *
+ * @param name name under which the parts of the rendition are registered
  * @param rendition the rendition that is played by default
  * @param objects the other outputs
  * @param skipped what of the source couldn't be made, for the owner; usually none
  */
 record ProcessingResult(
-    Rendition rendition, List<PublishedObject> objects, List<MediaWarning> skipped) {
+    String name, Rendition rendition, List<PublishedObject> objects, List<MediaWarning> skipped) {
 
   ProcessingResult {
     objects = List.copyOf(objects);

@@ -9,20 +9,28 @@ import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.ObjectReader;
 import io.sealcast.vault.ObjectRef;
+import io.sealcast.vault.StoredObject;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Registers the parts of a rendition as they are finished. When an attempt is repeated, the parts
  * of the one before stay as long as the new ones are the same, so that nobody who watches them
  * notices: ffmpeg makes the same of the same file with the same number of threads.
+ *
+ * <p>A rendition that begins otherwise than the one before is registered under another name, {@code
+ * 720p-2.mp4} after {@code 720p.mp4}: who has played the former would get bytes of both by the
+ * ranges that he knows.
  */
 final class PublishedParts implements PartListener {
   private static final Logger LOG = System.getLogger(PublishedParts.class.getName());
   private static final int COMPARED_AT_ONCE = 1 << 20;
+  private static final Pattern GENERATION = Pattern.compile("-(\\d{1,6})\\.[^.]+$");
 
   private final long fileId;
   private final DataKey key;
@@ -30,8 +38,19 @@ final class PublishedParts implements PartListener {
   private final SealedSink sink;
   private final Register register;
 
+  /** Name under which the current rendition is registered. */
+  private String name = "";
+
+  /**
+   * Number of renditions that were registered, counted from 1, with the current or the next one.
+   */
+  private int generation = 1;
+
   /** The register of a video's parts; its methods throw CancellationException without a lease. */
   interface Register {
+    /** Returns the first registered part, whatever the name of its rendition. */
+    Optional<MediaObject> first();
+
     /** Returns a registered part. */
     Optional<MediaObject> find(String rendition, int number);
 
@@ -59,21 +78,56 @@ final class PublishedParts implements PartListener {
     this.register = register;
   }
 
+  /** Returns the name under which the rendition is registered. */
+  String name() {
+    return name;
+  }
+
   @Override
   public void published(RenditionPart part) {
-    Optional<MediaObject> before = register.find(part.rendition(), part.number());
+    Optional<MediaObject> before =
+        part.number() == 0 ? register.first() : register.find(name, part.number());
+    if (part.number() == 0) {
+      begin(part, before.flatMap(MediaObject::partOf));
+    }
     if (before.isPresent() && isSame(before.get(), part)) {
+      name = before.get().partOf().orElseThrow();
+      sink.adopt(part.name(), stored(before.get()));
       return;
     }
-    if (part.number() == 0 || before.isPresent()) {
-      register.withdraw(part.rendition(), part.number());
+    if (before.isPresent()) {
+      register.withdraw(name, part.number());
     }
-    register.publish(new PublishedPart(sink.keep(part.name()), part));
+    register.publish(new PublishedPart(sink.keep(part.name()), part.renamed(name)));
+  }
+
+  /** Chooses the name for a rendition that may follow another one. */
+  private void begin(RenditionPart first, Optional<String> before) {
+    generation = Math.max(generation, before.map(former -> generationOf(former) + 1).orElse(1));
+    name = nameOf(first.rendition(), generation);
+  }
+
+  private static String nameOf(String rendition, int generation) {
+    int extension = rendition.lastIndexOf('.');
+    return generation == 1
+        ? rendition
+        : rendition.substring(0, extension) + "-" + generation + rendition.substring(extension);
+  }
+
+  private static int generationOf(String rendition) {
+    Matcher numbered = GENERATION.matcher(rendition);
+    return numbered.find() ? Integer.parseInt(numbered.group(1)) : 1;
+  }
+
+  private StoredObject stored(MediaObject registered) {
+    ObjectRef ref = new ObjectRef(fileId, registered.getObjectId());
+    return new StoredObject(ref, registered.getIv(), registered.getSize());
   }
 
   @Override
   public void withdrawn(String rendition) {
-    register.withdraw(rendition, 0);
+    register.withdraw(name, 0);
+    generation++;
   }
 
   private boolean isSame(MediaObject before, RenditionPart part) {
@@ -84,8 +138,7 @@ final class PublishedParts implements PartListener {
             .equals(Optional.of(PublishedPart.segments(part)))) {
       return false;
     }
-    ObjectRef ref = new ObjectRef(fileId, before.getObjectId());
-    try (ObjectReader reader = decrypt.open(ref, key)) {
+    try (ObjectReader reader = decrypt.open(stored(before).ref(), key)) {
       return isSame(new SealedSource(reader), sink.reopen(part.name()), part.size());
     } catch (IOException | DomainException e) {
       LOG.log(Level.DEBUG, "a part of video {0} can''t be compared: {1}", fileId, e.toString());

@@ -35,6 +35,10 @@ class ResultRegistration {
    * @throws IOException when the key file can't be written; then nothing is registered
    */
   boolean register(LeasedVideo leased, ProcessingResult result) throws IOException {
+    // of an earlier attempt; the key file must not name what is about to be deleted
+    if (!leases.withdraw(leased, result.name(), result.rendition().parts().size())) {
+      return false;
+    }
     Optional<KeyFileContents.Contents> before = contents.of(leased);
     if (before.isEmpty()) {
       return false;

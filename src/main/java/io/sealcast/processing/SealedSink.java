@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * transcoder. Thread-safe.
  */
 final class SealedSink implements MediaSink, AutoCloseable {
+  private static final int MAX_READERS = 4;
+
   private final EncryptService encrypt;
   private final DecryptService decrypt;
   private final VideoStorage storage;
@@ -35,6 +37,10 @@ final class SealedSink implements MediaSink, AutoCloseable {
 
   @GuardedBy("this")
   private final Map<String, Output> outputs = new LinkedHashMap<>();
+
+  /** The readers that are open, the one that wasn't used for longest first. */
+  @GuardedBy("this")
+  private final Map<Output, ObjectReader> readers = new LinkedHashMap<>(8, 0.75f, true);
 
   SealedSink(
       EncryptService encrypt,
@@ -89,22 +95,74 @@ final class SealedSink implements MediaSink, AutoCloseable {
   public synchronized void discard(String name) throws IOException {
     Output output = outputs.remove(name);
     if (output != null) {
+      closeReader(output);
       output.discard();
     }
   }
 
-  /** Publishes an output in storage, where nothing refers to it yet, and opens it for reading. */
+  /**
+   * Publishes an output in storage, where nothing refers to it yet. The source opens it when it is
+   * read: a long film has more parts than files may be open.
+   */
   @Override
   public synchronized MediaSource reopen(String name) {
-    Output output = require(name);
     try {
-      StoredObject stored = output.publish();
-      if (output.reader == null) {
-        output.reader = decrypt.open(stored.ref(), key);
-      }
-      return new SealedSource(output.reader);
+      return new OutputSource(name, require(name).publish().size());
     } catch (IOException e) {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+    }
+  }
+
+  private synchronized int read(String name, long position, byte[] target, int offset, int length)
+      throws IOException {
+    Output output = require(name);
+    ObjectReader reader = readers.get(output);
+    if (reader == null) {
+      reader = decrypt.open(output.publish().ref(), key);
+      readers.put(output, reader);
+      closeEldest();
+    }
+    return reader.read(position, target, offset, length);
+  }
+
+  /** Returns the number of outputs that are open for reading. */
+  synchronized int openReaders() {
+    return readers.size();
+  }
+
+  @GuardedBy("this")
+  private void closeEldest() throws IOException {
+    if (readers.size() > MAX_READERS) {
+      closeReader(readers.keySet().iterator().next());
+    }
+  }
+
+  @GuardedBy("this")
+  private void closeReader(Output output) throws IOException {
+    ObjectReader reader = readers.remove(output);
+    if (reader != null) {
+      reader.close();
+    }
+  }
+
+  /** The bytes of an output. */
+  private final class OutputSource implements MediaSource {
+    private final String name;
+    private final long size;
+
+    OutputSource(String name, long size) {
+      this.name = name;
+      this.size = size;
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public int read(long position, byte[] target, int offset, int length) throws IOException {
+      return position >= size ? -1 : SealedSink.this.read(name, position, target, offset, length);
     }
   }
 
@@ -118,8 +176,7 @@ final class SealedSink implements MediaSink, AutoCloseable {
   }
 
   /**
-   * Publishes an output, so that it stays in storage and the caller can register it. A source that
-   * was opened for reading is closed; the output can be opened again.
+   * Publishes an output, so that it stays in storage and the caller can register it.
    *
    * @return the stored object
    */
@@ -128,9 +185,18 @@ final class SealedSink implements MediaSink, AutoCloseable {
     try {
       StoredObject stored = output.publish();
       output.kept = true;
-      // a long film has many parts, each of which would hold a file open to the end of the job
-      output.closeReader();
       return stored;
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+    }
+  }
+
+  /** Replaces an output by a registered object with the same bytes. What was written is deleted. */
+  synchronized void adopt(String name, StoredObject registered) {
+    Output output = require(name);
+    try {
+      closeReader(output);
+      output.replaceBy(registered);
     } catch (IOException e) {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
@@ -147,7 +213,6 @@ final class SealedSink implements MediaSink, AutoCloseable {
   private final class Output {
     final ObjectEncryptor encryptor;
     @Nullable StoredObject stored;
-    @Nullable ObjectReader reader;
     boolean kept;
 
     Output(ObjectEncryptor encryptor) {
@@ -162,15 +227,13 @@ final class SealedSink implements MediaSink, AutoCloseable {
       return stored;
     }
 
-    void closeReader() throws IOException {
-      if (reader != null) {
-        reader.close();
-        reader = null;
-      }
+    void replaceBy(StoredObject registered) throws IOException {
+      discard();
+      stored = registered;
+      kept = true;
     }
 
     void discard() throws IOException {
-      closeReader();
       if (stored == null) {
         encryptor.close();
       } else if (!kept) {

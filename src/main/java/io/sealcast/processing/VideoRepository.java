@@ -1,9 +1,12 @@
 package io.sealcast.processing;
 
+import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and updates the videos in the caller's transaction. */
@@ -13,6 +16,15 @@ interface VideoRepository {
 
   /** Returns the video, or null when it doesn't exist. */
   @Nullable VideoFile find(long fileId);
+
+  /** Returns a registered part of a rendition by its number, from 0. */
+  Optional<MediaObject> part(long fileId, String rendition, int number);
+
+  /** Returns the first registered part of the rendition in work, whatever its name. */
+  Optional<MediaObject> firstPart(long fileId);
+
+  /** Records that objects, to which nothing refers any more, are to be deleted from storage. */
+  void deleteLater(long fileId, List<UUID> objects, Instant now);
 
   /**
    * Updates only the progress and the lease of a video.

@@ -1,6 +1,5 @@
 package io.sealcast.range;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -56,31 +55,6 @@ public record ViewRange(List<Extent> extents, ByteRange bytes) {
   public static ViewRange of(ObjectRange range) {
     Extent whole = new Extent(range.object(), range.size(), 0);
     return new ViewRange(List.of(whole), range.bytes());
-  }
-
-  /**
-   * Returns the extents of objects in their order.
-   *
-   * @param objects the objects; of each, its id and its length in bytes are used
-   */
-  public static List<Extent> extents(List<? extends Stored> objects) {
-    List<Extent> extents = new ArrayList<>();
-    long end = 0;
-    for (Stored object : objects) {
-      Extent extent = new Extent(object.getObjectId(), object.getSize(), end);
-      extents.add(extent);
-      end = extent.end();
-    }
-    return extents;
-  }
-
-  /** An object in storage. */
-  public interface Stored {
-    /** Returns the id of the object. */
-    UUID getObjectId();
-
-    /** Returns the length of its plaintext in bytes. */
-    long getSize();
   }
 
   /** Returns the length of the view in bytes. */

@@ -197,7 +197,7 @@ class VideoFileTest {
                 900,
                 new byte[16])
             .asDefault());
-    video.recordResult(WORKER, "720p.mp4", 0, 12, 1280, 720, warnings);
+    video.recordResult(WORKER, "720p.mp4", 12, 1280, 720, warnings);
     video.settle(WORKER);
   }
 

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.messaging.RangeRequest;
 import io.sealcast.playback.EngineBench.Viewer;
+import io.sealcast.range.ViewExtents;
 import io.sealcast.range.ViewRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,23 +22,13 @@ import org.junit.jupiter.api.Test;
 class PartedViewTest {
   private final EngineBench bench = new EngineBench(1);
 
-  private static List<ViewRange.Extent> view(long... sizes) {
-    List<ViewRange.Extent> extents = new ArrayList<>();
-    long start = 0;
-    for (long size : sizes) {
-      extents.add(new ViewRange.Extent(UUID.randomUUID(), size, start));
-      start += size;
-    }
-    return extents;
-  }
-
   @Property(tries = 30)
   void eachViewerGetsAllBytesOnTheGridWithinTheDemandAndTheWindow(
       @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 2_500_000) Integer> sizes,
       @ForAll @IntRange(min = 1, max = 6) int demand,
       @ForAll boolean backwards) {
     EngineBench fresh = new EngineBench(1);
-    List<ViewRange.Extent> parts = view(sizes.stream().mapToLong(i -> i).toArray());
+    List<ViewRange.Extent> parts = ViewExtents.of(sizes);
     int size = sizes.stream().mapToInt(Integer::intValue).sum();
     Viewer viewer = fresh.view(parts, size / 3, size - 1, null);
     viewer.demand(demand);
@@ -66,7 +56,7 @@ class PartedViewTest {
 
   @Test
   void aRequestAsksForBytesOfOnePart() {
-    List<ViewRange.Extent> parts = view(CHUNK / 2, 2 * CHUNK, 10);
+    List<ViewRange.Extent> parts = ViewExtents.of(List.of(CHUNK / 2, 2 * CHUNK, 10));
     Viewer viewer = bench.view(parts, 0, 2 * CHUNK + CHUNK / 2 + 9, null).demand(4);
     assertThat(bench.requests)
         .extracting(RangeRequest::object, RangeRequest::from, RangeRequest::to)
@@ -84,7 +74,7 @@ class PartedViewTest {
 
   @Test
   void aConsumerOfATopicIsToldThePlaceInTheView() {
-    List<ViewRange.Extent> parts = view(100, 50);
+    List<ViewRange.Extent> parts = ViewExtents.of(List.of(100, 50));
     Viewer viewer = bench.view(parts, 0, 149, "streaming-response-own").demand(2);
     List<RangeRequest> asked = List.copyOf(bench.requests);
     assertThat(asked)
@@ -102,7 +92,8 @@ class PartedViewTest {
 
   @Test
   void cancellingFreesWhatIsHeldOfAnIncompleteSlice() {
-    Viewer viewer = bench.view(view(10, 3 * CHUNK), 0, 3 * CHUNK, null).demand(1);
+    Viewer viewer =
+        bench.view(ViewExtents.of(List.of(10, 3 * CHUNK)), 0, 3 * CHUNK, null).demand(1);
     bench.answer(bench.requests.remove(0));
     assertThat(viewer.slices).isZero();
     viewer.cancel();

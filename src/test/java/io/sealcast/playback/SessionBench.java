@@ -2,6 +2,7 @@ package io.sealcast.playback;
 
 import io.sealcast.account.Account;
 import io.sealcast.catalog.VideoFile;
+import io.sealcast.catalog.VideoStates;
 import io.sealcast.catalog.Videos;
 import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.ReplyTopics;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,7 +84,7 @@ final class SessionBench {
                   new KeyProof.Proven(
                       videos.require(viewer, fileId), new EncryptService(null).newDataKey()),
               factory,
-              new SessionFinder(live, store, factory, videos, clock),
+              new SessionFinder(live, store, factory, videos, states(videos), clock),
               new SessionEnding(store, live, SessionBench.this::publish, topics, clock),
               live,
               engine.engine,
@@ -131,6 +133,20 @@ final class SessionBench {
     }
   }
 
+  /** Finds the only video of a library. */
+  private static VideoStates states(Videos videos) {
+    return (VideoStates)
+        Proxy.newProxyInstance(
+            VideoStates.class.getClassLoader(),
+            new Class<?>[] {VideoStates.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("find")) {
+                return Optional.of(videos.require(null, EngineBench.VIDEO));
+              }
+              throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
   /**
    * Creates a library with one video that all viewers may see; it implements only {@link
    * Videos#require}.
@@ -139,7 +155,7 @@ final class SessionBench {
     VideoFile video = new VideoFile(EngineBench.VIDEO, 1, "Film", "film.mp4", 5);
     video.addObject(bench.object);
     video.acquireLease("w", Instant.now(), Instant.MAX);
-    video.recordResult("w", bench.object.getName(), 0, 1, 2, 2, List.of());
+    video.recordResult("w", bench.object.getName(), 1, 2, 2, List.of());
     video.settle("w");
     return (Videos)
         Proxy.newProxyInstance(

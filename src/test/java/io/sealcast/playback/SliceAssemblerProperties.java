@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.range.ByteRange;
 import io.sealcast.range.ChunkedRange;
+import io.sealcast.range.ViewExtents;
 import io.sealcast.range.ViewRange;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,8 +18,6 @@ import net.jqwik.api.constraints.Size;
 
 /** Tests that the slices of any range of any view are on the delivery grid and have its bytes. */
 class SliceAssemblerProperties {
-  private record Part(UUID getObjectId, long getSize) implements ViewRange.Stored {}
-
   @Property(tries = 200)
   void slicesAreOnTheGridOfTheView(
       @ForAll @Size(min = 1, max = 6) List<@IntRange(min = 1, max = 2_500_000) Integer> sizes,
@@ -27,11 +25,9 @@ class SliceAssemblerProperties {
     Random random = new Random(seed);
     byte[] content = new byte[sizes.stream().mapToInt(Integer::intValue).sum()];
     random.nextBytes(content);
-    List<Part> parts =
-        sizes.stream().map(size -> new Part(UUID.randomUUID(), (long) size)).toList();
     int from = random.nextInt(content.length);
     int to = from + random.nextInt(content.length - from);
-    ViewRange range = new ViewRange(ViewRange.extents(parts), new ByteRange(from, to));
+    ViewRange range = new ViewRange(ViewExtents.of(sizes), new ByteRange(from, to));
     ChunkedRange expected = new ChunkedRange(range.bytes());
 
     SliceAssembler assembler = new SliceAssembler(to);
@@ -59,9 +55,7 @@ class SliceAssemblerProperties {
   void theBytesOfOneObjectAreNotCopied(@ForAll @IntRange(min = 1, max = 3_000_000) int size) {
     byte[] content = new byte[size];
     ViewRange range =
-        new ViewRange(
-            ViewRange.extents(List.of(new Part(UUID.randomUUID(), size))),
-            new ByteRange(size / 3, size - 1));
+        new ViewRange(ViewExtents.of(List.of(size)), new ByteRange(size / 3, size - 1));
     SliceAssembler assembler = new SliceAssembler(size - 1);
     for (long position = range.from(); position < size; ) {
       int length = (int) range.chunkRangeAt(position).range().bytes().length();

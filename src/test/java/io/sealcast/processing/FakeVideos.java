@@ -1,13 +1,19 @@
 package io.sealcast.processing;
 
+import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A repository in memory with at most one video. */
 final class FakeVideos implements VideoRepository {
   private final VideoFile video;
+  final List<UUID> toBeDeleted = new ArrayList<>();
 
   FakeVideos(VideoFile video) {
     this.video = video;
@@ -21,6 +27,31 @@ final class FakeVideos implements VideoRepository {
   @Override
   public VideoFile find(long fileId) {
     return video.getId() == fileId ? video : null;
+  }
+
+  @Override
+  public Optional<MediaObject> part(long fileId, String rendition, int number) {
+    return parts(fileId)
+        .filter(o -> o.partOf().equals(Optional.of(rendition)))
+        .skip(number)
+        .findFirst();
+  }
+
+  @Override
+  public Optional<MediaObject> firstPart(long fileId) {
+    return parts(fileId).findFirst();
+  }
+
+  /** Returns the parts in the order in which they were published. */
+  private Stream<MediaObject> parts(long fileId) {
+    return Stream.ofNullable(find(fileId))
+        .flatMap(found -> found.getObjects().stream())
+        .filter(o -> o.getKind() == MediaObject.Kind.PART);
+  }
+
+  @Override
+  public void deleteLater(long fileId, List<UUID> objects, Instant now) {
+    toBeDeleted.addAll(objects);
   }
 
   @Override

@@ -34,6 +34,7 @@ class JobLeasesTest {
     PublishedPart second = LeaseModel.part(1);
     ProcessingResult result =
         new ProcessingResult(
+            "720p.mp4",
             LeaseModel.rendition(2),
             List.of(
                 published(new Poster("poster.jpg"), 900),
@@ -97,7 +98,12 @@ class JobLeasesTest {
     LeasedVideo second = model.leases.acquire(LeaseModel.FILE, "w2").video().orElseThrow();
     assertThat(model.video.preparedSeconds()).as("still").contains(6.0);
     assertThat(model.leases.published(second, "720p.mp4", 2)).isPresent();
+    List<UUID> removed =
+        List.of(
+            model.video.object("720p.mp4.part-0001").orElseThrow().getObjectId(),
+            model.video.object("720p.mp4.part-0002").orElseThrow().getObjectId());
     assertThat(model.leases.withdraw(second, "720p.mp4", 1)).isTrue();
+    assertThat(model.videos.toBeDeleted).containsExactlyInAnyOrderElementsOf(removed);
     PublishedPart other = LeaseModel.part(1);
     model.leases.publish(second, other);
     assertThat(model.leases.published(second, "720p.mp4", 2)).isEmpty();

@@ -57,7 +57,8 @@ final class LeaseModel {
   private final RetryPolicy policy =
       new RetryPolicy(List.of(Duration.ofSeconds(10), Duration.ofMinutes(1)));
   final VideoFile video = new VideoFile(FILE, 1, "A film", "film.mp4", 1000);
-  final JobLeases leases = new JobLeases(new FakeVideos(video), policy, clock);
+  final FakeVideos videos = new FakeVideos(video);
+  final JobLeases leases = new JobLeases(videos, policy, clock);
 
   // the state by the rules of the model
   private VideoStatus status = VideoStatus.UPLOADED;
@@ -280,7 +281,7 @@ final class LeaseModel {
 
   /** Returns a result whose rendition has some parts. */
   static ProcessingResult result(int parts) {
-    return new ProcessingResult(rendition(parts), List.of(), List.of());
+    return new ProcessingResult("720p.mp4", rendition(parts), List.of(), List.of());
   }
 
   /** Returns a part of the rendition of {@link #rendition}. */

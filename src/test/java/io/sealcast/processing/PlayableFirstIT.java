@@ -128,7 +128,7 @@ class PlayableFirstIT {
     JsonObject stream = ann.stream(id, KEY);
     byte[] beginning = ann.media(stream).body();
 
-    assertThat(killHelpers()).isPositive();
+    assertThat(server.killMediaTools()).isPositive();
 
     double[] prepared = {0};
     JsonObject done =
@@ -150,15 +150,6 @@ class PlayableFirstIT {
     Awaitility.await("source, poster, storyboard, its index and three parts are left")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(objects(id)).isEqualTo(7));
-  }
-
-  private static long killHelpers() {
-    return ProcessHandle.of(server.pid())
-        .orElseThrow()
-        .descendants()
-        .filter(p -> p.info().command().filter(c -> c.matches(".*/ff(mpeg|probe)")).isPresent())
-        .filter(ProcessHandle::destroyForcibly)
-        .count();
   }
 
   @Test

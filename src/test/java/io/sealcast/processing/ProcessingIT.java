@@ -118,7 +118,7 @@ class ProcessingIT {
     long id = user.upload(TestVideos.slow(12), KEY);
     awaitWork(id);
 
-    assertThat(killHelpers()).isPositive();
+    assertThat(server.killMediaTools()).isPositive();
 
     user.awaitStatus(id, "processed");
     assertThat(attempts(id)).isEqualTo(2);
@@ -137,7 +137,7 @@ class ProcessingIT {
         .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {
-              killHelpers();
+              server.killMediaTools();
               endPause(id);
               return user.video(id).getString("status").equals("failed");
             });
@@ -195,7 +195,7 @@ class ProcessingIT {
         .atMost(Duration.ofSeconds(15))
         .untilAsserted(
             () -> {
-              assertThat(helpers()).isEmpty();
+              assertThat(server.mediaTools()).isEmpty();
               assertThat(sealed(id)).hasSize(1);
             });
 
@@ -255,18 +255,6 @@ class ProcessingIT {
   }
 
   /** Kills every ffmpeg and ffprobe of the server and returns their number. */
-  private static long killHelpers() {
-    return helpers().stream().filter(ProcessHandle::destroyForcibly).count();
-  }
-
-  private static List<ProcessHandle> helpers() {
-    return ProcessHandle.of(server.pid())
-        .orElseThrow()
-        .descendants()
-        .filter(p -> p.info().command().filter(c -> c.matches(".*/ff(mpeg|probe)")).isPresent())
-        .toList();
-  }
-
   @Test
   void takesNewTitlesWhileProgressIsReported() throws IOException {
     long id = user.upload(TestVideos.slow(40), KEY);

@@ -40,6 +40,7 @@ class ResultRegistrationTest {
   private final Database database = new Database();
   private final ProcessingResult result =
       new ProcessingResult(
+          "720p.mp4",
           new Rendition(
               "720p.mp4",
               2,
@@ -154,6 +155,11 @@ class ResultRegistrationTest {
     private final class Leases extends JobLeases {
       Leases() {
         super(new FakeVideos(null), new RetryPolicy(List.of()));
+      }
+
+      @Override
+      boolean withdraw(LeasedVideo video, String rendition, int kept) {
+        return leased;
       }
 
       @Override

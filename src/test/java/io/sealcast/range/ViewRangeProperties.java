@@ -16,19 +16,16 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that the chunks of any range of any view are its bytes, in order, within chunks. */
 class ViewRangeProperties {
-  private record Part(UUID getObjectId, long getSize) implements ViewRange.Stored {}
-
   @Property
   void theChunksOfARangeAreItsBytes(
       @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 3_000_000) Integer> sizes,
       @ForAll @LongRange(min = 0, max = 1_000_000_000) long seed) {
-    List<Part> parts =
-        sizes.stream().map(size -> new Part(UUID.randomUUID(), (long) size)).toList();
+    List<ViewRange.Extent> parts = ViewExtents.of(sizes);
     long size = sizes.stream().mapToLong(Integer::longValue).sum();
     Random random = new Random(seed);
     long from = random.nextLong(size);
     long to = from + random.nextLong(size - from);
-    ViewRange range = new ViewRange(ViewRange.extents(parts), new ByteRange(from, to));
+    ViewRange range = new ViewRange(parts, new ByteRange(from, to));
 
     assertThat(range.size()).isEqualTo(size);
     List<UUID> objects = new ArrayList<>();
@@ -38,21 +35,19 @@ class ViewRangeProperties {
       assertThat(chunk.start() + chunk.range().from()).isEqualTo(position);
       assertThat(ChunkGrid.DEFAULT.isInOneChunk(chunk.range().bytes())).isTrue();
       UUID object = chunk.range().object();
-      assertThat(chunk.endsView())
-          .isEqualTo(object.equals(parts.get(parts.size() - 1).getObjectId()));
+      assertThat(chunk.endsView()).isEqualTo(object.equals(parts.get(parts.size() - 1).object()));
       if (objects.isEmpty() || !objects.get(objects.size() - 1).equals(object)) {
         objects.add(object);
       }
       position = chunk.start() + chunk.range().to() + 1;
     }
     assertThat(position).isEqualTo(to + 1);
-    assertThat(parts.stream().map(Part::getObjectId).toList()).containsSubsequence(objects);
+    assertThat(parts.stream().map(ViewRange.Extent::object).toList()).containsSubsequence(objects);
   }
 
   @Test
   void refusesWhatLiesOutsideOfTheView() {
-    List<ViewRange.Extent> extents =
-        ViewRange.extents(List.of(new Part(UUID.randomUUID(), 10), new Part(UUID.randomUUID(), 5)));
+    List<ViewRange.Extent> extents = ViewExtents.of(List.of(10, 5));
     assertThatThrownBy(() -> new ViewRange(extents, new ByteRange(3, 15)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ViewRange(List.of(), new ByteRange(0, 0)))

@@ -86,7 +86,7 @@ final class HlsManifest {
     SegmentIndex index = track.segments();
     String url = media(requestId, track.name());
     StringBuilder out = new StringBuilder(HEAD);
-    out.append("#EXT-X-TARGETDURATION:").append(targetDuration(index, complete)).append('\n');
+    out.append("#EXT-X-TARGETDURATION:").append(targetDuration(index)).append('\n');
     out.append(
         complete
             ? "#EXT-X-PLAYLIST-TYPE:VOD\n"
@@ -103,10 +103,10 @@ final class HlsManifest {
 
   /**
    * Returns the longest duration of a segment, rounded to the nearest second, as RFC 8216, section
-   * 4.3.3.1, requires. It must not change while segments are added (section 6.2.1), so that it is
-   * then the longest one that any segment may have.
+   * 4.3.3.1, requires, but at least the longest one that any segment of a rendition may have: it
+   * must not change while segments are added, nor when the last one was (section 6.2.1).
    */
-  private static long targetDuration(SegmentIndex index, boolean complete) {
-    return Math.max(complete ? 1 : MAX_SEGMENT_SECONDS, Math.round(index.longestSegment()));
+  private static long targetDuration(SegmentIndex index) {
+    return Math.max(MAX_SEGMENT_SECONDS, Math.round(index.longestSegment()));
   }
 }

@@ -84,7 +84,7 @@ final class DefaultRenditionMaker {
       RenditionMaker maker = maker(scan, listener);
       RenditionPlan plan = plan(scan);
       Attempt first = () -> maker.run(plan);
-      if (early != null && early.isBy(plan, FrameRate.of(info.video(), scan.picture()))) {
+      if (early != null && confirms(scan, plan, early)) {
         first = early::result;
       } else if (early != null) {
         LOG.log(Level.INFO, "the whole file differs from its beginning and its end");
@@ -92,6 +92,13 @@ final class DefaultRenditionMaker {
       }
       return new Made(make(plan, first, maker, scan), scan);
     }
+  }
+
+  /** Whether the whole scan leads to what is being made. Damage asks for other proofs. */
+  private boolean confirms(SourceScan scan, RenditionPlan plan, EarlyAttempt early) {
+    return !scan.isDamaged()
+        && !scan.isCutOff()
+        && early.isBy(plan, FrameRate.of(info.video(), scan.picture()));
   }
 
   private Rendition make(RenditionPlan plan, Attempt first, RenditionMaker maker, SourceScan scan) {

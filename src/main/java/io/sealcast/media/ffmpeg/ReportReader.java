@@ -36,9 +36,6 @@ final class ReportReader {
   private static final Set<String> STILLS =
       Set.of("mjpeg", "png", "bmp", "webp", "tiff", "jpeg2000", "jpegxl");
 
-  /** Seconds by which the times of chapters that follow each other may overlap by rounding. */
-  private static final double ROUNDING = 0.002;
-
   private static final int MAX_TITLE = 100;
   private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cs}\\p{Cn}]+");
   private static final char REPLACEMENT = '\uFFFD';
@@ -88,7 +85,10 @@ final class ReportReader {
         chapters());
   }
 
-  /** Returns the chapters whose times are valid; of two that overlap, the earlier one. */
+  /**
+   * Returns the chapters whose times are valid. Many programs write ends that mean nothing, so that
+   * a chapter ends at the latest where the next one begins.
+   */
   private List<MediaInfo.Chapter> chapters() {
     List<MediaInfo.Chapter> all = new ArrayList<>();
     for (int i = 0; i < MediaInfo.MAX_CHAPTERS && report.has(chapter(i, "start_time")); i++) {
@@ -100,11 +100,13 @@ final class ReportReader {
     }
     all.sort(Comparator.comparingDouble(MediaInfo.Chapter::start));
     List<MediaInfo.Chapter> chapters = new ArrayList<>();
-    double end = Double.NEGATIVE_INFINITY;
-    for (MediaInfo.Chapter chapter : all) {
-      if (chapter.start() > end - ROUNDING) {
-        chapters.add(chapter);
-        end = chapter.end();
+    for (int i = 0; i < all.size(); i++) {
+      MediaInfo.Chapter chapter = all.get(i);
+      double next = i + 1 < all.size() ? all.get(i + 1).start() : chapter.end();
+      double end = Math.min(chapter.end(), next);
+      // of chapters that begin at the same time, the last one
+      if (end > chapter.start()) {
+        chapters.add(new MediaInfo.Chapter(chapter.start(), end, chapter.title()));
       }
     }
     return chapters;

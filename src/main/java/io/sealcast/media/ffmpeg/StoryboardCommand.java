@@ -31,11 +31,14 @@ final class StoryboardCommand {
             ",",
             // One picture an interval: the last keyframe before the middle of it. Where keyframes
             // are rarer, or one couldn't be decoded, the one before is repeated.
+            // The picture before the sheet's beginning, if the first one is such, stands there: fps
+            // omits a picture that ends before its start time.
+            String.format(Locale.ROOT, "setpts='max(PTS,%.3f/TB)'", start(layout, sheet)),
             String.format(
                 Locale.ROOT,
                 "fps=fps=1000/%d:start_time=%.3f:eof_action=pass",
                 layout.interval(),
-                sheet.first() * layout.interval() / 1000.0),
+                start(layout, sheet)),
             "tpad=stop=-1:stop_mode=clone",
             "trim=end_frame=" + sheet.pictures(),
             "scale=" + layout.width() + ":" + layout.height() + PosterCommand.JPEG_COLORS,
@@ -47,5 +50,9 @@ final class StoryboardCommand {
         "-f",
         "image2pipe",
         "pipe:1");
+  }
+
+  private static double start(StoryboardLayout layout, StoryboardLayout.Sheet sheet) {
+    return sheet.first() * layout.interval() / 1000.0;
   }
 }

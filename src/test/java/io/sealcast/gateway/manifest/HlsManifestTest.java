@@ -98,7 +98,7 @@ class HlsManifestTest {
             #EXTM3U
             #EXT-X-VERSION:7
             #EXT-X-INDEPENDENT-SEGMENTS
-            #EXT-X-TARGETDURATION:2
+            #EXT-X-TARGETDURATION:6
             #EXT-X-PLAYLIST-TYPE:VOD
             #EXT-X-MAP:URI="../../media/rid-1/720p.mp4",BYTERANGE="1000@0"
             #EXTINF:2.000000,

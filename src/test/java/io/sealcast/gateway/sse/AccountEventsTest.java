@@ -278,7 +278,7 @@ class AccountEventsTest {
                     5,
                     new byte[16])
                 .asDefault());
-        video.recordResult("w", "2p.mp4", 0, 1, 2, 2, List.of());
+        video.recordResult("w", "2p.mp4", 1, 2, 2, List.of());
         video.settle("w");
       } else if (status == VideoStatus.FAILED) {
         video.recordFailure("w", ErrorCode.NOT_A_VIDEO, "no video");

@@ -168,7 +168,7 @@ class ArquillianIT {
     List<VideoWarning> warnings =
         List.of(new VideoWarning("ends_early", "It ends at 0:12 of 0:20."));
     video.acquireLease("a worker", Instant.now(), Instant.now().plusSeconds(30));
-    video.recordResult("a worker", "720p.mp4", 0, 12, 1280, 720, warnings);
+    video.recordResult("a worker", "720p.mp4", 12, 1280, 720, warnings);
     video.settle("a worker");
     JobKey job = new JobKey(id, UUID.randomUUID().toString(), Instant.now(), new byte[] {1, 2, 3});
     videos.add(video, job);

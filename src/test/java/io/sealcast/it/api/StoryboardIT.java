@@ -13,40 +13,14 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the storyboard and the chapters of an uploaded file. */
 class StoryboardIT {
   private static final String KEY = "a key of storyboards";
   private static final SealcastServer SERVER = SealcastServer.shared();
-
-  @TempDir private static Path directory;
-
-  private static Path withChapters() throws IOException {
-    Path metadata =
-        Files.writeString(
-            directory.resolve("chapters.txt"),
-            ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=5\ntitle=Grüße & <b>mehr</b>\n"
-                + "[CHAPTER]\nTIMEBASE=1/1\nSTART=5\nEND=12\ntitle=第二章\n");
-    return TestVideos.make(
-        "chapters-12.mkv",
-        List.of(
-            "-i",
-            TestVideos.mp4(12).toString(),
-            "-i",
-            metadata.toString(),
-            "-map",
-            "0",
-            "-map_chapters",
-            "1",
-            "-c",
-            "copy"));
-  }
 
   private static byte[] stored(long video, String object) {
     return StoredRendition.read(SERVER.installation().storage(), video, object, KEY);
@@ -55,7 +29,7 @@ class StoryboardIT {
   @Test
   void aVideoHasPicturesForTheSeekBarAndTheChaptersOfItsFile() throws IOException {
     Api ann = Api.signUp(SERVER);
-    long video = ann.uploadProcessed(withChapters(), KEY);
+    long video = ann.uploadProcessed(TestVideos.chapters(12, 5, "Grüße & <b>mehr</b>", "第二章"), KEY);
     assertThat(ann.video(video).getJsonArray("warnings")).isEmpty();
     JsonObject stream = ann.stream(video, KEY);
 

@@ -128,7 +128,7 @@ class EarlyPlaybackBrowserIT {
     long video = upload();
     watch(video);
     double before = visitor.position();
-    assertThat(killFfmpeg()).isPositive();
+    assertThat(server.killMediaTools()).isPositive();
 
     visitor.awaitPlaying(before + 2);
     assertThat(status(video)).isEqualTo("processing");
@@ -151,14 +151,5 @@ class EarlyPlaybackBrowserIT {
 
   private String status(long video) {
     return ann.video(video).getString("status");
-  }
-
-  private static long killFfmpeg() {
-    return ProcessHandle.of(server.pid())
-        .orElseThrow()
-        .descendants()
-        .filter(p -> p.info().command().filter(c -> c.endsWith("/ffmpeg")).isPresent())
-        .filter(ProcessHandle::destroyForcibly)
-        .count();
   }
 }

@@ -8,43 +8,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.harness.TestVideos;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the picture above the seek bar, and the menu of chapters. */
 @Tag("long")
 class StoryboardBrowserIT extends PageFixture {
   private static final String MARKUP = "<img src=x onerror=alert(1)> & mehr";
   private static final Path SCREENSHOTS = Path.of("target", "storyboard");
-
-  @TempDir private static Path directory;
-
-  private static Path withChapters() throws IOException {
-    Path metadata =
-        Files.writeString(
-            directory.resolve("chapters.txt"),
-            ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=20\ntitle="
-                + MARKUP.replace("=", "\\=")
-                + "\n[CHAPTER]\nTIMEBASE=1/1\nSTART=20\nEND=60\ntitle=第二章\n");
-    return TestVideos.make(
-        "chapters-60.mkv",
-        List.of(
-            "-i",
-            TestVideos.mp4(60).toString(),
-            "-i",
-            metadata.toString(),
-            "-map",
-            "0",
-            "-map_chapters",
-            "1",
-            "-c",
-            "copy"));
-  }
 
   /** Moves the mouse to a place of the seek bar, from 0 to 1, and waits for its picture. */
   private void hover(double place) {
@@ -65,9 +37,9 @@ class StoryboardBrowserIT extends PageFixture {
   }
 
   @Test
-  void theSeekBarShowsThePictureOfATimeAndTheMenuShowsTheChapters() throws IOException {
+  void theSeekBarShowsThePictureOfATimeAndTheMenuShowsTheChapters() {
     Api ann = Api.signUp(server);
-    long video = ann.uploadProcessed(withChapters(), BrowserUser.KEY);
+    long video = ann.uploadProcessed(TestVideos.chapters(60, 20, MARKUP, "第二章"), BrowserUser.KEY);
     visitor.signIn(ann);
     page.setViewportSize(1280, 800);
     visitor.watch(video);

@@ -324,6 +324,20 @@ public final class SealcastServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** Returns the processes of ffmpeg and ffprobe that the server has started. */
+  public List<ProcessHandle> mediaTools() {
+    return ProcessHandle.of(pid())
+        .orElseThrow()
+        .descendants()
+        .filter(p -> p.info().command().filter(c -> c.matches(".*/ff(mpeg|probe)")).isPresent())
+        .toList();
+  }
+
+  /** Kills ffmpeg and ffprobe, as the kernel does when memory is short; returns how many ran. */
+  public long killMediaTools() {
+    return mediaTools().stream().filter(ProcessHandle::destroyForcibly).count();
+  }
+
   /**
    * Returns the working directory, which has all files that the server writes outside of the
    * storage.

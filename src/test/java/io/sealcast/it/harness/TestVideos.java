@@ -82,6 +82,34 @@ public final class TestVideos {
             "+faststart"));
   }
 
+  /**
+   * Returns an MKV with H.264 and AAC, which can be remuxed, and two chapters.
+   *
+   * @param first title of the chapter from the beginning
+   * @param second title of the chapter from {@code border} on
+   * @param border seconds
+   */
+  public static Path chapters(int seconds, int border, String first, String second) {
+    String metadata =
+        ";FFMETADATA1\n" + chapter(0, border, first) + chapter(border, seconds, second);
+    try {
+      Files.createDirectories(DIRECTORY);
+      Path file = Files.writeString(DIRECTORY.resolve("chapters-" + seconds + ".txt"), metadata);
+      String options = "-map 0 -map_chapters 1 -c copy";
+      List<String> arguments = new ArrayList<>();
+      arguments.addAll(List.of("-i", mp4(seconds).toString(), "-i", file.toString()));
+      arguments.addAll(List.of(options.split(" ")));
+      return make("chapters-" + seconds + ".mkv", arguments);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String chapter(int from, int to, String title) {
+    String escaped = title.replace("=", "\\=");
+    return "[CHAPTER]\nTIMEBASE=1/1\nSTART=" + from + "\nEND=" + to + "\ntitle=" + escaped + "\n";
+  }
+
   /** Returns an AVI with Motion JPEG, which must be transcoded. */
   public static Path avi(int seconds) {
     return make(

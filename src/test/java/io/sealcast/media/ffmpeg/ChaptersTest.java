@@ -157,7 +157,7 @@ class ChaptersTest {
   }
 
   @Test
-  void invalidAndOverlappingTimesAreDropped() {
+  void invalidTimesAreDroppedAndOverlapsCut() {
     String report =
         "streams.stream.0.codec_type=\"video\"\nstreams.stream.0.codec_name=\"h264\"\n"
             + "streams.stream.0.width=2\nstreams.stream.0.height=2\n"
@@ -170,11 +170,12 @@ class ChaptersTest {
     List<MediaInfo.Chapter> chapters = ReportReader.read(new FlatReport(report)).chapters();
     assertThat(chapters)
         .extracting(MediaInfo.Chapter::title)
-        .containsExactly("first, rounded", "second", "too long");
+        .containsExactly("first, rounded", "second", "overlaps", "too long");
     assertThat(ChapterCues.of(chapters, 1, 9))
         .extracting(Cue::start, Cue::end)
         .as("from the origin to the end of the video, without overlaps")
-        .containsExactly(tuple(0L, 4001L), tuple(4001L, 7000L), tuple(7000L, 9000L));
+        .containsExactly(
+            tuple(0L, 4000L), tuple(4000L, 6000L), tuple(6000L, 7000L), tuple(7000L, 9000L));
     assertThat(ChapterCues.of(chapters, 30, 9)).isEmpty();
   }
 

@@ -125,6 +125,21 @@ class PartsTest {
         .toList();
   }
 
+  /** Parts of an attempt stay when it is repeated, because of this. */
+  @Test
+  void anAttemptThatIsRepeatedMakesTheSameBytes() {
+    byte[] film = foreign(20);
+    List<byte[]> made = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      MediaLab.MemorySink sink = new MediaLab.MemorySink();
+      Rendition rendition = make(LAB, film, sink, new Log(part -> {}), new Cancellation());
+      assertThat(rendition.copied()).isFalse();
+      assertThat(rendition.parts()).hasSizeGreaterThan(2);
+      made.add(sink.toBytes(rendition));
+    }
+    assertThat(made.get(0)).isEqualTo(made.get(1));
+  }
+
   @Test
   void publishesPartsInOrderThatAreTheRendition() throws IOException {
     MediaLab.MemorySink sink = new MediaLab.MemorySink();

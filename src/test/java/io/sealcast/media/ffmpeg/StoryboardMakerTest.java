@@ -107,6 +107,20 @@ class StoryboardMakerTest {
         "matroska");
   }
 
+  /** The only picture of the second sheet begins at 200 s, its keyframe at 198. */
+  @Test
+  void aSheetMayBeginWithAPictureFromBeforeIt() throws IOException {
+    Made made = make(video("64x36", 5, 202, "16+T", 15));
+
+    assertThat(made.rendition().copied()).isTrue();
+    assertThat(made.names())
+        .containsExactly("storyboard-0.jpg", "storyboard-1.jpg", "storyboard.vtt");
+    List<Cue> cues = made.cues();
+    assertThat(cues).hasSize(101);
+    assertThat(made.brightness(cues.get(100)) - 16).isCloseTo(198, within(3.0));
+    assertThat(made.brightness(cues.get(50)) - 16).isCloseTo(99, within(3.0));
+  }
+
   @Test
   void eachPictureShowsItsTime() throws IOException {
     Made made = make(video("320x180", 25, 21, "16+10*floor(T)", 25));
