@@ -29,17 +29,17 @@ final class StoryboardCommand {
         "-vf",
         String.join(
             ",",
+            // The last keyframe is repeated: fps omits a picture that ends before its start time,
+            // as
+            // the one before the sheet's beginning does if no other follows.
+            "tpad=stop=-1:stop_mode=clone",
             // One picture an interval: the last keyframe before the middle of it. Where keyframes
             // are rarer, or one couldn't be decoded, the one before is repeated.
-            // The picture before the sheet's beginning, if the first one is such, stands there: fps
-            // omits a picture that ends before its start time.
-            String.format(Locale.ROOT, "setpts='max(PTS,%.3f/TB)'", start(layout, sheet)),
             String.format(
                 Locale.ROOT,
-                "fps=fps=1000/%d:start_time=%.3f:eof_action=pass",
+                "fps=fps=1000/%d:start_time=%.3f",
                 layout.interval(),
                 start(layout, sheet)),
-            "tpad=stop=-1:stop_mode=clone",
             "trim=end_frame=" + sheet.pictures(),
             "scale=" + layout.width() + ":" + layout.height() + PosterCommand.JPEG_COLORS,
             "tile=" + sheet.columns() + "x" + sheet.rows()),
