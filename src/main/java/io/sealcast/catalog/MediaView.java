@@ -126,21 +126,12 @@ public final class MediaView {
     if (objects.size() == 1) {
       return first;
     }
-    List<SegmentIndex.Segment> segments = new ArrayList<>();
-    for (int i = 0; i < objects.size(); i++) {
-      long start = extents.get(i).start();
-      for (SegmentIndex.Segment s : objects.get(i).track().orElseThrow().segments().segments()) {
-        segments.add(
-            new SegmentIndex.Segment(s.start(), s.duration(), start + s.offset(), s.size()));
-      }
-    }
+    SegmentIndex segments =
+        SegmentIndex.joined(
+            objects.stream().map(part -> part.track().orElseThrow().segments()).toList(),
+            extents.stream().map(ViewRange.Extent::start).toList());
     return new Presentation.Track(
-        first.name(),
-        first.contentType(),
-        first.resolution(),
-        bitrate(),
-        first.codecs(),
-        new SegmentIndex(first.segments().initSize(), segments));
+        first.name(), first.contentType(), first.resolution(), bitrate(), first.codecs(), segments);
   }
 
   /** Returns a text that identifies these bytes, and changes with each part that is added. */

@@ -1,15 +1,19 @@
 package io.sealcast.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What a player has to know of a video before it fetches media data, independent of the format of a
  * manifest. A track corresponds to a variant stream with its media playlist in HLS (RFC 8216) and
  * to a representation in DASH (ISO/IEC 23009-1).
  *
- * @param tracks the alternatives, the default one first
+ * @param tracks the alternatives, the default one first. With a sound track, they have pictures
+ *     alone
+ * @param sound the sound of all tracks; empty when they have their own or none
  * @param captions texts that a player may show, each in one file of WebVTT on the clock of the
  *     tracks
  * @param duration seconds; while the video is being prepared the planned duration of the whole, 0
@@ -18,16 +22,59 @@ import java.util.OptionalInt;
  *     prepared
  */
 public record Presentation(
-    List<Track> tracks, List<CaptionTrack> captions, double duration, boolean complete) {
+    List<Track> tracks,
+    Optional<Track> sound,
+    List<CaptionTrack> captions,
+    double duration,
+    boolean complete) {
 
   public Presentation {
     tracks = List.copyOf(tracks);
     captions = List.copyOf(captions);
   }
 
+  /** A presentation without a sound track. */
+  public Presentation(
+      List<Track> tracks, List<CaptionTrack> captions, double duration, boolean complete) {
+    this(tracks, Optional.empty(), captions, duration, complete);
+  }
+
+  private static final String SOUND_TYPE = "audio/mp4";
+
   /**
-   * A fragmented MP4 file with a picture, sound or both, which can be played without another track.
+   * Returns the presentation of the renditions of a video. Further renditions, which have pictures
+   * alone, are alternatives when the default one can be read apart or has no sound. Those of a
+   * video that is being prepared are left out, so that no track is added to what plays.
    *
+   * @param main the default rendition
+   * @param further the other renditions
+   */
+  public static Presentation of(
+      Track main,
+      List<Track> further,
+      List<CaptionTrack> captions,
+      double duration,
+      boolean complete) {
+    Optional<Track> picture = main.picture().or(() -> Optional.of(main).filter(Track::isSilent));
+    if (picture.isEmpty()) {
+      return new Presentation(List.of(main), captions, duration, complete);
+    }
+    Stream<Track> alternatives =
+        further.stream()
+            .filter(track -> complete && track.isSilent())
+            .sorted(Comparator.comparingLong(Track::pixels).reversed());
+    return new Presentation(
+        Stream.concat(picture.stream(), alternatives).toList(),
+        main.sound(),
+        captions,
+        duration,
+        complete);
+  }
+
+  /**
+   * A fragmented MP4 file with a picture, sound or both, or one of its tracks.
+   *
+   * @param id name of its playlist, which no other track of the video has
    * @param name name of its media object
    * @param contentType MIME type without codecs
    * @param resolution size of the picture; empty when unknown
@@ -37,6 +84,7 @@ public record Presentation(
    * @param segments time and position of each segment
    */
   public record Track(
+      String id,
       String name,
       String contentType,
       Optional<Resolution> resolution,
@@ -44,8 +92,74 @@ public record Presentation(
       List<String> codecs,
       SegmentIndex segments) {
 
+    /** What follows the name of a file in the id of its picture track. */
+    public static final String PICTURE = ".picture";
+
+    /** What follows the name of a file in the id of its sound track. */
+    public static final String SOUND = ".sound";
+
     public Track {
       codecs = List.copyOf(codecs);
+    }
+
+    /** A whole file, which is a track by its own name. */
+    public Track(
+        String name,
+        String contentType,
+        Optional<Resolution> resolution,
+        OptionalInt averageBitrate,
+        List<String> codecs,
+        SegmentIndex segments) {
+      this(name, name, contentType, resolution, averageBitrate, codecs, segments);
+    }
+
+    /** Returns the picture track of a file that can be read apart; empty for any other. */
+    public Optional<Track> picture() {
+      return segments
+          .apart()
+          .map(apart -> part(PICTURE, contentType, resolution, 0, apart.picture()));
+    }
+
+    /** Returns the sound track of a file that can be read apart; empty for any other. */
+    public Optional<Track> sound() {
+      return segments
+          .apart()
+          .filter(apart -> !apart.sound().segments().isEmpty())
+          .map(apart -> part(SOUND, SOUND_TYPE, Optional.empty(), 1, apart.sound()));
+    }
+
+    /**
+     * Returns one of two tracks.
+     *
+     * @param number its number in the file
+     */
+    private Track part(
+        String suffix, String type, Optional<Resolution> size, int number, SegmentIndex index) {
+      return new Track(
+          name + suffix,
+          name,
+          type,
+          size,
+          average(index),
+          codecs.size() == 2 ? List.of(codecs.get(number)) : List.of(),
+          index);
+    }
+
+    private static OptionalInt average(SegmentIndex index) {
+      double seconds = index.segments().stream().mapToDouble(SegmentIndex.Segment::duration).sum();
+      long bytes = index.segments().stream().mapToLong(SegmentIndex.Segment::size).sum();
+      return seconds <= 0
+          ? OptionalInt.empty()
+          : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, Math.round(bytes * 8 / seconds)));
+    }
+
+    /** Whether it is known to have pictures alone. */
+    private boolean isSilent() {
+      return !codecs.isEmpty() && codecs.stream().allMatch(codec -> codec.startsWith("avc"));
+    }
+
+    private long pixels() {
+      return resolution.map(r -> (long) r.width() * r.height()).orElse(0L);
     }
 
     /** Returns the largest bit rate of a segment, but at least the average, in bits per second. */

@@ -5,15 +5,19 @@ import java.io.OutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a fragmented MP4 on to another stream and records the times and byte ranges of its
  * segments. A segment begins with a {@code moof} box that has pictures; the box is passed on only
- * after it was parsed, so that a listener can direct a segment elsewhere. At most one {@code moov}
- * or {@code moof} box is buffered; media data is never buffered. Not thread-safe.
+ * after it was parsed, so that a listener can direct a segment elsewhere. The {@link TrackInits}
+ * are passed on after the {@code moov}; all positions count their bytes too. Other bytes are passed
+ * on as they are. At most one {@code moov} or {@code moof} box is buffered; media data is never
+ * buffered. Not thread-safe.
  */
 public final class FragmentIndexer extends OutputStream {
   private static final int MAX_HELD = 8 << 20;
@@ -35,8 +39,14 @@ public final class FragmentIndexer extends OutputStream {
   private final SegmentListener listener;
   private final List<FragmentTimes> times = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
+
+  /** The sound of each segment, of which the last one may get more. */
+  private final List<SegmentSound> sounds = new ArrayList<>();
+
+  private byte[] fileType = new byte[0];
   private List<Mp4Track> tracks = List.of();
   private @Nullable Mp4Track picture;
+  private FragmentIndex.@Nullable Inits inits;
 
   /**
    * The bytes that weren't passed on yet: the header of the current box, and its body if it is a
@@ -53,6 +63,9 @@ public final class FragmentIndexer extends OutputStream {
   private long firstFragment = -1;
   private long mediaEnd;
 
+  /** What follows the box that is held. */
+  private byte[] added = new byte[0];
+
   public FragmentIndexer(OutputStream out) {
     this(out, (number, start, offset) -> {});
   }
@@ -62,7 +75,7 @@ public final class FragmentIndexer extends OutputStream {
     this.listener = listener;
   }
 
-  /** Number of bytes written so far. */
+  /** Number of bytes passed on so far, or held back. */
   public long size() {
     return position;
   }
@@ -79,7 +92,7 @@ public final class FragmentIndexer extends OutputStream {
     return index(0, times.size());
   }
 
-  /** Length of {@code ftyp} and {@code moov} in bytes; negative before the first {@code moof}. */
+  /** Number of bytes before the first {@code moof}; negative before it was parsed. */
   long initSize() {
     return firstFragment;
   }
@@ -100,10 +113,15 @@ public final class FragmentIndexer extends OutputStream {
       double start = times.get(i).start();
       fragments.add(
           new FragmentIndex.Fragment(
-              start, end - start, times.get(i).pictures(), offsets.get(i), next - offsets.get(i)));
+              start,
+              end - start,
+              times.get(i).pictures(),
+              offsets.get(i),
+              next - offsets.get(i),
+              sounds.get(i).apart(offsets.get(i), next)));
     }
     String codecs = tracks.stream().map(Mp4Track::codec).collect(Collectors.joining(","));
-    return new FragmentIndex(firstFragment, fragments, codecs);
+    return new FragmentIndex(firstFragment, Optional.ofNullable(inits), fragments, codecs);
   }
 
   @Override
@@ -175,7 +193,9 @@ public final class FragmentIndexer extends OutputStream {
     boxLeft = -1;
     boolean begins = false;
     try {
-      if (type.equals("moov")) {
+      if (type.equals("ftyp")) {
+        fileType = Arrays.copyOf(held, heldBytes);
+      } else if (type.equals("moov")) {
         readTracks(heldBox());
       } else if (type.equals("moof")) {
         begins = readFragment(heldBox());
@@ -193,6 +213,11 @@ public final class FragmentIndexer extends OutputStream {
       listener.begins(number, times.get(number).start(), offsets.get(number));
     }
     passHeld();
+    if (added.length > 0) {
+      out.write(added);
+      position += added.length;
+      added = new byte[0];
+    }
   }
 
   private Mp4Box heldBox() {
@@ -207,6 +232,11 @@ public final class FragmentIndexer extends OutputStream {
     }
     tracks = found;
     picture = found.stream().filter(Mp4Track::video).findFirst().orElse(null);
+    if (inits == null && firstFragment < 0) {
+      Optional<TrackInits> made = TrackInits.of(fileType, moov, found);
+      inits = made.map(of -> of.extents(position)).orElse(null);
+      added = made.map(TrackInits::boxes).orElse(added);
+    }
   }
 
   /** Reads a fragment and returns whether it begins a segment. */
@@ -215,8 +245,12 @@ public final class FragmentIndexer extends OutputStream {
       firstFragment = boxStart;
     }
     @Nullable FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
+    @Nullable FragmentTimes heard = inits == null ? null : FragmentTimes.read(moof, tracks.get(1));
     // a fragment with sound alone belongs to the previous segment: a segment begins with a picture
     if (shown == null) {
+      if (!sounds.isEmpty() && heard != null) {
+        sounds.get(sounds.size() - 1).add(boxStart, heard);
+      }
       return false;
     }
     long offset = times.isEmpty() ? firstFragment : boxStart;
@@ -225,16 +259,17 @@ public final class FragmentIndexer extends OutputStream {
     }
     offsets.add(offset);
     times.add(shown);
+    sounds.add(new SegmentSound(inits != null && heard == null && offset == boxStart));
     return true;
   }
 
   private static boolean isParsed(String type) {
-    return type.equals("moov") || type.equals("moof");
+    return type.equals("ftyp") || type.equals("moov") || type.equals("moof");
   }
 
   private void hold(byte[] bytes, int from, int length) {
     if (heldBytes + length > held.length) {
-      held = java.util.Arrays.copyOf(held, Math.max(held.length * 2, heldBytes + length));
+      held = Arrays.copyOf(held, Math.max(held.length * 2, heldBytes + length));
     }
     System.arraycopy(bytes, from, held, heldBytes, length);
     heldBytes += length;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Splits a fragmented MP4 into parts while it is written. A part ends where a segment begins: at
  * the first such point after 4, 8, 16 and 32 seconds of the first four parts, and after 60 seconds
  * of each further one. The first parts are short so that the beginning can be played soon, the
- * others long so that there are few of them. The concatenation of all parts is the input. Media
- * data is never buffered. Not thread-safe.
+ * others long so that there are few of them. The concatenation of all parts is what {@link
+ * FragmentIndexer} passes on of the input. Media data is never buffered. Not thread-safe.
  */
 public final class PartWriter extends OutputStream {
   /** Shortest durations of the first parts in seconds. */
@@ -63,7 +63,8 @@ public final class PartWriter extends OutputStream {
    * @param number number of the part, from 0
    * @param size bytes
    * @param index index with offsets from the beginning of the part, as of {@link RenditionPart}
-   * @param init the initialization segment ({@code ftyp} and {@code moov}) of the whole file
+   * @param init the initialization segment of the whole file: all bytes before its first {@code
+   *     moof}
    */
   @SuppressWarnings("ArrayRecordComponent") // it is never compared
   public record Part(int number, long size, FragmentIndex index, byte[] init) {}
@@ -121,16 +122,13 @@ public final class PartWriter extends OutputStream {
     }
     FragmentIndex index = indexer.index(firstSegment, nextSegment);
     List<FragmentIndex.Fragment> fragments =
-        index.fragments().stream()
-            .map(
-                f ->
-                    new FragmentIndex.Fragment(
-                        f.start(), f.duration(), f.pictures(), f.offset() - partOffset, f.size()))
-            .toList();
+        index.fragments().stream().map(f -> f.inFileFrom(partOffset)).toList();
     return new Part(
         number,
         end - partOffset,
-        new FragmentIndex(number == 0 ? index.initSize() : 0, fragments, index.codecs()),
+        number == 0
+            ? new FragmentIndex(index.initSize(), index.inits(), fragments, index.codecs())
+            : new FragmentIndex(0, fragments, index.codecs()),
         init);
   }
 

@@ -3,6 +3,7 @@ package io.sealcast.playback;
 import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.MediaView;
+import io.sealcast.catalog.Presentation;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
@@ -52,6 +53,23 @@ public record StreamSession(
   /** Returns the chapters, or empty for a video without any. */
   public Optional<MediaView> chapters() {
     return MediaView.chaptersOf(views);
+  }
+
+  /**
+   * Returns what can be played of the video; empty when its default rendition has no segments.
+   *
+   * @throws DomainException VIDEO_NOT_READY when the session was opened for the download of a video
+   *     that can't be played
+   */
+  public Optional<Presentation> presentation() {
+    MediaView main = defaultRendition();
+    List<Presentation.Track> further =
+        views.stream()
+            .filter(v -> v.kind() == MediaObject.Kind.RENDITION && !v.name().equals(main.name()))
+            .flatMap(v -> v.track().stream())
+            .toList();
+    return main.track()
+        .map(track -> Presentation.of(track, further, captions(), durationSeconds, complete));
   }
 
   /** Returns the session with what its video has now. */

@@ -3,8 +3,10 @@ package io.sealcast.processing;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.vault.StoredObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,10 +42,51 @@ record PublishedPart(StoredObject stored, RenditionPart part) {
 
   /** Returns the segments of a part, whose positions count from the beginning of the part. */
   static SegmentIndex segments(RenditionPart part) {
+    FragmentIndex index = part.index();
     return new SegmentIndex(
-        part.index().initSize(),
-        part.index().fragments().stream()
+        0,
+        index.initSize(),
+        index.fragments().stream()
             .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
-            .toList());
+            .toList(),
+        apart(part));
+  }
+
+  /** Returns the part as two tracks, if each of its fragments can be read so. */
+  private static Optional<SegmentIndex.Apart> apart(RenditionPart part) {
+    FragmentIndex index = part.index();
+    List<SegmentIndex.Segment> pictures = new ArrayList<>();
+    List<SegmentIndex.Segment> sounds = new ArrayList<>();
+    for (FragmentIndex.Fragment f : index.fragments()) {
+      if (f.apart().isEmpty()) {
+        return Optional.empty();
+      }
+      long pictureSize = f.apart().get().pictureSize();
+      pictures.add(new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), pictureSize));
+      f.apart()
+          .get()
+          .sound()
+          .ifPresent(
+              sound ->
+                  sounds.add(
+                      new SegmentIndex.Segment(
+                          sound.start(),
+                          sound.duration(),
+                          f.offset() + pictureSize,
+                          f.size() - pictureSize)));
+    }
+    return Optional.of(
+        new SegmentIndex.Apart(
+            track(index.inits().map(FragmentIndex.Inits::picture), pictures),
+            track(index.inits().map(FragmentIndex.Inits::sound), sounds)));
+  }
+
+  private static SegmentIndex track(
+      Optional<FragmentIndex.Extent> init, List<SegmentIndex.Segment> segments) {
+    return new SegmentIndex(
+        init.map(FragmentIndex.Extent::offset).orElse(0L),
+        init.map(FragmentIndex.Extent::size).orElse(0L),
+        segments,
+        Optional.empty());
   }
 }

@@ -71,13 +71,11 @@ public record SplitMp4(
     long offset = 0;
     for (PartWriter.Part part : parts) {
       for (FragmentIndex.Fragment f : part.index().fragments()) {
-        fragments.add(
-            new FragmentIndex.Fragment(
-                f.start(), f.duration(), f.pictures(), offset + f.offset(), f.size()));
+        fragments.add(f.inFileFrom(-offset));
       }
       offset += part.size();
     }
     FragmentIndex first = parts.get(0).index();
-    return new FragmentIndex(first.initSize(), fragments, first.codecs());
+    return new FragmentIndex(first.initSize(), first.inits(), fragments, first.codecs());
   }
 }

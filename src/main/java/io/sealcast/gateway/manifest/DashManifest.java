@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -74,7 +75,10 @@ final class DashManifest {
   }
 
   private void write(Presentation presentation, Instant now) throws XMLStreamException {
-    List<TimedTrack> tracks = presentation.tracks().stream().map(TimedTrack::of).toList();
+    List<TimedTrack> tracks =
+        Stream.concat(presentation.tracks().stream(), presentation.sound().stream())
+            .map(TimedTrack::of)
+            .toList();
     long end = tracks.stream().mapToLong(t -> t.times().end()).max().orElse(0);
     long longest = tracks.stream().mapToLong(t -> t.times().longest()).max().orElse(0);
     xml.writeStartDocument("UTF-8", "1.0");
@@ -99,7 +103,7 @@ final class DashManifest {
         tracks.stream()
             .collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
     for (Map.Entry<Kind, List<TimedTrack>> set : sets.entrySet()) {
-      adaptationSet(set.getKey(), set.getValue());
+      adaptationSet(set.getKey(), set.getValue(), presentation.sound().isPresent());
     }
     for (CaptionTrack captions : presentation.captions()) {
       captions(captions, presentation.duration());
@@ -125,10 +129,16 @@ final class DashManifest {
   /**
    * Writes the alternatives of one kind. A file with picture and sound is described by its codecs
    * only: dash.js refuses one whose parts are listed as {@code ContentComponent}.
+   *
+   * @param apart whether each track has either pictures or sound
    */
-  private void adaptationSet(Kind kind, List<TimedTrack> tracks) throws XMLStreamException {
+  private void adaptationSet(Kind kind, List<TimedTrack> tracks, boolean apart)
+      throws XMLStreamException {
     boolean aligned = tracks.stream().map(TimedTrack::times).distinct().count() == 1;
     begin("AdaptationSet");
+    if (apart) {
+      xml.writeAttribute("contentType", kind.contentType().replaceFirst("/.*", ""));
+    }
     xml.writeAttribute("mimeType", kind.contentType());
     xml.writeAttribute("segmentAlignment", Boolean.toString(aligned));
     xml.writeAttribute("startWithSAP", "1");
@@ -163,9 +173,8 @@ final class DashManifest {
   }
 
   private void representation(Track track, SegmentTimes times) throws XMLStreamException {
-    String name = StreamLinks.encode(track.name());
     begin("Representation");
-    xml.writeAttribute("id", name);
+    xml.writeAttribute("id", StreamLinks.encode(track.id()));
     xml.writeAttribute("bandwidth", Long.toString(track.peakBitrate()));
     if (!track.codecs().isEmpty()) {
       xml.writeAttribute("codecs", String.join(",", track.codecs()));
@@ -175,7 +184,7 @@ final class DashManifest {
       xml.writeAttribute("height", Integer.toString(track.resolution().get().height()));
     }
     begin("BaseURL");
-    xml.writeCharacters(mediaFolder + name);
+    xml.writeCharacters(mediaFolder + StreamLinks.encode(track.name()));
     xml.writeEndElement();
     segmentList(track.segments(), times);
     end();
@@ -185,7 +194,7 @@ final class DashManifest {
     begin("SegmentList");
     xml.writeAttribute("timescale", Long.toString(SegmentTimes.TIMESCALE));
     empty("Initialization");
-    xml.writeAttribute("range", range(0, index.initSize()));
+    xml.writeAttribute("range", range(index.initOffset(), index.initSize()));
     timeline(times);
     for (SegmentIndex.Segment segment : index.segments()) {
       empty("SegmentURL");

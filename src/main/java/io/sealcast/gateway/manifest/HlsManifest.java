@@ -2,10 +2,13 @@ package io.sealcast.gateway.manifest;
 
 import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.gateway.StreamLinks;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Builds HLS playlists (RFC 8216). Their URLs are relative to that of the playlist. */
 final class HlsManifest {
@@ -17,33 +20,59 @@ final class HlsManifest {
   /** No segment of a rendition is longer, in seconds. */
   private static final long MAX_SEGMENT_SECONDS = 6;
 
-  private HlsManifest() {}
-
   /** The group of all captions; each variant refers to it. */
   private static final String GROUP = "captions";
+
+  /** The group of the sound; each variant of pictures alone refers to it. */
+  private static final String SOUND_GROUP = "sound";
+
+  /** No rendition has more channels. */
+  private static final int MAX_CHANNELS = 2;
+
+  private HlsManifest() {}
 
   /** Builds the multivariant playlist, which describes the tracks and the captions. */
   static String multivariant(String requestId, Presentation presentation) {
     StringBuilder out = new StringBuilder(HEAD);
+    presentation.sound().ifPresent(sound -> sound(requestId, sound, out));
     for (CaptionTrack captions : presentation.captions()) {
       out.append("#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"").append(GROUP).append("\",NAME=\"");
       out.append(quotable(captions.label())).append("\",LANGUAGE=\"");
       out.append(captions.language()).append("\",DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI=\"");
       out.append(playlist(requestId, captions.object())).append("\"\n");
     }
-    for (Presentation.Track track : presentation.tracks()) {
-      out.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(track.peakBitrate());
-      track.averageBitrate().ifPresent(rate -> out.append(",AVERAGE-BANDWIDTH=").append(rate));
-      if (!track.codecs().isEmpty()) {
-        out.append(",CODECS=\"").append(String.join(",", track.codecs())).append('"');
-      }
+    for (Track track : presentation.tracks()) {
+      out.append("#EXT-X-STREAM-INF:");
+      played(Stream.concat(Stream.of(track), presentation.sound().stream()).toList(), out);
       track.resolution().ifPresent(r -> out.append(",RESOLUTION=" + r.width() + "x" + r.height()));
+      if (presentation.sound().isPresent()) {
+        out.append(",AUDIO=\"").append(SOUND_GROUP).append('"');
+      }
       if (!presentation.captions().isEmpty()) {
         out.append(",SUBTITLES=\"").append(GROUP).append('"');
       }
-      out.append('\n').append(playlist(requestId, track.name())).append('\n');
+      out.append('\n').append(playlist(requestId, track.id())).append('\n');
     }
     return out.toString();
+  }
+
+  private static void sound(String requestId, Track sound, StringBuilder out) {
+    out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(SOUND_GROUP);
+    out.append("\",NAME=\"sound\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"").append(MAX_CHANNELS);
+    out.append("\",URI=\"").append(playlist(requestId, sound.id())).append("\"\n");
+  }
+
+  /** Writes the bit rates and codecs of tracks that are played together (section 4.3.4.2). */
+  private static void played(List<Track> tracks, StringBuilder out) {
+    out.append("BANDWIDTH=").append(tracks.stream().mapToLong(Track::peakBitrate).sum());
+    if (tracks.stream().allMatch(track -> track.averageBitrate().isPresent())) {
+      long average = tracks.stream().mapToLong(t -> t.averageBitrate().getAsInt()).sum();
+      out.append(",AVERAGE-BANDWIDTH=").append(average);
+    }
+    if (tracks.stream().noneMatch(track -> track.codecs().isEmpty())) {
+      List<String> codecs = tracks.stream().flatMap(track -> track.codecs().stream()).toList();
+      out.append(",CODECS=\"").append(String.join(",", codecs)).append('"');
+    }
   }
 
   /** Returns a text without what a quoted string can't contain (section 4.2). */
@@ -82,7 +111,7 @@ final class HlsManifest {
    *
    * @param complete whether no more segments follow
    */
-  static String media(String requestId, Presentation.Track track, boolean complete) {
+  static String media(String requestId, Track track, boolean complete) {
     SegmentIndex index = track.segments();
     String url = media(requestId, track.name());
     StringBuilder out = new StringBuilder(HEAD);
@@ -92,7 +121,7 @@ final class HlsManifest {
             ? "#EXT-X-PLAYLIST-TYPE:VOD\n"
             : "#EXT-X-PLAYLIST-TYPE:EVENT\n#EXT-X-START:TIME-OFFSET=0,PRECISE=YES\n");
     out.append("#EXT-X-MAP:URI=\"").append(url).append("\",BYTERANGE=\"");
-    out.append(index.initSize()).append("@0\"\n");
+    out.append(index.initSize()).append('@').append(index.initOffset()).append("\"\n");
     for (Segment s : index.segments()) {
       out.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n", s.duration()));
       out.append("#EXT-X-BYTERANGE:").append(s.size()).append('@').append(s.offset());

@@ -19,6 +19,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Serves HLS playlists, for instance to VLC, ffplay, iPhones and the player of the watch page, and
@@ -44,17 +46,32 @@ public class ManifestResource {
   public Response media(
       @PathParam("file_id") String fileId,
       @PathParam("request_id") String requestId,
-      @PathParam("object") String name) {
+      @PathParam("object") String id) {
     Viewer viewer = caller.require();
     StreamSession known = sessions.require(viewer, FileId.parse(fileId), requestId);
     StreamSession session =
-        known.complete() && known.view(name).isPresent() ? known : sessions.refresh(viewer, known);
-    MediaView object = MediaViews.require(session, name);
+        known.complete() && known.view(fileOf(known, id)).isPresent()
+            ? known
+            : sessions.refresh(viewer, known);
+    MediaView object = MediaViews.require(session, fileOf(session, id));
     return manifest(
         object.kind() == MediaObject.Kind.CAPTIONS
-            ? HlsManifest.captions(requestId, name, session.durationSeconds())
-            : HlsManifest.media(requestId, trackOf(object), session.complete()),
+            ? HlsManifest.captions(requestId, id, session.durationSeconds())
+            : HlsManifest.media(requestId, trackOf(object, id), session.complete()),
         HlsManifest.MEDIA_TYPE);
+  }
+
+  /** Returns the name of the file to which a track belongs. */
+  private static String fileOf(StreamSession session, String id) {
+    if (session.view(id).isPresent()) {
+      return id;
+    }
+    for (String suffix : List.of(Presentation.Track.PICTURE, Presentation.Track.SOUND)) {
+      if (id.endsWith(suffix)) {
+        return id.substring(0, id.length() - suffix.length());
+      }
+    }
+    return id;
   }
 
   @GET
@@ -71,16 +88,22 @@ public class ManifestResource {
     Viewer viewer = caller.require();
     StreamSession session =
         sessions.refresh(viewer, sessions.require(viewer, FileId.parse(fileId), requestId));
-    return new Presentation(
-        List.of(trackOf(session.defaultRendition())),
-        session.captions(),
-        session.durationSeconds(),
-        session.complete());
+    return session.presentation().orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
   }
 
-  /** Returns the track of an object. A poster has no segments and therefore no playlist. */
-  private static Presentation.Track trackOf(MediaView object) {
-    return object.track().orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
+  /**
+   * Returns a track of an object: the whole, its picture or its sound. A poster has no segments and
+   * therefore no playlist.
+   */
+  private static Presentation.Track trackOf(MediaView object, String id) {
+    return object.track().stream()
+        .flatMap(
+            whole ->
+                Stream.of(Optional.of(whole), whole.picture(), whole.sound())
+                    .flatMap(Optional::stream))
+        .filter(track -> track.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
   }
 
   private static Response manifest(String text, String mediaType) {

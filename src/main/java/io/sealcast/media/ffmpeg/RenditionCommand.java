@@ -92,7 +92,9 @@ final class RenditionCommand {
     // The moov box is written after the first fragment is complete, so that its edit lists can
     // state the reordering delay of the pictures and the number of samples that the sound encoder
     // prepended. Without them, players show copied pictures late relative to the sound.
-    add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer");
+    // With separate_moof, the sound of a segment follows its pictures, so that a player can fetch
+    // one without the other.
+    add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer+separate_moof");
     // ffmpeg doesn't wait for the response to what it has written, so that a short run can end
     // before
     // the link has found out whose connection it is. It does wait for this first response.
