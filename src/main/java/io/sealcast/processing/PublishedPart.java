@@ -27,7 +27,7 @@ record PublishedPart(StoredObject stored, RenditionPart part) {
   }
 
   private Presentation.Track track() {
-    SegmentIndex segments = segments(part);
+    SegmentIndex segments = segments(part.index());
     double seconds = segments.segments().stream().mapToDouble(SegmentIndex.Segment::duration).sum();
     int bitrate =
         (int) Math.min(Integer.MAX_VALUE, Math.round(part.size() * 8 / Math.max(0.001, seconds)));
@@ -41,20 +41,18 @@ record PublishedPart(StoredObject stored, RenditionPart part) {
   }
 
   /** Returns the segments of a part, whose positions count from the beginning of the part. */
-  static SegmentIndex segments(RenditionPart part) {
-    FragmentIndex index = part.index();
+  static SegmentIndex segments(FragmentIndex index) {
     return new SegmentIndex(
         0,
         index.initSize(),
         index.fragments().stream()
             .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
             .toList(),
-        apart(part));
+        apart(index));
   }
 
   /** Returns the part as two tracks, if each of its fragments can be read so. */
-  private static Optional<SegmentIndex.Apart> apart(RenditionPart part) {
-    FragmentIndex index = part.index();
+  private static Optional<SegmentIndex.Apart> apart(FragmentIndex index) {
     List<SegmentIndex.Segment> pictures = new ArrayList<>();
     List<SegmentIndex.Segment> sounds = new ArrayList<>();
     for (FragmentIndex.Fragment f : index.fragments()) {

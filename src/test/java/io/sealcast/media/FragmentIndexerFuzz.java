@@ -5,6 +5,7 @@ import static io.sealcast.fuzz.Laws.require;
 import io.sealcast.fuzz.FuzzTarget;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,7 +32,10 @@ public final class FragmentIndexerFuzz implements FuzzTarget {
     SplitMp4 split = split(input);
     require((split == null) == (whole == null), "it has an index or parts, not both");
     if (whole != null) {
-      require(java.util.Arrays.equals(split.bytes(), input), "the parts aren't the file");
+      byte[] file = split.bytes();
+      require(
+          Arrays.equals(FragmentIndexerTest.withoutInits(file, whole), input),
+          "the parts aren't the file");
       require(split.index().equals(whole), "the parts have another index");
       for (FragmentIndex.Fragment fragment : whole.fragments()) {
         require(
@@ -41,10 +45,26 @@ public final class FragmentIndexerFuzz implements FuzzTarget {
             fragment.pictures() > 0
                 && fragment.offset() >= whole.initSize()
                 && fragment.size() >= 0
-                && fragment.offset() + fragment.size() <= input.length,
+                && fragment.offset() + fragment.size() <= file.length,
             "a fragment beyond the file");
+        fragment.apart().ifPresent(apart -> isWithin(fragment, apart));
       }
     }
+  }
+
+  private static void isWithin(FragmentIndex.Fragment fragment, FragmentIndex.Apart apart) {
+    require(
+        apart.sound().isPresent()
+            ? apart.pictureSize() > 0 && apart.pictureSize() < fragment.size()
+            : apart.pictureSize() == fragment.size(),
+        "sound beyond its fragment");
+    apart
+        .sound()
+        .ifPresent(
+            sound ->
+                require(
+                    Double.isFinite(sound.start()) && Double.isFinite(sound.duration()),
+                    "a time that is no number"));
   }
 
   private static SplitMp4 split(byte[] mp4) {

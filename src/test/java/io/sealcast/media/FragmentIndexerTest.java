@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,26 +55,42 @@ class FragmentIndexerTest {
             box("trex", FULL, "00000002", "00000001", "00000400", zeros(8))));
   }
 
+  /** Returns the {@code moov} of a file without sound. */
+  static String silentMoov() {
+    return box(
+        "moov",
+        track(1, 1000, "vide", box("avc1", zeros(78), box("avcC", "0164001fffe10000"))),
+        box("mvex", box("trex", FULL, "00000001", "00000001", "00000028", zeros(8))));
+  }
+
   /** Two pictures of 40 ms, shown 80 ms after their decoding time, in reverse order. */
   static String pictures(int time) {
+    return box("moof", box("mfhd", FULL, "00000001"), pictureTraf(time));
+  }
+
+  private static String pictureTraf(int time) {
     return box(
-        "moof",
-        box("mfhd", FULL, "00000001"),
-        box(
-            "traf",
-            box("tfhd", "00020000", "00000001"),
-            box("tfdt", "01000000", String.format("%016x", time)),
-            box("trun", "00000801", "00000002", "00000000", "00000078", "00000028")));
+        "traf",
+        box("tfhd", "00020000", "00000001"),
+        box("tfdt", "01000000", String.format("%016x", time)),
+        box("trun", "00000801", "00000002", "00000000", "00000078", "00000028"));
   }
 
   static String sound() {
+    return sound(0);
+  }
+
+  /** One frame of 1024 samples. */
+  private static String sound(int time) {
+    return box("moof", soundTraf(time));
+  }
+
+  private static String soundTraf(int time) {
     return box(
-        "moof",
-        box(
-            "traf",
-            box("tfhd", "00020000", "00000002"),
-            box("tfdt", FULL, FULL),
-            box("trun", FULL, "00000001")));
+        "traf",
+        box("tfhd", "00020000", "00000002"),
+        box("tfdt", FULL, String.format("%08x", time)),
+        box("trun", FULL, "00000001"));
   }
 
   static byte[] bytes(String... boxes) {
@@ -87,9 +104,36 @@ class FragmentIndexerTest {
         indexer.write(mp4, i, Math.min(slice, mp4.length - i));
       }
       FragmentIndex index = indexer.finish();
-      assertThat(out.toByteArray()).isEqualTo(mp4);
+      assertThat(withoutInits(out.toByteArray(), index)).isEqualTo(mp4);
       return index;
     }
+  }
+
+  /** Returns a file without the boxes that were added to it. */
+  static byte[] withoutInits(byte[] mp4, FragmentIndex index) {
+    if (index.inits().isEmpty()) {
+      return mp4;
+    }
+    FragmentIndex.Inits inits = index.inits().get();
+    int from = (int) inits.picture().offset() - 8;
+    int to = (int) (inits.sound().offset() + inits.sound().size());
+    byte[] without = Arrays.copyOf(mp4, mp4.length - (to - from));
+    System.arraycopy(mp4, to, without, from, mp4.length - to);
+    return without;
+  }
+
+  /** Returns the bytes before the first fragment of a file with picture and sound. */
+  static byte[] init() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (FragmentIndexer indexer = new FragmentIndexer(out)) {
+      indexer.write(bytes(FTYP, moov()));
+    }
+    return out.toByteArray();
+  }
+
+  /** Returns how a fragment without sound can be read. */
+  private static Optional<FragmentIndex.Apart> silent(long size) {
+    return Optional.of(new FragmentIndex.Apart(size, Optional.empty()));
   }
 
   static final String FTYP = box("ftyp", "69736f35", FULL);
@@ -100,14 +144,14 @@ class FragmentIndexerTest {
     FragmentIndex index =
         index(bytes(FTYP, moov(), pictures(0), MDAT, pictures(2000), MDAT), 1 << 20);
 
-    long init = bytes(FTYP, moov()).length;
+    long init = init().length;
     long size = bytes(pictures(0), MDAT).length;
     assertThat(index.initSize()).isEqualTo(init);
     assertThat(index.codecs()).isEqualTo("avc1.64001f,mp4a.40.2");
     assertThat(index.fragments())
         .containsExactly(
-            new FragmentIndex.Fragment(0.08, 2.08 - 0.08, 2, init, size),
-            new FragmentIndex.Fragment(2.08, 2.16 - 2.08, 2, init + size, size));
+            new FragmentIndex.Fragment(0.08, 2.08 - 0.08, 2, init, size, silent(size)),
+            new FragmentIndex.Fragment(2.08, 2.16 - 2.08, 2, init + size, size, silent(size)));
   }
 
   @Test
@@ -136,6 +180,51 @@ class FragmentIndexerTest {
     assertThat(index.fragments()).hasSize(2);
     assertThat(index.fragments().get(0).size())
         .isEqualTo(bytes(pictures(0), MDAT, sound(), MDAT).length);
+  }
+
+  @Test
+  void notesWhereTheSoundOfASegmentIs() throws IOException {
+    FragmentIndex index =
+        index(
+            bytes(
+                FTYP,
+                moov(),
+                pictures(0) + MDAT + sound() + MDAT + sound(1024) + MDAT,
+                pictures(2000) + MDAT),
+            50);
+
+    long pictureSize = bytes(pictures(0), MDAT).length;
+    assertThat(index.fragments().get(0).apart())
+        .contains(
+            new FragmentIndex.Apart(
+                pictureSize, Optional.of(new FragmentIndex.Sound(0, 2048 / 48_000.0))));
+    assertThat(index.fragments().get(1).apart()).isEqualTo(silent(pictureSize));
+  }
+
+  @Test
+  void aBoxWithPictureAndSoundCanNotBeReadApart() throws IOException {
+    String both = box("moof", pictureTraf(0), soundTraf(0));
+    FragmentIndex index = index(bytes(FTYP, moov(), both, MDAT, pictures(2000), MDAT), 50);
+
+    assertThat(index.fragments())
+        .extracting(f -> f.apart().isPresent())
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void soundBeforeTheFirstPictureCanNotBeReadApart() throws IOException {
+    FragmentIndex index = index(bytes(FTYP, moov(), sound(), MDAT, pictures(0), MDAT), 50);
+
+    assertThat(index.fragments().get(0).apart()).isEmpty();
+  }
+
+  @Test
+  void aFileOfOneTrackStaysAsItIs() throws IOException {
+    FragmentIndex index = index(bytes(FTYP, silentMoov(), pictures(0), MDAT), 50);
+
+    assertThat(index.inits()).isEmpty();
+    assertThat(index.initSize()).isEqualTo(bytes(FTYP, silentMoov()).length);
+    assertThat(index.fragments().get(0).apart()).isEmpty();
   }
 
   @Test
@@ -207,6 +296,10 @@ class FragmentIndexerTest {
         bytes(FTYP, moov(), pictures(0), MDAT, pictures(2000), MDAT),
         bytes(FTYP, moov(), pictures(0), MDAT, sound(), MDAT),
         bytes(FTYP, moov(), pictures(0), pictures(2000), MDAT),
+        bytes(FTYP, moov(), sound(), MDAT, pictures(0), MDAT, moov(), pictures(2000), MDAT),
+        bytes(FTYP, moov(), box("moof", pictureTraf(0), soundTraf(0)), MDAT),
+        bytes(moov(), FTYP, pictures(0), MDAT, sound(), MDAT),
+        bytes(FTYP, silentMoov(), pictures(0), MDAT, sound(), MDAT),
         // three parts
         bytes(
             FTYP,

@@ -3,16 +3,23 @@ package io.sealcast.media;
 import static io.sealcast.media.FragmentIndexerTest.FTYP;
 import static io.sealcast.media.FragmentIndexerTest.box;
 import static io.sealcast.media.FragmentIndexerTest.bytes;
+import static io.sealcast.media.FragmentIndexerTest.init;
 import static io.sealcast.media.FragmentIndexerTest.moov;
 import static io.sealcast.media.FragmentIndexerTest.pictures;
 import static io.sealcast.media.FragmentIndexerTest.sound;
+import static io.sealcast.media.FragmentIndexerTest.withoutInits;
 import static io.sealcast.media.FragmentIndexerTest.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -88,20 +95,47 @@ class PartWriterProperties {
     FragmentIndex whole = index(mp4);
     SplitMp4 split = SplitMp4.of(mp4, sizes);
 
-    assertThat(split.bytes()).isEqualTo(mp4);
+    assertThat(withoutInits(split.bytes(), whole)).isEqualTo(mp4);
     assertThat(split.index()).isEqualTo(whole);
     assertThat(split.end().index()).isEqualTo(whole);
-    assertThat(split.end().size()).isEqualTo(mp4.length);
+    assertThat(split.end().size()).isEqualTo(split.bytes().length);
     for (PartWriter.Part part : split.parts()) {
       FragmentIndex index = part.index();
       int number = part.number();
       assertThat(part).isSameAs(split.parts().get(number));
       assertThat(part.size()).isEqualTo(split.bytes(number).length);
-      assertThat(part.init()).isEqualTo(bytes(FTYP, moov()));
+      assertThat(part.init()).isEqualTo(init());
       assertThat(index.codecs()).isEqualTo(whole.codecs());
       assertThat(index.initSize()).isEqualTo(number == 0 ? whole.initSize() : 0);
       assertThat(index.fragments().get(0).offset()).isEqualTo(index.initSize());
+      assertThat(index.inits()).isEqualTo(number == 0 ? whole.inits() : Optional.empty());
     }
+  }
+
+  @Property
+  void picturesAndSoundOfASegmentAreTheSegment(@ForAll("films") List<Generated> film)
+      throws IOException {
+    byte[] mp4 = SplitMp4.of(mp4(film), List.of(1000)).bytes();
+    for (FragmentIndex.Fragment fragment : index(mp4(film)).fragments()) {
+      FragmentIndex.Apart apart = fragment.apart().orElseThrow();
+      int end = (int) (fragment.offset() + apart.pictureSize());
+      byte[] picture = Arrays.copyOfRange(mp4, (int) fragment.offset(), end);
+      byte[] sound = Arrays.copyOfRange(mp4, end, (int) (fragment.offset() + fragment.size()));
+      assertThat(tracks(picture)).containsOnly(1);
+      assertThat(tracks(sound).isEmpty()).isEqualTo(apart.sound().isEmpty());
+      assertThat(Set.of(2)).containsAll(tracks(sound));
+    }
+  }
+
+  /** Returns the ids of the tracks that have samples in some boxes. */
+  private static Set<Integer> tracks(byte[] boxes) throws IOException {
+    Set<Integer> ids = new TreeSet<>();
+    for (Mp4Box box : Mp4Box.read(ByteBuffer.wrap(boxes))) {
+      if (box.type().equals("moof")) {
+        ids.add(box.find("traf", "tfhd").body().getInt(4));
+      }
+    }
+    return ids;
   }
 
   @Property

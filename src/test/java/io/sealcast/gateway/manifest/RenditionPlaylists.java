@@ -1,38 +1,35 @@
 package io.sealcast.gateway.manifest;
 
 import io.sealcast.catalog.Presentation;
-import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.media.Rendition;
+import io.sealcast.processing.RenditionTracks;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Creates the playlists that Sealcast would serve for a rendition, for tests without a server. */
 public final class RenditionPlaylists {
   private RenditionPlaylists() {}
 
-  /** Returns the multivariant playlist, which refers to {@code <id>/<name>.m3u8}. */
+  /** Returns the multivariant playlist, which refers to {@code <id>/<track>.m3u8}. */
   public static String multivariant(String id, Rendition rendition) {
     return HlsManifest.multivariant(
-        id, new Presentation(List.of(track(rendition)), List.of(), 4, true));
+        id, Presentation.of(RenditionTracks.of(rendition), List.of(), List.of(), 4, true));
   }
 
-  /** Returns the media playlist, which refers to {@code ../../media/<id>/<name>}. */
-  public static String media(String id, Rendition rendition) {
-    return HlsManifest.media(id, track(rendition), true);
-  }
-
-  private static Presentation.Track track(Rendition rendition) {
-    List<SegmentIndex.Segment> segments =
-        rendition.index().fragments().stream()
-            .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
-            .toList();
-    return new Presentation.Track(
-        rendition.name(),
-        "video/mp4",
-        Optional.of(new Presentation.Resolution(rendition.width(), rendition.height())),
-        OptionalInt.of(rendition.bitrate()),
-        List.of(rendition.index().codecs().split(",")),
-        new SegmentIndex(rendition.index().initSize(), segments));
+  /**
+   * Returns the media playlist of a track, which refers to {@code ../../media/<id>/<name>}.
+   *
+   * @param track id of the track: the name of the rendition, or that of its picture or sound
+   */
+  public static String media(String id, Rendition rendition, String track) {
+    Track whole = RenditionTracks.of(rendition);
+    return Stream.of(Optional.of(whole), whole.picture(), whole.sound())
+        .flatMap(Optional::stream)
+        .filter(found -> found.id().equals(track))
+        .map(found -> HlsManifest.media(id, found, true))
+        .findFirst()
+        .orElseThrow();
   }
 }

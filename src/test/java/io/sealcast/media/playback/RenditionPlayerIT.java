@@ -7,8 +7,8 @@ import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.FragmentIndexer;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.ffmpeg.MediaPipeline;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ class RenditionPlayerIT {
   private static final String ENCODED =
       "-c:v libx264 -preset ultrafast -bf 0 -pix_fmt yuv420p -g 60 -c:a aac -b:a 128k";
   private static final String FRAGMENTED =
-      "-movflags +frag_keyframe+empty_moov+default_base_moof -f mp4";
+      "-movflags +frag_keyframe+empty_moov+default_base_moof+separate_moof -f mp4";
 
   private static RenditionPlayer player;
 
@@ -110,10 +110,11 @@ class RenditionPlayerIT {
   }
 
   private static Playing play(Path fragmented) throws IOException {
-    byte[] bytes = Files.readAllBytes(fragmented);
-    FragmentIndexer indexer = new FragmentIndexer(OutputStream.nullOutputStream());
-    indexer.write(bytes);
+    ByteArrayOutputStream passed = new ByteArrayOutputStream();
+    FragmentIndexer indexer = new FragmentIndexer(passed);
+    indexer.write(Files.readAllBytes(fragmented));
     FragmentIndex index = indexer.finish();
+    byte[] bytes = passed.toByteArray();
     Rendition rendition =
         new Rendition("180p.mp4", 320, 180, bytes.length, false, index, List.of(), List.of());
     Playing playing = player.play(rendition, bytes, new RenditionPlayer.Request(true, 8));

@@ -87,7 +87,8 @@ final class RenditionServer implements AutoCloseable {
       return RenditionPlaylists.multivariant("x", rendition).getBytes(StandardCharsets.UTF_8);
     }
     if (path.startsWith("/manifest/x/")) {
-      return RenditionPlaylists.media("x", rendition).getBytes(StandardCharsets.UTF_8);
+      String track = path.substring("/manifest/x/".length()).replaceFirst("\\.m3u8$", "");
+      return RenditionPlaylists.media("x", rendition, track).getBytes(StandardCharsets.UTF_8);
     }
     if (path.equals("/shaka.js")) {
       return Files.readAllBytes(SHAKA);
