@@ -2,6 +2,7 @@ package io.sealcast.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.range.ByteRange;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,74 @@ class MediaViewTest {
         .isEqualTo(new UUID(0, 1));
     assertThat(views.get(1).kind()).isEqualTo(MediaObject.Kind.POSTER);
     assertThat(views.get(1).track()).isEmpty();
+  }
+
+  /** Returns a part of 90 bytes of pictures, some of them, and 10 bytes of sound. */
+  private static MediaObject partApart(int number) {
+    long from = number == 0 ? 20 : 0;
+    Segment whole = new Segment(2.0 * number, 2, from, 100 - from);
+    Segment pictures = new Segment(2.0 * number, 2, from, 90 - from);
+    Segment sound = new Segment(2.0 * number, 1.9, 90, 10);
+    SegmentIndex index =
+        new SegmentIndex(
+            0,
+            from,
+            List.of(whole),
+            Optional.of(
+                new SegmentIndex.Apart(
+                    new SegmentIndex(
+                        from == 0 ? 0 : 8, from / 5, List.of(pictures), Optional.empty()),
+                    new SegmentIndex(
+                        from == 0 ? 0 : 14, from / 4, List.of(sound), Optional.empty()))));
+    Presentation.Track track =
+        new Presentation.Track(
+            "720p.mp4",
+            "video/mp4",
+            Optional.of(new Presentation.Resolution(1280, 720)),
+            OptionalInt.of(400),
+            List.of("avc1.64001f", "mp4a.40.2"),
+            index);
+    return MediaObject.part(
+        new UUID(2, number), "720p.mp4.part-" + number, number, track, 100, new byte[16]);
+  }
+
+  @Test
+  void picturesAndSoundOfAllPartsAreTwoTracksOfOneFile() {
+    Presentation.Track film =
+        MediaView.of(List.of(partApart(0), partApart(1))).get(0).track().orElseThrow();
+    Presentation.Track picture = film.picture().orElseThrow();
+    Presentation.Track sound = film.sound().orElseThrow();
+
+    assertThat(picture.id()).isEqualTo("720p.mp4.picture");
+    assertThat(picture.name()).isEqualTo("720p.mp4");
+    assertThat(picture.codecs()).containsExactly("avc1.64001f");
+    assertThat(picture.averageBitrate()).hasValue(320);
+    assertThat(picture.segments())
+        .isEqualTo(
+            new SegmentIndex(
+                8,
+                4,
+                List.of(new Segment(0, 2, 20, 70), new Segment(2, 2, 100, 90)),
+                Optional.empty()));
+    assertThat(sound.id()).isEqualTo("720p.mp4.sound");
+    assertThat(sound.contentType()).isEqualTo("audio/mp4");
+    assertThat(sound.codecs()).containsExactly("mp4a.40.2");
+    assertThat(sound.resolution()).isEmpty();
+    assertThat(sound.segments())
+        .isEqualTo(
+            new SegmentIndex(
+                14,
+                5,
+                List.of(new Segment(0, 1.9, 90, 10), new Segment(2, 1.9, 190, 10)),
+                Optional.empty()));
+  }
+
+  @Test
+  void aFileIsNotReadApartWhenOneOfItsPartsCanNotBe() {
+    Presentation.Track film =
+        MediaView.of(List.of(partApart(0), part("720p.mp4", 1))).get(0).track().orElseThrow();
+    assertThat(film.picture()).isEmpty();
+    assertThat(film.sound()).isEmpty();
   }
 
   @Test

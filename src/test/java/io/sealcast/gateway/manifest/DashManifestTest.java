@@ -219,4 +219,40 @@ class DashManifestTest {
     Presentation complete = new Presentation(List.of(track), List.of(), 4, true);
     assertThat(DashManifest.of("rid-1", complete, Instant.EPOCH)).isEqualTo(manifest(complete));
   }
+
+  @Test
+  void pictureAndSoundApartAreSetsOfOneFile() {
+    Presentation presentation =
+        Presentation.of(TracksApart.MAIN, List.of(TracksApart.SMALL), List.of(), 4, true);
+    assertThat(manifest(presentation))
+        .contains(
+            """
+            <AdaptationSet contentType="video" mimeType="video/mp4" segmentAlignment="true" \
+            startWithSAP="1">
+            <Representation id="720p.mp4.picture" bandwidth="2000000" codecs="avc1.64001f" \
+            width="1280" height="720">
+            <BaseURL>../media/rid-1/720p.mp4</BaseURL>
+            <SegmentList timescale="1000000">
+            <Initialization range="508-807"/>
+            """,
+            """
+            <Representation id="360p.mp4" bandwidth="400000" codecs="avc1.64000d" \
+            width="640" height="360">
+            """,
+            """
+            <AdaptationSet contentType="audio" mimeType="audio/mp4" segmentAlignment="true" \
+            startWithSAP="1">
+            <Representation id="720p.mp4.sound" bandwidth="160000" codecs="mp4a.40.2">
+            <BaseURL>../media/rid-1/720p.mp4</BaseURL>
+            <SegmentList timescale="1000000">
+            <Initialization range="816-999"/>
+            <SegmentTimeline>
+            <S t="0" d="1984000"/>
+            <S d="2016000"/>
+            </SegmentTimeline>
+            <SegmentURL mediaRange="501000-540679"/>
+            <SegmentURL mediaRange="941000-981269"/>
+            </SegmentList>
+            """);
+  }
 }

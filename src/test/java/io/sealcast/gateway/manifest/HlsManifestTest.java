@@ -159,4 +159,92 @@ class HlsManifestTest {
             HlsManifest.media("rid-1", track(new SegmentIndex.Segment(0, 8.5, 1000, 500)), false))
         .contains("#EXT-X-TARGETDURATION:9\n");
   }
+
+  /** A file of picture and sound that can be read apart, and pictures alone. */
+  static Presentation apart(boolean complete) {
+    return Presentation.of(
+        TracksApart.MAIN,
+        List.of(TracksApart.SMALL, TracksApart.MUXED, TracksApart.MEDIUM),
+        List.of(),
+        4,
+        complete);
+  }
+
+  @Test
+  void soundApartIsPlayedWithEachVariant() {
+    assertThat(HlsManifest.multivariant("rid-1", apart(true)))
+        .isEqualTo(
+            """
+            #EXTM3U
+            #EXT-X-VERSION:7
+            #EXT-X-INDEPENDENT-SEGMENTS
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="sound",DEFAULT=YES,AUTOSELECT=YES,\
+            CHANNELS="2",URI="rid-1/720p.mp4.sound.m3u8"
+            #EXT-X-STREAM-INF:BANDWIDTH=2160000,AVERAGE-BANDWIDTH=1959900,\
+            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,AUDIO="sound"
+            rid-1/720p.mp4.picture.m3u8
+            #EXT-X-STREAM-INF:BANDWIDTH=960000,AVERAGE-BANDWIDTH=959900,\
+            CODECS="avc1.64001e,mp4a.40.2",RESOLUTION=854x480,AUDIO="sound"
+            rid-1/480p.mp4.m3u8
+            #EXT-X-STREAM-INF:BANDWIDTH=560000,AVERAGE-BANDWIDTH=559900,\
+            CODECS="avc1.64000d,mp4a.40.2",RESOLUTION=640x360,AUDIO="sound"
+            rid-1/360p.mp4.m3u8
+            """);
+  }
+
+  @Test
+  void aVideoThatIsBeingPreparedHasNoFurtherVariants() {
+    assertThat(HlsManifest.multivariant("rid-1", apart(false)))
+        .contains("720p.mp4.picture.m3u8", "720p.mp4.sound.m3u8")
+        .doesNotContain("480p", "360p");
+  }
+
+  @Test
+  void aFileThatCanNotBeReadApartIsTheOnlyVariant() {
+    assertThat(
+            HlsManifest.multivariant(
+                "rid-1",
+                Presentation.of(TracksApart.MUXED, List.of(TracksApart.SMALL), List.of(), 4, true)))
+        .contains("old.mp4.m3u8")
+        .doesNotContain("AUDIO", "360p");
+  }
+
+  @Test
+  void aVideoWithoutSoundHasVariantsOfPicturesAlone() {
+    assertThat(
+            HlsManifest.multivariant(
+                "rid-1",
+                Presentation.of(
+                    TracksApart.MEDIUM, List.of(TracksApart.SMALL), List.of(), 4, true)))
+        .contains("480p.mp4.m3u8", "360p.mp4.m3u8", "CODECS=\"avc1.64000d\"")
+        .doesNotContain("AUDIO");
+  }
+
+  @Test
+  void pictureAndSoundAreRangesOfOneFile() {
+    assertThat(HlsManifest.media("rid-1", TracksApart.MAIN.picture().orElseThrow(), true))
+        .endsWith(
+            """
+            #EXT-X-MAP:URI="../../media/rid-1/720p.mp4",BYTERANGE="300@508"
+            #EXTINF:2.000000,
+            #EXT-X-BYTERANGE:500000@1000
+            ../../media/rid-1/720p.mp4
+            #EXTINF:2.000000,
+            #EXT-X-BYTERANGE:400000@541000
+            ../../media/rid-1/720p.mp4
+            #EXT-X-ENDLIST
+            """);
+    assertThat(HlsManifest.media("rid-1", TracksApart.MAIN.sound().orElseThrow(), true))
+        .endsWith(
+            """
+            #EXT-X-MAP:URI="../../media/rid-1/720p.mp4",BYTERANGE="184@816"
+            #EXTINF:1.984000,
+            #EXT-X-BYTERANGE:39680@501000
+            ../../media/rid-1/720p.mp4
+            #EXTINF:2.016000,
+            #EXT-X-BYTERANGE:40270@941000
+            ../../media/rid-1/720p.mp4
+            #EXT-X-ENDLIST
+            """);
+  }
 }

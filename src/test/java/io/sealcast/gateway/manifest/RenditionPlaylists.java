@@ -18,6 +18,12 @@ public final class RenditionPlaylists {
         id, Presentation.of(RenditionTracks.of(rendition), List.of(), List.of(), 4, true));
   }
 
+  /** Returns a multivariant playlist with picture and sound as one track. */
+  public static String muxed(String id, Rendition rendition) {
+    return HlsManifest.multivariant(
+        id, new Presentation(List.of(RenditionTracks.of(rendition)), List.of(), 4, true));
+  }
+
   /**
    * Returns the media playlist of a track, which refers to {@code ../../media/<id>/<name>}.
    *

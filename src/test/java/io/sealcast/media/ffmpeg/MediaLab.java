@@ -139,26 +139,39 @@ final class MediaLab {
 
   /** Returns {@code pts_time,pos,flags} of each packet of the picture. */
   List<String[]> packets(byte[] mp4) throws IOException {
-    List<String[]> packets = new ArrayList<>();
+    return read(mp4, "v:0", "-show_entries", "packet=pts_time,pos,flags");
+  }
+
+  /** Returns {@code pts_time,pos,flags} of each packet of the sound. */
+  List<String[]> soundPackets(byte[] mp4) throws IOException {
+    return read(mp4, "a:0", "-show_entries", "packet=pts_time,pos,flags");
+  }
+
+  /** Decodes a stream and returns the number of its frames. */
+  int frames(byte[] mp4, String stream) throws IOException {
+    List<String[]> counted =
+        read(mp4, stream, "-count_frames", "-show_entries", "stream=nb_read_frames");
+    return Integer.parseInt(counted.get(0)[0].strip());
+  }
+
+  private List<String[]> read(byte[] mp4, String stream, String... entries) throws IOException {
+    List<String[]> lines = new ArrayList<>();
+    List<String> arguments = new ArrayList<>(List.of("-select_streams", stream));
+    arguments.addAll(List.of(entries));
+    arguments.addAll(List.of("-of", "csv=p=0"));
     try (LoopbackLink link = new LoopbackLink(source(mp4), null)) {
       runner.probe(
           link,
-          List.of(
-              "-select_streams",
-              "v:0",
-              "-show_entries",
-              "packet=pts_time,pos,flags",
-              "-of",
-              "csv=p=0"),
+          arguments,
           Duration.ofMinutes(1),
           in -> {
             for (String line :
                 new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n")) {
-              packets.add(line.split(","));
+              lines.add(line.split(","));
             }
           },
           new Cancellation());
     }
-    return packets;
+    return lines;
   }
 }

@@ -95,7 +95,7 @@ public final class PlaybackReport implements AutoCloseable {
         player.play(
             made.rendition(),
             made.bytes(),
-            new RenditionPlayer.Request(odd.expected().marked(), SEEKS));
+            new RenditionPlayer.Request(odd.expected().marked(), SEEKS, false));
     return new Result(
         odd,
         size,

@@ -16,7 +16,8 @@ import java.util.Random;
  * Shaka with the same configuration, and MediaSource. Not thread-safe.
  */
 public final class RenditionPlayer implements AutoCloseable {
-  private static final String MANIFEST = "/manifest/x.m3u8";
+  private static final String APART = "/manifest/x.m3u8";
+  private static final String MUXED = "/manifest/muxed.m3u8";
   private static final int LOAD_MILLIS = 20_000;
   private static final int SEEK_MILLIS = 2_000;
 
@@ -52,8 +53,14 @@ public final class RenditionPlayer implements AutoCloseable {
    *
    * @param marked whether picture and sound carry their time ({@link SyncClip})
    * @param seeks number of seeks
+   * @param muxed whether picture and sound are one track of the playlist, although they could be
+   *     two
    */
-  public record Request(boolean marked, int seeks) {}
+  public record Request(boolean marked, int seeks, boolean muxed) {
+    String manifest() {
+      return muxed ? MUXED : APART;
+    }
+  }
 
   /** Plays a rendition completely, in real time if it is marked, and then seeks. */
   public Playing play(Rendition rendition, byte[] bytes, Request request) {
@@ -63,7 +70,7 @@ public final class RenditionPlayer implements AutoCloseable {
       page.setDefaultTimeout(LOAD_MILLIS);
       page.navigate("/page.html");
       page.waitForFunction("() => window.measure");
-      Answer loaded = call(page, "([m, l]) => measure.load(m, l)", MANIFEST, LOAD_MILLIS);
+      Answer loaded = call(page, "([m, l]) => measure.load(m, l)", request.manifest(), LOAD_MILLIS);
       if (loaded.text("error").isPresent()) {
         return failed(loaded);
       }
@@ -85,7 +92,7 @@ public final class RenditionPlayer implements AutoCloseable {
                   duration / rate * 1500 + 8000));
       List<Playing.Seek> seeks = new ArrayList<>();
       if (played.text("error").isEmpty()) {
-        call(page, "([m, l]) => measure.reload(m, l)", MANIFEST, LOAD_MILLIS);
+        call(page, "([m, l]) => measure.reload(m, l)", request.manifest(), LOAD_MILLIS);
         seek(page, duration, request.seeks(), seeks);
       }
       return playing(loaded, played, seeks);

@@ -60,6 +60,19 @@ class RenditionPlayerIT {
     assertThat(playing.goodSeeks()).isEqualTo(8);
   }
 
+  /** Each fragment of the track has either pictures or sound, which MediaSource must accept. */
+  @Test
+  void pictureAndSoundPlayAsOneTrackToo() throws IOException {
+    Playing playing = play(clip("muxed.mp4", "anull"), true);
+
+    assertThat(playing.error()).isEmpty();
+    assertThat(playing.plays()).isTrue();
+    assertThat(playing.lastSourceTime()).isCloseTo(8, within(0.2));
+    assertThat(playing.sync().pairs()).hasSizeBetween(7, 8);
+    assertThat(playing.sync().worst().orElseThrow()).isCloseTo(0, within(NOISE));
+    assertThat(playing.goodSeeks()).isEqualTo(8);
+  }
+
   @Test
   void seesSoundThatIsAHundredMillisecondsLate() throws IOException {
     SyncErrors sync = play(clip("late.mp4", "adelay=100:all=1")).sync();
@@ -110,6 +123,10 @@ class RenditionPlayerIT {
   }
 
   private static Playing play(Path fragmented) throws IOException {
+    return play(fragmented, false);
+  }
+
+  private static Playing play(Path fragmented, boolean muxed) throws IOException {
     ByteArrayOutputStream passed = new ByteArrayOutputStream();
     FragmentIndexer indexer = new FragmentIndexer(passed);
     indexer.write(Files.readAllBytes(fragmented));
@@ -117,7 +134,7 @@ class RenditionPlayerIT {
     byte[] bytes = passed.toByteArray();
     Rendition rendition =
         new Rendition("180p.mp4", 320, 180, bytes.length, false, index, List.of(), List.of());
-    Playing playing = player.play(rendition, bytes, new RenditionPlayer.Request(true, 8));
+    Playing playing = player.play(rendition, bytes, new RenditionPlayer.Request(true, 8, muxed));
     System.out.printf(
         "%s: error %s, %.1f s, stalls %s, %s%n",
         fragmented.getFileName(),

@@ -86,6 +86,9 @@ final class RenditionServer implements AutoCloseable {
     if (path.equals("/manifest/x.m3u8")) {
       return RenditionPlaylists.multivariant("x", rendition).getBytes(StandardCharsets.UTF_8);
     }
+    if (path.equals("/manifest/muxed.m3u8")) {
+      return RenditionPlaylists.muxed("x", rendition).getBytes(StandardCharsets.UTF_8);
+    }
     if (path.startsWith("/manifest/x/")) {
       String track = path.substring("/manifest/x/".length()).replaceFirst("\\.m3u8$", "");
       return RenditionPlaylists.media("x", rendition, track).getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,69 @@
+package io.sealcast.gateway.manifest;
+
+import io.sealcast.catalog.Presentation.Resolution;
+import io.sealcast.catalog.Presentation.Track;
+import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.catalog.SegmentIndex.Segment;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Renditions of one video, of which one has sound. */
+final class TracksApart {
+  /** Picture and sound, which can be read apart. */
+  static final Track MAIN =
+      track(
+          "720p.mp4",
+          new Resolution(1280, 720),
+          new SegmentIndex(
+              0,
+              1000,
+              List.of(new Segment(0, 2, 1000, 539_680), new Segment(2, 2, 541_000, 440_270)),
+              Optional.of(
+                  new SegmentIndex.Apart(
+                      index(
+                          508,
+                          300,
+                          new Segment(0, 2, 1000, 500_000),
+                          new Segment(2, 2, 541_000, 400_000)),
+                      index(
+                          816,
+                          184,
+                          new Segment(0, 1.984, 501_000, 39_680),
+                          new Segment(1.984, 2.016, 941_000, 40_270))))),
+          "avc1.64001f",
+          "mp4a.40.2");
+
+  /** Pictures alone. */
+  static final Track MEDIUM =
+      track("480p.mp4", new Resolution(854, 480), index(200_000), "avc1.64001e");
+
+  /** Pictures alone. */
+  static final Track SMALL =
+      track("360p.mp4", new Resolution(640, 360), index(100_000), "avc1.64000d");
+
+  /** Picture and sound, which can't be read apart. */
+  static final Track MUXED =
+      track("old.mp4", new Resolution(640, 360), index(100_000), "avc1.64000d", "mp4a.40.2");
+
+  private TracksApart() {}
+
+  private static Track track(
+      String name, Resolution resolution, SegmentIndex index, String... codecs) {
+    return new Track(
+        name,
+        "video/mp4",
+        Optional.of(resolution),
+        OptionalInt.of((int) (index.segments().get(0).size() * 4)),
+        List.of(codecs),
+        index);
+  }
+
+  private static SegmentIndex index(long offset, long size, Segment... segments) {
+    return new SegmentIndex(offset, size, List.of(segments), Optional.empty());
+  }
+
+  private static SegmentIndex index(long size) {
+    return index(0, 900, new Segment(0, 2, 900, size), new Segment(2, 2, 900 + size, size));
+  }
+}
