@@ -5,11 +5,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time range in which the pictures of one {@code moof} box are shown.
+ * The time range in which the samples of a track in one {@code moof} box are presented: pictures,
+ * or frames of sound.
  *
- * @param start time in seconds at which the first picture is shown
- * @param end time in seconds at which the last picture ends
- * @param pictures number of pictures
+ * @param start time in seconds at which the first of them is presented
+ * @param end time in seconds at which the last of them ends
+ * @param pictures number of samples
  */
 record FragmentTimes(double start, double end, int pictures) {
   private static final int TFHD_BASE_OFFSET = 0x1;
