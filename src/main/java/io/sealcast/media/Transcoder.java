@@ -35,4 +35,26 @@ public interface Transcoder {
       PartListener parts,
       IntConsumer progress,
       Cancellation cancellation);
+
+  /**
+   * Makes a smaller rendition of a rendition, of its pictures alone. Each picture keeps its time,
+   * and segments begin where those of the rendition do. It is made with less of the processor's
+   * time than other work gets, and proved like a part of a rendition.
+   *
+   * @param rendition the bytes of the rendition
+   * @param times the times of its segments
+   * @param sink receives the output, which wasn't finished unless it is returned
+   * @param progress receives percentages from 0 to 100, on a thread of the transcoder
+   * @throws io.sealcast.problem.DomainException PROCESSING_TIMEOUT or PROCESSING_FAILED, or a
+   *     failure of source or sink
+   * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
+   *     during the call
+   */
+  Rung makeRung(
+      MediaSource rendition,
+      SegmentStarts times,
+      Ladder.Size size,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation);
 }

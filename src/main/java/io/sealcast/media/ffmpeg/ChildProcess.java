@@ -51,7 +51,17 @@ final class ChildProcess {
    * @param environment its environment variables
    * @param input its standard input; fits into the buffer of a pipe (64 KiB)
    */
-  record Launch(List<String> command, Map<String, String> environment, byte[] input) {}
+  record Launch(List<String> command, Map<String, String> environment, byte[] input) {
+    /** Returns how to start the program so that it gets the time that no other program needs. */
+    Launch inBackground() {
+      List<String> behind = new ArrayList<>();
+      if (LINUX) {
+        behind.addAll(List.of("nice", "-n", "10"));
+      }
+      behind.addAll(command);
+      return new Launch(behind, environment, input);
+    }
+  }
 
   /**
    * The result of a run.

@@ -32,11 +32,22 @@ class FfmpegRunner {
 
   private final FfmpegTools tools;
   private final FfmpegSettings settings;
+  private final boolean background;
 
   @Inject
   FfmpegRunner(FfmpegTools tools, FfmpegSettings settings) {
+    this(tools, settings, false);
+  }
+
+  private FfmpegRunner(FfmpegTools tools, FfmpegSettings settings, boolean background) {
     this.tools = tools;
     this.settings = settings;
+    this.background = background;
+  }
+
+  /** Returns a runner for work that nobody waits for, which leaves the processor to other work. */
+  FfmpegRunner inBackground() {
+    return new FfmpegRunner(tools, settings, true);
   }
 
   FfmpegSettings settings() {
@@ -151,7 +162,13 @@ class FfmpegRunner {
     ChildProcess.Launch launch =
         tools.sandbox().launch(tools.program(), command, link.port(), settings.memoryMib());
     ChildProcess.Outcome outcome =
-        ChildProcess.run(launch, limits, output, errors, cancellation, link::answerOnly);
+        ChildProcess.run(
+            background ? launch.inBackground() : launch,
+            limits,
+            output,
+            errors,
+            cancellation,
+            link::answerOnly);
     if (link.sourceFailure() != null) {
       throw link.sourceFailure();
     }

@@ -2,6 +2,7 @@ package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.Chapters;
+import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaSink;
@@ -11,6 +12,8 @@ import io.sealcast.media.PartListener;
 import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.RenditionPart;
+import io.sealcast.media.Rung;
+import io.sealcast.media.SegmentStarts;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -75,6 +78,18 @@ class FfmpegTranscoder implements Transcoder {
       }
     }
     return made;
+  }
+
+  @Override
+  public Rung makeRung(
+      MediaSource rendition,
+      SegmentStarts times,
+      Ladder.Size size,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation) {
+    return new RungMaker(runner.inBackground(), rendition, times, size, sink)
+        .make(progress, cancellation);
   }
 
   private Optional<Poster> poster(

@@ -1,6 +1,7 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.MediaInfo;
+import io.sealcast.media.Rung;
 
 /**
  * How picture and sound of the default rendition are made.
@@ -86,6 +87,15 @@ record RenditionPlan(
   }
 
   /**
+   * Returns the plan of a rendition with pictures alone.
+   *
+   * @param length duration in seconds
+   */
+  static RenditionPlan ofPictures(int width, int height, double length) {
+    return new RenditionPlan(false, Sound.NONE, width, height, 0, length, length, false);
+  }
+
+  /**
    * Returns the origin. Sound that begins a moment before the picture loses that moment, which
    * keeps it synchronous.
    */
@@ -132,7 +142,7 @@ record RenditionPlan(
   }
 
   String name() {
-    return height + "p.mp4";
+    return Rung.name(height);
   }
 
   boolean hasSound() {

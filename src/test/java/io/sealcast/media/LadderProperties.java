@@ -1,0 +1,59 @@
+package io.sealcast.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class LadderProperties {
+  private static final Ladder LADDER = new Ladder(List.of(240, 720, 480, 360, 480));
+
+  @Property
+  void allSizesAreSmallerAndHaveTheShapeOfTheVideo(
+      @ForAll @IntRange(min = 1, max = 2000) int halfWidth,
+      @ForAll @IntRange(min = 1, max = 2000) int halfHeight) {
+    int width = 2 * halfWidth;
+    int height = 2 * halfHeight;
+    int shorter = Math.min(width, height);
+    for (Ladder.Size size : LADDER.below(width, height)) {
+      assertThat(Math.min(size.width(), size.height())).isLessThanOrEqualTo(shorter * 4 / 5);
+      assertThat(size.width() % 2 + size.height() % 2).isZero();
+      assertThat((double) size.width() * height / width)
+          .isCloseTo(size.height(), within(2.0 + 2.0 * height / width));
+      shorter = Math.min(size.width(), size.height());
+    }
+  }
+
+  @Example
+  void aVideoGetsTheUsualSizes() {
+    assertThat(LADDER.below(1920, 1080))
+        .containsExactly(
+            new Ladder.Size(1280, 720),
+            new Ladder.Size(854, 480),
+            new Ladder.Size(640, 360),
+            new Ladder.Size(426, 240));
+    assertThat(LADDER.below(720, 1280))
+        .as("upright")
+        .containsExactly(
+            new Ladder.Size(480, 854), new Ladder.Size(360, 640), new Ladder.Size(240, 426));
+    assertThat(LADDER.below(854, 480))
+        .as("nearly 16:9")
+        .containsExactly(new Ladder.Size(640, 360), new Ladder.Size(426, 240));
+    assertThat(LADDER.below(480, 360)).as("small").containsExactly(new Ladder.Size(320, 240));
+    assertThat(LADDER.below(320, 240)).isEmpty();
+    assertThat(new Ladder(List.of()).below(1920, 1080)).isEmpty();
+  }
+
+  @Example
+  void impossibleSizesAreRefused() {
+    assertThatThrownBy(() -> new Ladder(List.of(720, 0)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Ladder(List.of(10_000)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,110 @@
+package io.sealcast.media.ffmpeg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.FragmentIndex;
+import io.sealcast.media.Ladder;
+import io.sealcast.media.Rung;
+import io.sealcast.media.SegmentStarts;
+import io.sealcast.problem.DomainException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tests that a smaller rendition has the same pictures at the same times as the default one. */
+@Timeout(120)
+class RungTest {
+  private static final MediaLab LAB = new MediaLab();
+
+  /** What a rung is made of: copied and encoded renditions, of which some begin late. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "copied          | -c:v libx264 -bf 2 -g 50 -c:a aac -f matroska",
+        "few keyframes   | -c:v libx264 -bf 3 -g 125 -c:a aac -f matroska",
+        "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
+        "open groups     | -c:v libx264 -bf 2 -g 50 -x264-params open-gop=1 -c:a aac -f matroska",
+        "encoded         | -c:v mpeg4 -c:a aac -f matroska",
+        "transport       | -c:v libx264 -bf 2 -g 50 -c:a aac -muxdelay 1 -f mpegts",
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -f matroska",
+        "without sound   | -map 0:v -c:v libx264 -bf 2 -g 50 -f matroska"
+      })
+  void theSegmentsOfARungAreThoseOfItsRendition(String name, String arguments) throws IOException {
+    MediaLab.Made made = LAB.make(MediaLab.source(film(arguments)));
+    MediaLab.MemorySink sink = new MediaLab.MemorySink();
+    List<Integer> progress = new ArrayList<>();
+
+    Rung rung =
+        LAB.transcoder.makeRung(
+            MediaLab.source(made.bytes()),
+            starts(made.rendition().index()),
+            new Ladder.Size(160, 90),
+            sink,
+            progress::add,
+            new Cancellation());
+
+    byte[] bytes = sink.toBytes("90p.mp4");
+    assertThat(rung.name()).isEqualTo("90p.mp4");
+    assertThat(rung.size()).isEqualTo(bytes.length);
+    assertThat(rung.index().codecs()).startsWith("avc1.").doesNotContain(",");
+    assertThat(times(bytes)).isEqualTo(times(made.bytes()));
+    assertThat(keyframes(bytes)).isEqualTo(segmentStarts(made.rendition().index()));
+    assertThat(progress).isNotEmpty().isSorted();
+  }
+
+  @Test
+  void aRungWhoseSegmentsBeginElsewhereIsRefused() throws IOException {
+    MediaLab.Made made = LAB.make(MediaLab.source(film("-c:v libx264 -g 50 -f matroska")));
+    SegmentStarts other = new SegmentStarts(List.of(0.0, 3.0, 6.0), 10);
+
+    assertThatThrownBy(
+            () ->
+                LAB.transcoder.makeRung(
+                    MediaLab.source(made.bytes()),
+                    other,
+                    new Ladder.Size(160, 90),
+                    new MediaLab.MemorySink(),
+                    percent -> {},
+                    new Cancellation()))
+        .isInstanceOf(DomainException.class);
+  }
+
+  private static byte[] film(String arguments) {
+    return LAB.generate(
+        ("-f lavfi -i testsrc2=size=320x180:rate=25:duration=10 -f lavfi -i sine=duration=10"
+                + " -pix_fmt yuv420p "
+                + arguments)
+            .split(" "));
+  }
+
+  private static SegmentStarts starts(FragmentIndex index) {
+    return new SegmentStarts(
+        index.fragments().stream().map(FragmentIndex.Fragment::start).toList(), index.duration());
+  }
+
+  private static List<String> segmentStarts(FragmentIndex index) {
+    return index.fragments().stream().map(f -> RenditionCommand.seconds(f.start())).toList();
+  }
+
+  /** Returns the times of the pictures in the order in which they are shown. */
+  private static List<String> times(byte[] mp4) throws IOException {
+    return LAB.packets(mp4).stream()
+        .map(packet -> RenditionCommand.seconds(Double.parseDouble(packet[0])))
+        .sorted()
+        .toList();
+  }
+
+  private static List<String> keyframes(byte[] mp4) throws IOException {
+    return LAB.packets(mp4).stream()
+        .filter(packet -> packet[2].startsWith("K"))
+        .map(packet -> RenditionCommand.seconds(Double.parseDouble(packet[0])))
+        .toList();
+  }
+}
