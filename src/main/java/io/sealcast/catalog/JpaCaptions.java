@@ -6,6 +6,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.LanguageTag;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 class JpaCaptions implements Captions {
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
+
+  @Inject private ObjectDeletions deletions;
 
   @Override
   @Transactional
@@ -38,7 +41,9 @@ class JpaCaptions implements Captions {
     if (video.captions().size() >= MAX_PER_VIDEO) {
       throw new DomainException(ErrorCode.TOO_MANY_CAPTIONS);
     }
-    requireExpected(captions);
+    if (!deletions.cancelExpected(captions.getObjectId())) {
+      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE);
+    }
     video.addObject(captions);
     markChanged(video);
     return former;
@@ -52,18 +57,6 @@ class JpaCaptions implements Captions {
         video.captions(language).orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));
     markChanged(video);
     return discard(video, former);
-  }
-
-  /** Cancels the deletion that was recorded in case that the object isn't registered. */
-  private void requireExpected(MediaObject object) {
-    int expected =
-        entities
-            .createQuery("delete from ObjectDeletion d where d.objectId = :id")
-            .setParameter("id", object.getObjectId())
-            .executeUpdate();
-    if (expected == 0) {
-      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE);
-    }
   }
 
   private UUID discard(VideoFile video, MediaObject former) {

@@ -63,12 +63,20 @@ public final class MediaView {
    * being processed, the first parts of it.
    */
   public static Optional<MediaView> defaultOf(List<MediaView> views) {
-    List<MediaView> renditions =
-        views.stream().filter(v -> v.kind() == MediaObject.Kind.RENDITION).toList();
-    return renditions.stream()
-        .filter(MediaView::isDefault)
-        .findFirst()
-        .or(() -> renditions.stream().findFirst());
+    return renditionsOf(views).stream().findFirst();
+  }
+
+  /** Returns the renditions among the views of a video, the default one first, then by size. */
+  public static List<MediaView> renditionsOf(List<MediaView> views) {
+    return views.stream()
+        .filter(v -> v.kind() == MediaObject.Kind.RENDITION)
+        .sorted(
+            Comparator.comparing(MediaView::isDefault).thenComparing(MediaView::pixels).reversed())
+        .toList();
+  }
+
+  private long pixels() {
+    return resolution().map(r -> (long) r.width() * r.height()).orElse(0L);
   }
 
   /** Returns the index of the storyboard among the views of a video. */

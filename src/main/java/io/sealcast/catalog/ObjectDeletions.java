@@ -47,13 +47,28 @@ public class ObjectDeletions {
     entities.persist(new ObjectDeletion(objectId, fileId, now.plus(REGISTRATION)));
   }
 
-  /** Records that the object isn't in the storage any more. */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void succeeded(UUID objectId) {
-    entities
+  /**
+   * Cancels an {@linkplain #expect expected} deletion in the caller's transaction, which registers
+   * the object.
+   *
+   * @return false when the deletion is carried out already
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean cancelExpected(UUID objectId) {
+    return delete(objectId) > 0;
+  }
+
+  private int delete(UUID objectId) {
+    return entities
         .createQuery("delete from ObjectDeletion d where d.objectId = :id")
         .setParameter("id", objectId)
         .executeUpdate();
+  }
+
+  /** Records that the object isn't in the storage any more. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void succeeded(UUID objectId) {
+    delete(objectId);
   }
 
   /** Records an attempt that failed, so that it is repeated after a pause. */

@@ -69,11 +69,7 @@ public final class VideoJson {
 
   private static JsonArrayBuilder renditions(List<MediaView> views) {
     JsonArrayBuilder renditions = JSON.createArrayBuilder();
-    for (MediaView view : views) {
-      if (view.kind() == MediaObject.Kind.RENDITION) {
-        renditions.add(rendition(view));
-      }
-    }
+    MediaView.renditionsOf(views).forEach(view -> renditions.add(rendition(view)));
     return renditions;
   }
 

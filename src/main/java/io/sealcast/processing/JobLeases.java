@@ -192,6 +192,7 @@ class JobLeases {
         rendition.width(),
         rendition.height(),
         result.warnings().stream().map(w -> new VideoWarning(w.code(), w.message())).toList());
+    videos.addLadder(leased.fileId(), result.ladder(), clock.instant());
     return true;
   }
 

@@ -34,6 +34,7 @@ class JobRunner {
   private final MediaProbe probe;
   private final Transcoder transcoder;
   private final VideoStorage storage;
+  private final LadderPlan ladder;
 
   @Inject
   JobRunner(
@@ -41,12 +42,14 @@ class JobRunner {
       EncryptService encrypt,
       MediaProbe probe,
       Transcoder transcoder,
-      VideoStorage storage) {
+      VideoStorage storage,
+      LadderPlan ladder) {
     this.decrypt = decrypt;
     this.encrypt = encrypt;
     this.probe = probe;
     this.transcoder = transcoder;
     this.storage = storage;
+    this.ladder = ladder;
   }
 
   /**
@@ -80,13 +83,15 @@ class JobRunner {
               percent -> progress.accept(1 + percent * (RENDITIONS_DONE - 1) / 100),
               cancellation);
       cancellation.check();
+      Rendition rendition = ProcessingResult.renditionOf(outputs);
       return new ProcessingResult(
           parts.name(),
-          ProcessingResult.renditionOf(outputs),
+          rendition,
           outputs.stream()
               .filter(output -> !(output instanceof Rendition))
               .map(output -> new PublishedObject(sink.keep(output.name()), output))
               .toList(),
+          ladder.of(rendition),
           SubtitleWarnings.of(info, outputs));
     }
   }

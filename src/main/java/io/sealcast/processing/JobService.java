@@ -1,5 +1,6 @@
 package io.sealcast.processing;
 
+import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.ProcessingJob;
@@ -43,6 +44,7 @@ class JobService {
   private final VideoStorage storage;
   private final VideoEventPublisher events;
   private final LeaseKeeper keeper;
+  private final LadderSteps ladder;
   private final String instanceId;
   private final LongAdder processed = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -60,6 +62,7 @@ class JobService {
       VideoStorage storage,
       VideoEventPublisher events,
       LeaseKeeper keeper,
+      LadderSteps ladder,
       @ConfigProperty(name = "sealcast.instance.id") String instanceId) {
     this.jobLeases = jobLeases;
     this.runner = runner;
@@ -69,6 +72,7 @@ class JobService {
     this.storage = storage;
     this.events = events;
     this.keeper = keeper;
+    this.ladder = ladder;
     this.instanceId = instanceId;
   }
 
@@ -175,16 +179,19 @@ class JobService {
   }
 
   /**
-   * Erases the key of a job whose outcome is recorded, and then gives the video its final status,
-   * so that nothing that the job has left can open a processed video. If that fails, another worker
-   * tries again.
+   * Erases the key of a job whose outcome is recorded, unless smaller renditions are still to be
+   * made, and then gives the video its final status, so that nothing that the job has left can open
+   * the video. If that fails, another worker tries again.
    *
    * @return whether the video is processed now
    */
   private boolean settle(LeasedVideo video) {
     Optional<JobLeases.Outcome> outcome;
     try {
-      jobKeys.erase(video.fileId());
+      // the smaller renditions are made with the same key, which is erased after the last of them
+      if (!ladder.isLeft(video.fileId())) {
+        jobKeys.erase(video.fileId());
+      }
       outcome = jobLeases.settle(video);
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "the key of video " + video.fileId() + " could not be erased", e);

@@ -1,10 +1,14 @@
 package io.sealcast.processing;
 
+import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.ObjectDeletion;
+import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
+import io.sealcast.media.Ladder;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -22,6 +26,8 @@ class JpaVideoRepository implements VideoRepository {
 
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
+
+  @Inject private LadderSteps ladder;
 
   @Override
   public @Nullable VideoFile lock(long fileId) {
@@ -61,6 +67,14 @@ class JpaVideoRepository implements VideoRepository {
   @Override
   public void deleteLater(long fileId, List<UUID> objects, Instant now) {
     objects.forEach(id -> entities.persist(ObjectDeletion.due(id, fileId, now)));
+  }
+
+  @Override
+  public void addLadder(long fileId, List<Ladder.Size> sizes, Instant now) {
+    ladder.add(
+        fileId,
+        sizes.stream().map(s -> new Presentation.Resolution(s.width(), s.height())).toList(),
+        now);
   }
 
   /** Updates the row without changing its version, so that a concurrent renaming doesn't fail. */

@@ -39,16 +39,47 @@ class LeaseKeeper {
     this.events = events;
   }
 
-  /** Renews a lease until it is closed. If the lease is lost, the job is cancelled. */
+  /** What is leased. */
+  interface Renewal {
+    /**
+     * Renews the lease and stores the progress, 0 to 99.
+     *
+     * @return whether the worker still had the lease
+     */
+    boolean prolong(int percent);
+
+    /** Tells everybody about progress. */
+    default void publish(int percent) {}
+  }
+
+  /** Renews the lease of a video until it is closed. If it is lost, the job is cancelled. */
   Lease keep(LeasedVideo video, Cancellation cancellation) {
-    Lease lease = new Lease(video, cancellation);
+    return keep(
+        new Renewal() {
+          @Override
+          public boolean prolong(int percent) {
+            return leases.prolong(video, percent);
+          }
+
+          @Override
+          public void publish(int percent) {
+            String status = VideoStatus.PROCESSING.text();
+            events.publish(new VideoEvent.Changed(video.fileId(), status, percent));
+          }
+        },
+        cancellation);
+  }
+
+  /** Renews a lease until it is closed. If it is lost, the work is cancelled. */
+  Lease keep(Renewal renewal, Cancellation cancellation) {
+    Lease lease = new Lease(renewal, cancellation);
     lease.start();
     return lease;
   }
 
   /** A lease that is being renewed. */
   final class Lease implements AutoCloseable {
-    private final LeasedVideo video;
+    private final Renewal renewal;
     private final Cancellation cancellation;
     private volatile int percent;
 
@@ -64,8 +95,8 @@ class LeaseKeeper {
     @GuardedBy("this")
     private boolean closed;
 
-    private Lease(LeasedVideo video, Cancellation cancellation) {
-      this.video = video;
+    private Lease(Renewal renewal, Cancellation cancellation) {
+      this.renewal = renewal;
       this.cancellation = cancellation;
     }
 
@@ -91,15 +122,14 @@ class LeaseKeeper {
         return;
       }
       try {
-        if (!leases.prolong(video, percent)) {
+        if (!renewal.prolong(percent)) {
           cancellation.cancel();
           return;
         }
         prolonged = System.nanoTime();
         if (percent != published) {
           published = percent;
-          events.publish(
-              new VideoEvent.Changed(video.fileId(), VideoStatus.PROCESSING.text(), published));
+          renewal.publish(published);
         }
       } catch (RuntimeException e) {
         // The lease lasts for several more attempts to renew it. A job can't succeed without the

@@ -1,5 +1,6 @@
 package io.sealcast.processing;
 
+import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaWarning;
 import io.sealcast.media.Rendition;
@@ -15,13 +16,19 @@ import java.util.stream.Stream;
  * @param name name under which the parts of the rendition are registered
  * @param rendition the rendition that is played by default
  * @param objects the other outputs
+ * @param ladder the sizes of smaller renditions that are to be made later; may be empty
  * @param skipped what of the source couldn't be made, for the owner; usually none
  */
 record ProcessingResult(
-    String name, Rendition rendition, List<PublishedObject> objects, List<MediaWarning> skipped) {
+    String name,
+    Rendition rendition,
+    List<PublishedObject> objects,
+    List<Ladder.Size> ladder,
+    List<MediaWarning> skipped) {
 
   ProcessingResult {
     objects = List.copyOf(objects);
+    ladder = List.copyOf(ladder);
     skipped = List.copyOf(skipped);
   }
 

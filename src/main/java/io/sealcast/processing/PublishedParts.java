@@ -135,7 +135,7 @@ final class PublishedParts implements PartListener {
         || !before
             .track()
             .map(t -> t.segments())
-            .equals(Optional.of(PublishedPart.segments(part.index())))) {
+            .equals(Optional.of(RenditionTrack.segments(part.index())))) {
       return false;
     }
     try (ObjectReader reader = decrypt.open(stored(before).ref(), key)) {

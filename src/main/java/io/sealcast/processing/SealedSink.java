@@ -18,6 +18,8 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class SealedSink implements MediaSink, AutoCloseable {
   private final VideoStorage storage;
   private final long fileId;
   private final DataKey key;
+  private final Consumer<UUID> beforePublication;
 
   @GuardedBy("this")
   private final Map<String, Output> outputs = new LinkedHashMap<>();
@@ -48,11 +51,25 @@ final class SealedSink implements MediaSink, AutoCloseable {
       VideoStorage storage,
       long fileId,
       DataKey key) {
+    this(encrypt, decrypt, storage, fileId, key, object -> {});
+  }
+
+  /**
+   * @param beforePublication is told of each object before it is published in the storage
+   */
+  SealedSink(
+      EncryptService encrypt,
+      DecryptService decrypt,
+      VideoStorage storage,
+      long fileId,
+      DataKey key,
+      Consumer<UUID> beforePublication) {
     this.encrypt = encrypt;
     this.decrypt = decrypt;
     this.storage = storage;
     this.fileId = fileId;
     this.key = key;
+    this.beforePublication = beforePublication;
   }
 
   @Override
@@ -221,6 +238,7 @@ final class SealedSink implements MediaSink, AutoCloseable {
 
     StoredObject publish() throws IOException {
       if (stored == null) {
+        beforePublication.accept(encryptor.ref().objectId());
         stored = encryptor.publish();
         encryptor.close();
       }

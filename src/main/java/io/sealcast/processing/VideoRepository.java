@@ -2,6 +2,7 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
+import io.sealcast.media.Ladder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ interface VideoRepository {
 
   /** Records that objects, to which nothing refers any more, are to be deleted from storage. */
   void deleteLater(long fileId, List<UUID> objects, Instant now);
+
+  /** Adds the steps in which smaller renditions of a video are made once it is processed. */
+  void addLadder(long fileId, List<Ladder.Size> sizes, Instant now);
 
   /**
    * Updates only the progress and the lease of a video.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.catalog.JobKey;
 import io.sealcast.catalog.JobKeys;
+import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.ProcessingJob;
@@ -41,6 +42,7 @@ class ConcludedJobTest {
   private final List<VideoEvent> events = new ArrayList<>();
   private final SealedKeys sealedKeys = SealedKeys.under(new byte[32], Clock.systemUTC());
   private JobService service;
+  private boolean ladderIsLeft;
 
   @BeforeEach
   void sealAKey() throws IOException {
@@ -60,6 +62,12 @@ class ConcludedJobTest {
             new VideoStorage(blobs),
             events::add,
             null,
+            new LadderSteps() {
+              @Override
+              public boolean isLeft(long fileId) {
+                return ladderIsLeft;
+              }
+            },
             "here");
   }
 
@@ -73,6 +81,15 @@ class ConcludedJobTest {
     assertThat(model.video.getFailureCode()).isEqualTo(ErrorCode.PROCESSING_LOST.code());
     assertThat(events)
         .containsExactly(new VideoEvent.Changed(LeaseModel.FILE, VideoStatus.FAILED.text(), 0));
+  }
+
+  @Test
+  void theKeyStaysAsLongAsSmallerRenditionsAreToBeMade() {
+    ladderIsLeft = true;
+    service.failLost(LeaseModel.FILE);
+    assertThat(secret()).exists();
+    assertThat(rows.key).isNotNull();
+    assertThat(model.video.getStatus()).isEqualTo(VideoStatus.FAILED);
   }
 
   @Test

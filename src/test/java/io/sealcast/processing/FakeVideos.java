@@ -2,6 +2,7 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
+import io.sealcast.media.Ladder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 final class FakeVideos implements VideoRepository {
   private final VideoFile video;
   final List<UUID> toBeDeleted = new ArrayList<>();
+  final List<Ladder.Size> ladder = new ArrayList<>();
 
   FakeVideos(VideoFile video) {
     this.video = video;
@@ -52,6 +54,11 @@ final class FakeVideos implements VideoRepository {
   @Override
   public void deleteLater(long fileId, List<UUID> objects, Instant now) {
     toBeDeleted.addAll(objects);
+  }
+
+  @Override
+  public void addLadder(long fileId, List<Ladder.Size> sizes, Instant now) {
+    ladder.addAll(sizes);
   }
 
   @Override

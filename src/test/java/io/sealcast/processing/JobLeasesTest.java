@@ -11,6 +11,7 @@ import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.VideoWarning;
 import io.sealcast.media.Captions;
 import io.sealcast.media.Chapters;
+import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaWarning;
 import io.sealcast.media.Poster;
@@ -42,6 +43,7 @@ class JobLeasesTest {
                 published(StoryboardFile.index(), 80),
                 published(new Chapters(), 70),
                 published(new Captions(3, new LanguageTag("de"), "Untertitel"), 300)),
+            List.of(new Ladder.Size(640, 360)),
             List.of(new MediaWarning("subtitles_skipped", "English (dvd_subtitle, not text)")));
 
     assertThat(model.leases.publish(leased, first)).isTrue();
@@ -84,6 +86,7 @@ class JobLeasesTest {
                     new SegmentIndex.Segment(0, 2, 1000, 9000),
                     new SegmentIndex.Segment(2, 2, 10_000, 10_000))));
     assertThat(model.video.object("poster.jpg").orElseThrow().track()).isEmpty();
+    assertThat(model.videos.ladder).containsExactly(new Ladder.Size(640, 360));
   }
 
   @Test

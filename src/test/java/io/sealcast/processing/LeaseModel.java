@@ -281,7 +281,7 @@ final class LeaseModel {
 
   /** Returns a result whose rendition has some parts. */
   static ProcessingResult result(int parts) {
-    return new ProcessingResult("720p.mp4", rendition(parts), List.of(), List.of());
+    return new ProcessingResult("720p.mp4", rendition(parts), List.of(), List.of(), List.of());
   }
 
   /** Returns a part of the rendition of {@link #rendition}. */

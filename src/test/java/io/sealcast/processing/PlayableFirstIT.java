@@ -48,6 +48,7 @@ class PlayableFirstIT {
             // one thread, so that a video takes long enough to be watched meanwhile
             .env("SEALCAST_FFMPEG_THREADS", "1")
             .env("SEALCAST_PROCESSING_RETRY_AFTER", "PT1S,PT2S")
+            .env("SEALCAST_LADDER_SHORT_SIDES", "")
             .start();
     ann = Api.signUp(server);
   }

@@ -42,6 +42,7 @@ class ProcessingIT {
         SealcastServer.in(installation)
             .name("processing")
             .env("SEALCAST_PROCESSING_RETRY_AFTER", "PT1S,PT2S")
+            .env("SEALCAST_LADDER_SHORT_SIDES", "")
             .start();
     user = Api.signUp(server);
   }

@@ -17,6 +17,6 @@ public final class RenditionTracks {
         Optional.of(new Presentation.Resolution(rendition.width(), rendition.height())),
         OptionalInt.of(rendition.bitrate()),
         List.of(rendition.index().codecs().split(",")),
-        PublishedPart.segments(rendition.index()));
+        RenditionTrack.segments(rendition.index()));
   }
 }

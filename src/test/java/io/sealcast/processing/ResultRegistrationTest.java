@@ -53,6 +53,7 @@ class ResultRegistrationTest {
           List.of(
               new PublishedObject(stored(2), new Captions(1, LanguageTag.UNDETERMINED, "")),
               new PublishedObject(stored(3), new Poster("poster.jpg"))),
+          List.of(),
           List.of());
 
   @BeforeEach

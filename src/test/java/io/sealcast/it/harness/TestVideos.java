@@ -20,13 +20,22 @@ public final class TestVideos {
    * Returns an MP4 with H.264 and AAC, 320x180, with a keyframe every second, which can be remuxed.
    */
   public static Path mp4(int seconds) {
+    return mp4(seconds, "320x180");
+  }
+
+  /**
+   * Returns the same in another size.
+   *
+   * @param size width and height in pixels, such as {@code 640x360}
+   */
+  public static Path mp4(int seconds, String size) {
     return make(
-        "plain-" + seconds + ".mp4",
+        "plain-" + size + "-" + seconds + ".mp4",
         List.of(
             "-f",
             "lavfi",
             "-i",
-            "testsrc2=size=320x180:rate=25:duration=" + seconds,
+            "testsrc2=rate=25:size=" + size + ":duration=" + seconds,
             "-f",
             "lavfi",
             "-i",
@@ -130,6 +139,44 @@ public final class TestVideos {
     return make(
         "sound-" + seconds + ".m4a",
         List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds, "-c:a", "aac"));
+  }
+
+  /**
+   * Returns a video of 1280×720 that can be remuxed, of some 5 Mbit/s, whose smaller renditions
+   * have all the bits that they may have.
+   */
+  public static Path detailed(int seconds) {
+    return make(
+        "detailed-" + seconds + ".mp4",
+        List.of(
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=size=1280x720:rate=25:duration=" + seconds + ",noise=alls=30:allf=t",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=frequency=440:duration=" + seconds,
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            "50",
+            "-b:v",
+            "5M",
+            "-maxrate",
+            "5M",
+            "-bufsize",
+            "5M",
+            "-c:a",
+            "aac",
+            "-b:a",
+            "96k",
+            "-movflags",
+            "+faststart"));
   }
 
   /** Returns a video of 1280×720 that takes about half of its length to be processed. */

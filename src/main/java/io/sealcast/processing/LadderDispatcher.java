@@ -1,0 +1,128 @@
+package io.sealcast.processing;
+
+import io.sealcast.catalog.LadderStep;
+import io.sealcast.catalog.VideoStatus;
+import io.sealcast.media.Cancellation;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventHandler;
+import io.sealcast.role.Roles;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes steps of ladders, one at a time, beside the videos that this processor works on: a new
+ * video must not wait until a long film has all its sizes. Steps get the time of the processor that
+ * other work leaves.
+ */
+@ApplicationScoped
+class LadderDispatcher implements VideoEventHandler {
+  private static final Logger LOG = System.getLogger(LadderDispatcher.class.getName());
+  private static final long POLL_SECONDS = 5;
+  private static final long SHUTDOWN_SECONDS = 5;
+
+  /** Number of steps to choose from: another processor may have taken the first ones. */
+  private static final int CHOICE = 8;
+
+  @Resource private ManagedExecutorService executor;
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  private final LadderService service;
+  private final MediaToolsMonitor tools;
+  private final boolean on;
+  private final Semaphore permit = new Semaphore(1);
+  private volatile boolean started;
+  private volatile boolean stopping;
+  private volatile @Nullable Running running;
+
+  /** A step in work. */
+  private record Running(long fileId, Cancellation cancellation) {}
+
+  @Inject
+  LadderDispatcher(LadderService service, MediaToolsMonitor tools, Roles roles) {
+    this.service = service;
+    this.tools = tools;
+    this.on = roles.isTranscoder();
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    if (on) {
+      started = true;
+      scheduler.scheduleWithFixedDelay(this::poll, 3, POLL_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    stopping = true;
+    Running current = running;
+    if (current != null) {
+      current.cancellation().cancel();
+    }
+    try {
+      if (permit.tryAcquire(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        permit.release();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void handle(VideoEvent event) {
+    if (event instanceof VideoEvent.Deleted) {
+      Running current = running;
+      if (current != null && current.fileId() == event.fileId()) {
+        current.cancellation().cancel();
+      }
+    } else if (event instanceof VideoEvent.Changed changed
+        && changed.status().equals(VideoStatus.PROCESSED.text())) {
+      poll();
+    }
+  }
+
+  /** Takes the steps that wait, one after the other. It doesn't block, and never throws. */
+  private void poll() {
+    if (started && !stopping && tools.usable() && permit.tryAcquire()) {
+      try {
+        executor.execute(this::workOnAll);
+      } catch (RejectedExecutionException e) {
+        permit.release();
+      }
+    }
+  }
+
+  private void workOnAll() {
+    try {
+      service.waiting(CHOICE).forEach(this::work);
+      service.eraseKeys();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "can''t poll for steps of ladders: {0}", e.toString());
+    } finally {
+      permit.release();
+    }
+  }
+
+  private void work(LadderStep step) {
+    if (stopping) {
+      return;
+    }
+    Cancellation cancellation = new Cancellation();
+    running = new Running(step.getFileId(), cancellation);
+    try {
+      service.work(step.getStepId(), cancellation);
+    } finally {
+      running = null;
+    }
+  }
+}

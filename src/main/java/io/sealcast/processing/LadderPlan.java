@@ -1,0 +1,36 @@
+package io.sealcast.processing;
+
+import io.sealcast.media.Ladder;
+import io.sealcast.media.Rendition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Decides which smaller renditions a video gets. */
+@ApplicationScoped
+class LadderPlan {
+  private final Ladder ladder;
+
+  /**
+   * Creates a plan.
+   *
+   * @param shortSides lengths in pixels of the short sides; empty for no smaller renditions
+   */
+  @Inject
+  LadderPlan(
+      @ConfigProperty(name = "sealcast.ladder.short-sides") Optional<List<Integer>> shortSides) {
+    this.ladder = new Ladder(shortSides.orElse(List.of()));
+  }
+
+  /**
+   * Returns the sizes of the renditions, largest first. There are none when the sound of the video
+   * can't be had without its pictures, since the smaller renditions have none of their own.
+   */
+  List<Ladder.Size> of(Rendition made) {
+    boolean silent = !made.index().codecs().contains(",");
+    boolean apart = made.index().fragments().stream().allMatch(f -> f.apart().isPresent());
+    return silent || apart ? ladder.below(made.width(), made.height()) : List.of();
+  }
+}

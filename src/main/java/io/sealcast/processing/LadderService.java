@@ -1,0 +1,189 @@
+package io.sealcast.processing;
+
+import io.sealcast.catalog.LadderStep;
+import io.sealcast.catalog.LadderSteps;
+import io.sealcast.catalog.MediaView;
+import io.sealcast.catalog.ObjectDeletions;
+import io.sealcast.catalog.VideoStatus;
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.Ladder;
+import io.sealcast.media.Rung;
+import io.sealcast.media.SegmentStarts;
+import io.sealcast.media.Transcoder;
+import io.sealcast.messaging.VideoEvent;
+import io.sealcast.messaging.VideoEventPublisher;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.vault.DataKey;
+import io.sealcast.vault.DecryptService;
+import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.JobRef;
+import io.sealcast.vault.VideoStorage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Makes the smaller renditions of processed videos, each in a step with a lease of its own. A video
+ * is watched meanwhile, and stays as it is when a step can't be done.
+ */
+@ApplicationScoped
+class LadderService {
+  private static final Logger LOG = System.getLogger(LadderService.class.getName());
+
+  /** Number of keys that are erased at once. */
+  private static final int ERASED_AT_ONCE = 50;
+
+  @Inject private LadderSteps steps;
+  @Inject private LadderRegistration registration;
+  @Inject private StoredJobKeys jobKeys;
+  @Inject private DecryptService decrypt;
+  @Inject private EncryptService encrypt;
+  @Inject private VideoStorage storage;
+  @Inject private ObjectDeletions deletions;
+  @Inject private Transcoder transcoder;
+  @Inject private LeaseKeeper keeper;
+  @Inject private RetryPolicy policy;
+  @Inject private VideoEventPublisher events;
+
+  @Inject
+  @ConfigProperty(name = "sealcast.instance.id")
+  private String instanceId;
+
+  /** Returns the steps that a worker may take, the most urgent first. */
+  List<LadderStep> waiting(int most) {
+    return steps.waiting(Instant.now(), most);
+  }
+
+  /**
+   * Works on a step if its lease is free. The call blocks until the step has ended, and never
+   * throws.
+   */
+  void work(UUID stepId, Cancellation cancellation) {
+    String worker = instanceId + "/" + UUID.randomUUID();
+    try {
+      Instant now = Instant.now();
+      steps
+          .acquire(stepId, worker, now, now.plus(JobLeases.LEASE))
+          .ifPresent(leased -> work(leased, worker, cancellation));
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a step of a ladder broke off", e);
+    }
+  }
+
+  private void work(LadderSteps.Leased leased, String worker, Cancellation cancellation) {
+    LadderStep step = leased.step();
+    try {
+      if (produce(leased, worker, cancellation)) {
+        events.publish(new VideoEvent.Changed(step.getFileId(), VideoStatus.PROCESSED.text(), 100));
+      }
+    } catch (CancellationException e) {
+      steps.handBack(step.getStepId(), worker);
+    } catch (DomainException e) {
+      end(step, worker, e);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "a step of video " + step.getFileId() + " failed", e);
+      end(step, worker, new DomainException(ErrorCode.INTERNAL_ERROR, e));
+    }
+  }
+
+  /** Makes and registers a rendition; returns false when the lease was lost. */
+  private boolean produce(LadderSteps.Leased leased, String worker, Cancellation cancellation)
+      throws IOException {
+    LadderStep step = leased.step();
+    long fileId = step.getFileId();
+    MediaView view =
+        leased
+            .video()
+            .defaultRendition()
+            .orElseThrow(() -> new DomainException(ErrorCode.SOURCE_MISSING));
+    LeaseKeeper.Renewal renewal =
+        percent -> steps.prolong(step.getStepId(), worker, Instant.now().plus(JobLeases.LEASE));
+    try (LeaseKeeper.Lease lease = keeper.keep(renewal, cancellation);
+        DataKey key = open(fileId);
+        SealedRendition rendition =
+            new SealedRendition(
+                decrypt, key, fileId, view.range(new ByteRange(0, view.size() - 1)).extents());
+        SealedSink sink =
+            new SealedSink(
+                encrypt,
+                decrypt,
+                storage,
+                fileId,
+                key,
+                object -> deletions.expect(object, fileId, Instant.now()))) {
+      long started = System.nanoTime();
+      Rung rung =
+          transcoder.makeRung(
+              rendition,
+              starts(view),
+              new Ladder.Size(step.getWidth(), step.getHeight()),
+              sink,
+              lease::progress,
+              cancellation);
+      cancellation.check();
+      boolean registered =
+          registration.register(step, worker, new PublishedRung(sink.keep(rung.name()), rung));
+      LOG.log(
+          Level.INFO,
+          "video {0} has {1} after {2} s",
+          Long.toString(fileId),
+          registered ? rung.name() : "no further rendition",
+          (System.nanoTime() - started) / 100_000_000 / 10.0);
+      return registered;
+    }
+  }
+
+  private static SegmentStarts starts(MediaView view) {
+    return view.track()
+        .map(track -> track.segments())
+        .map(
+            index ->
+                new SegmentStarts(
+                    index.segments().stream().map(s -> s.start()).toList(), index.duration()))
+        .orElseThrow(() -> new DomainException(ErrorCode.PROCESSING_FAILED));
+  }
+
+  private DataKey open(long fileId) throws IOException {
+    Optional<String> job = jobKeys.jobOf(fileId);
+    if (job.isEmpty()) {
+      throw new DomainException(ErrorCode.PROCESSING_LOST);
+    }
+    return jobKeys.open(new JobRef(fileId, job.get()));
+  }
+
+  private void end(LadderStep step, String worker, DomainException reason) {
+    boolean again = RetryPolicy.isPassing(reason.code()) && !policy.isSpent(step.getAttempts());
+    LOG.log(
+        Level.WARNING,
+        "a rendition of video {0} {1}: {2}",
+        Long.toString(step.getFileId()),
+        again ? "has to wait" : "can''t be made",
+        reason.code());
+    if (again) {
+      steps.abandon(step.getStepId(), worker, policy.next(step.getAttempts(), Instant.now()));
+    } else {
+      steps.giveUp(step.getStepId(), worker);
+    }
+  }
+
+  /** Erases the keys of processed videos without steps. */
+  void eraseKeys() {
+    for (long fileId : steps.endedWithKey(ERASED_AT_ONCE)) {
+      try {
+        jobKeys.erase(fileId);
+      } catch (IOException | RuntimeException e) {
+        LOG.log(Level.WARNING, "the key of video " + fileId + " could not be erased", e);
+      }
+    }
+  }
+}

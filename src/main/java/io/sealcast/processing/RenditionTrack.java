@@ -1,0 +1,86 @@
+package io.sealcast.processing;
+
+import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.media.FragmentIndex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Describes what the transcoder has made as the catalog does. */
+final class RenditionTrack {
+  private static final String CONTENT_TYPE = "video/mp4";
+
+  private RenditionTrack() {}
+
+  /**
+   * Returns the track of a rendition or of a part of it.
+   *
+   * @param name file name of the rendition
+   * @param width shown width in pixels
+   * @param height shown height in pixels
+   * @param size bytes that {@code index} describes
+   */
+  static Presentation.Track of(String name, int width, int height, long size, FragmentIndex index) {
+    SegmentIndex segments = segments(index);
+    double seconds = segments.segments().stream().mapToDouble(SegmentIndex.Segment::duration).sum();
+    int bitrate =
+        (int) Math.min(Integer.MAX_VALUE, Math.round(size * 8 / Math.max(0.001, seconds)));
+    return new Presentation.Track(
+        name,
+        CONTENT_TYPE,
+        Optional.of(new Presentation.Resolution(width, height)),
+        OptionalInt.of(bitrate),
+        List.of(index.codecs().split(",")),
+        segments);
+  }
+
+  /** Returns the segments, whose positions count as those of the index. */
+  static SegmentIndex segments(FragmentIndex index) {
+    return new SegmentIndex(
+        0,
+        index.initSize(),
+        index.fragments().stream()
+            .map(f -> new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), f.size()))
+            .toList(),
+        apart(index));
+  }
+
+  /** Returns the file as two tracks, if each of its fragments can be read so. */
+  private static Optional<SegmentIndex.Apart> apart(FragmentIndex index) {
+    List<SegmentIndex.Segment> pictures = new ArrayList<>();
+    List<SegmentIndex.Segment> sounds = new ArrayList<>();
+    for (FragmentIndex.Fragment f : index.fragments()) {
+      if (f.apart().isEmpty()) {
+        return Optional.empty();
+      }
+      long pictureSize = f.apart().get().pictureSize();
+      pictures.add(new SegmentIndex.Segment(f.start(), f.duration(), f.offset(), pictureSize));
+      f.apart()
+          .get()
+          .sound()
+          .ifPresent(
+              sound ->
+                  sounds.add(
+                      new SegmentIndex.Segment(
+                          sound.start(),
+                          sound.duration(),
+                          f.offset() + pictureSize,
+                          f.size() - pictureSize)));
+    }
+    return Optional.of(
+        new SegmentIndex.Apart(
+            track(index.inits().map(FragmentIndex.Inits::picture), pictures),
+            track(index.inits().map(FragmentIndex.Inits::sound), sounds)));
+  }
+
+  private static SegmentIndex track(
+      Optional<FragmentIndex.Extent> init, List<SegmentIndex.Segment> segments) {
+    return new SegmentIndex(
+        init.map(FragmentIndex.Extent::offset).orElse(0L),
+        init.map(FragmentIndex.Extent::size).orElse(0L),
+        segments,
+        Optional.empty());
+  }
+}
