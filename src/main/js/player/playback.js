@@ -47,6 +47,14 @@ export const SHAKA_CONFIG = {
     // last one has just been made, and that they are made at the speed of the clock.
     dash: { autoCorrectDrift: false },
   },
+  abr: {
+    // Shaka would look at the line every 8 seconds only, and believe its past for longer than what is
+    // buffered lasts when the line becomes narrow.
+    switchInterval: 2,
+    // A small screen needs no more pixels than it has.
+    restrictToElementSize: true,
+    advanced: { fastHalfLife: 1 },
+  },
   streaming: {
     retryParameters: NO_RETRIES,
     // One link serves all renditions, so a failure isn't a reason to disable one of them.
