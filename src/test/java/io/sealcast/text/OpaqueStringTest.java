@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +86,7 @@ class OpaqueStringTest {
    * isn't part of the recovery program.
    */
   @Test
+  @Tag("long")
   void isWhatALibraryMakesOfEveryCharacter() {
     for (int c = 1; c <= Character.MAX_CODE_POINT; c++) {
       boolean joiner = c == 0x200C || c == 0x200D;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,7 @@ class EarlyAttemptTest {
   }
 
   @Test
+  @Tag("long")
   void whatTheWholeScanFindsEndsTheAttempt() throws IOException {
     // in the middle, the keyframes are too far apart for a copy
     byte[] film = film("if(between(t,30,80),0,isnan(prev_forced_t)+gte(t,prev_forced_t+1))");

@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -296,6 +297,7 @@ class PartsTest {
 
   /** Its noise is more than the system keeps for ffmpeg while nobody reads. */
   @Test
+  @Tag("long")
   void aListenerMayBlockForLongerThanFfmpegMayStall() {
     MediaLab hasty = new MediaLab(Duration.ofMinutes(5), Duration.ofSeconds(2));
     List<ProcessHandle> waiting = new CopyOnWriteArrayList<>();
