@@ -12,6 +12,7 @@ import io.sealcast.media.SegmentStarts;
 import io.sealcast.media.Transcoder;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
+import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
@@ -21,6 +22,7 @@ import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.JobRef;
 import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -59,6 +62,18 @@ class LadderService {
   @ConfigProperty(name = "sealcast.instance.id")
   private String instanceId;
 
+  private final LongAdder made = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder abandoned = new LongAdder();
+
+  void show(@Observes Meters meters) {
+    String name = "sealcast_ladder_steps_total";
+    String help = "Smaller renditions that ended here, by outcome; an abandoned one is repeated.";
+    meters.counter(name, help, "outcome", "made", made::sum);
+    meters.counter(name, help, "outcome", "failed", failed::sum);
+    meters.counter(name, help, "outcome", "abandoned", abandoned::sum);
+  }
+
   /** Returns the steps that a worker may take, the most urgent first. */
   List<LadderStep> waiting(int most) {
     return steps.waiting(Instant.now(), most);
@@ -84,6 +99,7 @@ class LadderService {
     LadderStep step = leased.step();
     try {
       if (produce(leased, worker, cancellation)) {
+        made.increment();
         events.publish(new VideoEvent.Changed(step.getFileId(), VideoStatus.PROCESSED.text(), 100));
       }
     } catch (CancellationException e) {
@@ -169,6 +185,7 @@ class LadderService {
         Long.toString(step.getFileId()),
         again ? "has to wait" : "can''t be made",
         reason.code());
+    (again ? abandoned : failed).increment();
     if (again) {
       steps.abandon(step.getStepId(), worker, policy.next(step.getAttempts(), Instant.now()));
     } else {
