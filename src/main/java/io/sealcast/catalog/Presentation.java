@@ -98,6 +98,9 @@ public record Presentation(
     /** What follows the name of a file in the id of its sound track. */
     public static final String SOUND = ".sound";
 
+    /** Shortest time in seconds over which a peak is measured: half of an encoded segment. */
+    private static final double PEAK_SECONDS = 1;
+
     public Track {
       codecs = List.copyOf(codecs);
     }
@@ -162,14 +165,30 @@ public record Presentation(
       return resolution.map(r -> (long) r.width() * r.height()).orElse(0L);
     }
 
-    /** Returns the largest bit rate of a segment, but at least the average, in bits per second. */
+    /**
+     * Returns the largest bit rate of successive segments of at least a second together, but at
+     * least the average, in bits per second. A last segment of one picture, which is a keyframe,
+     * is no peak: players choose among tracks by this number (RFC 8216, section 4.1).
+     */
     public long peakBitrate() {
-      double peak =
-          segments.segments().stream()
-              .filter(s -> s.duration() > 0)
-              .mapToDouble(s -> s.size() * 8 / s.duration())
-              .max()
-              .orElse(0);
+      List<SegmentIndex.Segment> all = segments.segments();
+      double peak = 0;
+      double seconds = 0;
+      long bytes = 0;
+      int first = 0;
+      for (SegmentIndex.Segment last : all) {
+        seconds += last.duration();
+        bytes += last.size();
+        while (seconds >= PEAK_SECONDS) {
+          peak = Math.max(peak, bytes * 8 / seconds);
+          if (seconds - all.get(first).duration() < PEAK_SECONDS) {
+            break;
+          }
+          seconds -= all.get(first).duration();
+          bytes -= all.get(first).size();
+          first++;
+        }
+      }
       return Math.max(averageBitrate.orElse(1), (long) Math.ceil(peak));
     }
   }
