@@ -3,6 +3,8 @@ package io.sealcast.processing;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.Rendition;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,9 @@ class LadderPlan {
       @ConfigProperty(name = "sealcast.ladder.short-sides") Optional<List<Integer>> shortSides) {
     this.ladder = new Ladder(shortSides.orElse(List.of()));
   }
+
+  /** Creates the bean at the start, so that an invalid setting is reported immediately. */
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
   /**
    * Returns the sizes of the renditions, largest first. There are none when the sound of the video
