@@ -104,8 +104,11 @@ class LadderDispatcher implements VideoEventHandler {
 
   private void workOnAll() {
     try {
-      service.waiting(CHOICE).forEach(this::work);
-      service.eraseKeys();
+      boolean worked = true;
+      while (worked && !stopping) {
+        worked = workOnOne();
+        service.eraseKeys();
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "can''t poll for steps of ladders: {0}", e.toString());
     } finally {
@@ -113,14 +116,27 @@ class LadderDispatcher implements VideoEventHandler {
     }
   }
 
-  private void work(LadderStep step) {
-    if (stopping) {
-      return;
+  /**
+   * Works on the most urgent step that no other processor has taken. The steps are looked up each
+   * time, since one may last for hours, in which others become more urgent.
+   *
+   * @return whether there was one
+   */
+  private boolean workOnOne() {
+    for (LadderStep step : service.waiting(CHOICE)) {
+      if (work(step)) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private boolean work(LadderStep step) {
     Cancellation cancellation = new Cancellation();
     running = new Running(step.getFileId(), cancellation);
     try {
-      service.work(step.getStepId(), cancellation);
+      // after the line above, so that stop() either is seen here or cancels the step
+      return !stopping && service.work(step.getStepId(), cancellation);
     } finally {
       running = null;
     }

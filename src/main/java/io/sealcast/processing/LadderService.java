@@ -82,25 +82,37 @@ class LadderService {
   /**
    * Works on a step if its lease is free. The call blocks until the step has ended, and never
    * throws.
+   *
+   * @return whether the lease was free and the step has ended
    */
-  void work(UUID stepId, Cancellation cancellation) {
+  boolean work(UUID stepId, Cancellation cancellation) {
     String worker = instanceId + "/" + UUID.randomUUID();
     try {
       Instant now = Instant.now();
-      steps
-          .acquire(stepId, worker, now, now.plus(JobLeases.LEASE))
-          .ifPresent(leased -> work(leased, worker, cancellation));
+      Optional<LadderSteps.Leased> leased =
+          steps.acquire(stepId, worker, now, now.plus(JobLeases.LEASE));
+      leased.ifPresent(step -> work(step, worker, cancellation));
+      return leased.isPresent();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a step of a ladder broke off", e);
+      return false;
     }
   }
 
   private void work(LadderSteps.Leased leased, String worker, Cancellation cancellation) {
     LadderStep step = leased.step();
+    if (policy.isSpent(step.getAttempts() - 1)) {
+      // the workers of all attempts have died, so that none of them could end the step
+      end(step, worker, new DomainException(ErrorCode.PROCESSING_INTERRUPTED));
+      return;
+    }
     try {
       if (produce(leased, worker, cancellation)) {
         made.increment();
         events.publish(new VideoEvent.Changed(step.getFileId(), VideoStatus.PROCESSED.text(), 100));
+      } else {
+        // of consequence only if the lease is still held: the object was deleted meanwhile
+        end(step, worker, new DomainException(ErrorCode.OBJECT_UNAVAILABLE));
       }
     } catch (CancellationException e) {
       steps.handBack(step.getStepId(), worker);
@@ -112,7 +124,10 @@ class LadderService {
     }
   }
 
-  /** Makes and registers a rendition; returns false when the lease was lost. */
+  /**
+   * Makes and registers a rendition; returns false when the lease was lost, or the object deleted
+   * before it was registered.
+   */
   private boolean produce(LadderSteps.Leased leased, String worker, Cancellation cancellation)
       throws IOException {
     LadderStep step = leased.step();
