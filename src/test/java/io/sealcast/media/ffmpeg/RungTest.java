@@ -76,6 +76,27 @@ class RungTest {
         .isInstanceOf(DomainException.class);
   }
 
+  /** A copied picture of a slow encoder at a low rate, and a rung of a fast one at a higher rate. */
+  @Test
+  void aRungIsSmallerThanItsRendition() {
+    String arguments =
+        "-f lavfi -i mandelbrot=s=640x360:r=25:maxiter=300 -t 6"
+            + " -c:v libx264 -preset slow -crf 33 -g 50 -pix_fmt yuv420p -f matroska";
+    MediaLab.Made made = LAB.make(MediaLab.source(LAB.generate(arguments.split(" "))));
+    assertThat(made.rendition().copied()).isTrue();
+
+    Rung rung =
+        LAB.transcoder.makeRung(
+            MediaLab.source(made.bytes()),
+            starts(made.rendition().index()),
+            new Ladder.Size(426, 240),
+            new MediaLab.MemorySink(),
+            percent -> {},
+            new Cancellation());
+
+    assertThat(rung.size()).isLessThan(made.bytes().length);
+  }
+
   private static byte[] film(String arguments) {
     return LAB.generate(
         ("-f lavfi -i testsrc2=size=320x180:rate=25:duration=10 -f lavfi -i sine=duration=10"
