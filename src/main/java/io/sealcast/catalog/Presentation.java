@@ -167,8 +167,8 @@ public record Presentation(
 
     /**
      * Returns the largest bit rate of successive segments of at least a second together, but at
-     * least the average, in bits per second. A last segment of one picture, which is a keyframe,
-     * is no peak: players choose among tracks by this number (RFC 8216, section 4.1).
+     * least the average, in bits per second. A last segment of one picture, which is a keyframe, is
+     * no peak: players choose among tracks by this number (RFC 8216, section 4.1).
      */
     public long peakBitrate() {
       List<SegmentIndex.Segment> all = segments.segments();

@@ -76,7 +76,9 @@ class RungTest {
         .isInstanceOf(DomainException.class);
   }
 
-  /** A copied picture of a slow encoder at a low rate, and a rung of a fast one at a higher rate. */
+  /**
+   * A copied picture of a slow encoder at a low rate, and a rung of a fast one at a higher rate.
+   */
   @Test
   void aRungIsSmallerThanItsRendition() {
     String arguments =
