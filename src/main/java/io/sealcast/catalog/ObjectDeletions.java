@@ -47,6 +47,16 @@ public class ObjectDeletions {
     entities.persist(new ObjectDeletion(objectId, fileId, now.plus(REGISTRATION)));
   }
 
+  /** Gives an {@linkplain #expect expected} registration the whole time again. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void postpone(UUID objectId, Instant now) {
+    entities
+        .createQuery("update ObjectDeletion d set d.nextTry = :next where d.objectId = :id")
+        .setParameter("next", now.plus(REGISTRATION))
+        .setParameter("id", objectId)
+        .executeUpdate();
+  }
+
   /**
    * Cancels an {@linkplain #expect expected} deletion in the caller's transaction, which registers
    * the object.

@@ -69,8 +69,8 @@ public record SegmentIndex(
 
   /**
    * A file as two tracks. A picture segment begins where the file's segment begins; the sound
-   * segment follows it, and both are the whole segment of the file. After the end of the sound,
-   * there are picture segments alone.
+   * segment follows it, and both are the whole segment of the file. While the sound pauses and
+   * after its end, there are picture segments alone.
    */
   public record Apart(SegmentIndex picture, SegmentIndex sound) {}
 

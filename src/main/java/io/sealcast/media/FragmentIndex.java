@@ -55,7 +55,7 @@ public record FragmentIndex(
    * all others are its sound.
    *
    * @param pictureSize number of the bytes with pictures
-   * @param sound empty when the sound of the file ended before, and there are no other bytes
+   * @param sound empty when the sound pauses or has ended before, and there are no other bytes
    */
   public record Apart(long pictureSize, Optional<Sound> sound) {}
 

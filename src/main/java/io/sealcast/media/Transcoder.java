@@ -1,6 +1,7 @@
 package io.sealcast.media;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** Produces files that browsers can play from files that users upload. */
@@ -42,18 +43,17 @@ public interface Transcoder {
    * time than other work gets, and proved like a part of a rendition.
    *
    * @param rendition the bytes of the rendition
-   * @param times the times of its segments
    * @param sink receives the output, which wasn't finished unless it is returned
    * @param progress receives percentages from 0 to 100, on a thread of the transcoder
+   * @return empty when the output isn't smaller than what it is made of
    * @throws io.sealcast.problem.DomainException PROCESSING_TIMEOUT or PROCESSING_FAILED, or a
    *     failure of source or sink
    * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
    *     during the call
    */
-  Rung makeRung(
+  Optional<Rung> makeRung(
       MediaSource rendition,
-      SegmentStarts times,
-      Ladder.Size size,
+      RungPlan plan,
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation);

@@ -141,8 +141,9 @@ class KeyedStreamSessions implements StreamSessions {
   @Override
   public Flow.Publisher<ByteSlice> range(StreamSession session, String object, long from, long to) {
     LiveSession target = finder.find(session);
-    if (!target.session().complete() && sizeOf(target, object) <= to) {
-      // another instance may have named parts in a manifest that aren't known here yet
+    boolean growing = !target.session().complete() && sizeOf(target, object) <= to;
+    if (growing || target.session().view(object).isEmpty()) {
+      // another instance may have named it in a manifest: further parts, or a smaller rendition
       finder.update(List.of(target), session.fileId());
     }
     MediaView found =

@@ -81,7 +81,8 @@ class JobLeases {
    *
    * @param deleted whether the video was deleted
    * @param ended whether no worker processes the video or is going to
-   * @param objects ids of the objects
+   * @param objects ids of the objects, and of those whose deletion is recorded: they may be about
+   *     to be registered, and are deleted otherwise without the job
    */
   record Register(boolean deleted, boolean ended, Set<UUID> objects) {}
 
@@ -316,7 +317,8 @@ class JobLeases {
     }
     boolean ended =
         video.getStatus() == VideoStatus.PROCESSED || video.getStatus() == VideoStatus.FAILED;
-    Set<UUID> objects = new HashSet<>();
+    // before the objects: one that is registered meanwhile is among either
+    Set<UUID> objects = new HashSet<>(videos.expected(fileId));
     video.getObjects().forEach(o -> objects.add(o.getObjectId()));
     return new Register(false, ended, objects);
   }

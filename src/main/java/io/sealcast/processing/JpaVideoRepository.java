@@ -70,6 +70,15 @@ class JpaVideoRepository implements VideoRepository {
   }
 
   @Override
+  public Set<UUID> expected(long fileId) {
+    return Set.copyOf(
+        entities
+            .createQuery("select d.objectId from ObjectDeletion d where d.fileId = :id", UUID.class)
+            .setParameter("id", fileId)
+            .getResultList());
+  }
+
+  @Override
   public void addLadder(long fileId, List<Ladder.Size> sizes, Instant now) {
     ladder.add(
         fileId,

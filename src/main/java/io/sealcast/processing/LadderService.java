@@ -2,25 +2,16 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.LadderStep;
 import io.sealcast.catalog.LadderSteps;
-import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.ObjectDeletions;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
-import io.sealcast.media.Ladder;
-import io.sealcast.media.Rung;
-import io.sealcast.media.SegmentStarts;
-import io.sealcast.media.Transcoder;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.metrics.Meters;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.range.ByteRange;
 import io.sealcast.vault.DataKey;
-import io.sealcast.vault.DecryptService;
-import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.JobRef;
-import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -32,8 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the smaller renditions of processed videos, each in a step with a lease of its own. A video
@@ -49,11 +42,8 @@ class LadderService {
   @Inject private LadderSteps steps;
   @Inject private LadderRegistration registration;
   @Inject private StoredJobKeys jobKeys;
-  @Inject private DecryptService decrypt;
-  @Inject private EncryptService encrypt;
-  @Inject private VideoStorage storage;
+  @Inject private RungRunner runner;
   @Inject private ObjectDeletions deletions;
-  @Inject private Transcoder transcoder;
   @Inject private LeaseKeeper keeper;
   @Inject private RetryPolicy policy;
   @Inject private VideoEventPublisher events;
@@ -125,63 +115,57 @@ class LadderService {
   }
 
   /**
-   * Makes and registers a rendition; returns false when the lease was lost, or the object deleted
-   * before it was registered.
+   * Makes and registers a rendition.
+   *
+   * @return false when the lease was lost, or the object deleted before it was registered
    */
   private boolean produce(LadderSteps.Leased leased, String worker, Cancellation cancellation)
       throws IOException {
     LadderStep step = leased.step();
-    long fileId = step.getFileId();
-    MediaView view =
-        leased
-            .video()
-            .defaultRendition()
-            .orElseThrow(() -> new DomainException(ErrorCode.SOURCE_MISSING));
-    LeaseKeeper.Renewal renewal =
-        percent -> steps.prolong(step.getStepId(), worker, Instant.now().plus(JobLeases.LEASE));
-    try (LeaseKeeper.Lease lease = keeper.keep(renewal, cancellation);
-        DataKey key = open(fileId);
-        SealedRendition rendition =
-            new SealedRendition(
-                decrypt, key, fileId, view.range(new ByteRange(0, view.size() - 1)).extents());
-        SealedSink sink =
-            new SealedSink(
-                encrypt,
-                decrypt,
-                storage,
-                fileId,
-                key,
-                object -> deletions.expect(object, fileId, Instant.now()))) {
-      long started = System.nanoTime();
-      Rung rung =
-          transcoder.makeRung(
-              rendition,
-              starts(view),
-              new Ladder.Size(step.getWidth(), step.getHeight()),
-              sink,
+    long started = System.nanoTime();
+    AtomicReference<UUID> published = new AtomicReference<>();
+    try (LeaseKeeper.Lease lease =
+            keeper.keep(percent -> prolong(step, worker, published.get()), cancellation);
+        DataKey key = open(step.getFileId())) {
+      Optional<PublishedRung> rung =
+          runner.run(
+              leased,
+              key,
+              object -> {
+                deletions.expect(object, step.getFileId(), Instant.now());
+                published.set(object);
+              },
               lease::progress,
               cancellation);
       cancellation.check();
-      boolean registered =
-          registration.register(step, worker, new PublishedRung(sink.keep(rung.name()), rung));
+      if (rung.isEmpty()) {
+        LOG.log(Level.INFO, "video {0} needs no {1}p", step.getFileId(), step.getHeight());
+        steps.giveUp(step.getStepId(), worker);
+        return true;
+      }
+      boolean registered = registration.register(step, worker, rung.get());
       LOG.log(
           Level.INFO,
-          "video {0} has {1} after {2} s",
-          Long.toString(fileId),
-          registered ? rung.name() : "no further rendition",
+          "video {0} {1} {2} after {3} s",
+          Long.toString(step.getFileId()),
+          registered ? "has" : "couldn''t get",
+          rung.get().rung().name(),
           (System.nanoTime() - started) / 100_000_000 / 10.0);
       return registered;
     }
   }
 
-  private static SegmentStarts starts(MediaView view) {
-    return view.track()
-        .map(track -> track.segments())
-        .map(
-            index ->
-                new SegmentStarts(
-                    index.segments().stream().map(s -> s.start()).toList(), index.duration()))
-        .orElseThrow(() -> new DomainException(ErrorCode.PROCESSING_FAILED));
+  /**
+   * Renews a lease.
+   *
+   * @param published the object that is being proved and not registered yet; null before
+   */
+  private boolean prolong(LadderStep step, String worker, @Nullable UUID published) {
+    Instant now = Instant.now();
+    if (published != null) {
+      deletions.postpone(published, now);
+    }
+    return steps.prolong(step.getStepId(), worker, now.plus(JobLeases.LEASE));
   }
 
   private DataKey open(long fileId) throws IOException {
@@ -193,7 +177,11 @@ class LadderService {
   }
 
   private void end(LadderStep step, String worker, DomainException reason) {
-    boolean again = RetryPolicy.isPassing(reason.code()) && !policy.isSpent(step.getAttempts());
+    // the time limit of a step may be reached because of other work, to which it leaves the
+    // processor
+    boolean passing =
+        RetryPolicy.isPassing(reason.code()) || reason.code() == ErrorCode.PROCESSING_TIMEOUT;
+    boolean again = passing && !policy.isSpent(step.getAttempts());
     LOG.log(
         Level.WARNING,
         "a rendition of video {0} {1}: {2}",

@@ -27,6 +27,9 @@ interface VideoRepository {
   /** Records that objects, to which nothing refers any more, are to be deleted from storage. */
   void deleteLater(long fileId, List<UUID> objects, Instant now);
 
+  /** Returns the ids of objects of a video whose deletion is recorded. */
+  Set<UUID> expected(long fileId);
+
   /** Adds the steps in which smaller renditions of a video are made once it is processed. */
   void addLadder(long fileId, List<Ladder.Size> sizes, Instant now);
 

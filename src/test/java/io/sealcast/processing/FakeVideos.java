@@ -57,6 +57,11 @@ final class FakeVideos implements VideoRepository {
   }
 
   @Override
+  public Set<UUID> expected(long fileId) {
+    return Set.copyOf(toBeDeleted);
+  }
+
+  @Override
   public void addLadder(long fileId, List<Ladder.Size> sizes, Instant now) {
     ladder.addAll(sizes);
   }

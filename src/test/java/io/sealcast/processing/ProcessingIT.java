@@ -130,6 +130,7 @@ class ProcessingIT {
   }
 
   @Test
+  @Tag("long")
   void aVideoThatBrokeOffEachTimeCanBeProcessedAgainWithItsKey() throws Exception {
     long id = user.upload(TestVideos.slow(12), KEY);
     Problem.check(reprocess(id, KEY), 409, "video_busy");
@@ -257,6 +258,7 @@ class ProcessingIT {
 
   /** Kills every ffmpeg and ffprobe of the server and returns their number. */
   @Test
+  @Tag("long")
   void takesNewTitlesWhileProgressIsReported() throws IOException {
     long id = user.upload(TestVideos.slow(40), KEY);
     awaitWork(id);

@@ -26,9 +26,6 @@ final class HlsManifest {
   /** The group of the sound; each variant of pictures alone refers to it. */
   private static final String SOUND_GROUP = "sound";
 
-  /** No rendition has more channels. */
-  private static final int MAX_CHANNELS = 2;
-
   private HlsManifest() {}
 
   /** Builds the multivariant playlist, which describes the tracks and the captions. */
@@ -58,8 +55,8 @@ final class HlsManifest {
 
   private static void sound(String requestId, Track sound, StringBuilder out) {
     out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(SOUND_GROUP);
-    out.append("\",NAME=\"sound\",DEFAULT=YES,AUTOSELECT=YES,CHANNELS=\"").append(MAX_CHANNELS);
-    out.append("\",URI=\"").append(playlist(requestId, sound.id())).append("\"\n");
+    out.append("\",NAME=\"sound\",DEFAULT=YES,AUTOSELECT=YES,URI=\"");
+    out.append(playlist(requestId, sound.id())).append("\"\n");
   }
 
   /** Writes the bit rates and codecs of tracks that are played together (section 4.3.4.2). */

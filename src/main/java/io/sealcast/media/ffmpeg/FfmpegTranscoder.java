@@ -2,7 +2,6 @@ package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.Chapters;
-import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaSink;
@@ -13,7 +12,7 @@ import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.media.Rung;
-import io.sealcast.media.SegmentStarts;
+import io.sealcast.media.RungPlan;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -81,15 +80,13 @@ class FfmpegTranscoder implements Transcoder {
   }
 
   @Override
-  public Rung makeRung(
+  public Optional<Rung> makeRung(
       MediaSource rendition,
-      SegmentStarts times,
-      Ladder.Size size,
+      RungPlan plan,
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation) {
-    return new RungMaker(runner.inBackground(), rendition, times, size, sink)
-        .make(progress, cancellation);
+    return new RungMaker(runner.inBackground(), rendition, plan, sink).make(progress, cancellation);
   }
 
   private Optional<Poster> poster(

@@ -1,6 +1,7 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Ladder;
+import io.sealcast.media.RungPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,11 +13,6 @@ final class RungCommand {
    */
   static final List<String> INPUT = List.of("-copyts");
 
-  /** Largest bit rate in bits per second and pixel, over a second. */
-  private static final double MAX_BITS = 3.5;
-
-  private static final long LOWEST_RATE = 250_000;
-
   private RungCommand() {}
 
   /**
@@ -24,14 +20,15 @@ final class RungCommand {
    *
    * @param url where the rung is sent to
    */
-  static List<String> outputs(Ladder.Size size, String encoder, int threads, String url) {
+  static List<String> outputs(RungPlan plan, String encoder, int threads, String url) {
+    Ladder.Size size = plan.size();
     List<String> args = new ArrayList<>();
     add(args, "-progress pipe:1 -map 0:v:0 -map_metadata -1 -map_chapters -1");
     add(args, "-vf scale=" + size.width() + ":" + size.height() + ",setsar=1,format=yuv420p");
     // each picture of the rendition keeps its time, and each of its keyframes becomes one
     add(args, "-fps_mode passthrough -enc_time_base demux -force_key_frames source");
     add(args, "-threads:v " + threads + " -c:v " + encoder);
-    long rate = maxRate(size);
+    long rate = plan.maxBitrate();
     if (encoder.equals("libx264")) {
       add(args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 100000");
       add(args, "-maxrate " + rate + " -bufsize " + 2 * rate);
@@ -43,11 +40,6 @@ final class RungCommand {
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
     return args;
-  }
-
-  /** Returns the largest bit rate in bits per second over two seconds. */
-  private static long maxRate(Ladder.Size size) {
-    return Math.max(LOWEST_RATE, Math.round(MAX_BITS * size.width() * size.height()));
   }
 
   private static void add(List<String> args, String arguments) {

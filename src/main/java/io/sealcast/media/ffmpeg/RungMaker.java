@@ -8,6 +8,7 @@ import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.PartWriter;
 import io.sealcast.media.Rung;
+import io.sealcast.media.RungPlan;
 import io.sealcast.media.SegmentStarts;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -32,24 +33,20 @@ final class RungMaker {
 
   private final FfmpegRunner runner;
   private final MediaSource rendition;
+  private final RungPlan plan;
   private final SegmentStarts times;
   private final Ladder.Size size;
   private final MediaSink sink;
 
   /**
    * @param rendition the bytes of the default rendition
-   * @param times the times of its segments
    */
-  RungMaker(
-      FfmpegRunner runner,
-      MediaSource rendition,
-      SegmentStarts times,
-      Ladder.Size size,
-      MediaSink sink) {
+  RungMaker(FfmpegRunner runner, MediaSource rendition, RungPlan plan, MediaSink sink) {
     this.runner = runner;
     this.rendition = rendition;
-    this.times = times;
-    this.size = size;
+    this.plan = plan;
+    this.times = plan.starts();
+    this.size = plan.size();
     this.sink = sink;
   }
 
@@ -57,16 +54,20 @@ final class RungMaker {
   private record Written(FragmentIndex index, long size) {}
 
   /** Makes the rung; the exceptions are those of {@link FfmpegTranscoder#makeRung}. */
-  Rung make(IntConsumer progress, Cancellation cancellation) {
+  Optional<Rung> make(IntConsumer progress, Cancellation cancellation) {
     String name = Rung.name(size.height());
     Written written = encode(name, progress, cancellation);
+    if (!plan.isWorth(written.size())) {
+      return Optional.empty();
+    }
     Optional<String> wrong =
         times.differenceTo(written.index()).or(() -> check(name, written, cancellation));
     if (wrong.isPresent()) {
       LOG.log(Level.WARNING, "{0} doesn''t play: {1}", name, wrong.get());
       throw new DomainException(ErrorCode.PROCESSING_FAILED);
     }
-    return new Rung(name, size.width(), size.height(), written.size(), written.index());
+    return Optional.of(
+        new Rung(name, size.width(), size.height(), written.size(), written.index()));
   }
 
   private Written encode(String name, IntConsumer progress, Cancellation cancellation) {
@@ -79,7 +80,7 @@ final class RungMaker {
               link,
               List.of(RungCommand.INPUT),
               threads,
-              RungCommand.outputs(size, runner.videoEncoder(), threads, link.outputUrl()),
+              RungCommand.outputs(plan, runner.videoEncoder(), threads, link.outputUrl()),
               new ProgressReader(times.end(), progress),
               cancellation);
       DomainException refused = link.refusal();
@@ -111,8 +112,8 @@ final class RungMaker {
     MediaSource media = sink.reopen(name);
     PartWriter.Part whole =
         new PartWriter.Part(0, written.size(), written.index(), init(media, written.index()));
-    RenditionPlan plan = RenditionPlan.ofPictures(size.width(), size.height(), times.end());
-    return new RenditionCheck(runner, plan).next(whole, media, false, true, cancellation);
+    RenditionPlan expected = RenditionPlan.ofPictures(size.width(), size.height(), times.end());
+    return new RenditionCheck(runner, expected).next(whole, media, false, true, cancellation);
   }
 
   private static byte[] init(MediaSource media, FragmentIndex index) {

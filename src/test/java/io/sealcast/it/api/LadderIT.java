@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the smaller renditions that a processed video gets. */
@@ -56,6 +57,7 @@ class LadderIT {
   }
 
   @Test
+  @Tag("long")
   void aVideoThatIsDeletedMeanwhileLeavesNothing() throws IOException, SQLException {
     Api ann = Api.signUp(SERVER);
     long video = ann.uploadProcessed(TestVideos.mp4(30, "1280x720"), KEY);

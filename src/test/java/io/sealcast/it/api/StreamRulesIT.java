@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests who may open a stream, who is rejected, and how a stream ends. */
@@ -134,6 +135,7 @@ class StreamRulesIT {
   }
 
   @Test
+  @Tag("long")
   void aStreamThatWasLeftEndsUnlessSomebodyIsStillThere() throws SQLException {
     JsonObject left = ann.stream(fileId, KEY);
     JsonObject kept = ann.stream(fileId, KEY);

@@ -77,6 +77,7 @@ class EarlyPlaybackBrowserIT {
   }
 
   @Test
+  @Tag("long")
   void aVideoIsWatchedFromItsFirstPartToItsEndWithoutAReload() {
     long video = upload();
     visitor.navigate("/watch?v=" + video);

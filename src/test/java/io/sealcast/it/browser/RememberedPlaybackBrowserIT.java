@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class RememberedPlaybackBrowserIT extends PageFixture {
   @Test
+  @Tag("long")
   void anotherDeviceGoesOnWhereTheVideoWasLeftOff() {
     Api ann = Api.signUp(server);
     long video = ann.uploadProcessed(TestVideos.mp4(60), BrowserUser.KEY);

@@ -27,6 +27,7 @@ class StalledViewersIT {
   private static final String KEY = "a key of some length";
 
   @Test
+  @Tag("long")
   void twentyViewersWhoDoNotReadForTenSeconds() throws Exception {
     try (StalledViewers viewers = new StalledViewers(SealcastServer.shared(), 20)) {
       hold(viewers, Duration.ofSeconds(10));

@@ -32,6 +32,7 @@ class StolenDiskIT {
   private static final int VIDEOS = 5;
 
   @Test
+  @Tag("long")
   void opensNoVideoWhoseProcessingHasEnded() throws Exception {
     SealcastServer server = SealcastServer.shared();
     Installation installation = server.installation();

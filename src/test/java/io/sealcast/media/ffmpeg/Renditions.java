@@ -61,7 +61,7 @@ final class Renditions {
   }
 
   private static void checkTimes(FragmentIndex.Sound sound, List<Double> packets) {
-    double frame = packets.size() > 1 ? packets.get(1) - packets.get(0) : 0.1;
+    double frame = packets.size() > 1 ? packets.get(1) - packets.get(0) : sound.duration();
     assertThat(sound.start()).isCloseTo(Math.max(0, packets.get(0)), within(0.002));
     assertThat(sound.start() + sound.duration())
         .isCloseTo(packets.get(packets.size() - 1) + frame, within(0.05));

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.Rendition;
 import io.sealcast.media.Rung;
+import io.sealcast.media.RungPlan;
 import io.sealcast.media.SegmentStarts;
 import io.sealcast.problem.DomainException;
 import java.io.IOException;
@@ -42,13 +44,14 @@ class RungTest {
     List<Integer> progress = new ArrayList<>();
 
     Rung rung =
-        LAB.transcoder.makeRung(
-            MediaLab.source(made.bytes()),
-            starts(made.rendition().index()),
-            new Ladder.Size(160, 90),
-            sink,
-            progress::add,
-            new Cancellation());
+        LAB.transcoder
+            .makeRung(
+                MediaLab.source(made.bytes()),
+                plan(made, new Ladder.Size(160, 90)),
+                sink,
+                progress::add,
+                new Cancellation())
+            .orElseThrow();
 
     byte[] bytes = sink.toBytes("90p.mp4");
     assertThat(rung.name()).isEqualTo("90p.mp4");
@@ -68,8 +71,7 @@ class RungTest {
             () ->
                 LAB.transcoder.makeRung(
                     MediaLab.source(made.bytes()),
-                    other,
-                    new Ladder.Size(160, 90),
+                    new RungPlan(new Ladder.Size(160, 90), other, 320 * 180, 0),
                     new MediaLab.MemorySink(),
                     percent -> {},
                     new Cancellation()))
@@ -88,15 +90,40 @@ class RungTest {
     assertThat(made.rendition().copied()).isTrue();
 
     Rung rung =
-        LAB.transcoder.makeRung(
-            MediaLab.source(made.bytes()),
-            starts(made.rendition().index()),
-            new Ladder.Size(426, 240),
-            new MediaLab.MemorySink(),
-            percent -> {},
-            new Cancellation());
+        LAB.transcoder
+            .makeRung(
+                MediaLab.source(made.bytes()),
+                plan(made, new Ladder.Size(426, 240)),
+                new MediaLab.MemorySink(),
+                percent -> {},
+                new Cancellation())
+            .orElseThrow();
+    assertThat(rung.size()).isLessThan(made.bytes().length * 3 / 4);
+  }
 
-    assertThat(rung.size()).isLessThan(made.bytes().length);
+  @Test
+  void aRungThatIsNotSmallerIsLeftOut() throws IOException {
+    MediaLab.Made made = LAB.make(MediaLab.source(film("-c:v libx264 -g 50 -f matroska")));
+    RungPlan ofALine =
+        new RungPlan(new Ladder.Size(160, 90), starts(made.rendition().index()), 320 * 180, 2000);
+
+    assertThat(
+            LAB.transcoder.makeRung(
+                MediaLab.source(made.bytes()),
+                ofALine,
+                new MediaLab.MemorySink(),
+                percent -> {},
+                new Cancellation()))
+        .isEmpty();
+  }
+
+  private static RungPlan plan(MediaLab.Made made, Ladder.Size size) {
+    Rendition rendition = made.rendition();
+    return new RungPlan(
+        size,
+        starts(rendition.index()),
+        (long) rendition.width() * rendition.height(),
+        rendition.bitrate());
   }
 
   private static byte[] film(String arguments) {

@@ -1,0 +1,85 @@
+package io.sealcast.processing;
+
+import io.sealcast.catalog.LadderStep;
+import io.sealcast.catalog.LadderSteps;
+import io.sealcast.catalog.MediaView;
+import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.media.Cancellation;
+import io.sealcast.media.Ladder;
+import io.sealcast.media.RungPlan;
+import io.sealcast.media.SegmentStarts;
+import io.sealcast.media.Transcoder;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
+import io.sealcast.range.ByteRange;
+import io.sealcast.vault.DataKey;
+import io.sealcast.vault.DecryptService;
+import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.VideoStorage;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * Makes a smaller rendition of a stored one and publishes it in the storage. It doesn't deal with
+ * leases.
+ */
+@ApplicationScoped
+class RungRunner {
+  @Inject private DecryptService decrypt;
+  @Inject private EncryptService encrypt;
+  @Inject private VideoStorage storage;
+  @Inject private Transcoder transcoder;
+
+  /**
+   * Makes the rendition of a step.
+   *
+   * @param beforePublication is told of the object before it is in the storage
+   * @param progress gets the progress in per cent
+   * @return empty when the rendition would be of no use
+   * @throws DomainException with the reason
+   * @throws java.util.concurrent.CancellationException when the step was cancelled
+   */
+  Optional<PublishedRung> run(
+      LadderSteps.Leased leased,
+      DataKey key,
+      Consumer<UUID> beforePublication,
+      IntConsumer progress,
+      Cancellation cancellation)
+      throws IOException {
+    long fileId = leased.step().getFileId();
+    MediaView view =
+        leased
+            .video()
+            .defaultRendition()
+            .orElseThrow(() -> new DomainException(ErrorCode.SOURCE_MISSING));
+    try (SealedRendition rendition =
+            new SealedRendition(
+                decrypt, key, fileId, view.range(new ByteRange(0, view.size() - 1)).extents());
+        SealedSink sink =
+            new SealedSink(encrypt, decrypt, storage, fileId, key, beforePublication)) {
+      return transcoder
+          .makeRung(rendition, plan(view, leased.step()), sink, progress, cancellation)
+          .map(rung -> new PublishedRung(sink.keep(rung.name()), rung));
+    }
+  }
+
+  private static RungPlan plan(MediaView view, LadderStep step) {
+    Presentation.Track whole =
+        view.track().orElseThrow(() -> new DomainException(ErrorCode.PROCESSING_FAILED));
+    SegmentIndex segments = whole.segments();
+    Presentation.Track pictures = whole.picture().orElse(whole);
+    return new RungPlan(
+        new Ladder.Size(step.getWidth(), step.getHeight()),
+        new SegmentStarts(
+            segments.segments().stream().map(SegmentIndex.Segment::start).toList(),
+            segments.duration()),
+        whole.resolution().map(r -> (long) r.width() * r.height()).orElse(1L),
+        pictures.averageBitrate().orElse(0));
+  }
+}
