@@ -179,7 +179,7 @@ class HlsManifestTest {
             #EXT-X-VERSION:7
             #EXT-X-INDEPENDENT-SEGMENTS
             #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="sound",DEFAULT=YES,AUTOSELECT=YES,\
-            CHANNELS="2",URI="rid-1/720p.mp4.sound.m3u8"
+            URI="rid-1/720p.mp4.sound.m3u8"
             #EXT-X-STREAM-INF:BANDWIDTH=2160000,AVERAGE-BANDWIDTH=1959900,\
             CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,AUDIO="sound"
             rid-1/720p.mp4.picture.m3u8

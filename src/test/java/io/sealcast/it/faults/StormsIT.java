@@ -74,8 +74,9 @@ class StormsIT {
     installation.close();
   }
 
+  /** One of each class: what is computed, what is sent slowly, what is read slowly, and sockets. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"WRONG_KEYS", "SLOW_BODIES_OF_STRANGERS", "SLOW_READERS", "SOCKET_FLOODS"})
   void aSignedInUserGoesOn(StormKind kind) throws Exception {
     SignedInUser.Experience experience = measure(kind, SHORT);
     assertThat(experience.requests()).as("pages and calls that were answered").isPositive();
