@@ -60,7 +60,8 @@ export const SHAKA_CONFIG = {
     // One link serves all renditions, so a failure isn't a reason to disable one of them.
     maxDisabledTime: 0,
     rebufferingGoal: 0.5,
-    bufferingGoal: 20,
+    // A segment that is on its way when the line becomes narrow holds up all that follow.
+    bufferingGoal: 30,
     bufferBehind: 60,
   },
 };

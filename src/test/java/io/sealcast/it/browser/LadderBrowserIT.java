@@ -112,7 +112,7 @@ class LadderBrowserIT extends BrowserFixture {
       network.down().limit(4_000_000);
       visitor.unlock();
       page.waitForFunction("() => document.querySelector('video').videoHeight === 720");
-      await(page, () -> visitor.bufferedTo() - visitor.position() > 12);
+      await(page, () -> visitor.bufferedTo() - visitor.position() > 25);
       stalls.begin();
 
       int before = requested.size();
@@ -130,7 +130,10 @@ class LadderBrowserIT extends BrowserFixture {
 
       int narrow = requested.size();
       network.down().limit(4_000_000);
-      page.waitForFunction("() => document.querySelector('video').videoHeight === 720");
+      // what is buffered is shown first, for longer than the video lasts
+      page.waitForFunction(
+          "() => document.querySelector('video').ui.getControls().getPlayer()"
+              + ".getVariantTracks().find((track) => track.active).height === 720");
       LOG.info(
           "requested when narrow: "
               + List.copyOf(requested).subList(before, narrow)
