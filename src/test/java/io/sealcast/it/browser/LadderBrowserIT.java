@@ -28,6 +28,11 @@ class LadderBrowserIT extends BrowserFixture {
   /** 800 kbit/s in bytes. */
   private static final long NARROW = 100_000;
 
+  /** The height of what the player fetches, which is shown after what is buffered. */
+  private static final String CHOSEN =
+      "() => document.querySelector('video').ui.getControls().getPlayer()"
+          + ".getVariantTracks().find((track) => track.active).height";
+
   private static Api ann;
 
   /** The objects of pictures that the page has requested, in order. */
@@ -122,18 +127,11 @@ class LadderBrowserIT extends BrowserFixture {
           tail(before).stream().takeWhile(object -> object.equals("720p.mp4")).toList();
       LOG.info("segments of 720p after the line became narrow: " + until.size());
       assertThat(until).hasSizeLessThanOrEqualTo(3);
-      await(
-          page,
-          () ->
-              page.evaluate("() => document.querySelector('video').videoHeight < 480")
-                  .equals(true));
+      page.waitForFunction(CHOSEN + " < 480");
 
       int narrow = requested.size();
       network.down().limit(4_000_000);
-      // what is buffered is shown first, for longer than the video lasts
-      page.waitForFunction(
-          "() => document.querySelector('video').ui.getControls().getPlayer()"
-              + ".getVariantTracks().find((track) => track.active).height === 720");
+      page.waitForFunction(CHOSEN + " === 720");
       LOG.info(
           "requested when narrow: "
               + List.copyOf(requested).subList(before, narrow)

@@ -7,6 +7,7 @@ import io.sealcast.it.client.Api;
 import io.sealcast.it.client.Multipart;
 import io.sealcast.it.harness.TestVideos;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -103,6 +104,7 @@ class LibraryBrowserIT extends PageFixture {
   }
 
   @Test
+  @Tag("long")
   void showsEveryVideoThoughSomeWereDeletedAndAddedOnTheWay() {
     fill(30);
     visitor.signIn(ann);

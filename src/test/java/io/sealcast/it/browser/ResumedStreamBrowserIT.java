@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that a stream goes on where it was, after whatever has interrupted it. */
 class ResumedStreamBrowserIT extends PageFixture {
   @Test
+  @Tag("long")
   void aStreamThatEndedGoesOnAtTheSameSecondWithTheKey() {
     String[] session = new String[1];
     page.onResponse(

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that replayed and forged jobs are rejected and counted, and do no harm to videos. */
+@Tag("long")
 class ForgedJobsIT extends ForgedRecords {
   @Test
   void aReplayedJobDoesNothingTwice() throws Exception {

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Tests that unreadable records, forged responses and forged range requests are rejected and
  * counted.
  */
+@Tag("long")
 class PoisonIT extends ForgedRecords {
   @ParameterizedTest
   @CsvSource({JOBS, REQUESTS, ANSWERS, EVENTS})
-  @Tag("long")
   void whatCannotBeReadIsRefusedAndCounted(String topic) throws ExecutionException {
     List<ProducerRecord<String, byte[]>> poison =
         topic.equals(ANSWERS) ? unreadableAnswers() : unreadableJson(topic);
@@ -152,7 +152,6 @@ class PoisonIT extends ForgedRecords {
   }
 
   @Test
-  @Tag("long")
   void requestsThatExpiredOrGoElsewhereAreDroppedAndCounted() throws ExecutionException {
     JsonObject recorded = value(newest(REQUESTS, watched()));
     String dropped = "sealcast_delivery_requests_total{outcome=\"dropped\"}";

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
  * Steals the disk of a host: all files of database, broker, storage and servers, and the service
  * key. It opens only the videos whose processing hasn't ended.
  */
+@Tag("long")
 class StolenDiskIT {
   private static final int VIDEOS = 5;
 
   @Test
-  @Tag("long")
   void opensNoVideoWhoseProcessingHasEnded() throws Exception {
     SealcastServer server = SealcastServer.shared();
     Installation installation = server.installation();
@@ -64,7 +64,6 @@ class StolenDiskIT {
 
   /** All processes are killed while videos are processed. */
   @Test
-  @Tag("long")
   void opensOnlyWhatWasCutOffWhenAllWasKilled() throws Exception {
     Installation installation = Installation.start("stolen");
     try (SealcastServer server = SealcastServer.in(installation).name("stolen").start()) {

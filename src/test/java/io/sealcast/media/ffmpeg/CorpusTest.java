@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Tests all files of the shared corpus against its index. */
+@Tag("long")
 class CorpusTest {
   private static final MediaLab LAB = new MediaLab();
 
