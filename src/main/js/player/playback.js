@@ -49,11 +49,12 @@ export const SHAKA_CONFIG = {
   },
   abr: {
     // Shaka would look at the line every 8 seconds only, and believe its past for longer than what is
-    // buffered lasts when the line becomes narrow.
+    // buffered lasts when the line becomes narrow. It counts seconds of downloads: of small segments
+    // on a wide line, 5 are a minute.
     switchInterval: 2,
     // A small screen needs no more pixels than it has.
     restrictToElementSize: true,
-    advanced: { fastHalfLife: 1 },
+    advanced: { fastHalfLife: 1, slowHalfLife: 2 },
   },
   streaming: {
     retryParameters: NO_RETRIES,

@@ -131,7 +131,7 @@ class LadderBrowserIT extends BrowserFixture {
 
       int narrow = requested.size();
       network.down().limit(4_000_000);
-      page.waitForFunction(CHOSEN + " === 720");
+      page.waitForFunction(CHOSEN + " >= 480");
       LOG.info(
           "requested when narrow: "
               + List.copyOf(requested).subList(before, narrow)
