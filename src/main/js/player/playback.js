@@ -49,8 +49,8 @@ export const SHAKA_CONFIG = {
   },
   abr: {
     // Shaka would look at the line every 8 seconds only, and believe its past for longer than what is
-    // buffered lasts when the line becomes narrow. It counts seconds of downloads: of small segments
-    // on a wide line, 5 are a minute.
+    // buffered lasts when the line becomes narrow. It counts the seconds of downloads alone, which are
+    // few with small segments on a wide line.
     switchInterval: 2,
     // A small screen needs no more pixels than it has.
     restrictToElementSize: true,

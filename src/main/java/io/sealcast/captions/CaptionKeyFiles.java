@@ -2,6 +2,7 @@ package io.sealcast.captions;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
+import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
 import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectRef;
@@ -11,7 +12,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -20,41 +21,27 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class CaptionKeyFiles {
-  /** Number of changes at the same time after which the last one is left to write the file. */
-  private static final int MAX_ROUNDS = 5;
-
   @Inject private KeyFiles keyFiles;
 
   /** Writes a key file with an additional object, which isn't in the database yet. */
   void writeWith(VideoFile video, MediaObject added) throws IOException {
-    Map<String, StoredObject> objects = objects(video);
-    objects.put(added.getName(), stored(video, added));
-    keyFiles.write(video.getId(), video.keySlots(KeySlot::new), objects);
+    Map<String, StoredObject> more = Map.of(added.getName(), stored(video, added));
+    keyFiles.write(keyFile(video).with(more));
   }
 
   /**
-   * Writes a key file as the database has it, and again if the database has changed meanwhile. So
-   * of several concurrent changes, the last one to write writes all of them.
+   * Writes a key file as the database has it.
    *
    * @param current reads the video from the database
    */
   void synchronize(Supplier<VideoFile> current) throws IOException {
-    VideoFile video = current.get();
-    for (int round = 0; round < MAX_ROUNDS; round++) {
-      Map<String, StoredObject> objects = objects(video);
-      keyFiles.write(video.getId(), video.keySlots(KeySlot::new), objects);
-      video = current.get();
-      Set<String> names = objects(video).keySet();
-      if (names.equals(objects.keySet())) {
-        return;
-      }
-    }
+    keyFiles.synchronize(() -> Optional.of(keyFile(current.get())));
   }
 
-  private static Map<String, StoredObject> objects(VideoFile video) {
+  private static KeyFile keyFile(VideoFile video) {
     Map<String, StoredObject> objects = new LinkedHashMap<>();
     video.getObjects().forEach(object -> objects.put(object.getName(), stored(video, object)));
-    return objects;
+    return KeyFile.of(video.getId(), video.keySlots(KeySlot::new), objects);
   }
 
   private static StoredObject stored(VideoFile video, MediaObject object) {

@@ -95,10 +95,6 @@ public class LadderStep {
     return height;
   }
 
-  public Instant getCreatedAt() {
-    return createdAt;
-  }
-
   public int getAttempts() {
     return lease.attempts();
   }

@@ -96,16 +96,29 @@ public class LadderSteps {
     return true;
   }
 
-  /** Ends a step whose rendition can't be made. */
+  /**
+   * Ends a step without a rendition.
+   *
+   * @return whether the worker still had its lease
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void giveUp(UUID stepId, String worker) {
-    leased(stepId, worker).ifPresent(entities::remove);
+  public boolean giveUp(UUID stepId, String worker) {
+    Optional<LadderStep> step = leased(stepId, worker);
+    step.ifPresent(entities::remove);
+    return step.isPresent();
   }
 
-  /** Releases a lease after a failed attempt. The next attempt may begin at {@code next}. */
+  /**
+   * Releases a lease after a failed attempt.
+   *
+   * @param next when the next attempt may begin
+   * @return whether the worker still had the lease
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void abandon(UUID stepId, String worker, Instant next) {
-    leased(stepId, worker).ifPresent(step -> step.abandon(next));
+  public boolean abandon(UUID stepId, String worker, Instant next) {
+    Optional<LadderStep> step = leased(stepId, worker);
+    step.ifPresent(s -> s.abandon(next));
+    return step.isPresent();
   }
 
   /** Releases a lease because the server stops. The attempt isn't counted. */

@@ -5,6 +5,7 @@ import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.EncryptService;
+import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
 import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectEncryptor;
@@ -104,7 +105,7 @@ final class IncomingVideo implements AutoCloseable {
   StoredObject publish(KeySlot slot) throws IOException {
     published = true;
     StoredObject source = Objects.requireNonNull(encryptor).publish();
-    keyFiles.write(fileId, List.of(slot), Map.of(SOURCE, source));
+    keyFiles.write(KeyFile.of(fileId, List.of(slot), Map.of(SOURCE, source)));
     return source;
   }
 

@@ -11,14 +11,14 @@ package io.sealcast.media;
  */
 public record RungPlan(
     Ladder.Size size, SegmentStarts starts, long renditionPixels, long renditionBitrate) {
-  /** Largest bit rate in bits per second for each pixel. */
+  /** Largest bit rate in bits per second for each pixel; chosen, not measured. */
   private static final double MAX_BITS = 3.5;
 
   private static final long LOWEST_RATE = 250_000;
 
   /**
    * How the bit rate falls with the number of pixels, for pictures of the same quality: a smaller
-   * picture needs more bits for each pixel.
+   * picture needs more bits for each pixel. A rule of thumb, not measured here.
    */
   private static final double EXPONENT = 0.75;
 

@@ -141,10 +141,12 @@ class KeyedStreamSessions implements StreamSessions {
   @Override
   public Flow.Publisher<ByteSlice> range(StreamSession session, String object, long from, long to) {
     LiveSession target = finder.find(session);
-    boolean growing = !target.session().complete() && sizeOf(target, object) <= to;
-    if (growing || target.session().view(object).isEmpty()) {
-      // another instance may have named it in a manifest: further parts, or a smaller rendition
+    // another instance may have named in a manifest what isn't known here yet: parts, or a
+    // rendition
+    if (!target.session().complete() && sizeOf(target, object) <= to) {
       finder.update(List.of(target), session.fileId());
+    } else if (target.session().view(object).isEmpty()) {
+      finder.updateNowAndThen(target);
     }
     MediaView found =
         target.session().view(object).orElseThrow(() -> new DomainException(ErrorCode.NOT_FOUND));

@@ -47,6 +47,15 @@ final class LiveSession {
     }
   }
 
+  /**
+   * Whether the video was looked up for the description after a time.
+   *
+   * @param nanos time of {@link PlaybackClock#nanos()}
+   */
+  synchronized boolean isDescribedSince(long nanos) {
+    return describedAsOf != Long.MIN_VALUE && describedAsOf - nanos >= 0;
+  }
+
   String requestId() {
     return session.requestId();
   }

@@ -23,6 +23,9 @@ class SessionFinder {
   /** Time after which a session's row is queried again. */
   private static final Duration STALE = Duration.ofSeconds(30);
 
+  /** Pause between two lookups of a video for an object that isn't known. */
+  private static final Duration UNKNOWN_PAUSE = Duration.ofSeconds(1);
+
   private final LiveSessions live;
   private final SessionStore store;
   private final SessionFactory factory;
@@ -94,6 +97,16 @@ class SessionFinder {
       known.describedBy(current, asOf);
     }
     return current;
+  }
+
+  /**
+   * Looks up what the video of a session has now, unless that was done within the last second: a
+   * viewer may request objects that never existed as fast as the connection permits.
+   */
+  void updateNowAndThen(LiveSession session) {
+    if (!session.isDescribedSince(clock.nanos() - UNKNOWN_PAUSE.toNanos())) {
+      update(List.of(session), session.session().fileId());
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
+import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
@@ -9,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,45 +25,31 @@ class KeyFileContents {
   }
 
   /**
-   * The content of a key file.
-   *
-   * @param objects the stored objects by name
-   */
-  record Contents(List<KeySlot> slots, Map<String, StoredObject> objects) {
-    /** Returns the content with additional objects that aren't in the database yet. */
-    Contents with(Map<String, StoredObject> more) {
-      Map<String, StoredObject> all = new LinkedHashMap<>(objects);
-      all.putAll(more);
-      return new Contents(slots, all);
-    }
-  }
-
-  /**
    * Returns the content for a video, or empty when it was deleted or the worker has lost the lease.
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  Optional<Contents> of(LeasedVideo leased) {
+  Optional<KeyFile> of(LeasedVideo leased) {
     return read(leased.fileId(), video -> video.isLeasedTo(leased.worker()));
   }
 
   /** Returns the content for a video, whoever has its lease, or empty when it was deleted. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  Optional<Contents> of(long fileId) {
+  Optional<KeyFile> of(long fileId) {
     return read(fileId, video -> true);
   }
 
-  private Optional<Contents> read(long fileId, Predicate<VideoFile> condition) {
+  private Optional<KeyFile> read(long fileId, Predicate<VideoFile> condition) {
     return Optional.ofNullable(videos.find(fileId))
         .filter(condition)
         .map(KeyFileContents::contents);
   }
 
-  private static Contents contents(VideoFile video) {
+  private static KeyFile contents(VideoFile video) {
     Map<String, StoredObject> objects = new LinkedHashMap<>();
     for (MediaObject o : video.getObjects()) {
       ObjectRef ref = new ObjectRef(video.getId(), o.getObjectId());
       objects.put(o.getName(), new StoredObject(ref, o.getIv(), o.getSize()));
     }
-    return new Contents(video.keySlots(KeySlot::new), objects);
+    return KeyFile.of(video.getId(), video.keySlots(KeySlot::new), objects);
   }
 }

@@ -2,6 +2,7 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.LadderStep;
 import io.sealcast.catalog.LadderSteps;
+import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,9 +22,6 @@ import java.util.Optional;
 class LadderRegistration {
   private static final Logger LOG = System.getLogger(LadderRegistration.class.getName());
 
-  /** Number of changes at the same time after which the last one is left to write the file. */
-  private static final int MAX_ROUNDS = 5;
-
   @Inject private KeyFileContents contents;
   @Inject private KeyFiles keyFiles;
   @Inject private LadderSteps steps;
@@ -36,14 +34,14 @@ class LadderRegistration {
    */
   boolean register(LadderStep step, String worker, PublishedRung rung) throws IOException {
     long fileId = step.getFileId();
-    Optional<KeyFileContents.Contents> before = contents.of(fileId);
+    Optional<KeyFile> before = contents.of(fileId);
     if (before.isEmpty()) {
       return false;
     }
-    write(fileId, before.get().with(Map.of(rung.rung().name(), rung.stored())));
+    keyFiles.write(before.get().with(Map.of(rung.rung().name(), rung.stored())));
     boolean registered = steps.complete(step, worker, rung.toMediaObject());
     try {
-      synchronize(fileId);
+      keyFiles.synchronize(() -> contents.of(fileId));
     } catch (IOException | RuntimeException e) {
       // the file still opens all objects, by their ids if not by names
       LOG.log(
@@ -53,21 +51,5 @@ class LadderRegistration {
           e.toString());
     }
     return registered;
-  }
-
-  private void synchronize(long fileId) throws IOException {
-    Optional<KeyFileContents.Contents> current = contents.of(fileId);
-    for (int round = 0; round < MAX_ROUNDS && current.isPresent(); round++) {
-      write(fileId, current.get());
-      Optional<KeyFileContents.Contents> after = contents.of(fileId);
-      if (after.map(c -> c.objects().keySet()).equals(current.map(c -> c.objects().keySet()))) {
-        return;
-      }
-      current = after;
-    }
-  }
-
-  private void write(long fileId, KeyFileContents.Contents file) throws IOException {
-    keyFiles.write(fileId, file.slots(), file.objects());
   }
 }

@@ -5,6 +5,7 @@ import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.ObjectDeletions;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
+import io.sealcast.media.Rung;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.metrics.Meters;
@@ -53,6 +54,7 @@ class LadderService {
   private String instanceId;
 
   private final LongAdder made = new LongAdder();
+  private final LongAdder needless = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder abandoned = new LongAdder();
 
@@ -60,6 +62,7 @@ class LadderService {
     String name = "sealcast_ladder_steps_total";
     String help = "Smaller renditions that ended here, by outcome; an abandoned one is repeated.";
     meters.counter(name, help, "outcome", "made", made::sum);
+    meters.counter(name, help, "outcome", "needless", needless::sum);
     meters.counter(name, help, "outcome", "failed", failed::sum);
     meters.counter(name, help, "outcome", "abandoned", abandoned::sum);
   }
@@ -97,13 +100,7 @@ class LadderService {
       return;
     }
     try {
-      if (produce(leased, worker, cancellation)) {
-        made.increment();
-        events.publish(new VideoEvent.Changed(step.getFileId(), VideoStatus.PROCESSED.text(), 100));
-      } else {
-        // of consequence only if the lease is still held: the object was deleted meanwhile
-        end(step, worker, new DomainException(ErrorCode.OBJECT_UNAVAILABLE));
-      }
+      produce(leased, worker, cancellation);
     } catch (CancellationException e) {
       steps.handBack(step.getStepId(), worker);
     } catch (DomainException e) {
@@ -114,12 +111,8 @@ class LadderService {
     }
   }
 
-  /**
-   * Makes and registers a rendition.
-   *
-   * @return false when the lease was lost, or the object deleted before it was registered
-   */
-  private boolean produce(LadderSteps.Leased leased, String worker, Cancellation cancellation)
+  /** Makes and registers a rendition. */
+  private void produce(LadderSteps.Leased leased, String worker, Cancellation cancellation)
       throws IOException {
     LadderStep step = leased.step();
     long started = System.nanoTime();
@@ -139,20 +132,27 @@ class LadderService {
               cancellation);
       cancellation.check();
       if (rung.isEmpty()) {
-        LOG.log(Level.INFO, "video {0} needs no {1}p", step.getFileId(), step.getHeight());
+        needless.increment();
+        LOG.log(Level.INFO, "video {0} needs no {1}", id(step), Rung.name(step.getHeight()));
         steps.giveUp(step.getStepId(), worker);
-        return true;
+      } else if (registration.register(step, worker, rung.get())) {
+        made.increment();
+        LOG.log(
+            Level.INFO,
+            "video {0} has {1} after {2} s",
+            id(step),
+            rung.get().rung().name(),
+            (System.nanoTime() - started) / 100_000_000 / 10.0);
+        events.publish(new VideoEvent.Changed(step.getFileId(), VideoStatus.PROCESSED.text(), 100));
+      } else {
+        // the object was deleted meanwhile, or the lease is lost
+        end(step, worker, new DomainException(ErrorCode.OBJECT_UNAVAILABLE));
       }
-      boolean registered = registration.register(step, worker, rung.get());
-      LOG.log(
-          Level.INFO,
-          "video {0} {1} {2} after {3} s",
-          Long.toString(step.getFileId()),
-          registered ? "has" : "couldn''t get",
-          rung.get().rung().name(),
-          (System.nanoTime() - started) / 100_000_000 / 10.0);
-      return registered;
     }
+  }
+
+  private static String id(LadderStep step) {
+    return Long.toString(step.getFileId());
   }
 
   /**
@@ -177,22 +177,23 @@ class LadderService {
   }
 
   private void end(LadderStep step, String worker, DomainException reason) {
-    // the time limit of a step may be reached because of other work, to which it leaves the
-    // processor
+    // other work, to which a step leaves the processor, may have made it reach its time limit
     boolean passing =
         RetryPolicy.isPassing(reason.code()) || reason.code() == ErrorCode.PROCESSING_TIMEOUT;
     boolean again = passing && !policy.isSpent(step.getAttempts());
-    LOG.log(
-        Level.WARNING,
-        "a rendition of video {0} {1}: {2}",
-        Long.toString(step.getFileId()),
-        again ? "has to wait" : "can''t be made",
-        reason.code());
-    (again ? abandoned : failed).increment();
-    if (again) {
-      steps.abandon(step.getStepId(), worker, policy.next(step.getAttempts(), Instant.now()));
-    } else {
-      steps.giveUp(step.getStepId(), worker);
+    UUID id = step.getStepId();
+    boolean held =
+        again
+            ? steps.abandon(id, worker, policy.next(step.getAttempts(), Instant.now()))
+            : steps.giveUp(id, worker);
+    if (held) {
+      (again ? abandoned : failed).increment();
+      LOG.log(
+          Level.WARNING,
+          "a rendition of video {0} {1}: {2}",
+          id(step),
+          again ? "has to wait" : "can''t be made",
+          reason.code());
     }
   }
 

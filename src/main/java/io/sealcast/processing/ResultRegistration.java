@@ -1,5 +1,6 @@
 package io.sealcast.processing;
 
+import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,23 +40,19 @@ class ResultRegistration {
     if (!leases.withdraw(leased, result.name(), result.rendition().parts().size())) {
       return false;
     }
-    Optional<KeyFileContents.Contents> before = contents.of(leased);
+    Optional<KeyFile> before = contents.of(leased);
     if (before.isEmpty()) {
       return false;
     }
-    write(leased.fileId(), before.get().with(result.stored()));
+    keyFiles.write(before.get().with(result.stored()));
     if (leases.complete(leased, result)) {
       return true;
     }
     // The lease has just expired, so the new objects in the key file are about to be deleted.
-    Optional<KeyFileContents.Contents> registered = contents.of(leased.fileId());
+    Optional<KeyFile> registered = contents.of(leased.fileId());
     if (registered.isPresent()) {
-      write(leased.fileId(), registered.get());
+      keyFiles.write(registered.get());
     }
     return false;
-  }
-
-  private void write(long fileId, KeyFileContents.Contents file) throws IOException {
-    keyFiles.write(fileId, file.slots(), file.objects());
   }
 }

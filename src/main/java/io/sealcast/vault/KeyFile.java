@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objects the stored objects by name
  */
-record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects) {
+public record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects) {
   private static final long VERSION = 1;
 
   /**
@@ -65,8 +65,16 @@ record KeyFile(long fileId, List<KeySlot> slots, Map<String, StoredObject> objec
         "size": %d
       }""";
 
-  static KeyFile of(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects) {
+  /** Creates the content of a key file. */
+  public static KeyFile of(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects) {
     return new KeyFile(fileId, List.copyOf(slots), new TreeMap<>(objects));
+  }
+
+  /** Returns the content with additional objects. */
+  public KeyFile with(Map<String, StoredObject> more) {
+    Map<String, StoredObject> all = new TreeMap<>(objects);
+    all.putAll(more);
+    return new KeyFile(fileId, slots, all);
   }
 
   String toJson() {

@@ -6,8 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Writes and erases key files. A key file is stored with the objects of a video and contains the
@@ -18,6 +19,9 @@ import java.util.Map;
 public class KeyFiles {
   static final String NAME = "keys.json";
 
+  /** Number of changes at the same time after which the last one is left to write the file. */
+  private static final int MAX_ROUNDS = 5;
+
   private final BlobStore blobs;
 
   @Inject
@@ -25,18 +29,34 @@ public class KeyFiles {
     this.blobs = blobs;
   }
 
-  /**
-   * Replaces the key file of a video atomically.
-   *
-   * @param objects the stored objects by name
-   */
-  public void write(long fileId, List<KeySlot> slots, Map<String, StoredObject> objects)
-      throws IOException {
-    String json = KeyFile.of(fileId, slots, objects).toJson();
-    try (BlobWriter writer = blobs.create(ObjectRef.prefix(fileId) + NAME)) {
-      writer.write(json.getBytes(StandardCharsets.UTF_8));
+  /** Replaces the key file of a video atomically. */
+  public void write(KeyFile content) throws IOException {
+    try (BlobWriter writer = blobs.create(ObjectRef.prefix(content.fileId()) + NAME)) {
+      writer.write(content.toJson().getBytes(StandardCharsets.UTF_8));
       writer.publish();
     }
+  }
+
+  /**
+   * Writes a key file as the database has it, and again if the database has changed meanwhile. So
+   * of several concurrent changes, the last one to write writes all of them.
+   *
+   * @param current reads the content from the database; empty when the video was deleted
+   */
+  public void synchronize(Supplier<Optional<KeyFile>> current) throws IOException {
+    Optional<KeyFile> written = current.get();
+    for (int round = 0; round < MAX_ROUNDS && written.isPresent(); round++) {
+      write(written.get());
+      Optional<KeyFile> after = current.get();
+      if (after.map(KeyFiles::names).equals(written.map(KeyFiles::names))) {
+        return;
+      }
+      written = after;
+    }
+  }
+
+  private static Set<String> names(KeyFile file) {
+    return file.objects().keySet();
   }
 
   /**

@@ -15,6 +15,7 @@ import io.sealcast.vault.DataKey;
 import io.sealcast.vault.EncryptService;
 import io.sealcast.vault.JobRef;
 import io.sealcast.vault.JobSecrets;
+import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
 import io.sealcast.vault.ObjectEncryptor;
 import io.sealcast.vault.SealedKeys;
@@ -84,7 +85,8 @@ class DeletionSweeperTest {
     try (DataKey key = encrypt.newDataKey()) {
       StoredObject source = object(encrypt, key);
       StoredObject rendition = object(encrypt, key);
-      new KeyFiles(store).write(VIDEO, List.of(), Map.of("source", source, "720p.mp4", rendition));
+      new KeyFiles(store)
+          .write(KeyFile.of(VIDEO, List.of(), Map.of("source", source, "720p.mp4", rendition)));
       new JobSecrets(store, SEALED_KEYS).seal(JOB, clock.instant().plusSeconds(60), key);
     }
     assertThat(files()).hasSize(4);

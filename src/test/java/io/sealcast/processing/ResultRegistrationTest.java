@@ -10,6 +10,7 @@ import io.sealcast.media.Rendition;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
 import io.sealcast.text.LanguageTag;
+import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
 import io.sealcast.vault.KeySlot;
 import io.sealcast.vault.ObjectRef;
@@ -60,7 +61,7 @@ class ResultRegistrationTest {
   void uploadAVideo() throws IOException {
     blobs = new LocalBlobStore(directory, 0);
     keyFiles = new KeyFiles(blobs);
-    keyFiles.write(VIDEO, List.of(SLOT), database.objects);
+    keyFiles.write(KeyFile.of(VIDEO, List.of(SLOT), database.objects));
   }
 
   private static StoredObject stored(long id) {
@@ -82,8 +83,7 @@ class ResultRegistrationTest {
     keyFiles =
         new KeyFiles(blobs) {
           @Override
-          public void write(long id, List<KeySlot> slots, Map<String, StoredObject> objects)
-              throws IOException {
+          public void write(KeyFile content) throws IOException {
             throw new IOException("no storage");
           }
         };
@@ -142,14 +142,14 @@ class ResultRegistrationTest {
       }
 
       @Override
-      Optional<Contents> of(LeasedVideo video) {
-        return leased ? Optional.of(new Contents(List.of(SLOT), objects)) : Optional.empty();
+      Optional<KeyFile> of(LeasedVideo video) {
+        return leased ? Optional.of(KeyFile.of(VIDEO, List.of(SLOT), objects)) : Optional.empty();
       }
 
       @Override
-      Optional<Contents> of(long fileId) {
+      Optional<KeyFile> of(long fileId) {
         return Optional.ofNullable(registeredMeanwhile)
-            .map(present -> new Contents(List.of(SLOT), present));
+            .map(present -> KeyFile.of(VIDEO, List.of(SLOT), present));
       }
     }
 

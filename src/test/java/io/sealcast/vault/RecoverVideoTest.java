@@ -63,7 +63,7 @@ class RecoverVideoTest {
   @Test
   void recoversWhatTheKeyFileDoesNotNameYet() throws IOException {
     KeyFile keyFile = KeyFile.parse(Files.readString(video.storage.resolve("videos/17/keys.json")));
-    new KeyFiles(video.blobs).write(StoredVideo.ID, keyFile.slots(), Map.of());
+    new KeyFiles(video.blobs).write(KeyFile.of(StoredVideo.ID, keyFile.slots(), Map.of()));
     recover(StoredVideo.SECRET);
     assertThat(target.resolve(video.sourceRef().objectId().toString()))
         .hasBinaryContent(video.source);

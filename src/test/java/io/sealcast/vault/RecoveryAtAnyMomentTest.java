@@ -50,7 +50,7 @@ class RecoveryAtAnyMomentTest {
     key = encrypt.newDataKey();
     slot = keySlots.wrap(key, SECRET.toCharArray());
     source = store(upload);
-    new KeyFiles(blobs).write(VIDEO, List.of(slot), Map.of("source", source));
+    new KeyFiles(blobs).write(KeyFile.of(VIDEO, List.of(slot), Map.of("source", source)));
     rendition = store(Secrets.random(500));
   }
 
@@ -85,7 +85,7 @@ class RecoveryAtAnyMomentTest {
 
   private void nameTheResult() throws IOException {
     new KeyFiles(blobs)
-        .write(VIDEO, List.of(slot), Map.of("source", source, "720p.mp4", rendition));
+        .write(KeyFile.of(VIDEO, List.of(slot), Map.of("source", source, "720p.mp4", rendition)));
   }
 
   private Map<String, String> recover() throws IOException {

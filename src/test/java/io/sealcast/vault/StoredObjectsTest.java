@@ -160,7 +160,7 @@ class StoredObjectsTest {
     StoredObject one = store(7);
     StoredObject two = store(7);
     StoredObject other = store(70);
-    new KeyFiles(blobs).write(7, java.util.List.of(), java.util.Map.of("source", one));
+    new KeyFiles(blobs).write(KeyFile.of(7, java.util.List.of(), java.util.Map.of("source", one)));
     assertThat(storage.objects(7)).containsExactlyInAnyOrder(one.ref(), two.ref());
     assertThat(storage.isThere(one.ref())).isTrue();
 

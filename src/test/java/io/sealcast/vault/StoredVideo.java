@@ -34,7 +34,7 @@ final class StoredVideo {
     objects.put(POSTER, store(encrypt, key, poster));
     KeySlot other = keySlots.wrap(encrypt.newDataKey(), "another key".toCharArray());
     KeySlot slot = keySlots.wrap(key, SECRET.toCharArray());
-    new KeyFiles(blobs).write(ID, List.of(other, slot), objects);
+    new KeyFiles(blobs).write(KeyFile.of(ID, List.of(other, slot), objects));
   }
 
   private static StoredObject store(EncryptService encrypt, DataKey key, byte[] bytes)

@@ -30,7 +30,7 @@ final class BoxScan {
     long size = source.size();
     long at = 0;
     for (int box = 0; box < MAX_BOXES && at <= size - LONG_HEAD; box++) {
-      ByteBuffer head = ByteBuffer.wrap(read(source, at));
+      ByteBuffer head = ByteBuffer.wrap(source.readFully(at, LONG_HEAD));
       long length = Integer.toUnsignedLong(head.getInt());
       if (length == LONG_SIZE) {
         length = head.getLong(HEAD);
@@ -41,18 +41,5 @@ final class BoxScan {
       at += length;
     }
     return at > size;
-  }
-
-  private static byte[] read(MediaSource source, long position) throws IOException {
-    byte[] head = new byte[LONG_HEAD];
-    int filled = 0;
-    while (filled < head.length) {
-      int read = source.read(position + filled, head, filled, head.length - filled);
-      if (read < 1) {
-        throw new IOException("the source ended before its size");
-      }
-      filled += read;
-    }
-    return head;
   }
 }

@@ -96,8 +96,7 @@ final class RenditionCommand {
     // one without the other.
     add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer+separate_moof");
     // ffmpeg doesn't wait for the response to what it has written, so that a short run can end
-    // before
-    // the link has found out whose connection it is. It does wait for this first response.
+    // before the link knows whose connection it is. It does wait for this first response.
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
     return args;

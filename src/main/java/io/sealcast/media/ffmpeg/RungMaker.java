@@ -29,7 +29,6 @@ import java.util.function.IntConsumer;
  */
 final class RungMaker {
   private static final Logger LOG = System.getLogger(RungMaker.class.getName());
-  private static final int BUFFER = 128 << 10;
 
   private final FfmpegRunner runner;
   private final MediaSource rendition;
@@ -100,10 +99,7 @@ final class RungMaker {
   private Written write(String name, InputStream output) throws IOException {
     try (OutputStream out = sink.open(name);
         FragmentIndexer indexer = new FragmentIndexer(out)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int read = output.read(buffer); read >= 0; read = output.read(buffer)) {
-        indexer.write(buffer, 0, read);
-      }
+      output.transferTo(indexer);
       return new Written(indexer.finish(), indexer.size());
     }
   }
@@ -117,19 +113,10 @@ final class RungMaker {
   }
 
   private static byte[] init(MediaSource media, FragmentIndex index) {
-    byte[] init = new byte[(int) index.initSize()];
     try {
-      int at = 0;
-      while (at < init.length) {
-        int read = media.read(at, init, at, init.length - at);
-        if (read < 0) {
-          throw new IOException("a rung shorter than its beginning");
-        }
-        at += read;
-      }
+      return media.readFully(0, (int) index.initSize());
     } catch (IOException e) {
       throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
     }
-    return init;
   }
 }

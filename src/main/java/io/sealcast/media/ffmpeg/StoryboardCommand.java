@@ -29,9 +29,9 @@ final class StoryboardCommand {
         "-vf",
         String.join(
             ",",
-            // The last keyframe is repeated: fps omits a picture that ends before its start time,
-            // as
-            // the one before the sheet's beginning does if no other follows.
+            // The last keyframe is repeated: fps omits a picture that ends before its start time.
+            // The
+            // one before the sheet's beginning does, if no other follows.
             "tpad=stop=-1:stop_mode=clone",
             // One picture an interval: the last keyframe before the middle of it. Where keyframes
             // are rarer, or one couldn't be decoded, the one before is repeated.

@@ -29,31 +29,22 @@ public final class TestVideos {
    * @param size width and height in pixels, such as {@code 640x360}
    */
   public static Path mp4(int seconds, String size) {
-    return make(
+    return withSound(
         "plain-" + size + "-" + seconds + ".mp4",
-        List.of(
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=rate=25:size=" + size + ":duration=" + seconds,
-            "-f",
-            "lavfi",
-            "-i",
-            "sine=frequency=440:duration=" + seconds,
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-pix_fmt",
-            "yuv420p",
-            "-g",
-            "25",
-            "-c:a",
-            "aac",
-            "-b:a",
-            "96k",
-            "-movflags",
-            "+faststart"));
+        "testsrc2=rate=25:size=" + size,
+        seconds,
+        "-g 25");
+  }
+
+  /** Makes an MP4 with H.264 and AAC, which can be remuxed. */
+  private static Path withSound(String name, String picture, int seconds, String options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-f", "lavfi", "-t", Integer.toString(seconds), "-i", picture));
+    arguments.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds));
+    arguments.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"));
+    arguments.addAll(List.of(options.split(" ")));
+    arguments.addAll(List.of("-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart"));
+    return make(name, arguments);
   }
 
   /**
@@ -146,37 +137,11 @@ public final class TestVideos {
    * have all the bits that they may have.
    */
   public static Path detailed(int seconds) {
-    return make(
+    return withSound(
         "detailed-" + seconds + ".mp4",
-        List.of(
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=1280x720:rate=25:duration=" + seconds + ",noise=alls=30:allf=t",
-            "-f",
-            "lavfi",
-            "-i",
-            "sine=frequency=440:duration=" + seconds,
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-pix_fmt",
-            "yuv420p",
-            "-g",
-            "50",
-            "-b:v",
-            "5M",
-            "-maxrate",
-            "5M",
-            "-bufsize",
-            "5M",
-            "-c:a",
-            "aac",
-            "-b:a",
-            "96k",
-            "-movflags",
-            "+faststart"));
+        "testsrc2=size=1280x720:rate=25,noise=alls=30:allf=t",
+        seconds,
+        "-g 50 -b:v 5M -maxrate 5M -bufsize 5M");
   }
 
   /** Returns a video of 1280×720 that takes about half of its length to be processed. */
