@@ -6,9 +6,11 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.OptionalInt;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A smaller rendition that is still to be made of a processed video. */
+/** A part of a smaller rendition that is still to be made of a processed video. */
 @Entity
 @Table(name = "ladder_step")
 public class LadderStep {
@@ -25,6 +27,24 @@ public class LadderStep {
   @Column(nullable = false, updatable = false)
   private int height;
 
+  @Column(name = "part_number", nullable = false, updatable = false)
+  private int partNumber;
+
+  /** Number of the segment of the default rendition with which the part begins. */
+  @Column(name = "first_segment", nullable = false, updatable = false)
+  private int firstSegment;
+
+  /**
+   * Number of segments of the part; null for all of them, in steps that earlier versions have
+   * added.
+   */
+  @Column(name = "segment_count", updatable = false)
+  private @Nullable Integer segmentCount;
+
+  /** Digest of the initialization segment of the parts that are made; null before the first one. */
+  @Column(name = "init_digest")
+  private @Nullable String initDigest;
+
   @Column(name = "created_at", nullable = false, updatable = false)
   private Instant createdAt;
 
@@ -37,13 +57,31 @@ public class LadderStep {
    *
    * @param width pixels
    * @param height pixels
+   * @param partNumber number of the part, from 0
+   * @param firstSegment number of its first segment, from 0
+   * @param segmentCount number of its segments, at least 1
    */
-  LadderStep(long fileId, int width, int height, Instant now) {
+  LadderStep(
+      long fileId,
+      int width,
+      int height,
+      int partNumber,
+      int firstSegment,
+      int segmentCount,
+      Instant now) {
     this.stepId = UUID.randomUUID();
     this.fileId = fileId;
     this.width = width;
     this.height = height;
+    this.partNumber = partNumber;
+    this.firstSegment = firstSegment;
+    this.segmentCount = segmentCount;
     this.createdAt = now;
+  }
+
+  /** Whether this part can belong to one rendition with those that are made. */
+  boolean fits(String digest) {
+    return initDigest == null || initDigest.equals(digest);
   }
 
   /**
@@ -93,6 +131,21 @@ public class LadderStep {
 
   public int getHeight() {
     return height;
+  }
+
+  /** Returns the number of the part, from 0. */
+  public int getPartNumber() {
+    return partNumber;
+  }
+
+  /** Returns the number of the segment of the default rendition with which the part begins. */
+  public int getFirstSegment() {
+    return firstSegment;
+  }
+
+  /** Returns the number of segments of the part; empty for all of them. */
+  public OptionalInt getSegmentCount() {
+    return segmentCount == null ? OptionalInt.empty() : OptionalInt.of(segmentCount);
   }
 
   public int getAttempts() {

@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that are left to make the smaller renditions of processed videos. Each step is a row
- * with a lease, so that any processor can take it; it is gone when its rendition is registered or
- * can't be made. Thread-safe.
+ * The steps that are left to make the smaller renditions of processed videos, each of them a part.
+ * A step is a row with a lease, so that any processor can take it; it is gone when its part is
+ * registered or can't be made. A rendition is there when its last part is registered. Thread-safe.
  */
 @ApplicationScoped
 public class LadderSteps {
@@ -29,13 +29,28 @@ public class LadderSteps {
    * Adds the steps of a video in the caller's transaction.
    *
    * @param sizes width and height in pixels
+   * @param parts the segments of each part
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void add(long fileId, List<Presentation.Resolution> sizes, Instant now) {
+  public void add(
+      long fileId, List<Presentation.Resolution> sizes, List<Segments> parts, Instant now) {
     for (Presentation.Resolution size : sizes) {
-      entities.persist(new LadderStep(fileId, size.width(), size.height(), now));
+      for (int i = 0; i < parts.size(); i++) {
+        Segments part = parts.get(i);
+        entities.persist(
+            new LadderStep(
+                fileId, size.width(), size.height(), i, part.first(), part.count(), now));
+      }
     }
   }
+
+  /**
+   * Segments of the default rendition that follow each other.
+   *
+   * @param first number of the first one, from 0
+   * @param count number of segments, at least 1
+   */
+  public record Segments(int first, int count) {}
 
   /**
    * A step with its video.
@@ -75,37 +90,115 @@ public class LadderSteps {
     return step.isPresent();
   }
 
-  /**
-   * Registers the rendition of a step, which ends by that. The deletion of its object must have
-   * been {@linkplain ObjectDeletions#expect expected}.
-   *
-   * @return whether the video and the step existed and the worker still had the lease
-   */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean complete(LadderStep step, String worker, MediaObject rendition) {
-    VideoFile video =
-        entities.find(VideoFile.class, step.getFileId(), LockModeType.PESSIMISTIC_WRITE);
-    Optional<LadderStep> current = leased(step.getStepId(), worker);
-    if (video == null || current.isEmpty() || !deletions.cancelExpected(rendition.getObjectId())) {
-      return false;
-    }
-    video.addObject(rendition);
-    // by which event streams recognize a change
-    entities.lock(video, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
-    entities.remove(current.get());
-    return true;
+  /** What the registration of a part has led to. */
+  public enum Completion {
+    /** The video or the step was gone, or another worker had the lease. Nothing has changed. */
+    LEASE_LOST,
+    /** The part is registered, and others of the rendition are left. */
+    PART,
+    /** The rendition has all its parts and can be played. */
+    RENDITION,
+    /** The rendition would be of no use, so it is removed. */
+    NEEDLESS,
+    /** The part doesn't fit to the others, so the rendition is removed. */
+    DIFFERENT
   }
 
   /**
-   * Ends a step without a rendition.
+   * Registers the part of a step, which ends by that. The deletion of its object must have been
+   * {@linkplain ObjectDeletions#expect expected}.
    *
-   * @return whether the worker still had its lease
+   * @param initDigest digest of the initialization segment with which the part was made
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean giveUp(UUID stepId, String worker) {
-    Optional<LadderStep> step = leased(stepId, worker);
-    step.ifPresent(entities::remove);
-    return step.isPresent();
+  public Completion complete(LadderStep step, String worker, MediaObject part, String initDigest) {
+    VideoFile video = lockVideo(step.getFileId());
+    Optional<LadderStep> current = leased(step.getStepId(), worker);
+    if (video == null || current.isEmpty() || !deletions.cancelExpected(part.getObjectId())) {
+      return Completion.LEASE_LOST;
+    }
+    String rendition = part.partOf().orElseThrow();
+    video.addObject(part);
+    if (!current.get().fits(initDigest)) {
+      remove(video, step.getHeight(), rendition);
+      return Completion.DIFFERENT;
+    }
+    entities.remove(current.get());
+    entities.flush();
+    if (isLeft(step)) {
+      setInitDigest(step, initDigest);
+      return Completion.PART;
+    }
+    if (!isOfUse(video, rendition)) {
+      remove(video, step.getHeight(), rendition);
+      return Completion.NEEDLESS;
+    }
+    // by which event streams recognize a change
+    entities.lock(video, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
+    return Completion.RENDITION;
+  }
+
+  /** Players take the rendition of the highest bit rate for the best. */
+  private static boolean isOfUse(VideoFile video, String rendition) {
+    List<MediaView> views = video.views();
+    return views.stream()
+        .filter(view -> view.name().equals(rendition))
+        .anyMatch(view -> MediaView.defaultOf(views).filter(view::isSmallerThan).isPresent());
+  }
+
+  private boolean isLeft(LadderStep step) {
+    return !entities
+        .createQuery(
+            "select s.stepId from LadderStep s where s.fileId = :id and s.height = :height",
+            UUID.class)
+        .setParameter("id", step.getFileId())
+        .setParameter("height", step.getHeight())
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
+  /** Records what the other parts of the rendition have to fit to. */
+  private void setInitDigest(LadderStep step, String initDigest) {
+    entities
+        .createQuery(
+            "update LadderStep s set s.initDigest = :digest"
+                + " where s.fileId = :id and s.height = :height and s.initDigest is null")
+        .setParameter("digest", initDigest)
+        .setParameter("id", step.getFileId())
+        .setParameter("height", step.getHeight())
+        .executeUpdate();
+  }
+
+  /**
+   * Removes the parts and the steps of a rendition that can't be completed.
+   *
+   * @return whether the worker still had the lease of the step
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean giveUp(LadderStep step, String worker, String rendition) {
+    VideoFile video = lockVideo(step.getFileId());
+    if (video == null || leased(step.getStepId(), worker).isEmpty()) {
+      return false;
+    }
+    remove(video, step.getHeight(), rendition);
+    return true;
+  }
+
+  private void remove(VideoFile video, int height, String rendition) {
+    Instant now = Instant.now();
+    for (MediaObject part : video.removeRendition(rendition)) {
+      entities.persist(ObjectDeletion.due(part.getObjectId(), video.getId(), now));
+    }
+    entities
+        .createQuery("delete from LadderStep s where s.fileId = :id and s.height = :height")
+        .setParameter("id", video.getId())
+        .setParameter("height", height)
+        .executeUpdate();
+  }
+
+  private @Nullable VideoFile lockVideo(long fileId) {
+    return entities.find(VideoFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
   }
 
   /**
@@ -139,7 +232,7 @@ public class LadderSteps {
   }
 
   /**
-   * Returns steps that a worker may take, those of small videos first, and of a video the smallest
+   * Returns steps that a worker may take, those of short videos first, and of a video the smallest
    * size first: it helps those most who have the slowest lines.
    *
    * @param most maximum number of steps
@@ -152,7 +245,7 @@ public class LadderSteps {
                 + " where v.id = s.fileId and v.status = :processed"
                 + " and (s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
                 + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)"
-                + " order by v.durationSeconds, s.fileId, s.height",
+                + " order by v.durationSeconds, s.fileId, s.height, s.partNumber",
             LadderStep.class)
         .setParameter("processed", VideoStatus.PROCESSED)
         .setParameter("now", now)

@@ -36,7 +36,8 @@ public final class MediaView {
 
   /**
    * Returns the views of the objects of a video, in the order of their first objects. Parts without
-   * all parts before them are left out.
+   * all parts before them are left out, and renditions that are shorter than the default one: they
+   * are being made.
    */
   public static List<MediaView> of(List<MediaObject> objects) {
     Map<String, List<MediaObject>> files = new LinkedHashMap<>();
@@ -55,7 +56,21 @@ public final class MediaView {
         views.add(new MediaView(file.subList(0, complete)));
       }
     }
-    return List.copyOf(views);
+    Optional<MediaView> whole = views.stream().filter(MediaView::isDefault).findFirst();
+    return whole.isEmpty()
+        ? List.copyOf(views)
+        : views.stream().filter(v -> v.isAsLongAs(whole.get())).toList();
+  }
+
+  /** Whether this isn't a rendition of which parts are missing. */
+  private boolean isAsLongAs(MediaView whole) {
+    return first().partOf().isEmpty() || segmentCount() == whole.segmentCount();
+  }
+
+  private int segmentCount() {
+    return objects.stream()
+        .mapToInt(o -> o.track().map(t -> t.segments().segments().size()).orElse(0))
+        .sum();
   }
 
   /**
@@ -180,6 +195,17 @@ public final class MediaView {
       return stored == null ? OptionalInt.empty() : OptionalInt.of(stored);
     }
     return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, size * 8 / seconds()));
+  }
+
+  /** Whether this rendition has fewer bytes than the pictures of another one. */
+  boolean isSmallerThan(MediaView other) {
+    Optional<Presentation.Track> pictures =
+        other.track().map(track -> track.picture().orElse(track));
+    return pictures.isEmpty()
+        || size
+            < pictures.get().segments().segments().stream()
+                .mapToLong(SegmentIndex.Segment::size)
+                .sum();
   }
 
   /**

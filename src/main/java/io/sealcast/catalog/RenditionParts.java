@@ -20,6 +20,11 @@ record RenditionParts(List<MediaObject> objects) {
     return remove(o -> !isPartOf(o, rendition) || o.partNumber() >= count);
   }
 
+  /** Removes all parts of one rendition, and returns them. */
+  List<MediaObject> removeOf(String rendition) {
+    return remove(o -> isPartOf(o, rendition));
+  }
+
   void removeAll() {
     remove(o -> true);
   }

@@ -189,6 +189,11 @@ public class VideoFile {
     return removed;
   }
 
+  /** Removes a rendition that isn't complete, and returns its parts. */
+  List<MediaObject> removeRendition(String rendition) {
+    return parts().removeOf(rendition);
+  }
+
   private RenditionParts parts() {
     return new RenditionParts(objects);
   }

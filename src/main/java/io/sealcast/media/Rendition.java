@@ -32,6 +32,11 @@ public record Rendition(
     parts = List.copyOf(parts);
   }
 
+  /** Returns the file name of a rendition of a height in pixels. */
+  public static String name(int height) {
+    return height + "p.mp4";
+  }
+
   @Override
   public String contentType() {
     return "video/mp4";

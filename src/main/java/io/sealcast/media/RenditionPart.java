@@ -1,5 +1,7 @@
 package io.sealcast.media;
 
+import java.util.Locale;
+
 /**
  * A part of a rendition: one or more whole segments in an output of its own, so that the beginning
  * of a rendition can be played while the rest is made. The concatenation of all parts in the order
@@ -25,6 +27,11 @@ public record RenditionPart(
     long size,
     FragmentIndex index,
     double plannedDuration) {
+
+  /** Returns the name of the output of a part in the sink. */
+  public static String name(String rendition, int number) {
+    return String.format(Locale.ROOT, "%s.part-%04d", rendition, number);
+  }
 
   /** Returns this part of the same rendition under another file name. */
   public RenditionPart renamed(String other) {

@@ -1,16 +1,26 @@
 package io.sealcast.media;
 
+import java.util.List;
+
 /**
- * What a rung of a ladder is to be like.
+ * What a part of a rung is to be like.
  *
  * @param size the size of its picture
- * @param starts the times of the segments of the rendition that it is made of, which are its own
+ * @param number number of the part, from 0
+ * @param bytes where its initialization segment and its segments are in the rendition that it is
+ *     made of, in the order of their positions
+ * @param starts the times of the segments of this part in that rendition, which are its own
  * @param renditionPixels number of pixels of a picture of that rendition
  * @param renditionBitrate average bit rate in bits per second of the pictures of that rendition; 0
  *     when unknown
  */
 public record RungPlan(
-    Ladder.Size size, SegmentStarts starts, long renditionPixels, long renditionBitrate) {
+    Ladder.Size size,
+    int number,
+    List<FragmentIndex.Extent> bytes,
+    SegmentStarts starts,
+    long renditionPixels,
+    long renditionBitrate) {
   /** Largest bit rate in bits per second for each pixel; chosen, not measured. */
   private static final double MAX_BITS = 3.5;
 
@@ -21,6 +31,15 @@ public record RungPlan(
    * picture needs more bits for each pixel. A rule of thumb, not measured here.
    */
   private static final double EXPONENT = 0.75;
+
+  public RungPlan {
+    bytes = List.copyOf(bytes);
+  }
+
+  /** Returns the file name of the rung. */
+  public String name() {
+    return Rendition.name(size.height());
+  }
 
   /**
    * Returns the largest bit rate in bits per second. It is less than that of the rendition, which
@@ -34,14 +53,5 @@ public record RungPlan(
     }
     double share = Math.pow((double) pixels / renditionPixels, EXPONENT);
     return Math.max(1000, Math.min(most, Math.round(renditionBitrate * share)));
-  }
-
-  /**
-   * Whether a rung is of use: players take the one of the highest bit rate for the best.
-   *
-   * @param bytes size of the rung
-   */
-  public boolean isWorth(long bytes) {
-    return renditionBitrate <= 0 || bytes * 8 < renditionBitrate * starts.end();
   }
 }

@@ -1,5 +1,6 @@
 package io.sealcast.media;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,48 @@ public record SegmentStarts(List<Double> starts, double end) {
 
   public SegmentStarts {
     starts = List.copyOf(starts);
+  }
+
+  /**
+   * Some segments that follow each other.
+   *
+   * @param first number of the first segment, from 0
+   * @param count number of segments, at least 1
+   */
+  public record Run(int first, int count) {}
+
+  /**
+   * Divides all segments into runs, of which each but the last lasts at least a number of seconds.
+   */
+  public List<Run> runs(double seconds) {
+    List<Run> runs = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i < starts.size(); i++) {
+      if (starts.get(i) - starts.get(first) >= seconds - TOLERANCE) {
+        runs.add(new Run(first, i - first));
+        first = i;
+      }
+    }
+    if (first < starts.size()) {
+      runs.add(new Run(first, starts.size() - first));
+    }
+    return runs;
+  }
+
+  /**
+   * Returns the segments of a run.
+   *
+   * @throws IndexOutOfBoundsException when there are fewer segments
+   */
+  public SegmentStarts of(Run run) {
+    int after = run.first() + run.count();
+    return new SegmentStarts(
+        starts.subList(run.first(), after), after < starts.size() ? starts.get(after) : end);
+  }
+
+  /** Returns the time in seconds at which the first segment begins; 0 when there is none. */
+  public double start() {
+    return starts.isEmpty() ? 0 : starts.get(0);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.sealcast.media;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** Produces files that browsers can play from files that users upload. */
@@ -38,20 +37,19 @@ public interface Transcoder {
       Cancellation cancellation);
 
   /**
-   * Makes a smaller rendition of a rendition, of its pictures alone. Each picture keeps its time,
-   * and segments begin where those of the rendition do. It is made with less of the processor's
-   * time than other work gets, and proved like a part of a rendition.
+   * Makes a part of a smaller rendition of a rendition, of its pictures alone. Each picture keeps
+   * its time, and segments begin where those of the rendition do. It is made with less of the
+   * processor's time than other work gets, and proved like a part of a rendition.
    *
    * @param rendition the bytes of the rendition
    * @param sink receives the output, which wasn't finished unless it is returned
    * @param progress receives percentages from 0 to 100, on a thread of the transcoder
-   * @return empty when the output isn't smaller than what it is made of
    * @throws io.sealcast.problem.DomainException PROCESSING_TIMEOUT or PROCESSING_FAILED, or a
    *     failure of source or sink
    * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
    *     during the call
    */
-  Optional<Rung> makeRung(
+  RungPart makeRung(
       MediaSource rendition,
       RungPlan plan,
       MediaSink sink,

@@ -193,7 +193,8 @@ class JobLeases {
         rendition.width(),
         rendition.height(),
         result.warnings().stream().map(w -> new VideoWarning(w.code(), w.message())).toList());
-    videos.addLadder(leased.fileId(), result.ladder(), clock.instant());
+    videos.addLadder(
+        leased.fileId(), result.ladder(), LadderPlan.parts(rendition), clock.instant());
     return true;
   }
 

@@ -7,6 +7,7 @@ import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.SegmentStarts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -79,10 +80,12 @@ class JpaVideoRepository implements VideoRepository {
   }
 
   @Override
-  public void addLadder(long fileId, List<Ladder.Size> sizes, Instant now) {
+  public void addLadder(
+      long fileId, List<Ladder.Size> sizes, List<SegmentStarts.Run> parts, Instant now) {
     ladder.add(
         fileId,
         sizes.stream().map(s -> new Presentation.Resolution(s.width(), s.height())).toList(),
+        parts.stream().map(p -> new LadderSteps.Segments(p.first(), p.count())).toList(),
         now);
   }
 

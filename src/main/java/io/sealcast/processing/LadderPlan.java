@@ -1,7 +1,9 @@
 package io.sealcast.processing;
 
+import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.Rendition;
+import io.sealcast.media.SegmentStarts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -13,6 +15,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Decides which smaller renditions a video gets. */
 @ApplicationScoped
 class LadderPlan {
+  /**
+   * Length of a part in seconds: what a processor that dies loses, and what other work waits for.
+   * Each part costs the start of some processes.
+   */
+  private static final double PART_SECONDS = 60;
+
   private final Ladder ladder;
 
   /**
@@ -28,6 +36,15 @@ class LadderPlan {
 
   /** Creates the bean at the start, so that an invalid setting is reported immediately. */
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+  /** Returns the segments of each part of the smaller renditions. */
+  static List<SegmentStarts.Run> parts(Rendition made) {
+    FragmentIndex index = made.index();
+    return new SegmentStarts(
+            index.fragments().stream().map(FragmentIndex.Fragment::start).toList(),
+            index.duration())
+        .runs(PART_SECONDS);
+  }
 
   /**
    * Returns the sizes of the renditions, largest first. There are none when the sound of the video

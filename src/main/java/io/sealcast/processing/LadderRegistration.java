@@ -2,6 +2,7 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.LadderStep;
 import io.sealcast.catalog.LadderSteps;
+import io.sealcast.media.Rendition;
 import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,19 +28,40 @@ class LadderRegistration {
   @Inject private LadderSteps steps;
 
   /**
-   * Registers a rendition. Unless that succeeds, its expected deletion is carried out later.
+   * Registers a part. Unless that succeeds, the expected deletion of its object is carried out
+   * later.
    *
-   * @return whether the video and the step existed and the worker still had the lease
    * @throws IOException when the key file can't be written; then nothing is registered
    */
-  boolean register(LadderStep step, String worker, PublishedRung rung) throws IOException {
+  LadderSteps.Completion register(LadderStep step, String worker, PublishedRungPart made)
+      throws IOException {
     long fileId = step.getFileId();
     Optional<KeyFile> before = contents.of(fileId);
     if (before.isEmpty()) {
-      return false;
+      return LadderSteps.Completion.LEASE_LOST;
     }
-    keyFiles.write(before.get().with(Map.of(rung.rung().name(), rung.stored())));
-    boolean registered = steps.complete(step, worker, rung.toMediaObject());
+    PublishedPart published = made.published();
+    keyFiles.write(before.get().with(Map.of(published.part().name(), published.stored())));
+    LadderSteps.Completion completion =
+        steps.complete(step, worker, published.toMediaObject(), made.initDigest());
+    synchronize(fileId);
+    return completion;
+  }
+
+  /**
+   * Removes a rendition that can't be completed.
+   *
+   * @return whether the worker still had the lease of the step
+   */
+  boolean giveUp(LadderStep step, String worker) {
+    boolean removed = steps.giveUp(step, worker, Rendition.name(step.getHeight()));
+    if (removed) {
+      synchronize(step.getFileId());
+    }
+    return removed;
+  }
+
+  private void synchronize(long fileId) {
     try {
       keyFiles.synchronize(() -> contents.of(fileId));
     } catch (IOException | RuntimeException e) {
@@ -50,6 +72,5 @@ class LadderRegistration {
           Long.toString(fileId),
           e.toString());
     }
-    return registered;
   }
 }

@@ -5,7 +5,7 @@ import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.ObjectDeletions;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
-import io.sealcast.media.Rung;
+import io.sealcast.media.Rendition;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.metrics.Meters;
@@ -60,7 +60,8 @@ class LadderService {
 
   void show(@Observes Meters meters) {
     String name = "sealcast_ladder_steps_total";
-    String help = "Smaller renditions that ended here, by outcome; an abandoned one is repeated.";
+    String help =
+        "Parts of smaller renditions that ended here, by outcome; an abandoned one is repeated.";
     meters.counter(name, help, "outcome", "made", made::sum);
     meters.counter(name, help, "outcome", "needless", needless::sum);
     meters.counter(name, help, "outcome", "failed", failed::sum);
@@ -111,16 +112,15 @@ class LadderService {
     }
   }
 
-  /** Makes and registers a rendition. */
+  /** Makes and registers a part of a rendition. */
   private void produce(LadderSteps.Leased leased, String worker, Cancellation cancellation)
       throws IOException {
     LadderStep step = leased.step();
-    long started = System.nanoTime();
     AtomicReference<UUID> published = new AtomicReference<>();
     try (LeaseKeeper.Lease lease =
             keeper.keep(percent -> prolong(step, worker, published.get()), cancellation);
         DataKey key = open(step.getFileId())) {
-      Optional<PublishedRung> rung =
+      PublishedRungPart part =
           runner.run(
               leased,
               key,
@@ -131,23 +131,29 @@ class LadderService {
               lease::progress,
               cancellation);
       cancellation.check();
-      if (rung.isEmpty()) {
-        needless.increment();
-        LOG.log(Level.INFO, "video {0} needs no {1}", id(step), Rung.name(step.getHeight()));
-        steps.giveUp(step.getStepId(), worker);
-      } else if (registration.register(step, worker, rung.get())) {
+      completed(step, worker, registration.register(step, worker, part));
+    }
+  }
+
+  private void completed(LadderStep step, String worker, LadderSteps.Completion completion) {
+    String name = Rendition.name(step.getHeight());
+    switch (completion) {
+      case PART -> made.increment();
+      case RENDITION -> {
         made.increment();
-        LOG.log(
-            Level.INFO,
-            "video {0} has {1} after {2} s",
-            id(step),
-            rung.get().rung().name(),
-            (System.nanoTime() - started) / 100_000_000 / 10.0);
+        LOG.log(Level.INFO, "video {0} has {1}", id(step), name);
         events.publish(new VideoEvent.Changed(step.getFileId(), VideoStatus.PROCESSED.text(), 100));
-      } else {
-        // the object was deleted meanwhile, or the lease is lost
-        end(step, worker, new DomainException(ErrorCode.OBJECT_UNAVAILABLE));
       }
+      case NEEDLESS -> {
+        needless.increment();
+        LOG.log(Level.INFO, "video {0} needs no {1}", id(step), name);
+      }
+      case DIFFERENT -> {
+        failed.increment();
+        LOG.log(Level.WARNING, "processors don''t make the same {0} of video {1}", name, id(step));
+      }
+      // the object was deleted meanwhile, or the lease is lost
+      case LEASE_LOST -> end(step, worker, new DomainException(ErrorCode.OBJECT_UNAVAILABLE));
     }
   }
 
@@ -185,12 +191,13 @@ class LadderService {
     boolean held =
         again
             ? steps.abandon(id, worker, policy.next(step.getAttempts(), Instant.now()))
-            : steps.giveUp(id, worker);
+            : registration.giveUp(step, worker);
     if (held) {
       (again ? abandoned : failed).increment();
       LOG.log(
           Level.WARNING,
-          "a rendition of video {0} {1}: {2}",
+          "a part of {0} of video {1} {2}: {3}",
+          Rendition.name(step.getHeight()),
           id(step),
           again ? "has to wait" : "can''t be made",
           reason.code());

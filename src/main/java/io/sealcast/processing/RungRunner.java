@@ -6,7 +6,9 @@ import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.media.Cancellation;
+import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
 import io.sealcast.media.SegmentStarts;
 import io.sealcast.media.Transcoder;
@@ -20,14 +22,14 @@ import io.sealcast.vault.VideoStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Makes a smaller rendition of a stored one and publishes it in the storage. It doesn't deal with
- * leases.
+ * Makes a part of a smaller rendition of a stored one and publishes it in the storage. It doesn't
+ * deal with leases.
  */
 @ApplicationScoped
 class RungRunner {
@@ -37,15 +39,14 @@ class RungRunner {
   @Inject private Transcoder transcoder;
 
   /**
-   * Makes the rendition of a step.
+   * Makes the part of a step.
    *
    * @param beforePublication is told of the object before it is in the storage
    * @param progress gets the progress in per cent
-   * @return empty when the rendition would be of no use
    * @throws DomainException with the reason
    * @throws java.util.concurrent.CancellationException when the step was cancelled
    */
-  Optional<PublishedRung> run(
+  PublishedRungPart run(
       LadderSteps.Leased leased,
       DataKey key,
       Consumer<UUID> beforePublication,
@@ -63,23 +64,38 @@ class RungRunner {
                 decrypt, key, fileId, view.range(new ByteRange(0, view.size() - 1)).extents());
         SealedSink sink =
             new SealedSink(encrypt, decrypt, storage, fileId, key, beforePublication)) {
-      return transcoder
-          .makeRung(rendition, plan(view, leased.step()), sink, progress, cancellation)
-          .map(rung -> new PublishedRung(sink.keep(rung.name()), rung));
+      RungPart made =
+          transcoder.makeRung(rendition, plan(view, leased.step()), sink, progress, cancellation);
+      return new PublishedRungPart(
+          new PublishedPart(sink.keep(made.part().name()), made.part()), made.initDigest());
     }
   }
 
   private static RungPlan plan(MediaView view, LadderStep step) {
     Presentation.Track whole =
         view.track().orElseThrow(() -> new DomainException(ErrorCode.PROCESSING_FAILED));
-    SegmentIndex segments = whole.segments();
+    SegmentIndex index = whole.segments();
+    SegmentStarts starts =
+        new SegmentStarts(
+            index.segments().stream().map(SegmentIndex.Segment::start).toList(), index.duration());
+    SegmentStarts.Run run =
+        new SegmentStarts.Run(
+            step.getFirstSegment(), step.getSegmentCount().orElse(index.segments().size()));
     Presentation.Track pictures = whole.picture().orElse(whole);
     return new RungPlan(
         new Ladder.Size(step.getWidth(), step.getHeight()),
-        new SegmentStarts(
-            segments.segments().stream().map(SegmentIndex.Segment::start).toList(),
-            segments.duration()),
+        step.getPartNumber(),
+        bytes(index, run),
+        starts.of(run),
         whole.resolution().map(r -> (long) r.width() * r.height()).orElse(1L),
         pictures.averageBitrate().orElse(0));
+  }
+
+  private static List<FragmentIndex.Extent> bytes(SegmentIndex index, SegmentStarts.Run run) {
+    SegmentIndex.Segment first = index.segments().get(run.first());
+    SegmentIndex.Segment last = index.segments().get(run.first() + run.count() - 1);
+    return List.of(
+        new FragmentIndex.Extent(index.initOffset(), index.initSize()),
+        new FragmentIndex.Extent(first.offset(), last.offset() + last.size() - first.offset()));
   }
 }

@@ -3,6 +3,7 @@ package io.sealcast.processing;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.SegmentStarts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ interface VideoRepository {
   Set<UUID> expected(long fileId);
 
   /** Adds the steps in which smaller renditions of a video are made once it is processed. */
-  void addLadder(long fileId, List<Ladder.Size> sizes, Instant now);
+  void addLadder(long fileId, List<Ladder.Size> sizes, List<SegmentStarts.Run> parts, Instant now);
 
   /**
    * Updates only the progress and the lease of a video.

@@ -150,4 +150,35 @@ class MediaViewTest {
     assertThat(film.chunkCount(1 << 20)).isEqualTo(2);
     assertThat(film.firstObjectSize()).isEqualTo(100);
   }
+
+  @Test
+  void aSmallerRenditionIsThereWhenItHasAllItsParts() {
+    MediaObject first = part("720p.mp4", 0).asDefault();
+    MediaObject second = part("720p.mp4", 1).asDefault();
+    MediaObject beginning = part("240p.mp4", 0);
+    MediaObject end = part("240p.mp4", 1);
+
+    assertThat(MediaView.of(List.of(beginning, first, second)))
+        .extracting(MediaView::name)
+        .containsExactly("720p.mp4");
+    assertThat(MediaView.of(List.of(end, first, second)))
+        .extracting(MediaView::name)
+        .containsExactly("720p.mp4");
+    assertThat(MediaView.of(List.of(end, first, beginning, second)))
+        .extracting(MediaView::name)
+        .containsExactly("240p.mp4", "720p.mp4");
+    assertThat(MediaView.of(List.of(part("720p.mp4", 0))))
+        .as("a video that is being prepared")
+        .hasSize(1);
+  }
+
+  @Test
+  void onlyPicturesCountForWhatIsSmaller() {
+    MediaView apart = MediaView.of(List.of(partApart(0), partApart(1))).get(0);
+    MediaView of100 = MediaView.of(List.of(part("240p.mp4", 0))).get(0);
+    MediaView of200 = MediaView.of(List.of(part("240p.mp4", 0), part("240p.mp4", 1))).get(0);
+
+    assertThat(of100.isSmallerThan(apart)).as("100 of 70 and 90 bytes of pictures").isTrue();
+    assertThat(of200.isSmallerThan(apart)).isFalse();
+  }
 }

@@ -3,6 +3,7 @@ package io.sealcast.processing;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.SegmentStarts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,8 @@ final class FakeVideos implements VideoRepository {
   }
 
   @Override
-  public void addLadder(long fileId, List<Ladder.Size> sizes, Instant now) {
+  public void addLadder(
+      long fileId, List<Ladder.Size> sizes, List<SegmentStarts.Run> parts, Instant now) {
     ladder.addAll(sizes);
   }
 

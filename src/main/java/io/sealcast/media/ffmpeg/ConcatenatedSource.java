@@ -23,6 +23,14 @@ record ConcatenatedSource(List<MediaSource> sources) implements MediaSource {
         List.of(new MemorySource(init), new Range(part, segment.offset(), segment.size())));
   }
 
+  /** Returns ranges of bytes of a rendition. */
+  static MediaSource ofExtents(MediaSource rendition, List<FragmentIndex.Extent> extents) {
+    return new ConcatenatedSource(
+        extents.stream()
+            .<MediaSource>map(e -> new Range(rendition, e.offset(), e.size()))
+            .toList());
+  }
+
   /**
    * Returns some segments of a rendition with its initialization segment.
    *

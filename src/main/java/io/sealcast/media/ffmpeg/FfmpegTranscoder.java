@@ -11,7 +11,7 @@ import io.sealcast.media.PartListener;
 import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.RenditionPart;
-import io.sealcast.media.Rung;
+import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
@@ -80,7 +80,7 @@ class FfmpegTranscoder implements Transcoder {
   }
 
   @Override
-  public Optional<Rung> makeRung(
+  public RungPart makeRung(
       MediaSource rendition,
       RungPlan plan,
       MediaSink sink,

@@ -7,7 +7,6 @@ import io.sealcast.media.PartWriter;
 import io.sealcast.media.RenditionPart;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,11 +62,6 @@ final class PartPublisher implements AutoCloseable {
     this.whole = whole;
     this.listener = listener;
     this.attempt = attempt;
-  }
-
-  /** Returns the name of a part's output. */
-  static String name(String rendition, int number) {
-    return String.format(Locale.ROOT, "%s.part-%04d", rendition, number);
   }
 
   /**
@@ -145,7 +139,7 @@ final class PartPublisher implements AutoCloseable {
     return new RenditionPart(
         plan.name(),
         part.number(),
-        name(plan.name(), part.number()),
+        RenditionPart.name(plan.name(), part.number()),
         plan.width(),
         plan.height(),
         part.size(),

@@ -52,6 +52,7 @@ final class RenditionCheck {
   private final FfmpegRunner runner;
   private final RenditionPlan plan;
   private final FormatScan formats;
+  private final double start;
 
   /** What is known of the parts before; null before the first one. */
   private @Nullable PacketScan packets;
@@ -63,8 +64,16 @@ final class RenditionCheck {
    * @param plan the plan by which the rendition is made
    */
   RenditionCheck(FfmpegRunner runner, RenditionPlan plan) {
+    this(runner, plan, 0);
+  }
+
+  /**
+   * @param start time in seconds at which the first of the parts begins that are checked
+   */
+  RenditionCheck(FfmpegRunner runner, RenditionPlan plan, double start) {
     this.runner = runner;
     this.plan = plan;
+    this.start = start;
     formats = new FormatScan(runner);
   }
 
@@ -111,7 +120,8 @@ final class RenditionCheck {
     if (!scan.errors().isEmpty() || picture.isEmpty() || !picture.isTimed()) {
       return Optional.of("it can't be read: " + scan.errors().stream().findFirst().orElse(""));
     }
-    boolean onTime = picture.start() > EARLIEST_START && picture.start() < LATEST_START;
+    boolean onTime =
+        picture.start() > start + EARLIEST_START && picture.start() < start + LATEST_START;
     if (picture.unsteady() || !onTime) {
       return Optional.of("its time stamps");
     }

@@ -1,7 +1,7 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.MediaInfo;
-import io.sealcast.media.Rung;
+import io.sealcast.media.Rendition;
 
 /**
  * How picture and sound of the default rendition are made.
@@ -142,7 +142,7 @@ record RenditionPlan(
   }
 
   String name() {
-    return Rung.name(height);
+    return Rendition.name(height);
   }
 
   boolean hasSound() {

@@ -3,6 +3,7 @@ package io.sealcast.media.ffmpeg;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.sealcast.media.MediaSink;
 import io.sealcast.media.PartWriter;
+import io.sealcast.media.RenditionPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,7 +65,7 @@ final class RenditionReceiver implements LoopbackLink.Receiver {
     }
     // counted before, since an exception doesn't tell whether the sink has the output
     opened = number + 1;
-    return sink.open(PartPublisher.name(rendition, number));
+    return sink.open(RenditionPart.name(rendition, number));
   }
 
   /** Returns the last part and the whole, or null when ffmpeg's output isn't complete. */
@@ -76,7 +77,7 @@ final class RenditionReceiver implements LoopbackLink.Receiver {
   synchronized void discard() throws IOException {
     discarded = true;
     for (int number = 0; number < opened; number++) {
-      sink.discard(PartPublisher.name(rendition, number));
+      sink.discard(RenditionPart.name(rendition, number));
     }
   }
 }

@@ -5,7 +5,7 @@ import io.sealcast.media.RungPlan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds ffmpeg's arguments for a rung of the ladder, which is made of a rendition. */
+/** Builds ffmpeg's arguments for a part of a rung of the ladder, which is made of a rendition. */
 final class RungCommand {
   /**
    * The arguments before the input. Without them, ffmpeg would subtract the time at which the first
@@ -16,7 +16,8 @@ final class RungCommand {
   private RungCommand() {}
 
   /**
-   * Returns the arguments after the input.
+   * Returns the arguments after the input. They make the same initialization segment for all parts
+   * of a rung, and times that count from the beginning of the rendition for each.
    *
    * @param url where the rung is sent to
    */
@@ -35,7 +36,7 @@ final class RungCommand {
     } else {
       add(args, "-profile:v high -g 100000 -b:v " + rate * 2 / 3);
     }
-    add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer");
+    add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer+frag_discont");
     // see RenditionCommand
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);

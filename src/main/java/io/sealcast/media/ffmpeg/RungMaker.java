@@ -1,22 +1,24 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
-import io.sealcast.media.FragmentIndex;
-import io.sealcast.media.FragmentIndexer;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.PartWriter;
-import io.sealcast.media.Rung;
+import io.sealcast.media.RenditionPart;
+import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
+import io.sealcast.media.RungWriter;
 import io.sealcast.media.SegmentStarts;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,14 +26,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
- * Makes a rung of the ladder. It is made of the default rendition, which has steady times and
- * pictures that every decoder reads, and whose keyframes become those of the rung.
+ * Makes a part of a rung of the ladder. It is made of the default rendition, which has steady times
+ * and pictures that every decoder reads, and whose keyframes become those of the rung.
  */
 final class RungMaker {
   private static final Logger LOG = System.getLogger(RungMaker.class.getName());
 
   private final FfmpegRunner runner;
-  private final MediaSource rendition;
+  private final MediaSource source;
   private final RungPlan plan;
   private final SegmentStarts times;
   private final Ladder.Size size;
@@ -42,45 +44,48 @@ final class RungMaker {
    */
   RungMaker(FfmpegRunner runner, MediaSource rendition, RungPlan plan, MediaSink sink) {
     this.runner = runner;
-    this.rendition = rendition;
+    this.source = ConcatenatedSource.ofExtents(rendition, plan.bytes());
     this.plan = plan;
     this.times = plan.starts();
     this.size = plan.size();
     this.sink = sink;
   }
 
-  /** What ffmpeg has written to the sink. */
-  private record Written(FragmentIndex index, long size) {}
-
-  /** Makes the rung; the exceptions are those of {@link FfmpegTranscoder#makeRung}. */
-  Optional<Rung> make(IntConsumer progress, Cancellation cancellation) {
-    String name = Rung.name(size.height());
-    Written written = encode(name, progress, cancellation);
-    if (!plan.isWorth(written.size())) {
-      return Optional.empty();
-    }
+  /** Makes the part; the exceptions are those of {@link FfmpegTranscoder#makeRung}. */
+  RungPart make(IntConsumer progress, Cancellation cancellation) {
+    String name = RenditionPart.name(plan.name(), plan.number());
+    PartWriter.Part written = encode(name, progress, cancellation);
     Optional<String> wrong =
         times.differenceTo(written.index()).or(() -> check(name, written, cancellation));
     if (wrong.isPresent()) {
       LOG.log(Level.WARNING, "{0} doesn''t play: {1}", name, wrong.get());
       throw new DomainException(ErrorCode.PROCESSING_FAILED);
     }
-    return Optional.of(
-        new Rung(name, size.width(), size.height(), written.size(), written.index()));
+    RenditionPart part =
+        new RenditionPart(
+            plan.name(),
+            plan.number(),
+            name,
+            size.width(),
+            size.height(),
+            written.size(),
+            written.index(),
+            0);
+    return new RungPart(part, digest(written.init()));
   }
 
-  private Written encode(String name, IntConsumer progress, Cancellation cancellation) {
-    AtomicReference<Written> written = new AtomicReference<>();
+  private PartWriter.Part encode(String name, IntConsumer progress, Cancellation cancellation) {
+    AtomicReference<PartWriter.Part> written = new AtomicReference<>();
     int threads = runner.threads((long) size.width() * size.height());
     try (LoopbackLink link =
-        new LoopbackLink(rendition, (output, activity) -> written.set(write(name, output)))) {
+        new LoopbackLink(source, (output, activity) -> written.set(write(name, output)))) {
       ChildProcess.Outcome outcome =
           runner.encode(
               link,
               List.of(RungCommand.INPUT),
               threads,
               RungCommand.outputs(plan, runner.videoEncoder(), threads, link.outputUrl()),
-              new ProgressReader(times.end(), progress),
+              new ProgressReader(times.end(), percent -> progress.accept(ofPart(percent))),
               cancellation);
       DomainException refused = link.refusal();
       if (refused != null) {
@@ -96,27 +101,34 @@ final class RungMaker {
     }
   }
 
-  private Written write(String name, InputStream output) throws IOException {
-    try (OutputStream out = sink.open(name);
-        FragmentIndexer indexer = new FragmentIndexer(out)) {
-      output.transferTo(indexer);
-      return new Written(indexer.finish(), indexer.size());
+  /**
+   * Returns the progress in this part in per cent.
+   *
+   * @param percent the time that ffmpeg has come to, as a percentage of the end of the part
+   */
+  private int ofPart(int percent) {
+    double done = times.end() * percent / 100 - times.start();
+    return (int) Math.round(Math.max(0, 100 * done / (times.end() - times.start())));
+  }
+
+  private PartWriter.Part write(String name, InputStream output) throws IOException {
+    try (RungWriter writer = new RungWriter(plan.number(), sink.open(name))) {
+      output.transferTo(writer);
+      return writer.finish();
     }
   }
 
-  private Optional<String> check(String name, Written written, Cancellation cancellation) {
-    MediaSource media = sink.reopen(name);
-    PartWriter.Part whole =
-        new PartWriter.Part(0, written.size(), written.index(), init(media, written.index()));
+  private Optional<String> check(String name, PartWriter.Part written, Cancellation cancellation) {
     RenditionPlan expected = RenditionPlan.ofPictures(size.width(), size.height(), times.end());
-    return new RenditionCheck(runner, expected).next(whole, media, false, true, cancellation);
+    return new RenditionCheck(runner, expected, times.start())
+        .next(written, sink.reopen(name), false, true, cancellation);
   }
 
-  private static byte[] init(MediaSource media, FragmentIndex index) {
+  private static String digest(byte[] init) {
     try {
-      return media.readFully(0, (int) index.initSize());
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.STORAGE_UNAVAILABLE, e);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(init));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -51,21 +52,24 @@ class LadderFaultIT {
     installation.close();
   }
 
-  private static long uploadUntilTheSecondStep() throws SQLException {
+  /** Uploads a video whose renditions have two parts each, and waits for three of the six. */
+  private static long uploadUntilTheMiddle() throws SQLException {
     long video = ann.uploadProcessed(TestVideos.detailed(90), KEY);
-    await(() -> number("select count(*) from ladder_step where video_id = " + video) == 2);
+    await(() -> number("select count(*) from ladder_step where video_id = " + video) == 3);
     await(() -> number("select count(*) from ladder_step where worker is not null") == 1);
     return video;
   }
 
-  private static void hasItsLadderOnce(long video) throws IOException, SQLException {
+  private static List<String> names(long video) {
+    return ann.video(video).getJsonArray("renditions").getValuesAs(JsonObject.class).stream()
+        .map(rendition -> rendition.getString("object"))
+        .toList();
+  }
+
+  private static void hasOnce(long video, String... renditions) throws IOException, SQLException {
     await(() -> number("select count(*) from job_key where video_id = " + video) == 0);
     assertThat(number("select count(*) from ladder_step where video_id = " + video)).isZero();
-    List<String> renditions =
-        ann.video(video).getJsonArray("renditions").getValuesAs(JsonObject.class).stream()
-            .map(rendition -> rendition.getString("object"))
-            .toList();
-    assertThat(renditions).containsExactly("720p.mp4", "480p.mp4", "360p.mp4", "240p.mp4");
+    assertThat(names(video)).containsExactly(renditions);
     for (String object : renditions) {
       assertThat(StoredRendition.read(installation.storage(), video, object, KEY)).isNotEmpty();
     }
@@ -74,26 +78,44 @@ class LadderFaultIT {
             sealed(video) == number("select count(*) from media_object where video_id = " + video));
   }
 
+  private static List<String> smallParts(long video) throws SQLException {
+    return texts(
+        "select object_id from media_object where part_of in ('240p.mp4', '360p.mp4')"
+            + " and video_id = "
+            + video);
+  }
+
   @Test
-  void aProcessorThatIsKilledLosesTheStepItWorksOnAndNoOther() throws Exception {
-    long video = uploadUntilTheSecondStep();
-    JsonObject first = ann.video(video).getJsonArray("renditions").getJsonObject(1);
-    assertThat(first.getString("object")).isEqualTo("240p.mp4");
-    byte[] before = StoredRendition.read(installation.storage(), video, "240p.mp4", KEY);
+  void aProcessorThatIsKilledLosesThePartItWorksOnAndNoOther() throws Exception {
+    long video = uploadUntilTheMiddle();
+    assertThat(names(video)).containsExactly("720p.mp4", "240p.mp4");
+    List<String> before = smallParts(video);
+    assertThat(before).hasSize(3);
 
     server.kill();
     server.startAgain();
 
-    hasItsLadderOnce(video);
-    assertThat(StoredRendition.read(installation.storage(), video, "240p.mp4", KEY))
-        .isEqualTo(before);
+    hasOnce(video, "720p.mp4", "480p.mp4", "360p.mp4", "240p.mp4");
+    assertThat(smallParts(video)).hasSize(4).containsAll(before);
   }
 
   @Test
   void aStepWhoseFfmpegIsKilledIsRepeated() throws Exception {
-    long video = uploadUntilTheSecondStep();
+    long video = uploadUntilTheMiddle();
     await(() -> server.killMediaTools() > 0);
-    hasItsLadderOnce(video);
+    hasOnce(video, "720p.mp4", "480p.mp4", "360p.mp4", "240p.mp4");
+  }
+
+  /** As if another processor with another ffmpeg had made the first part. */
+  @Test
+  void aRenditionWhosePartsDoNotFitIsRemovedAndNoOther() throws Exception {
+    long video = uploadUntilTheMiddle();
+    assertThat(
+            update(
+                "update ladder_step set init_digest = '%s' where height = 360 and video_id = %d"
+                    .formatted("0".repeat(64), video)))
+        .isOne();
+    hasOnce(video, "720p.mp4", "480p.mp4", "240p.mp4");
   }
 
   private static void await(java.util.concurrent.Callable<Boolean> condition) {
@@ -109,6 +131,25 @@ class LadderFaultIT {
         ResultSet result = statement.executeQuery(query)) {
       result.next();
       return result.getInt(1);
+    }
+  }
+
+  private static List<String> texts(String query) throws SQLException {
+    try (Connection database = installation.database();
+        Statement statement = database.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      List<String> texts = new ArrayList<>();
+      while (result.next()) {
+        texts.add(result.getString(1));
+      }
+      return texts;
+    }
+  }
+
+  private static int update(String command) throws SQLException {
+    try (Connection database = installation.database();
+        Statement statement = database.createStatement()) {
+      return statement.executeUpdate(command);
     }
   }
 

@@ -7,13 +7,15 @@ import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.Rendition;
-import io.sealcast.media.Rung;
+import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
 import io.sealcast.media.SegmentStarts;
 import io.sealcast.problem.DomainException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,35 +45,69 @@ class RungTest {
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     List<Integer> progress = new ArrayList<>();
 
-    Rung rung =
-        LAB.transcoder
-            .makeRung(
-                MediaLab.source(made.bytes()),
-                plan(made, new Ladder.Size(160, 90)),
-                sink,
-                progress::add,
-                new Cancellation())
-            .orElseThrow();
+    RungPart whole = rung(made, 0, all(made), sink, progress::add);
 
-    byte[] bytes = sink.toBytes("90p.mp4");
-    assertThat(rung.name()).isEqualTo("90p.mp4");
-    assertThat(rung.size()).isEqualTo(bytes.length);
-    assertThat(rung.index().codecs()).startsWith("avc1.").doesNotContain(",");
+    byte[] bytes = sink.toBytes(whole.part().name());
+    assertThat(whole.part().name()).isEqualTo("90p.mp4.part-0000");
+    assertThat(whole.part().size()).isEqualTo(bytes.length);
+    assertThat(whole.part().index().codecs()).startsWith("avc1.").doesNotContain(",");
     assertThat(times(bytes)).isEqualTo(times(made.bytes()));
     assertThat(keyframes(bytes)).isEqualTo(segmentStarts(made.rendition().index()));
     assertThat(progress).isNotEmpty().isSorted();
+    assertThat(progress).allMatch(percent -> percent >= 0 && percent <= 100);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 30 -f matroska"
+      })
+  void partsThatAreMadeByThemselvesAreOneRung(String name, String arguments) throws IOException {
+    MediaLab.Made made = LAB.make(MediaLab.source(film(arguments)));
+    byte[] joined = joined(made);
+
+    assertThat(times(joined)).isEqualTo(times(made.bytes()));
+    assertThat(keyframes(joined)).isEqualTo(segmentStarts(made.rendition().index()));
+    assertThat(LAB.packets(joined)).allMatch(packet -> !packet[2].contains("C"));
+  }
+
+  /** Makes a rung in parts of 4 seconds, the last one first, and joins them. */
+  private static byte[] joined(MediaLab.Made made) throws IOException {
+    List<SegmentStarts.Run> runs = starts(made.rendition().index()).runs(4);
+    assertThat(runs).hasSizeGreaterThan(1);
+    MediaLab.MemorySink sink = new MediaLab.MemorySink();
+    List<RungPart> parts = new ArrayList<>();
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      List<Integer> progress = new ArrayList<>();
+      parts.add(0, rung(made, i, runs.get(i), sink, progress::add));
+      assertThat(progress).allMatch(percent -> percent >= 0 && percent <= 100);
+    }
+    assertThat(parts).extracting(RungPart::initDigest).containsOnly(parts.get(0).initDigest());
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (RungPart part : parts) {
+      byte[] bytes = sink.toBytes(part.part().name());
+      assertThat(bytes).hasSize((int) part.part().size());
+      FragmentIndex.Fragment last =
+          part.part().index().fragments().get(part.part().index().fragments().size() - 1);
+      assertThat(last.offset() + last.size()).isEqualTo(bytes.length);
+      all.writeBytes(bytes);
+    }
+    return all.toByteArray();
   }
 
   @Test
   void aRungWhoseSegmentsBeginElsewhereIsRefused() throws IOException {
     MediaLab.Made made = LAB.make(MediaLab.source(film("-c:v libx264 -g 50 -f matroska")));
     SegmentStarts other = new SegmentStarts(List.of(0.0, 3.0, 6.0), 10);
+    RungPlan plan = plan(made, 0, all(made), new Ladder.Size(160, 90));
 
     assertThatThrownBy(
             () ->
                 LAB.transcoder.makeRung(
                     MediaLab.source(made.bytes()),
-                    new RungPlan(new Ladder.Size(160, 90), other, 320 * 180, 0),
+                    new RungPlan(plan.size(), 0, plan.bytes(), other, 320 * 180, 0),
                     new MediaLab.MemorySink(),
                     percent -> {},
                     new Cancellation()))
@@ -89,39 +125,47 @@ class RungTest {
     MediaLab.Made made = LAB.make(MediaLab.source(LAB.generate(arguments.split(" "))));
     assertThat(made.rendition().copied()).isTrue();
 
-    Rung rung =
-        LAB.transcoder
-            .makeRung(
-                MediaLab.source(made.bytes()),
-                plan(made, new Ladder.Size(426, 240)),
-                new MediaLab.MemorySink(),
-                percent -> {},
-                new Cancellation())
-            .orElseThrow();
-    assertThat(rung.size()).isLessThan(made.bytes().length * 3 / 4);
+    RungPart rung =
+        LAB.transcoder.makeRung(
+            MediaLab.source(made.bytes()),
+            plan(made, 0, all(made), new Ladder.Size(426, 240)),
+            new MediaLab.MemorySink(),
+            percent -> {},
+            new Cancellation());
+    assertThat(rung.part().size()).isLessThan(made.bytes().length * 3 / 4);
   }
 
-  @Test
-  void aRungThatIsNotSmallerIsLeftOut() throws IOException {
-    MediaLab.Made made = LAB.make(MediaLab.source(film("-c:v libx264 -g 50 -f matroska")));
-    RungPlan ofALine =
-        new RungPlan(new Ladder.Size(160, 90), starts(made.rendition().index()), 320 * 180, 2000);
-
-    assertThat(
-            LAB.transcoder.makeRung(
-                MediaLab.source(made.bytes()),
-                ofALine,
-                new MediaLab.MemorySink(),
-                percent -> {},
-                new Cancellation()))
-        .isEmpty();
+  private static RungPart rung(
+      MediaLab.Made made,
+      int number,
+      SegmentStarts.Run run,
+      MediaLab.MemorySink sink,
+      IntConsumer progress) {
+    return LAB.transcoder.makeRung(
+        MediaLab.source(made.bytes()),
+        plan(made, number, run, new Ladder.Size(160, 90)),
+        sink,
+        progress,
+        new Cancellation());
   }
 
-  private static RungPlan plan(MediaLab.Made made, Ladder.Size size) {
+  private static SegmentStarts.Run all(MediaLab.Made made) {
+    return new SegmentStarts.Run(0, made.rendition().index().fragments().size());
+  }
+
+  private static RungPlan plan(
+      MediaLab.Made made, int number, SegmentStarts.Run run, Ladder.Size size) {
     Rendition rendition = made.rendition();
+    FragmentIndex index = rendition.index();
+    FragmentIndex.Fragment first = index.fragments().get(run.first());
+    FragmentIndex.Fragment last = index.fragments().get(run.first() + run.count() - 1);
     return new RungPlan(
         size,
-        starts(rendition.index()),
+        number,
+        List.of(
+            new FragmentIndex.Extent(0, index.initSize()),
+            new FragmentIndex.Extent(first.offset(), last.offset() + last.size() - first.offset())),
+        starts(index).of(run),
         (long) rendition.width() * rendition.height(),
         rendition.bitrate());
   }
