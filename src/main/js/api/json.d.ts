@@ -15,6 +15,8 @@ export interface Video {
   playable?: boolean;
   /** How much can be watched; null when nothing. It shrinks when preparing starts anew. */
   prepared_seconds?: number | null;
+  /** Per cent, of a processed video that is being prepared again; else null. */
+  reprocessing_progress?: number | null;
   duration_seconds: number | null;
   width: number | null;
   height: number | null;

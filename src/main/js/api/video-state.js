@@ -10,6 +10,24 @@ export function isUnfinished(video) {
 }
 
 /**
+ * Whether a processed video is being prepared again. It plays as before meanwhile.
+ *
+ * @param {Video} video
+ */
+export function isPreparedAgain(video) {
+  return typeof video.reprocessing_progress === 'number';
+}
+
+/**
+ * Whether a video is to be followed, since a processor works on it or is going to.
+ *
+ * @param {Video} video
+ */
+export function isInWork(video) {
+  return isUnfinished(video) || isPreparedAgain(video);
+}
+
+/**
  * Whether a video can be watched although it is still being prepared.
  *
  * @param {Video} video

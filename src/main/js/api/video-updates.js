@@ -1,6 +1,6 @@
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { SharedFeed, pageSignIn } from './shared-feed.js';
-import { isUnfinished } from './video-state.js';
+import { isInWork } from './video-state.js';
 
 /**
  * @import {Api} from './api.js'
@@ -36,6 +36,7 @@ function isSameState(one, other) {
     one.status === other.status &&
     one.progress === other.progress &&
     one.playable === other.playable &&
+    one.reprocessing_progress === other.reprocessing_progress &&
     one.prepared_seconds === other.prepared_seconds
   );
 }
@@ -105,7 +106,7 @@ export class VideoUpdates {
    * @param {Video} video
    */
   follow(video) {
-    if (!isUnfinished(video) || this.#closed.signal.aborted) {
+    if (!isInWork(video) || this.#closed.signal.aborted) {
       return;
     }
     this.#followed.set(video.file_id, video);
@@ -187,7 +188,7 @@ export class VideoUpdates {
   /** @param {Video} video */
   #handleChange(video) {
     const isFollowed = this.#followed.has(video.file_id);
-    if (isFollowed && isUnfinished(video)) {
+    if (isFollowed && isInWork(video)) {
       this.#followed.set(video.file_id, video);
     } else {
       this.unfollow(video.file_id);

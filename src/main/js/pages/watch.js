@@ -1,7 +1,7 @@
 import { Api } from '../api/api.js';
 import { withBasePath } from '../api/base-path.js';
 import { VideoUpdates } from '../api/video-updates.js';
-import { isPlayableEarly, isUnfinished } from '../api/video-state.js';
+import { isInWork, isPlayableEarly, isUnfinished } from '../api/video-state.js';
 import { BufferingStatus } from '../player/buffering-status.js';
 import { EarlyPlayback } from '../player/early-playback.js';
 import { LinkStatus } from '../player/link-status.js';
@@ -78,7 +78,10 @@ const early = new EarlyPlayback(overlay, {
   onStart: playFrom,
 });
 const linkStatus = new LinkStatus(() => playback?.link ?? null);
-const preparation = new PreparationStatus(() => currentVideo && cancel.open(currentVideo));
+const preparation = new PreparationStatus({
+  onCancel: () => currentVideo && cancel.open(currentVideo),
+  onReprocess: () => currentVideo && reprocess.open(currentVideo),
+});
 const updates = new VideoUpdates(api, showVideo, {
   onDeleted: () => load(),
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
@@ -120,7 +123,7 @@ function showVideo(video) {
   serverPosition.seconds = video.position_seconds;
   showDetails(video);
   showCaptionsEditor();
-  if (isUnfinished(video)) {
+  if (isInWork(video)) {
     updates.follow(video);
   } else {
     cancel.closeFor(video.file_id);

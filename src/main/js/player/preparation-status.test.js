@@ -17,11 +17,16 @@ describe('the line about a video that is being prepared', () => {
   let window;
   let status;
   let cancelled;
+  let reprocessed;
 
   beforeEach(() => {
     window = openPage('watch');
     cancelled = 0;
-    status = new PreparationStatus(() => cancelled++);
+    reprocessed = 0;
+    status = new PreparationStatus({
+      onCancel: () => cancelled++,
+      onReprocess: () => reprocessed++,
+    });
   });
 
   afterEach(() => window.close());
@@ -64,6 +69,25 @@ describe('the line about a video that is being prepared', () => {
       status.update({ ...EARLY, ...other });
       assert.equal(stop.hidden, true);
     }
+  });
+
+  test('lets the owner have a complete video prepared again, and says how far that is', () => {
+    const again = byId('prepare-again');
+    const complete = { ...EARLY, status: 'processed', progress: 100, reprocessing_progress: null };
+    status.update(complete);
+    assert.equal(again.hidden, false);
+    again.click();
+    assert.equal(reprocessed, 1);
+    status.update({ ...complete, reprocessing_progress: 34 });
+    assert.equal(again.hidden, true);
+    assert.equal(byId('stop-preparing-now').hidden, false);
+    assert.equal(words(), 'Being prepared again: 34 %. It plays as before meanwhile.');
+    assert.equal(announced(), words());
+    status.update(complete);
+    assert.equal(byId('preparing-fact').hidden, true);
+    assert.equal(announced(), 'Preparing this video again has ended');
+    status.update({ ...complete, access: 'viewer' });
+    assert.equal(again.hidden, true);
   });
 
   test('says and announces that no more is prepared', () => {

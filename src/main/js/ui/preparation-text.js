@@ -18,6 +18,15 @@ export function preparedText(video) {
 }
 
 /**
+ * How far the new preparation of a processed video is.
+ *
+ * @param {Video} video
+ */
+export function preparedAgainText(video) {
+  return `Being prepared again: ${video.reprocessing_progress} %. It plays as before meanwhile.`;
+}
+
+/**
  * What the key form says about a video that is being prepared; empty for another one.
  *
  * @param {Video} video

@@ -5,10 +5,10 @@ import { KeyDialog } from './key-dialog.js';
  * @import {Video} from '../api/json.js'
  */
 
-/** The refusals of a video whose processing was started elsewhere, for instance in another tab. */
-const ALREADY_STARTED_CODES = new Set(['video_busy', 'video_processed']);
+/** The refusal of a video whose processing was started elsewhere, for instance in another tab. */
+const ALREADY_STARTED = 'video_busy';
 
-/** The dialog that asks for the key of a failed video and starts its processing again. */
+/** The dialog that asks for the key of a video and starts its processing again. */
 export class ReprocessDialog {
   #dialog;
 
@@ -22,7 +22,7 @@ export class ReprocessDialog {
       send: ({ file_id: id }, key, signal) => api.reprocess(id, key, signal),
       onDone: onStarted,
       isDone: async ({ code }, { file_id: id }) =>
-        ALREADY_STARTED_CODES.has(code) ? api.video(id, new AbortController().signal) : null,
+        code === ALREADY_STARTED ? api.video(id, new AbortController().signal) : null,
     });
   }
 

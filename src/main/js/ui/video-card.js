@@ -13,6 +13,7 @@ import { formatAge, formatBytes, formatDuration, formatQuality } from './format.
 const WARNING_LABELS = {
   ends_early: 'Ends early',
   damaged: 'Damaged in places',
+  not_prepared_anew: 'Plays as before',
   not_tone_mapped: 'Colours may look pale',
 };
 

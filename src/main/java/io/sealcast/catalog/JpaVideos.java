@@ -44,6 +44,10 @@ class JpaVideos implements Videos {
     VideoFile video = find(viewer, fileId, Action.REPROCESS);
     // the second of two concurrent calls waits here and then sees the changes of the first
     entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
+    // a processed video with a key is one whose smaller renditions are still being made
+    if (video.getStatus() == VideoStatus.PROCESSED && entities.find(JobKey.class, fileId) != null) {
+      throw new DomainException(ErrorCode.VIDEO_BUSY);
+    }
     video.requeue();
     // an earlier job that the broker never received is replaced by the new one
     deleteUnsentJob(fileId);

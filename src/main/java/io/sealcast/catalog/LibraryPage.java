@@ -7,6 +7,7 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Subquery;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,13 +77,28 @@ final class LibraryPage {
     List<Predicate> all = new ArrayList<>();
     all.add(AccessPolicy.mayWatch(viewer, builder, video));
     if (query.status() != null) {
-      all.add(builder.equal(video.get(VideoFile_.status), query.status()));
+      all.add(hasStatus(video, query.status()));
     }
     if (!query.text().isEmpty()) {
       String pattern = SearchKey.pattern(query.text());
       all.add(builder.like(video.get(VideoFile_.searchKey), pattern, SearchKey.escape()));
     }
     return all;
+  }
+
+  /** Returns the condition for a status as callers know it; see {@link VideoJson}. */
+  private Predicate hasStatus(Root<VideoFile> video, VideoStatus status) {
+    Subquery<Integer> superseded = builder.createQuery().subquery(Integer.class);
+    Root<MediaObject> object = superseded.from(MediaObject.class);
+    superseded
+        .select(builder.literal(1))
+        .where(
+            builder.equal(object.get(MediaObject_.video), video),
+            builder.isTrue(object.get(MediaObject_.superseded)));
+    Predicate same = builder.equal(video.get(VideoFile_.status), status);
+    return status == VideoStatus.PROCESSED
+        ? builder.or(same, builder.exists(superseded))
+        : builder.and(same, builder.not(builder.exists(superseded)));
   }
 
   /**

@@ -81,6 +81,10 @@ public class MediaObject {
   @Column(name = "is_default", nullable = false)
   private boolean defaultRendition;
 
+  /** Whether the video is prepared anew, and this is played until that is done. */
+  @Column(nullable = false)
+  private boolean superseded;
+
   @Column(name = "segment_index")
   @Convert(converter = SegmentIndexConverter.class)
   private @Nullable SegmentIndex segmentIndex;
@@ -208,6 +212,21 @@ public class MediaObject {
   public MediaObject asDefault() {
     this.defaultRendition = true;
     return this;
+  }
+
+  /** Marks what is played while the video is prepared anew. */
+  void supersede() {
+    superseded = true;
+  }
+
+  /** Takes the mark away, since the new preparation has failed. */
+  void reinstate() {
+    superseded = false;
+  }
+
+  /** Whether the video is prepared anew, and this is played until that is done. */
+  public boolean isSuperseded() {
+    return superseded;
   }
 
   void belongsTo(VideoFile owner) {

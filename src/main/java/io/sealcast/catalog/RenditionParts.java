@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The parts of renditions among the objects of a video.
+ * The parts of renditions among the objects of a video, without those that are superseded.
  *
  * @param objects all objects of the video, from which parts are removed
  */
@@ -42,10 +42,10 @@ record RenditionParts(List<MediaObject> objects) {
   }
 
   private static boolean isPart(MediaObject object) {
-    return object.getKind() == MediaObject.Kind.PART;
+    return object.getKind() == MediaObject.Kind.PART && !object.isSuperseded();
   }
 
   private static boolean isPartOf(MediaObject object, String rendition) {
-    return object.partOf().equals(Optional.of(rendition));
+    return isPart(object) && object.partOf().equals(Optional.of(rendition));
   }
 }

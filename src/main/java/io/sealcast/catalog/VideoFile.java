@@ -170,9 +170,11 @@ public class VideoFile {
       throw new IllegalStateException("the job of video " + id + " has an outcome already");
     }
     addObject(part);
-    durationSeconds = plannedSeconds > 0 ? plannedSeconds : null;
-    width = part.getWidth();
-    height = part.getHeight();
+    if (!isPreparedAnew()) {
+      durationSeconds = plannedSeconds > 0 ? plannedSeconds : null;
+      width = part.getWidth();
+      height = part.getHeight();
+    }
   }
 
   /**
@@ -189,6 +191,21 @@ public class VideoFile {
     return removed;
   }
 
+  private SupersededObjects superseded() {
+    return new SupersededObjects(objects);
+  }
+
+  /** Whether this processed video is prepared anew, and played as before meanwhile. */
+  public boolean isPreparedAnew() {
+    return superseded().exist();
+  }
+
+  /** Removes what the result of a new preparation replaces, and returns it. */
+  public List<MediaObject> removeSuperseded(String byWorker) {
+    requireLease(byWorker);
+    return superseded().remove();
+  }
+
   /** Removes a rendition that isn't complete, and returns its parts. */
   List<MediaObject> removeRendition(String rendition) {
     return parts().removeOf(rendition);
@@ -200,7 +217,7 @@ public class VideoFile {
 
   /** Forgets what was learned of a rendition that has no parts any more. */
   private void forgetUnlessPlayable() {
-    if (parts().isEmpty()) {
+    if (parts().isEmpty() && !isPreparedAnew()) {
       durationSeconds = null;
       width = null;
       height = null;
@@ -234,17 +251,25 @@ public class VideoFile {
 
   /**
    * Records the failure of the job with a message for the owner. The video has failed after {@link
-   * #settle}.
+   * #settle}, unless it was prepared anew: it plays as before then, with a warning.
    */
   public void recordFailure(String byWorker, ErrorCode code, String message) {
     requireLease(byWorker);
     if (isConcluded()) {
       throw new IllegalStateException("the job of video " + id + " has an outcome already");
     }
-    failureCode = code.code();
-    failureMessage = message;
     parts().removeAll();
-    forgetUnlessPlayable();
+    if (isPreparedAnew()) {
+      superseded().reinstate();
+      warnings =
+          code == ErrorCode.PROCESSING_CANCELLED
+              ? VideoWarning.withoutNotPreparedAnew(warnings)
+              : VideoWarning.withNotPreparedAnew(warnings, message);
+    } else {
+      failureCode = code.code();
+      failureMessage = message;
+      forgetUnlessPlayable();
+    }
   }
 
   /**
@@ -255,9 +280,9 @@ public class VideoFile {
     return failureCode != null || hasDefault();
   }
 
-  /** Whether the default rendition is complete. */
+  /** Whether the default rendition of the current preparation is complete. */
   private boolean hasDefault() {
-    return objects.stream().anyMatch(MediaObject::isDefault);
+    return objects.stream().anyMatch(o -> o.isDefault() && !o.isSuperseded());
   }
 
   /** Gives the video the status of the recorded outcome. The key of its job has been erased. */
@@ -317,25 +342,27 @@ public class VideoFile {
   }
 
   /**
-   * Checks that the processing has failed, so that it may be repeated.
+   * Checks that no processing is going on, so that it may be repeated.
    *
-   * @throws DomainException VIDEO_BUSY, VIDEO_PROCESSED
+   * @throws DomainException VIDEO_BUSY
    */
-  public void requireFailed() {
-    switch (status) {
-      case UPLOADED, PROCESSING -> throw new DomainException(ErrorCode.VIDEO_BUSY);
-      case PROCESSED -> throw new DomainException(ErrorCode.VIDEO_PROCESSED);
-      case FAILED -> {}
+  public void requireEnded() {
+    if (isUnfinished()) {
+      throw new DomainException(ErrorCode.VIDEO_BUSY);
     }
   }
 
   /**
-   * Resets a failed video so that it is processed again with all attempts.
+   * Resets a failed or processed video so that it is processed again with all attempts. What a
+   * processed one has is played meanwhile.
    *
-   * @throws DomainException VIDEO_BUSY, VIDEO_PROCESSED
+   * @throws DomainException VIDEO_BUSY
    */
   public void requeue() {
-    requireFailed();
+    requireEnded();
+    if (status == VideoStatus.PROCESSED) {
+      superseded().mark();
+    }
     status = VideoStatus.UPLOADED;
     progress = 0;
     failureCode = null;
@@ -360,7 +387,7 @@ public class VideoFile {
 
   /** Returns what callers know as the files of the video. */
   public List<MediaView> views() {
-    return MediaView.of(objects);
+    return MediaView.of(superseded().shown());
   }
 
   /**
@@ -455,8 +482,13 @@ public class VideoFile {
 
   /** Whether the video, or the beginning of it, can be played. */
   public boolean isPlayable() {
-    return status == VideoStatus.PROCESSED
+    return isComplete()
         || (status == VideoStatus.PROCESSING && failureCode == null && !parts().isEmpty());
+  }
+
+  /** Whether the whole video can be played. */
+  public boolean isComplete() {
+    return status == VideoStatus.PROCESSED || isPreparedAnew();
   }
 
   /** Returns how many seconds of the video can be played; empty when it can't be played. */

@@ -36,8 +36,8 @@ public final class VideoJson {
             .add("title", video.getTitle())
             .add("filename", video.getFilename())
             .add("size", video.getSize())
-            .add("status", video.getStatus().text())
-            .add("progress", video.getProgress())
+            .add("status", status(video).text())
+            .add("progress", video.isPreparedAnew() ? 100 : video.getProgress())
             .add("playable", video.isPlayable())
             .add("failure", failure(video))
             .add("warnings", VideoWarningsConverter.json(video.getWarnings()));
@@ -46,6 +46,7 @@ public final class VideoJson {
     addOrNull(json, "height", video.getHeight());
     addOrNull(json, "prepared_seconds", video.preparedSeconds().orElse(null));
     addOrNull(json, "position_seconds", positionSeconds);
+    addOrNull(json, "reprocessing_progress", video.isPreparedAnew() ? video.getProgress() : null);
     List<MediaView> views = video.views();
     return json.add("renditions", renditions(views))
         .add("captions", captions(views))
@@ -56,6 +57,11 @@ public final class VideoJson {
         .add("access", AccessPolicy.allows(viewer, video, Action.EDIT) ? "owner" : "viewer")
         .add("created_at", video.getCreatedAt().truncatedTo(ChronoUnit.MILLIS).toString())
         .build();
+  }
+
+  /** Returns the status for callers: a video that is prepared anew is one that can be played. */
+  private static VideoStatus status(VideoFile video) {
+    return video.isPreparedAnew() ? VideoStatus.PROCESSED : video.getStatus();
   }
 
   private static JsonValue failure(VideoFile video) {

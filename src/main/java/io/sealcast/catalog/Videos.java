@@ -31,7 +31,7 @@ public interface Videos {
    * Resets a failed video and stores its new job, which is to be sent, in one transaction. Of
    * several concurrent calls only one succeeds.
    *
-   * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_BUSY, VIDEO_PROCESSED
+   * @throws io.sealcast.problem.DomainException NOT_FOUND, VIDEO_BUSY
    */
   VideoFile requeue(Viewer viewer, long fileId, JobKey job);
 

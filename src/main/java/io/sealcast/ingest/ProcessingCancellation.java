@@ -58,8 +58,8 @@ class ProcessingCancellation {
   /**
    * Cancels the processing of a video, and erases the key of its job.
    *
-   * @return the video, which has failed with PROCESSING_CANCELLED; it is still being processed if
-   *     the key couldn't be erased yet
+   * @return the video, which has failed with PROCESSING_CANCELLED, or is processed as before if it
+   *     was prepared anew; it is still being processed if the key couldn't be erased yet
    * @throws io.sealcast.problem.DomainException NOT_FOUND when it isn't the owner's,
    *     VIDEO_NOT_PROCESSING
    */
@@ -79,7 +79,7 @@ class ProcessingCancellation {
       return videos.require(viewer, fileId);
     }
     VideoFile video = videos.settle(viewer, fileId, worker);
-    if (video.getStatus() == VideoStatus.FAILED) {
+    if (video.getStatus() == VideoStatus.FAILED || video.getStatus() == VideoStatus.PROCESSED) {
       events.publish(new VideoEvent.Changed(fileId, video.getStatus().text(), 0));
       deleteLeftovers(video, stored);
     }

@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 
-/** The resource by which an owner has a failed video processed again. */
+/** The resource by which an owner has a video processed again that has failed or is processed. */
 @Path("videos/{file_id}/reprocess")
 @RequestScoped
 public class ReprocessResource {

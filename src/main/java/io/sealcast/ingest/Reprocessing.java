@@ -27,8 +27,8 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 
 /**
- * Starts the processing of a failed video again. The sealed data key was deleted with the failed
- * job, so the owner has to supply the encryption key again.
+ * Starts the processing of a failed or a processed video again. The sealed data key was deleted
+ * with its job, so the owner has to supply the encryption key again.
  */
 @ApplicationScoped
 class Reprocessing {
@@ -47,13 +47,13 @@ class Reprocessing {
    * encryptionKey}.
    *
    * @return the queued video
-   * @throws DomainException NOT_FOUND when it isn't the owner's, VIDEO_BUSY, VIDEO_PROCESSED,
+   * @throws DomainException NOT_FOUND when it isn't the owner's, VIDEO_BUSY,
    *     INVALID_ENCRYPTION_KEY, TOO_MANY_REQUESTS with the time to wait, SOURCE_MISSING
    */
   VideoFile begin(Viewer viewer, long fileId, char[] encryptionKey) {
     VideoFile video = videos.require(viewer, fileId);
     AccessPolicy.require(viewer, video, Action.REPROCESS);
-    video.requireFailed();
+    video.requireEnded();
     try (DataKey dataKey = prove(viewer, video, encryptionKey)) {
       requireSource(video);
       VideoFile waiting = requeue(viewer, fileId, dataKey);

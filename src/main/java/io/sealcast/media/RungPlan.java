@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * What a part of a rung is to be like.
  *
+ * @param name file name of the rung, for instance {@code 360p.mp4}
  * @param size the size of its picture
  * @param number number of the part, from 0
  * @param bytes where its initialization segment and its segments are in the rendition that it is
@@ -15,6 +16,7 @@ import java.util.List;
  *     when unknown
  */
 public record RungPlan(
+    String name,
     Ladder.Size size,
     int number,
     List<FragmentIndex.Extent> bytes,
@@ -34,11 +36,6 @@ public record RungPlan(
 
   public RungPlan {
     bytes = List.copyOf(bytes);
-  }
-
-  /** Returns the file name of the rung. */
-  public String name() {
-    return Rendition.name(size.height());
   }
 
   /**

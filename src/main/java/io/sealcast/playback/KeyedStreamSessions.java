@@ -4,7 +4,6 @@ import io.sealcast.account.Viewer;
 import io.sealcast.catalog.Action;
 import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.VideoFile;
-import io.sealcast.catalog.VideoStatus;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
@@ -62,7 +61,7 @@ class KeyedStreamSessions implements StreamSessions {
 
   /** A consumer of a topic is told the number of chunks in advance, so it can't follow a video. */
   private static void requireComplete(VideoFile video, Delivery delivery) {
-    if (delivery == Delivery.TOPIC && video.getStatus() != VideoStatus.PROCESSED) {
+    if (delivery == Delivery.TOPIC && !video.isComplete()) {
       throw new DomainException(ErrorCode.VIDEO_NOT_READY);
     }
   }

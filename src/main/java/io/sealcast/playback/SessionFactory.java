@@ -6,7 +6,6 @@ import io.sealcast.catalog.Action;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.VideoFile;
-import io.sealcast.catalog.VideoStatus;
 import io.sealcast.messaging.ChunkSpans;
 import io.sealcast.messaging.ReplyTopics;
 import io.sealcast.vault.ResponseKey;
@@ -104,32 +103,32 @@ class SessionFactory {
         row.accountId(),
         row.expiresAt(),
         seconds(video),
-        isComplete(video),
+        video.isComplete(),
         views(video, AccessPolicy.allows(viewer, video, Action.DOWNLOAD)));
   }
 
   /** Returns a session with what its video has now, and what the viewer may request of it. */
   StreamSession refresh(Viewer viewer, StreamSession session, VideoFile video) {
-    return session.withVideo(
-        views(video, AccessPolicy.allows(viewer, video, Action.DOWNLOAD)),
-        seconds(video),
-        isComplete(video));
+    return refresh(session, video, AccessPolicy.allows(viewer, video, Action.DOWNLOAD));
   }
 
   /** Returns a session with what its video has now. What the viewer may request doesn't change. */
   StreamSession refresh(StreamSession session, VideoFile video) {
-    return session.withVideo(
-        views(video, session.source().isPresent()), seconds(video), isComplete(video));
+    return refresh(session, video, session.source().isPresent());
+  }
+
+  private static StreamSession refresh(
+      StreamSession session, VideoFile video, boolean mayDownload) {
+    List<MediaView> views = views(video, mayDownload);
+    return session.isReplacedBy(views)
+        ? session
+        : session.withVideo(views, seconds(video), video.isComplete());
   }
 
   private static List<MediaView> views(VideoFile video, boolean mayDownload) {
     return video.views().stream()
         .filter(v -> mayDownload || v.kind() != MediaObject.Kind.SOURCE)
         .toList();
-  }
-
-  private static boolean isComplete(VideoFile video) {
-    return video.getStatus() == VideoStatus.PROCESSED;
   }
 
   private static double seconds(VideoFile video) {

@@ -72,6 +72,17 @@ public record StreamSession(
         .map(track -> Presentation.of(track, further, captions(), durationSeconds, complete));
   }
 
+  /**
+   * Whether the video was prepared anew since the session was opened. The session stays with what
+   * it began with, which is stored for as long as a session lasts: its viewer has a manifest of it.
+   */
+  boolean isReplacedBy(List<MediaView> present) {
+    return complete
+        && MediaView.defaultOf(views)
+            .filter(main -> present.stream().noneMatch(v -> v.name().equals(main.name())))
+            .isPresent();
+  }
+
   /** Returns the session with what its video has now. */
   StreamSession withVideo(List<MediaView> present, double seconds, boolean isComplete) {
     return new StreamSession(requestId, fileId, accountId, expiresAt, seconds, isComplete, present);

@@ -42,7 +42,6 @@ public enum ErrorCode {
       403, "The encryption key doesn't open this video. Check it and try again."),
   VIDEO_NOT_READY(409, "The video isn't ready to be played yet."),
   VIDEO_BUSY(409, "The video is being prepared already. Wait until it is ready."),
-  VIDEO_PROCESSED(409, "The video is ready to be played; there is nothing to do again."),
   VIDEO_NOT_PROCESSING(409, "The video isn't being prepared any more; there is nothing to cancel."),
   SOURCE_MISSING(
       409, "The uploaded file isn't in the storage any more. Upload the video once more."),

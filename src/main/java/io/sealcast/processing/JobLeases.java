@@ -1,6 +1,7 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.VideoWarning;
@@ -14,6 +15,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +148,15 @@ class JobLeases {
     return videos.part(leased.fileId(), rendition, number);
   }
 
+  /** Returns the name of the rendition that is played until a new one is complete. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  Optional<String> superseded(LeasedVideo leased) {
+    return Optional.ofNullable(videos.find(leased.fileId()))
+        .filter(VideoFile::isPreparedAnew)
+        .flatMap(VideoFile::defaultRendition)
+        .map(MediaView::name);
+  }
+
   /** Returns the first registered part, whatever the name of its rendition. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   Optional<MediaObject> firstPublished(LeasedVideo leased) {
@@ -184,7 +195,8 @@ class JobLeases {
     if (video == null) {
       return false;
     }
-    result.objects().forEach(published -> video.addObject(published.toMediaObject()));
+    replace(leased, video);
+    add(leased, video, result.objects());
     Rendition rendition = result.rendition();
     video.recordResult(
         leased.worker(),
@@ -196,6 +208,30 @@ class JobLeases {
     videos.addLadder(
         leased.fileId(), result.ladder(), LadderPlan.parts(rendition), clock.instant());
     return true;
+  }
+
+  /** Removes what was played until now of a video that is prepared anew. */
+  private void replace(LeasedVideo leased, VideoFile video) {
+    List<UUID> superseded =
+        video.removeSuperseded(leased.worker()).stream().map(MediaObject::getObjectId).toList();
+    if (!superseded.isEmpty()) {
+      videos.deleteAfterStreams(leased.fileId(), superseded, clock.instant());
+    }
+  }
+
+  /** Adds what was made beside the rendition. Captions that the owner may have edited stay. */
+  private void add(LeasedVideo leased, VideoFile video, List<PublishedObject> made) {
+    boolean hasCaptions = !video.captions().isEmpty();
+    List<UUID> needless = new ArrayList<>();
+    for (PublishedObject published : made) {
+      MediaObject object = published.toMediaObject();
+      if (hasCaptions && object.getKind() == MediaObject.Kind.CAPTIONS) {
+        needless.add(object.getObjectId());
+      } else {
+        video.addObject(object);
+      }
+    }
+    videos.deleteLater(leased.fileId(), needless, clock.instant());
   }
 
   /**

@@ -13,11 +13,13 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
@@ -29,6 +31,10 @@ class JpaVideoRepository implements VideoRepository {
   private EntityManager entities;
 
   @Inject private LadderSteps ladder;
+
+  @Inject
+  @ConfigProperty(name = "sealcast.stream.ttl")
+  private Duration streamTtl;
 
   @Override
   public @Nullable VideoFile lock(long fileId) {
@@ -58,7 +64,8 @@ class JpaVideoRepository implements VideoRepository {
   public Optional<MediaObject> firstPart(long fileId) {
     return entities
         .createQuery(
-            "select o from MediaObject o where o.video.id = :id and o.partNumber = 0",
+            "select o from MediaObject o where o.video.id = :id and o.partNumber = 0"
+                + " and o.superseded = false",
             MediaObject.class)
         .setParameter("id", fileId)
         .getResultStream()
@@ -68,6 +75,14 @@ class JpaVideoRepository implements VideoRepository {
   @Override
   public void deleteLater(long fileId, List<UUID> objects, Instant now) {
     objects.forEach(id -> entities.persist(ObjectDeletion.due(id, fileId, now)));
+  }
+
+  @Override
+  public void deleteAfterStreams(long fileId, List<UUID> objects, Instant now) {
+    Instant ended = now.plus(streamTtl);
+    objects.forEach(id -> entities.persist(new ObjectDeletion(id, fileId, ended)));
+    // JPA inserts before it deletes
+    entities.flush();
   }
 
   @Override

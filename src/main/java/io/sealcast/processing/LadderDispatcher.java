@@ -118,7 +118,7 @@ class LadderDispatcher implements VideoEventHandler {
 
   /**
    * Works on the most urgent step that no other processor has taken. The steps are looked up each
-   * time, since one may last for hours, in which others become more urgent.
+   * time, since others may have become more urgent.
    *
    * @return whether there was one
    */

@@ -2,7 +2,6 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.LadderStep;
 import io.sealcast.catalog.LadderSteps;
-import io.sealcast.media.Rendition;
 import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,8 +52,8 @@ class LadderRegistration {
    *
    * @return whether the worker still had the lease of the step
    */
-  boolean giveUp(LadderStep step, String worker) {
-    boolean removed = steps.giveUp(step, worker, Rendition.name(step.getHeight()));
+  boolean giveUp(LadderStep step, String worker, String rendition) {
+    boolean removed = steps.giveUp(step, worker, rendition);
     if (removed) {
       synchronize(step.getFileId());
     }

@@ -5,7 +5,6 @@ import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.ObjectDeletions;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
-import io.sealcast.media.Rendition;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.metrics.Meters;
@@ -97,7 +96,7 @@ class LadderService {
     LadderStep step = leased.step();
     if (policy.isSpent(step.getAttempts() - 1)) {
       // the workers of all attempts have died, so that none of them could end the step
-      end(step, worker, new DomainException(ErrorCode.PROCESSING_INTERRUPTED));
+      end(leased, worker, new DomainException(ErrorCode.PROCESSING_INTERRUPTED));
       return;
     }
     try {
@@ -105,10 +104,10 @@ class LadderService {
     } catch (CancellationException e) {
       steps.handBack(step.getStepId(), worker);
     } catch (DomainException e) {
-      end(step, worker, e);
+      end(leased, worker, e);
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "a step of video " + step.getFileId() + " failed", e);
-      end(step, worker, new DomainException(ErrorCode.INTERNAL_ERROR, e));
+      end(leased, worker, new DomainException(ErrorCode.INTERNAL_ERROR, e));
     }
   }
 
@@ -131,12 +130,14 @@ class LadderService {
               lease::progress,
               cancellation);
       cancellation.check();
-      completed(step, worker, registration.register(step, worker, part));
+      completed(leased, worker, registration.register(step, worker, part));
     }
   }
 
-  private void completed(LadderStep step, String worker, LadderSteps.Completion completion) {
-    String name = Rendition.name(step.getHeight());
+  private void completed(
+      LadderSteps.Leased leased, String worker, LadderSteps.Completion completion) {
+    LadderStep step = leased.step();
+    String name = RungRunner.nameOf(leased);
     switch (completion) {
       case PART -> made.increment();
       case RENDITION -> {
@@ -153,7 +154,7 @@ class LadderService {
         LOG.log(Level.WARNING, "processors don''t make the same {0} of video {1}", name, id(step));
       }
       // the object was deleted meanwhile, or the lease is lost
-      case LEASE_LOST -> end(step, worker, new DomainException(ErrorCode.OBJECT_UNAVAILABLE));
+      case LEASE_LOST -> end(leased, worker, new DomainException(ErrorCode.OBJECT_UNAVAILABLE));
     }
   }
 
@@ -182,7 +183,8 @@ class LadderService {
     return jobKeys.open(new JobRef(fileId, job.get()));
   }
 
-  private void end(LadderStep step, String worker, DomainException reason) {
+  private void end(LadderSteps.Leased leased, String worker, DomainException reason) {
+    LadderStep step = leased.step();
     // other work, to which a step leaves the processor, may have made it reach its time limit
     boolean passing =
         RetryPolicy.isPassing(reason.code()) || reason.code() == ErrorCode.PROCESSING_TIMEOUT;
@@ -191,13 +193,13 @@ class LadderService {
     boolean held =
         again
             ? steps.abandon(id, worker, policy.next(step.getAttempts(), Instant.now()))
-            : registration.giveUp(step, worker);
+            : registration.giveUp(step, worker, RungRunner.nameOf(leased));
     if (held) {
       (again ? abandoned : failed).increment();
       LOG.log(
           Level.WARNING,
           "a part of {0} of video {1} {2}: {3}",
-          Rendition.name(step.getHeight()),
+          RungRunner.nameOf(leased),
           id(step),
           again ? "has to wait" : "can''t be made",
           reason.code());

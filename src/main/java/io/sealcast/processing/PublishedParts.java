@@ -15,8 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Registers the parts of a rendition as they are finished. When an attempt is repeated, the parts
@@ -30,7 +29,6 @@ import java.util.regex.Pattern;
 final class PublishedParts implements PartListener {
   private static final Logger LOG = System.getLogger(PublishedParts.class.getName());
   private static final int COMPARED_AT_ONCE = 1 << 20;
-  private static final Pattern GENERATION = Pattern.compile("-(\\d{1,6})\\.[^.]+$");
 
   private final long fileId;
   private final DataKey key;
@@ -50,6 +48,9 @@ final class PublishedParts implements PartListener {
   interface Register {
     /** Returns the first registered part, whatever the name of its rendition. */
     Optional<MediaObject> first();
+
+    /** Returns the name of the rendition that is played until the new one is complete. */
+    Optional<String> superseded();
 
     /** Returns a registered part. */
     Optional<MediaObject> find(String rendition, int number);
@@ -103,20 +104,13 @@ final class PublishedParts implements PartListener {
 
   /** Chooses the name for a rendition that may follow another one. */
   private void begin(RenditionPart first, Optional<String> before) {
-    generation = Math.max(generation, before.map(former -> generationOf(former) + 1).orElse(1));
-    name = nameOf(first.rendition(), generation);
-  }
-
-  private static String nameOf(String rendition, int generation) {
-    int extension = rendition.lastIndexOf('.');
-    return generation == 1
-        ? rendition
-        : rendition.substring(0, extension) + "-" + generation + rendition.substring(extension);
-  }
-
-  private static int generationOf(String rendition) {
-    Matcher numbered = GENERATION.matcher(rendition);
-    return numbered.find() ? Integer.parseInt(numbered.group(1)) : 1;
+    int former =
+        Stream.concat(before.stream(), register.superseded().stream())
+            .mapToInt(RenditionGeneration::of)
+            .max()
+            .orElse(0);
+    generation = Math.max(generation, former + 1);
+    name = RenditionGeneration.name(first.rendition(), generation);
   }
 
   private StoredObject stored(MediaObject registered) {

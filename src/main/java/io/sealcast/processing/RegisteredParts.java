@@ -32,6 +32,11 @@ final class RegisteredParts implements PublishedParts.Register {
   }
 
   @Override
+  public Optional<String> superseded() {
+    return leases.superseded(video);
+  }
+
+  @Override
   public Optional<MediaObject> first() {
     return leases.firstPublished(video);
   }

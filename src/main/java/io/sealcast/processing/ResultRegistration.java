@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Registers the outputs of a job, first in the key file of the video, then in the database.
@@ -44,15 +45,19 @@ class ResultRegistration {
     if (before.isEmpty()) {
       return false;
     }
-    keyFiles.write(before.get().with(result.stored()));
-    if (leases.complete(leased, result)) {
-      return true;
-    }
-    // The lease has just expired, so the new objects in the key file are about to be deleted.
+    KeyFile written = before.get().with(result.stored());
+    keyFiles.write(written);
+    boolean completed = leases.complete(leased, result);
     Optional<KeyFile> registered = contents.of(leased.fileId());
-    if (registered.isPresent()) {
+    if (registered.isPresent() && !names(registered.get()).equals(names(written))) {
+      // The lease has just expired, so that the new objects are about to be deleted, or they have
+      // replaced others.
       keyFiles.write(registered.get());
     }
-    return false;
+    return completed;
+  }
+
+  private static Set<String> names(KeyFile file) {
+    return file.objects().keySet();
   }
 }

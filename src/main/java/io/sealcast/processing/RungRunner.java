@@ -8,6 +8,7 @@ import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.Rendition;
 import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
 import io.sealcast.media.SegmentStarts;
@@ -65,13 +66,24 @@ class RungRunner {
         SealedSink sink =
             new SealedSink(encrypt, decrypt, storage, fileId, key, beforePublication)) {
       RungPart made =
-          transcoder.makeRung(rendition, plan(view, leased.step()), sink, progress, cancellation);
+          transcoder.makeRung(rendition, plan(view, leased), sink, progress, cancellation);
       return new PublishedRungPart(
           new PublishedPart(sink.keep(made.part().name()), made.part()), made.initDigest());
     }
   }
 
-  private static RungPlan plan(MediaView view, LadderStep step) {
+  /** Returns the name of the rendition to which the part of a step belongs. */
+  static String nameOf(LadderSteps.Leased leased) {
+    String first = Rendition.name(leased.step().getHeight());
+    return leased
+        .video()
+        .defaultRendition()
+        .map(view -> RenditionGeneration.name(first, RenditionGeneration.of(view.name())))
+        .orElse(first);
+  }
+
+  private static RungPlan plan(MediaView view, LadderSteps.Leased leased) {
+    LadderStep step = leased.step();
     Presentation.Track whole =
         view.track().orElseThrow(() -> new DomainException(ErrorCode.PROCESSING_FAILED));
     SegmentIndex index = whole.segments();
@@ -83,6 +95,7 @@ class RungRunner {
             step.getFirstSegment(), step.getSegmentCount().orElse(index.segments().size()));
     Presentation.Track pictures = whole.picture().orElse(whole);
     return new RungPlan(
+        nameOf(leased),
         new Ladder.Size(step.getWidth(), step.getHeight()),
         step.getPartNumber(),
         bytes(index, run),

@@ -28,6 +28,13 @@ interface VideoRepository {
   /** Records that objects, to which nothing refers any more, are to be deleted from storage. */
   void deleteLater(long fileId, List<UUID> objects, Instant now);
 
+  /**
+   * Records that objects, whose rows were removed, are to be deleted from storage when no stream
+   * that was opened until now uses them any more. The rows are gone afterwards, so that others of
+   * the same names can be added.
+   */
+  void deleteAfterStreams(long fileId, List<UUID> objects, Instant now);
+
   /** Returns the ids of objects of a video whose deletion is recorded. */
   Set<UUID> expected(long fileId);
 

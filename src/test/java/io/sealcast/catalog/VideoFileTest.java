@@ -10,6 +10,8 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -102,18 +104,12 @@ class VideoFileTest {
   }
 
   @Test
-  void onlyAFailedVideoBeginsAnew() {
+  void aVideoThatIsProcessedDoesNotBeginAnew() {
     refuses(ErrorCode.VIDEO_BUSY);
     video.acquireLease(WORKER, Instant.now(), in(30));
     refuses(ErrorCode.VIDEO_BUSY);
     video.abandon(WORKER, in(10));
     refuses(ErrorCode.VIDEO_BUSY);
-  }
-
-  @Test
-  void aProcessedVideoDoesNotBeginAnew() {
-    process(List.of());
-    refuses(ErrorCode.VIDEO_PROCESSED);
   }
 
   @Test
@@ -184,6 +180,96 @@ class VideoFileTest {
         .isEqualTo(warnings);
     assertThat(converter.convertToDatabaseColumn(List.of())).isNull();
     assertThat(converter.convertToEntityAttribute(null)).isEmpty();
+  }
+
+  private static MediaObject part(String rendition) {
+    return MediaObject.part(
+        UUID.randomUUID(),
+        rendition + ".part-0000",
+        0,
+        new Presentation.Track(
+            rendition,
+            "video/mp4",
+            Optional.of(new Presentation.Resolution(640, 360)),
+            OptionalInt.of(400),
+            List.of("avc1.64001f"),
+            new SegmentIndex(10, List.of(new SegmentIndex.Segment(0, 2, 10, 90)))),
+        100,
+        new byte[16]);
+  }
+
+  /** Begins a new preparation of a processed video, of which a part is there. */
+  private void beginAnew() {
+    process(List.of(new VideoWarning("damaged", "Parts are damaged.")));
+    video.requeue();
+    assertThat(video.acquireLease(WORKER, Instant.now(), in(30))).isTrue();
+    assertThat(video.isConcluded()).isFalse();
+    assertThat(video.getAttempts()).isEqualTo(1);
+    video.publishPart(WORKER, part("360p-2.mp4"), 99);
+  }
+
+  private List<String> views() {
+    return video.views().stream().map(MediaView::name).toList();
+  }
+
+  @Test
+  void aProcessedVideoPlaysAsBeforeWhileItIsPreparedAnew() {
+    beginAnew();
+    assertThat(video.isPlayable()).isTrue();
+    assertThat(video.isComplete()).isTrue();
+    assertThat(views()).containsExactly("720p.mp4");
+    assertThat(video.getDurationSeconds()).isEqualTo(12.0);
+    assertThat(video.getHeight()).isEqualTo(720);
+    refuses(ErrorCode.VIDEO_BUSY);
+  }
+
+  @Test
+  void theNewPreparationReplacesTheOneBefore() {
+    beginAnew();
+    assertThat(video.removeSuperseded(WORKER))
+        .extracting(MediaObject::getName)
+        .containsExactly("720p.mp4");
+    video.recordResult(WORKER, "360p-2.mp4", 13, 640, 360, List.of());
+    video.settle(WORKER);
+
+    assertThat(video.getStatus()).isEqualTo(VideoStatus.PROCESSED);
+    assertThat(video.isPreparedAnew()).isFalse();
+    assertThat(views()).containsExactly("360p-2.mp4");
+    assertThat(video.getDurationSeconds()).isEqualTo(13.0);
+    assertThat(video.getWarnings()).isEmpty();
+  }
+
+  @Test
+  void aNewPreparationThatFailsLeavesTheOneBeforeAndAWarning() {
+    beginAnew();
+    video.recordFailure(WORKER, ErrorCode.PROCESSING_TIMEOUT, "It took too long.");
+    assertThat(video.isConcluded()).isTrue();
+    video.settle(WORKER);
+
+    assertThat(video.getStatus()).isEqualTo(VideoStatus.PROCESSED);
+    assertThat(video.getFailureCode()).isNull();
+    assertThat(views()).containsExactly("720p.mp4");
+    assertThat(video.getObjects()).hasSize(1);
+    assertThat(video.getWarnings())
+        .extracting(VideoWarning::code)
+        .containsExactly("damaged", "not_prepared_anew");
+    assertThat(video.getWarnings().get(1).message()).endsWith("It took too long.");
+
+    video.requeue();
+    video.acquireLease(WORKER, Instant.now(), in(30));
+    video.recordFailure(WORKER, ErrorCode.PROCESSING_TIMEOUT, "Too long again.");
+    assertThat(video.getWarnings()).as("after the second time").hasSize(2);
+  }
+
+  @Test
+  void aNewPreparationThatIsCancelledLeavesTheOneBefore() {
+    beginAnew();
+    video.cancel(OTHER, in(10));
+    video.settle(OTHER);
+
+    assertThat(video.getStatus()).isEqualTo(VideoStatus.PROCESSED);
+    assertThat(views()).containsExactly("720p.mp4");
+    assertThat(video.getWarnings()).extracting(VideoWarning::code).containsExactly("damaged");
   }
 
   private void process(List<VideoWarning> warnings) {

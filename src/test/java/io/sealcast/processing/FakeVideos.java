@@ -58,6 +58,11 @@ final class FakeVideos implements VideoRepository {
   }
 
   @Override
+  public void deleteAfterStreams(long fileId, List<UUID> objects, Instant now) {
+    toBeDeleted.addAll(objects);
+  }
+
+  @Override
   public Set<UUID> expected(long fileId) {
     return Set.copyOf(toBeDeleted);
   }

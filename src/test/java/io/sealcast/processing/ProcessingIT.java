@@ -7,6 +7,7 @@ import io.sealcast.it.client.Api;
 import io.sealcast.it.harness.Installation;
 import io.sealcast.it.harness.Problem;
 import io.sealcast.it.harness.SealcastServer;
+import io.sealcast.it.harness.StoredRendition;
 import io.sealcast.it.harness.TestVideos;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -172,7 +173,6 @@ class ProcessingIT {
     Awaitility.await("leftovers of the attempts are deleted")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(sealed(id)).hasSize(6));
-    Problem.check(reprocess(id, KEY), 409, "video_processed");
     user.stream(id, KEY);
   }
 
@@ -205,6 +205,46 @@ class ProcessingIT {
     assertThat(user.awaitStatus(id, "processed").isNull("failure")).isTrue();
     Problem.check(user.post(cancelOf(id), ""), 409, "video_not_processing");
     user.stream(id, KEY);
+  }
+
+  @Test
+  void aProcessedVideoIsPreparedAnewAndPlaysAsBeforeMeanwhile() throws Exception {
+    long id = user.uploadProcessed(TestVideos.slow(12), KEY);
+    Awaitility.await("its ladder").until(() -> jobKeys(id) == 0);
+    JsonObject before = user.video(id);
+    String media = user.stream(id, KEY).getString("media_url");
+    byte[] bytes = user.getBytes(media).body();
+
+    assertThat(reprocess(id, KEY).statusCode()).isEqualTo(202);
+    Problem.check(reprocess(id, KEY), 409, "video_busy");
+    JsonObject during = user.video(id);
+    assertThat(during.getInt("reprocessing_progress")).isBetween(0, 99);
+    assertThat(during.getString("status")).isEqualTo("processed");
+    assertThat(during.getJsonArray("renditions")).isEqualTo(before.getJsonArray("renditions"));
+    assertThat(user.getBytes(user.stream(id, KEY).getString("media_url")).body()).isEqualTo(bytes);
+
+    assertThat(user.post(cancelOf(id), "").statusCode()).isEqualTo(200);
+    JsonObject cancelled = user.video(id);
+    assertThat(cancelled.isNull("reprocessing_progress")).isTrue();
+    assertThat(cancelled.getJsonArray("renditions")).isEqualTo(before.getJsonArray("renditions"));
+
+    assertThat(reprocess(id, KEY).statusCode()).isEqualTo(202);
+    Awaitility.await("the new preparation")
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> user.video(id).isNull("reprocessing_progress"));
+    JsonObject after = user.video(id);
+    assertThat(after.getString("status")).isEqualTo("processed");
+    assertThat(nameOfDefault(after)).isEqualTo(nameOfDefault(before).replace(".mp4", "-2.mp4"));
+    assertThat(after.getJsonArray("warnings")).isEmpty();
+    assertThat(user.getBytes(media).body()).as("of the stream that is open").isEqualTo(bytes);
+    String anew = user.stream(id, KEY).getString("media_url");
+    assertThat(anew).endsWith("-2.mp4");
+    assertThat(user.getBytes(anew).body())
+        .isEqualTo(StoredRendition.read(installation.storage(), id, nameOfDefault(after), KEY));
+  }
+
+  private static String nameOfDefault(JsonObject video) {
+    return video.getJsonArray("renditions").getJsonObject(0).getString("object");
   }
 
   private static String cancelOf(long id) {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +36,16 @@ class PublishedPartsTest {
   private DataKey key;
   private final List<MediaObject> registered = new ArrayList<>();
 
+  /** Name of the rendition that is played until the new one is complete. */
+  private @Nullable String superseded;
+
   private final PublishedParts.Register register =
       new PublishedParts.Register() {
+        @Override
+        public Optional<String> superseded() {
+          return Optional.ofNullable(superseded);
+        }
+
         @Override
         public Optional<MediaObject> first() {
           return registered.stream().filter(o -> o.getName().endsWith("-0000")).findFirst();
@@ -177,5 +186,19 @@ class PublishedPartsTest {
       }
       assertThat(attempt.sink.openReaders()).isBetween(1, 4);
     }
+  }
+
+  @Test
+  void aNewPreparationHasAnotherNameThanTheOneThatIsPlayed() throws IOException {
+    superseded = "480p-2.mp4";
+    try (Attempt first = new Attempt()) {
+      first.publish("one");
+      assertThat(first.parts.name()).isEqualTo("720p-3.mp4");
+    }
+    try (Attempt second = new Attempt()) {
+      second.publish("one");
+      assertThat(second.parts.name()).as("of a repeated attempt").isEqualTo("720p-3.mp4");
+    }
+    assertThat(names()).containsExactly("720p-3.mp4.part-0000");
   }
 }

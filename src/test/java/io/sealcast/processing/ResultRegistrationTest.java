@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,14 @@ class ResultRegistrationTest {
   }
 
   @Test
+  void theKeyFileDoesNotNameWhatTheResultHasReplaced() throws IOException {
+    database.replaces = Map.of("720p-2.mp4.part-0000", stored(8));
+    assertThat(register()).isTrue();
+    assertThat(database.keyFileWhenCompleted).contains("\"source\"");
+    assertThat(keyFile()).contains("\"720p-2.mp4.part-0000\"").doesNotContain("\"source\"");
+  }
+
+  @Test
   void aVideoThatIsDeletedInBetweenGetsNoOtherKeyFile() throws IOException {
     database.accepts = false;
     database.registeredMeanwhile = null;
@@ -135,6 +144,9 @@ class ResultRegistrationTest {
     private boolean accepts = true;
     private Map<String, StoredObject> registeredMeanwhile = objects;
     private String keyFileWhenCompleted;
+
+    /** All objects after a result that replaces others; empty for one that adds objects. */
+    private Map<String, StoredObject> replaces = Map.of();
 
     private final class Reading extends KeyFileContents {
       Reading() {
@@ -169,6 +181,13 @@ class ResultRegistrationTest {
           keyFileWhenCompleted = keyFile();
         } catch (IOException e) {
           throw new UncheckedIOException(e);
+        }
+        if (accepts && replaces.isEmpty()) {
+          Map<String, StoredObject> all = new HashMap<>(objects);
+          all.putAll(completed.stored());
+          registeredMeanwhile = all;
+        } else if (accepts) {
+          registeredMeanwhile = replaces;
         }
         return accepts;
       }

@@ -107,7 +107,7 @@ class RungTest {
             () ->
                 LAB.transcoder.makeRung(
                     MediaLab.source(made.bytes()),
-                    new RungPlan(plan.size(), 0, plan.bytes(), other, 320 * 180, 0),
+                    new RungPlan("90p.mp4", plan.size(), 0, plan.bytes(), other, 320 * 180, 0),
                     new MediaLab.MemorySink(),
                     percent -> {},
                     new Cancellation()))
@@ -160,6 +160,7 @@ class RungTest {
     FragmentIndex.Fragment first = index.fragments().get(run.first());
     FragmentIndex.Fragment last = index.fragments().get(run.first() + run.count() - 1);
     return new RungPlan(
+        Rendition.name(size.height()),
         size,
         number,
         List.of(

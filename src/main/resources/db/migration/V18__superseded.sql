@@ -1,0 +1,2 @@
+-- A processed video that is prepared anew is played as before until that is done. These are the objects of before.
+alter table media_object add column superseded boolean not null default false;
