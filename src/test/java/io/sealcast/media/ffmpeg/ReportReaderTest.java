@@ -19,7 +19,9 @@ class ReportReaderTest {
   }
 
   private static MediaInfo.Video read(String report) {
-    return ReportReader.read(new FlatReport("format.format_name=\"matroska\"\n" + report)).video();
+    return ReportReader.read(new FlatReport("format.format_name=\"matroska\"\n" + report))
+        .video()
+        .orElseThrow();
   }
 
   /** The camera's preview is the first stream and isn't marked as a still. */
