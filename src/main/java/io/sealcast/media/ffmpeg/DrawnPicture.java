@@ -63,28 +63,22 @@ final class DrawnPicture {
     return String.join(
             ",",
             "aresample=" + MEASURED,
-            // Time stamps may be a millisecond off, by which a picture would get lost. The sound has
-            // no gaps, so that its samples can be counted.
+            // time stamps may be a millisecond off, by which a picture could get lost
             "asetpts=N/SR/TB",
             "asetnsamples=n=" + MEASURED / RATE,
             "astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=" + LEVEL,
             graph(),
             ends(length) + yuv(),
-            // a grid of vertical lines makes the gaps; its horizontal lines are outside
-            "drawgrid=w="
-                + BAR
-                + ":h="
-                + 2 * HALF
-                + ":y=-"
-                + (HALF - 20)
-                + ":t="
-                + GAP
-                + ":c="
-                + GROUND,
+            gaps(),
             "split[upper][mirrored];[mirrored]vflip[lower];[upper][lower]vstack",
             "pad=" + WIDTH + ":" + HEIGHT + ":0:-1:" + GROUND,
             "setsar=1")
         + output;
+  }
+
+  /** Separates the bars by the vertical lines of a grid, whose horizontal lines are outside. */
+  private static String gaps() {
+    return "drawgrid=w=" + BAR + (":h=" + 2 * HALF + ":y=-10:t=" + GAP + ":c=" + GROUND);
   }
 
   /** Draws a column of one pixel for each bar. */
@@ -99,10 +93,7 @@ final class DrawnPicture {
 
   /** Ends the picture at the multiple of its duration that is nearest to the end of the sound. */
   private static String ends(double length) {
-    double half = 0.5 / RATE;
-    return length > 0
-        ? "trim=end=" + RenditionCommand.seconds(Math.max(half, length - half)) + ","
-        : "";
+    return length > 0 ? "trim=end_frame=" + Math.max(1, Math.round(length * RATE)) + "," : "";
   }
 
   /** Widens the columns and converts them to BT.709; the graph leaves its colours undefined. */

@@ -1,5 +1,6 @@
 package io.sealcast.media.ffmpeg;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +18,8 @@ import io.sealcast.media.StoryboardFile;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +36,8 @@ class SoundAloneTest {
   /** Ten seconds of a tone and ten seconds of silence. */
   private static final String TONE = "aevalsrc=0.5*sin(2764*t)*lt(t\\,10):d=20:s=48000";
 
-  private static final String COVER = "-f lavfi -i color=red:size=64x64:rate=1:duration=1 -map 0 -map 1 ";
+  private static final String COVER =
+      "-f lavfi -i color=red:size=64x64:rate=1:duration=1 -map 0 -map 1 ";
 
   /** Duration in seconds of a picture. */
   private static final double PICTURE = 1.0 / DrawnPicture.RATE;
@@ -192,7 +196,46 @@ class SoundAloneTest {
   }
 
   private static int size(byte[] boxes, int at) {
-    return java.nio.ByteBuffer.wrap(boxes, at, 4).getInt();
+    return ByteBuffer.wrap(boxes, at, 4).getInt();
+  }
+
+  /** Returns silence in PCM with a rate of 48 kHz. */
+  private static MediaSource silence(int seconds) {
+    int data = seconds * 48000 * 4;
+    ByteBuffer header = ByteBuffer.allocate(44).order(ByteOrder.LITTLE_ENDIAN);
+    header.put("RIFF".getBytes(US_ASCII)).putInt(36 + data).put("WAVEfmt ".getBytes(US_ASCII));
+    header.putInt(16).putShort((short) 1).putShort((short) 2).putInt(48000).putInt(192_000);
+    header.putShort((short) 4).putShort((short) 16).put("data".getBytes(US_ASCII)).putInt(data);
+    return new MediaSource() {
+      @Override
+      public long size() {
+        return 44L + data;
+      }
+
+      @Override
+      public int read(long position, byte[] target, int offset, int length) {
+        int count = (int) Math.min(length, size() - position);
+        for (int i = 0; i < count; i++) {
+          target[offset + i] = position + i < 44 ? header.get((int) position + i) : 0;
+        }
+        return count > 0 ? count : -1;
+      }
+    };
+  }
+
+  /** A recording of half an hour in PCM begins to play before all of it was read. */
+  @Test
+  void aLongRecordingIsPlannedByItsBeginningAndItsEnd() {
+    MediaSource source = silence(1800);
+    MediaInfo info = LAB.probe.probe(source, new Cancellation());
+    SourceScanner scanner = new SourceScanner(LAB.runner);
+    SourceScan sample = scanner.sample(source, info, new Cancellation()).orElseThrow();
+
+    assertThat(sample.sound().orElseThrow().packets()).isLessThan(3000);
+    RenditionPlan plan = RenditionPlan.encoding(info, sample);
+    assertThat(plan.length()).isCloseTo(1800, within(0.001));
+    assertThat(plan)
+        .isEqualTo(RenditionPlan.encoding(info, scanner.scan(source, info, new Cancellation())));
   }
 
   @Test
