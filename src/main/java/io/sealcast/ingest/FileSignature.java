@@ -8,8 +8,8 @@ import java.util.List;
  * The signatures of formats that ffmpeg isn't allowed to open. Formats that consist of others, such
  * as Office documents of a ZIP archive, have the signature of these.
  *
- * <p>Not among them are pictures that ffmpeg's MP4 and GIF demuxers open, sound, for which the
- * processing has the precise reason, and images of DVDs, which have video in them.
+ * <p>Not among them are pictures that ffmpeg's MP4 and GIF demuxers open, sound, which gets a drawn
+ * picture, and images of DVDs, which have video in them.
  */
 enum FileSignature {
   // documents and archives

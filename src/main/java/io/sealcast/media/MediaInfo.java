@@ -13,7 +13,7 @@ import java.util.Optional;
  *     none
  * @param start time stamp in seconds at which the header says that the file begins; 0 when it says
  *     nothing
- * @param video the picture stream
+ * @param video the picture stream; empty when the file has sound alone, whose picture is drawn
  * @param audio the sound stream, if there is one
  * @param subtitles all subtitle streams, in the order of the file
  * @param chapters the chapters by their times, which don't overlap, at most {@link #MAX_CHAPTERS}
@@ -22,7 +22,7 @@ public record MediaInfo(
     String container,
     double duration,
     double start,
-    Video video,
+    Optional<Video> video,
     Optional<Audio> audio,
     List<Subtitle> subtitles,
     List<Chapter> chapters) {
@@ -30,7 +30,15 @@ public record MediaInfo(
   /** Maximum number of chapters; those after them in the file are ignored. */
   public static final int MAX_CHAPTERS = 500;
 
+  /**
+   * Creates a description.
+   *
+   * @throws IllegalArgumentException when there is neither picture nor sound
+   */
   public MediaInfo {
+    if (video.isEmpty() && audio.isEmpty()) {
+      throw new IllegalArgumentException("neither picture nor sound");
+    }
     subtitles = List.copyOf(subtitles);
     chapters = List.copyOf(chapters);
   }

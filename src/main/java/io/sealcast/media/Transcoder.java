@@ -8,10 +8,11 @@ public interface Transcoder {
   /**
    * Makes all outputs of a plan; blocks until it has finished. A rendition is a fragmented MP4 with
    * picture (H.264, 8 bit 4:2:0) and sound (AAC LC, stereo), copied where the source allows it. It
-   * begins at time 0, and its sound is as long as its picture and synchronous to it. It is written
-   * in parts. Each part is demuxed, and samples of it are decoded (all of it, when the source is
-   * damaged or the picture was copied), before it is published, usually long before the method
-   * returns. A damaged source yields what of it can be decoded, with warnings.
+   * begins at time 0, and its sound is as long as its picture and synchronous to it. Sound alone
+   * gets a picture that is drawn of it. It is written in parts. Each part is demuxed, and samples
+   * of it are decoded (all of it, when the source is damaged or the picture was copied), before it
+   * is published, usually long before the method returns. A damaged source yields what of it can be
+   * decoded, with warnings.
    *
    * @param info result of probing this source
    * @param plan the outputs to make
@@ -22,8 +23,9 @@ public interface Transcoder {
    * @param progress receives percentages from 0 to 100, on a thread of the transcoder
    * @return the outputs, in the order of the plan
    * @throws io.sealcast.problem.DomainException TRUNCATED_VIDEO, UNSUPPORTED_CODEC,
-   *     PROCESSING_TIMEOUT or PROCESSING_FAILED, when no picture could be decoded at all, or when
-   *     the rendition fails its check even after it was encoded again; or what {@code parts} threw
+   *     PROCESSING_TIMEOUT or PROCESSING_FAILED, when no picture could be decoded at all, or no
+   *     sound of a file that has sound alone, or when the rendition fails its check even after it
+   *     was encoded again; or what {@code parts} threw
    * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
    *     during the call
    */

@@ -50,7 +50,6 @@ public enum ErrorCode {
   // processing failures, kept with a failed video
   NOT_A_VIDEO(422, "The file isn't a video that can be played. Upload another one."),
   EMPTY_FILE(422, "The file is empty. Choose another one."),
-  NO_VIDEO_STREAM(422, "The file has sound but no picture. Upload one with a picture."),
   TRUNCATED_VIDEO(422, "The file is cut off: a part of it is missing. Upload the whole of it."),
   UNSUPPORTED_CODEC(
       422, "The format can't be read here. Convert the video to MP4 and upload that."),

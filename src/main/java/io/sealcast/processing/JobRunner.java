@@ -91,7 +91,7 @@ class JobRunner {
               .filter(output -> !(output instanceof Rendition))
               .map(output -> new PublishedObject(sink.keep(output.name()), output))
               .toList(),
-          ladder.of(rendition),
+          ladder.of(info, rendition),
           SubtitleWarnings.of(info, outputs));
     }
   }

@@ -2,6 +2,7 @@ package io.sealcast.processing;
 
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.MediaInfo;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.SegmentStarts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,9 +49,14 @@ class LadderPlan {
 
   /**
    * Returns the sizes of the renditions, largest first. There are none when the sound of the video
-   * can't be had without its pictures, since the smaller renditions have none of their own.
+   * can't be had without its pictures, since the smaller renditions have none of their own. Nor are
+   * there any of a file that has sound alone: its drawn pictures take a fifth of what the sound
+   * takes.
    */
-  List<Ladder.Size> of(Rendition made) {
+  List<Ladder.Size> of(MediaInfo source, Rendition made) {
+    if (source.video().isEmpty()) {
+      return List.of();
+    }
     boolean silent = !made.index().codecs().contains(",");
     boolean apart = made.index().fragments().stream().allMatch(f -> f.apart().isPresent());
     return silent || apart ? ladder.below(made.width(), made.height()) : List.of();

@@ -95,6 +95,31 @@ class FileTypeDetectorTest {
     assertThat(refuses(video)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mp3 -c:a libmp3lame -write_xing 0 -id3v2_version 0",
+        "m4a -c:a aac",
+        "aac -c:a aac",
+        "wav -c:a pcm_u8",
+        "flac -c:a flac",
+        "opus -c:a libopus",
+        "amr -c:a libopencore_amrnb -ar 8000 -ac 1",
+        "wma -c:a wmav2",
+        "aiff -c:a pcm_s16be",
+        "caf -c:a pcm_s16le",
+        "mka -c:a libopus"
+      })
+  void takesSound(String formatAndArguments) throws IOException {
+    String[] words = formatAndArguments.split(" ");
+    for (String source : List.of("sine=duration=1", "anullsrc=duration=1")) {
+      List<String> arguments = new java.util.ArrayList<>(List.of("-f", "lavfi", "-i", source));
+      arguments.addAll(List.of(words).subList(1, words.length));
+      Path file = TestVideos.make("type-" + source.charAt(0) + "." + words[0], arguments);
+      assertThat(refuses(beginning(file))).as(source).isFalse();
+    }
+  }
+
   private static Path video(String name, String[] words) {
     List<String> arguments =
         new java.util.ArrayList<>(

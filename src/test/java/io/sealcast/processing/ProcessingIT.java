@@ -70,9 +70,21 @@ class ProcessingIT {
     assertThat(sealed(id)).hasSize(6);
   }
 
+  /** It gets a drawn picture, and no smaller ones. */
+  @Test
+  void preparesSoundAlone() throws IOException {
+    JsonObject video = user.video(user.uploadProcessed(TestVideos.sound(3), KEY));
+
+    assertThat(video.getJsonNumber("duration_seconds").doubleValue()).isCloseTo(3, within(0.1));
+    assertThat(video.getInt("width")).isEqualTo(640);
+    assertThat(video.getInt("height")).isEqualTo(360);
+    assertThat(video.getJsonArray("renditions")).hasSize(1);
+    assertThat(video.getJsonArray("renditions").getJsonObject(0).getString("codecs"))
+        .matches("avc1\\.[0-9a-f]{6},mp4a\\.40\\.2");
+  }
+
   @Test
   void saysWhyAFileIsNoVideo() throws IOException {
-    assertThat(failureOf(TestVideos.sound(3))).isEqualTo("no_video_stream");
     assertThat(failureOf(TestVideos.unreadable())).isEqualTo("not_a_video");
   }
 

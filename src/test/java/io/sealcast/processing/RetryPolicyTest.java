@@ -31,7 +31,6 @@ class RetryPolicyTest {
       names = {
         "NOT_A_VIDEO",
         "EMPTY_FILE",
-        "NO_VIDEO_STREAM",
         "TRUNCATED_VIDEO",
         "UNSUPPORTED_CODEC",
         "PROCESSING_TIMEOUT",

@@ -38,7 +38,8 @@ class SubtitleWarningsTest {
             false,
             0,
             new MediaInfo.Color("", "", "", ""));
-    MediaInfo info = new MediaInfo("matroska", 1, 0, video, Optional.empty(), subtitles, List.of());
+    MediaInfo info =
+        new MediaInfo("matroska", 1, 0, Optional.of(video), Optional.empty(), subtitles, List.of());
     return SubtitleWarnings.of(info, outputs);
   }
 

@@ -67,17 +67,20 @@ final class ColorFilters {
    * them from the pictures.
    */
   List<String> tags() {
-    return needsGamutConversion() && !canConvert
-        ? List.of()
-        : List.of(
-            "-color_primaries",
-            primaries(),
-            "-color_trc",
-            transfer(),
-            "-colorspace",
-            BT709,
-            "-color_range",
-            "tv");
+    return needsGamutConversion() && !canConvert ? List.of() : tags(primaries(), transfer());
+  }
+
+  /** The arguments that set the tags of an encoder for pictures with the matrix of BT.709. */
+  static List<String> tags(String primaries, String transfer) {
+    return List.of(
+        "-color_primaries",
+        primaries,
+        "-color_trc",
+        transfer,
+        "-colorspace",
+        BT709,
+        "-color_range",
+        "tv");
   }
 
   /**

@@ -51,20 +51,45 @@ final class CopyRules {
 
   private static final double MAX_SOUND_MISSING = 0.1;
 
+  private static final String DAMAGED = "the file is damaged";
+
   private CopyRules() {}
 
   /**
-   * Returns the reason why the picture has to be encoded, for the log; empty when it may be copied.
+   * Returns the reason why the picture, or sound that is alone, has to be encoded, for the log;
+   * empty when it may be copied.
    */
-  static Optional<String> againstPicture(MediaInfo info, SourceScan scan) {
-    return formatReason(info)
+  static Optional<String> against(MediaInfo info, SourceScan scan) {
+    return info.video()
+        .map(video -> againstPicture(video, info, scan))
+        .orElseGet(() -> againstSoundAlone(info, scan));
+  }
+
+  private static Optional<String> againstPicture(
+      MediaInfo.Video video, MediaInfo info, SourceScan scan) {
+    return formatReason(video, info)
         .or(() -> packetsAgainst(scan.picture()))
-        .or(() -> scan.isDamaged() ? Optional.of("the file is damaged") : Optional.empty())
+        .or(() -> reasonIf(scan.isDamaged(), DAMAGED))
         .or(() -> soundReason(scan));
   }
 
-  private static Optional<String> formatReason(MediaInfo info) {
-    MediaInfo.Video video = info.video();
+  private static Optional<String> againstSoundAlone(MediaInfo info, SourceScan scan) {
+    boolean exact = isExact(info) && !TimestampJoin.mayJump(info.container());
+    PacketSummary sound = scan.sound().orElseThrow();
+    return reasonIf(!exact, "format")
+        .or(() -> reasonIf(scan.isDamaged(), DAMAGED))
+        .or(
+            () ->
+                reasonIf(
+                    !allowSound(info.audio().orElseThrow(), sound, sound.start(), sound.end()),
+                    "its format or its time stamps"));
+  }
+
+  private static boolean isExact(MediaInfo info) {
+    return EXACT_CONTAINERS.stream().anyMatch(info.container()::contains);
+  }
+
+  private static Optional<String> formatReason(MediaInfo.Video video, MediaInfo info) {
     boolean playable =
         video.codec().equals("h264")
             && PROFILES.contains(video.profile())
@@ -72,7 +97,7 @@ final class CopyRules {
             && video.level() <= MAX_LEVEL
             && video.frameRate() <= MAX_FRAME_RATE
             && !video.color().isHighDynamicRange()
-            && EXACT_CONTAINERS.stream().anyMatch(info.container()::contains);
+            && isExact(info);
     boolean upright =
         video.rotation() == 0
             && !video.mirrored()
@@ -114,10 +139,13 @@ final class CopyRules {
   /**
    * Whether the sound may be copied: it is playable, has no gap and is exactly as long as the
    * picture.
+   *
+   * @param start time in seconds at which the picture begins
+   * @param end time in seconds at which the picture ends
    */
-  static boolean allowSound(MediaInfo.Audio audio, PacketSummary sound, SourceScan scan) {
-    double late = sound.start() - scan.picture().start();
-    double missing = scan.picture().end() - sound.end();
+  static boolean allowSound(MediaInfo.Audio audio, PacketSummary sound, double start, double end) {
+    double late = sound.start() - start;
+    double missing = end - sound.end();
     return audio.codec().equals("aac")
         && audio.profile().equals("LC")
         && audio.channels() <= 2

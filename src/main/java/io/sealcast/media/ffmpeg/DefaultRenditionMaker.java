@@ -96,13 +96,11 @@ final class DefaultRenditionMaker {
 
   /** Whether the whole scan leads to what is being made. Damage asks for other proofs. */
   private boolean confirms(SourceScan scan, RenditionPlan plan, EarlyAttempt early) {
-    return !scan.isDamaged()
-        && !scan.isCutOff()
-        && early.isBy(plan, FrameRate.of(info.video(), scan.picture()));
+    return !scan.isDamaged() && !scan.isCutOff() && early.isBy(plan, FrameRate.of(info, scan));
   }
 
   private Rendition make(RenditionPlan plan, Attempt first, RenditionMaker maker, SourceScan scan) {
-    if (!plan.copyVideo()) {
+    if (!plan.copies()) {
       return encode(plan, first, maker, scan);
     }
     Optional<Rendition> copy = copy(plan, first);
@@ -123,7 +121,7 @@ final class DefaultRenditionMaker {
         announcing -> maker(sample.get(), announcing),
         listener,
         plan(sample.get()),
-        FrameRate.of(info.video(), sample.get().picture()));
+        FrameRate.of(info, sample.get()));
   }
 
   private RenditionMaker maker(SourceScan scan, PartListener to) {
@@ -132,7 +130,8 @@ final class DefaultRenditionMaker {
 
   private SourceScan scan() {
     SourceScan scan = new SourceScanner(runner).scan(source, info, cancellation);
-    if (scan.picture().isEmpty()) {
+    boolean empty = info.video().isPresent() ? scan.picture().isEmpty() : scan.sound().isEmpty();
+    if (empty) {
       throw new DomainException(
           scan.isCutOff() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.NOT_A_VIDEO);
     }
@@ -140,12 +139,17 @@ final class DefaultRenditionMaker {
   }
 
   private RenditionPlan plan(SourceScan scan) {
-    Optional<String> against = CopyRules.againstPicture(info, scan);
+    Optional<String> against = CopyRules.against(info, scan);
     if (against.isEmpty()) {
       return fit(RenditionPlan.copying(info, scan));
     }
-    LOG.log(Level.INFO, "the picture is encoded: {0}", against.get());
+    LOG.log(Level.INFO, "{0} is encoded: {1}", shown(), against.get());
     return fit(RenditionPlan.encoding(info, scan));
+  }
+
+  /** Returns what of the source is shown or heard, for the log. */
+  private String shown() {
+    return info.video().isPresent() ? "the picture" : "the sound";
   }
 
   /** Adapts a plan to sound whose format changes, as it does in broadcasts with advertisements. */
@@ -157,7 +161,7 @@ final class DefaultRenditionMaker {
     return runner.decodesOutputs() ? plan.unifyingSound() : plan;
   }
 
-  private static Optional<Rendition> copy(RenditionPlan plan, Attempt attempt) {
+  private Optional<Rendition> copy(RenditionPlan plan, Attempt attempt) {
     String reason;
     try {
       RenditionMaker.Try made = attempt.run();
@@ -171,7 +175,7 @@ final class DefaultRenditionMaker {
       }
       reason = e.reason().getMessage();
     }
-    LOG.log(Level.INFO, "a copy of the picture doesn''t play, so it is encoded: {0}", reason);
+    LOG.log(Level.INFO, "a copy of {0} doesn''t play, so it is encoded: {1}", shown(), reason);
     return Optional.empty();
   }
 
@@ -227,7 +231,8 @@ final class DefaultRenditionMaker {
               MediaWarning.DAMAGED,
               "Parts of the file are damaged. It plays, but some of it may be missing."));
     }
-    if (info.video().color().isHighDynamicRange() && !runner.convertsColors()) {
+    boolean bright = info.video().filter(v -> v.color().isHighDynamicRange()).isPresent();
+    if (bright && !runner.convertsColors()) {
       warnings.add(
           new MediaWarning(
               MediaWarning.NOT_TONE_MAPPED,
@@ -244,7 +249,7 @@ final class DefaultRenditionMaker {
         plan.width(),
         plan.height(),
         end.size(),
-        plan.copyVideo(),
+        plan.copiesPicture(),
         end.index(),
         warnings,
         made.parts());

@@ -17,8 +17,7 @@ import java.util.List;
 class FfmpegRunner {
   /**
    * The allowed demuxers: containers that are one file. Formats that refer to other files (concat,
-   * hls, dash) and picture formats are not allowed. Formats with sound alone are allowed, so that
-   * the owner gets the precise reason.
+   * hls, dash) and picture formats are not allowed. The last line has those of sound alone.
    */
   private static final String FORMATS =
       "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,mpegts,mpeg,ogg,asf,rm,dv,mxf,"

@@ -28,7 +28,13 @@ final class FrameRate {
   /**
    * Returns the frames per second as a number or a fraction, in the notation of ffmpeg's filters.
    */
-  static String of(MediaInfo.Video video, PacketSummary picture) {
+  static String of(MediaInfo info, SourceScan scan) {
+    return info.video()
+        .map(video -> of(video, scan.picture()))
+        .orElse(Integer.toString(DrawnPicture.RATE));
+  }
+
+  private static String of(MediaInfo.Video video, PacketSummary picture) {
     double rate = video.frameRate();
     if (!video.steadyRate().isEmpty() && rate >= 1 && rate <= MAX) {
       return video.steadyRate() + (rate < MIN ? "*" + multiple(rate) : "");

@@ -34,7 +34,7 @@ final class PacketScan implements ChildProcess.Reader {
   private final StreamScan soundScan;
 
   PacketScan(MediaInfo info) {
-    picture = info.video().index();
+    picture = info.video().map(MediaInfo.Video::index).orElse(-1);
     sound = info.audio().map(MediaInfo.Audio::index).orElse(-1);
     clock = new TimestampJoin(info.container());
     soundScan =

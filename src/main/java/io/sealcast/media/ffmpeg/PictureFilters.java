@@ -18,11 +18,20 @@ final class PictureFilters {
   private final String frameRate;
   private final ColorFilters colors;
 
-  PictureFilters(MediaInfo.Video video, RenditionPlan plan, String frameRate, ColorFilters colors) {
+  /**
+   * @param convertColors whether the ffmpeg in use can convert high to standard dynamic range
+   */
+  PictureFilters(
+      MediaInfo.Video video, RenditionPlan plan, String frameRate, boolean convertColors) {
     this.video = video;
     this.plan = plan;
     this.frameRate = frameRate;
-    this.colors = colors;
+    this.colors = new ColorFilters(video, convertColors);
+  }
+
+  /** The arguments that state the colours of the encoded picture. */
+  List<String> tags() {
+    return colors.tags();
   }
 
   /**

@@ -180,7 +180,7 @@ final class RenditionCheck {
       if (wrong.isPresent()) {
         return wrong;
       }
-      if (plan.copyVideo() && formats.changes(playable, cancellation)) {
+      if (plan.copiesPicture() && formats.changes(playable, cancellation)) {
         return Optional.of("its pictures change their size or format");
       }
       // nothing precedes it in what was decoded

@@ -4,20 +4,25 @@ import io.sealcast.media.MediaInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Builds ffmpeg's input and output arguments for a planned rendition. */
 final class RenditionCommand {
   /** Duration of a segment in seconds. */
   static final int SEGMENT = 2;
 
-  /** ffmpeg's label of the sound after its conversion to one format. */
-  private static final String UNIFIED = "[sound]";
+  /**
+   * The largest share of a sound's packets that may be undecodable where the picture is drawn of
+   * the sound: at least one in a million can be decoded. ffmpeg would fill up the whole rendition
+   * with silence otherwise.
+   */
+  private static final String NEARLY_ALL = "0.999999";
 
   private final MediaInfo info;
   private final RenditionPlan plan;
   private final String encoder;
-  private final ColorFilters colors;
-  private final PictureFilters filters;
+  private final Optional<PictureFilters> filters;
   private final int threads;
 
   /**
@@ -33,8 +38,8 @@ final class RenditionCommand {
     this.info = info;
     this.plan = plan;
     this.encoder = encoder;
-    this.colors = new ColorFilters(info.video(), convertColors);
-    this.filters = new PictureFilters(info.video(), plan, frameRate, colors);
+    this.filters =
+        info.video().map(video -> new PictureFilters(video, plan, frameRate, convertColors));
     this.threads = threads;
   }
 
@@ -43,17 +48,20 @@ final class RenditionCommand {
    * claims.
    */
   List<List<String>> inputs() {
-    double picture = info.video().start();
-    double sound = info.audio().map(MediaInfo.Audio::start).orElse(picture);
-    if (plan.hasSound() && plan.separateSound()) {
-      return List.of(input(picture), input(sound));
+    Optional<Double> sound =
+        plan.hasSound() ? info.audio().map(MediaInfo.Audio::start) : Optional.empty();
+    Optional<Double> picture = info.video().map(MediaInfo.Video::start);
+    if (plan.separateSound() && sound.isPresent() && picture.isPresent()) {
+      return List.of(input(picture.get()), input(sound.get()));
     }
-    return List.of(input(plan.hasSound() ? Math.min(picture, sound) : picture));
+    return List.of(
+        input(Stream.concat(picture.stream(), sound.stream()).min(Double::compare).get()));
   }
 
   private List<String> input(double start) {
     List<String> args = new ArrayList<>(offset(start));
-    if (!plan.copyVideo() && filters.isReusedOnResize()) {
+    boolean encode = plan.picture() == RenditionPlan.Picture.ENCODE;
+    if (encode && filters.filter(PictureFilters::isReusedOnResize).isPresent()) {
       add(args, "-reinit_filter:v 0");
     }
     return args;
@@ -73,22 +81,20 @@ final class RenditionCommand {
 
   List<String> outputs(String url) {
     List<String> args = new ArrayList<>();
-    boolean unify = plan.sound() == RenditionPlan.Sound.UNIFY;
-    if (unify) {
-      unified(args);
-    }
-    add(args, "-progress pipe:1 -map 0:" + info.video().index());
-    if (plan.hasSound()) {
-      add(args, "-map " + (unify ? UNIFIED : soundStream()));
-    }
+    Optional<SoundFilters> sound =
+        plan.hasSound()
+            ? info.audio().map(audio -> new SoundFilters(audio, plan))
+            : Optional.empty();
+    sound.ifPresent(filtersOfSound -> graph(filtersOfSound, args));
+    add(args, "-progress pipe:1 -map " + picture());
+    sound.ifPresent(s -> add(args, "-map " + (s.inGraph() ? SoundFilters.SOUND : s.stream())));
     // metadata may say where and by whom a video was recorded, which viewers must not learn
     add(args, "-map_metadata -1 -map_chapters -1 -sn -dn");
     video(args);
-    if (plan.hasSound()) {
-      audio(args);
-    }
+    sound.ifPresent(s -> audio(s, args));
     // ffmpeg shall skip damaged parts, however many there are, and sound may begin late
-    add(args, "-max_error_rate 1 -max_muxing_queue_size 65536");
+    String errors = plan.picture() == RenditionPlan.Picture.DRAW ? NEARLY_ALL : "1";
+    add(args, "-max_error_rate " + errors + " -max_muxing_queue_size 65536");
     // The moov box is written after the first fragment is complete, so that its edit lists can
     // state the reordering delay of the pictures and the number of samples that the sound encoder
     // prepended. Without them, players show copied pictures late relative to the sound.
@@ -102,8 +108,17 @@ final class RenditionCommand {
     return args;
   }
 
-  private String soundStream() {
-    return (plan.separateSound() ? 1 : 0) + ":" + info.audio().get().index();
+  private String picture() {
+    return info.video().map(video -> "0:" + video.index()).orElse(SoundFilters.PICTURE);
+  }
+
+  private void graph(SoundFilters sound, List<String> args) {
+    if (plan.sound() == RenditionPlan.Sound.UNIFY) {
+      unified(sound, args);
+    }
+    if (!sound.graph().isEmpty()) {
+      args.addAll(List.of("-filter_complex", sound.graph()));
+    }
   }
 
   /**
@@ -111,18 +126,18 @@ final class RenditionCommand {
    * of that output. When channels or sample rate change, ffmpeg would create all filters again, and
    * these would count the time from 0 again.
    */
-  private void unified(List<String> args) {
-    add(args, "-map " + soundStream() + " -map_metadata -1 -c:a pcm_f32le -ac 2 -ar 48000");
+  private void unified(SoundFilters sound, List<String> args) {
+    add(args, "-map " + sound.stream() + " -map_metadata -1 -c:a pcm_f32le -ac 2 -ar 48000");
     ChannelMix.filter(info.audio().get()).ifPresent(mix -> add(args, "-af " + mix));
-    add(args, "-f null - -dec 0:0 -filter_complex [dec:0]" + soundFilters() + UNIFIED);
+    add(args, "-f null - -dec 0:0");
   }
 
   private void video(List<String> args) {
-    if (plan.copyVideo()) {
+    if (plan.copiesPicture()) {
       add(args, "-c:v copy");
       return;
     }
-    args.addAll(List.of("-vf", filters.chain()));
+    filters.ifPresent(f -> args.addAll(List.of("-vf", f.chain())));
     add(args, "-threads:v " + threads + " -c:v " + encoder + " -pix_fmt yuv420p");
     if (encoder.equals("libx264")) {
       add(args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 600");
@@ -130,40 +145,30 @@ final class RenditionCommand {
     } else {
       add(args, "-profile:v high -g 600 -b:v " + bitrate());
     }
-    args.addAll(colors.tags());
+    args.addAll(filters.map(PictureFilters::tags).orElseGet(DrawnPicture::tags));
     args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
   }
 
   /** Returns the bit rate in bits per second: about a tenth of a bit per pixel. */
   private long bitrate() {
+    return info.video().map(this::bitrate).orElse((long) DrawnPicture.BITRATE);
+  }
+
+  private long bitrate(MediaInfo.Video video) {
     long pixels = (long) plan.width() * plan.height();
-    double rate = Math.max(15, Math.min(60, info.video().frameRate()));
+    double rate = Math.max(15, Math.min(60, video.frameRate()));
     return Math.max(200_000, Math.round(pixels * rate * 0.1));
   }
 
-  private void audio(List<String> args) {
+  private void audio(SoundFilters sound, List<String> args) {
     if (plan.sound() == RenditionPlan.Sound.COPY) {
       add(args, "-c:a copy");
       return;
     }
     add(args, "-c:a aac -b:a 160k -ac 2 -ar 48000");
-    if (plan.sound() == RenditionPlan.Sound.ENCODE) {
-      String mix = ChannelMix.filter(info.audio().get()).map(filter -> filter + ",").orElse("");
-      add(args, "-af " + mix + soundFilters());
+    if (!sound.inGraph()) {
+      add(args, "-af " + sound.chain());
     }
-  }
-
-  /**
-   * Returns the filters that fill gaps of 20 ms and more, a late beginning and an early end with
-   * silence: players count samples and ignore the time stamps of sound.
-   */
-  private String soundFilters() {
-    String filters = "aresample=async=1:min_hard_comp=0.02:first_pts=0";
-    if (plan.length() > 0) {
-      filters += ",apad=whole_dur=" + seconds(plan.length());
-      filters += ",atrim=end=" + seconds(plan.length());
-    }
-    return filters;
   }
 
   static String seconds(double value) {

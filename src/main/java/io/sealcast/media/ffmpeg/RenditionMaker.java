@@ -114,7 +114,7 @@ final class RenditionMaker {
             sink,
             plan,
             new RenditionCheck(runner, plan),
-            () -> plan.copyVideo() || scan.isDamaged() || Diagnosis.damages(errors.all()) > 0,
+            () -> plan.copies() || scan.isDamaged() || Diagnosis.damages(errors.all()) > 0,
             listener,
             attempt);
     RenditionReceiver receiver = new RenditionReceiver(sink, plan.name(), publisher);
@@ -182,14 +182,14 @@ final class RenditionMaker {
         new RenditionCommand(
             info,
             plan,
-            FrameRate.of(info.video(), scan.picture()),
+            FrameRate.of(info, scan),
             runner.videoEncoder(),
             runner.convertsColors(),
-            threads());
+            threads(plan));
     return runner.encode(
         link,
         command.inputs(),
-        threads(),
+        threads(plan),
         command.outputs(link.outputUrl()),
         new ProgressReader(plan.length(), progress),
         errors,
@@ -220,8 +220,12 @@ final class RenditionMaker {
     }
   }
 
-  private int threads() {
-    return runner.threads((long) info.video().width() * info.video().height());
+  /** Returns the number of threads for decoding the source, whose pictures may be the larger. */
+  private int threads(RenditionPlan plan) {
+    return runner.threads(
+        info.video()
+            .map(video -> (long) video.width() * video.height())
+            .orElse((long) plan.width() * plan.height()));
   }
 
   /** Returns the reason that ffmpeg's messages give. */

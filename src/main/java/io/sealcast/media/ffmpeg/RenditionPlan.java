@@ -6,7 +6,7 @@ import io.sealcast.media.Rendition;
 /**
  * How picture and sound of the default rendition are made.
  *
- * @param copyVideo whether the picture stream is copied
+ * @param picture how the picture is made
  * @param sound how the sound is made
  * @param width shown width in pixels
  * @param height shown height in pixels
@@ -19,7 +19,7 @@ import io.sealcast.media.Rendition;
  *     clock of a file jumps, one input has to read both, so that both are joined at the same point
  */
 record RenditionPlan(
-    boolean copyVideo,
+    Picture picture,
     Sound sound,
     int width,
     int height,
@@ -27,6 +27,14 @@ record RenditionPlan(
     double length,
     double pictureLength,
     boolean separateSound) {
+
+  /** How the picture of a rendition is made. */
+  enum Picture {
+    COPY,
+    ENCODE,
+    /** Drawn from the sound, of a source that has sound alone ({@link DrawnPicture}). */
+    DRAW
+  }
 
   /** How the sound of a rendition is made. */
   enum Sound {
@@ -40,21 +48,32 @@ record RenditionPlan(
     UNIFY
   }
 
-  /** Returns a plan that copies the picture, and the sound if that is possible. */
+  /**
+   * Returns a plan that copies the picture, and the sound if that is possible. Of sound alone, the
+   * sound is copied.
+   */
   static RenditionPlan copying(MediaInfo info, SourceScan scan) {
-    double length = scan.picture().end() - scan.picture().start();
+    return info.video()
+        .map(video -> copying(video, info, scan))
+        .orElseGet(() -> drawing(Sound.COPY, scan));
+  }
+
+  private static RenditionPlan copying(MediaInfo.Video video, MediaInfo info, SourceScan scan) {
+    PacketSummary picture = scan.picture();
+    double length = picture.end() - picture.start();
     // a transport stream has the sound's configuration in each packet, an MP4 has it once in front
     boolean copySound =
         !info.container().contains("mpegts")
             && info.audio().isPresent()
             && scan.sound().isPresent()
-            && CopyRules.allowSound(info.audio().get(), scan.sound().get(), scan);
+            && CopyRules.allowSound(
+                info.audio().get(), scan.sound().get(), picture.start(), picture.end());
     return new RenditionPlan(
-        true,
+        Picture.COPY,
         copySound ? Sound.COPY : soundOf(info, scan),
-        info.video().width(),
-        info.video().height(),
-        scan.picture().start(),
+        video.width(),
+        video.height(),
+        picture.start(),
         length,
         length,
         !scan.joined());
@@ -65,8 +84,14 @@ record RenditionPlan(
    * decode.
    */
   static RenditionPlan encoding(MediaInfo info, SourceScan scan) {
-    int width = info.video().shownWidth();
-    int height = info.video().shownHeight();
+    return info.video()
+        .map(video -> encoding(video, info, scan))
+        .orElseGet(() -> drawing(Sound.ENCODE, scan));
+  }
+
+  private static RenditionPlan encoding(MediaInfo.Video video, MediaInfo info, SourceScan scan) {
+    int width = video.shownWidth();
+    int height = video.shownHeight();
     double shrink =
         Math.min(
             1,
@@ -76,7 +101,7 @@ record RenditionPlan(
     boolean timed = scan.isTimed();
     double origin = timed ? origin(scan) : 0;
     return new RenditionPlan(
-        false,
+        Picture.ENCODE,
         soundOf(info, scan),
         even(width * shrink),
         even(height * shrink),
@@ -86,13 +111,28 @@ record RenditionPlan(
         timed && !scan.joined());
   }
 
+  /** Returns a plan for sound alone. One input is read, of which the picture is drawn, too. */
+  private static RenditionPlan drawing(Sound sound, SourceScan scan) {
+    double origin = scan.isTimed() ? scan.start() : 0;
+    double length = scan.isTimed() ? scan.end() - origin : 0;
+    return new RenditionPlan(
+        Picture.DRAW,
+        sound,
+        DrawnPicture.WIDTH,
+        DrawnPicture.HEIGHT,
+        origin,
+        length,
+        length,
+        false);
+  }
+
   /**
    * Returns the plan of a rendition with pictures alone.
    *
    * @param length duration in seconds
    */
   static RenditionPlan ofPictures(int width, int height, double length) {
-    return new RenditionPlan(false, Sound.NONE, width, height, 0, length, length, false);
+    return new RenditionPlan(Picture.ENCODE, Sound.NONE, width, height, 0, length, length, false);
   }
 
   /**
@@ -115,14 +155,14 @@ record RenditionPlan(
    */
   RenditionPlan withPictureEnd(double seconds) {
     double end = sound == Sound.NONE ? seconds : length;
-    return new RenditionPlan(copyVideo, sound, width, height, origin, end, seconds, separateSound);
+    return new RenditionPlan(picture, sound, width, height, origin, end, seconds, separateSound);
   }
 
   /** Returns this plan for sound whose format changes within the source. */
   RenditionPlan unifyingSound() {
     Sound unified = sound == Sound.ENCODE ? Sound.UNIFY : sound;
     return new RenditionPlan(
-        copyVideo, unified, width, height, origin, length, pictureLength, separateSound);
+        picture, unified, width, height, origin, length, pictureLength, separateSound);
   }
 
   /**
@@ -131,7 +171,7 @@ record RenditionPlan(
    * @param tolerance difference in seconds between times that count as the same
    */
   boolean isLike(RenditionPlan other, double tolerance) {
-    return copyVideo == other.copyVideo
+    return picture == other.picture
         && sound == other.sound
         && width == other.width
         && height == other.height
@@ -143,6 +183,19 @@ record RenditionPlan(
 
   String name() {
     return Rendition.name(height);
+  }
+
+  /** Whether the picture stream of the source is copied. */
+  boolean copiesPicture() {
+    return picture == Picture.COPY;
+  }
+
+  /**
+   * Whether what viewers get depends on a stream that was copied: a picture, or sound whose picture
+   * is drawn. Sound is copied only then.
+   */
+  boolean copies() {
+    return copiesPicture() || sound == Sound.COPY;
   }
 
   boolean hasSound() {

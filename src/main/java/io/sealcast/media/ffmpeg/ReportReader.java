@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * Reads ffprobe's report and selects the picture and sound streams that a person expects: the first
  * one that the file marks as default, or else the first one. Cover art and stills don't count as
- * pictures. Subtitles are all listed, and so are chapters.
+ * pictures: a file that has nothing else is one of sound alone. Subtitles are all listed, and so
+ * are chapters.
  */
 final class ReportReader {
   /**
@@ -64,25 +65,36 @@ final class ReportReader {
         subtitles.add(subtitle(i));
       }
     }
-    if (pictures.isEmpty()) {
-      throw new DomainException(
-          sounds.isEmpty() ? ErrorCode.NOT_A_VIDEO : ErrorCode.NO_VIDEO_STREAM);
+    if (pictures.isEmpty() && sounds.isEmpty()) {
+      throw new DomainException(ErrorCode.NOT_A_VIDEO);
     }
-    List<Integer> readable = pictures.stream().filter(this::isReadable).toList();
-    int picture =
-        expected(readable.stream().filter(this::moves).toList())
-            .or(() -> expected(readable))
-            .orElseThrow(() -> unsupported(pictures.get(0)));
-    Optional<Integer> sound = expected(sounds.stream().filter(this::isKnown).toList());
+    Optional<Integer> picture = pictures.isEmpty() ? Optional.empty() : Optional.of(film(pictures));
+    Optional<Integer> sound =
+        picture.isEmpty()
+            ? Optional.of(soundAlone(sounds))
+            : expected(sounds.stream().filter(this::isKnown).toList());
     double duration = report.number("format.duration");
+    int shown = picture.or(() -> sound).orElseThrow();
     return new MediaInfo(
         report.text("format.format_name"),
-        duration > 0 ? duration : report.number(key(picture, "duration")),
+        duration > 0 ? duration : report.number(key(shown, "duration")),
         report.number("format.start_time"),
-        video(picture),
+        picture.map(this::video),
         sound.map(this::audio),
         subtitles,
         chapters());
+  }
+
+  private int film(List<Integer> pictures) {
+    List<Integer> readable = pictures.stream().filter(this::isReadable).toList();
+    return expected(readable.stream().filter(this::moves).toList())
+        .or(() -> expected(readable))
+        .orElseThrow(() -> unsupported(pictures.get(0)));
+  }
+
+  private int soundAlone(List<Integer> sounds) {
+    return expected(sounds.stream().filter(i -> isKnown(i) && !isEncrypted(i)).toList())
+        .orElseThrow(() -> unsupported(sounds.get(0)));
   }
 
   /**
@@ -158,7 +170,7 @@ final class ReportReader {
   private DomainException unsupported(int i) {
     return isEncrypted(i)
         ? new DomainException(
-            ErrorCode.UNSUPPORTED_CODEC, "The video is copy-protected and can't be read.")
+            ErrorCode.UNSUPPORTED_CODEC, "The file is copy-protected and can't be read.")
         : new DomainException(ErrorCode.UNSUPPORTED_CODEC);
   }
 

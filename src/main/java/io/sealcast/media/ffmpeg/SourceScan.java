@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * The result of reading all packets of a source. No value comes from the header of the file, since
  * headers claim durations that the file doesn't have.
  *
- * @param picture summary of the picture's packets
+ * @param picture summary of the picture's packets; it is empty when the source has sound alone
  * @param sound summary of the sound's packets, if there are any
  * @param joined whether the clock of the file jumped and was made continuous
  * @param partial whether the size of the file shows that it was cut off
@@ -33,8 +33,8 @@ record SourceScan(
    * they don't have the same streams.
    */
   Optional<SourceScan> and(SourceScan ending) {
-    if (picture.isEmpty()
-        || ending.picture.isEmpty()
+    if (isEmpty()
+        || picture.isEmpty() != ending.picture.isEmpty()
         || sound.isEmpty() != ending.sound.isEmpty()) {
       return Optional.empty();
     }
@@ -48,18 +48,31 @@ record SourceScan(
             all));
   }
 
+  /** Whether there is neither a picture nor sound. */
+  private boolean isEmpty() {
+    return picture.isEmpty() && sound.isEmpty();
+  }
+
   /** Whether the source has usable time stamps; raw streams have none. */
   boolean isTimed() {
-    return picture.isTimed() && sound.map(PacketSummary::isTimed).orElse(true);
+    return !isEmpty()
+        && (picture.isEmpty() || picture.isTimed())
+        && sound.map(PacketSummary::isTimed).orElse(true);
   }
 
   /** Time in seconds on the clock of the file at which the earlier of picture and sound begins. */
   double start() {
+    if (picture.isEmpty()) {
+      return sound.map(PacketSummary::start).orElse(Double.NaN);
+    }
     return Math.min(picture.start(), sound.map(PacketSummary::start).orElse(picture.start()));
   }
 
   /** Time in seconds on the clock of the file at which the later of picture and sound ends. */
   double end() {
+    if (picture.isEmpty()) {
+      return sound.map(PacketSummary::end).orElse(Double.NaN);
+    }
     return Math.max(pictureEnd(), sound.map(PacketSummary::end).orElse(pictureEnd()));
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the packets of a file without decoding them. */
 final class SourceScanner {
@@ -24,6 +25,12 @@ final class SourceScanner {
 
   /** Size in bytes up to which a whole file is scanned within about a second. */
   private static final long SOON_SCANNED = 256L << 20;
+
+  /**
+   * Formats without an index, in which ffmpeg guesses times by the bit rate when it doesn't read
+   * from the beginning.
+   */
+  private static final Set<String> GUESSED = Set.of("mp3", "aac");
 
   private final FfmpegRunner runner;
 
@@ -59,6 +66,7 @@ final class SourceScanner {
     double end = info.start() + info.duration();
     if (isScannedSoon(source)
         || info.duration() < 4 * SAMPLED
+        || GUESSED.contains(info.container())
         || TimestampJoin.mayJump(info.container())) {
       return Optional.empty();
     }

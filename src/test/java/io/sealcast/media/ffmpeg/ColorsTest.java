@@ -49,7 +49,11 @@ class ColorsTest {
   void redStaysRed(String size, String filters, String codec) throws IOException {
     MediaLab.Made made = made(size, filters, codec);
     MediaInfo.Color color =
-        LAB.probe.probe(MediaLab.source(made.bytes()), new Cancellation()).video().color();
+        LAB.probe
+            .probe(MediaLab.source(made.bytes()), new Cancellation())
+            .video()
+            .orElseThrow()
+            .color();
     assertThat(color.matrix()).isEqualTo("bt709");
     assertThat(color.primaries()).isNotEmpty();
     assertThat(color.transfer()).isNotEmpty();

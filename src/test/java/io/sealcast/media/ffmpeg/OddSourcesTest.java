@@ -123,7 +123,11 @@ class OddSourcesTest {
                 + " -c:v libx264 -preset ultrafast -f matroska");
     MediaLab.Made made = rendition(hdr);
     MediaInfo.Color color =
-        LAB.probe.probe(MediaLab.source(made.bytes()), new Cancellation()).video().color();
+        LAB.probe
+            .probe(MediaLab.source(made.bytes()), new Cancellation())
+            .video()
+            .orElseThrow()
+            .color();
 
     assertThat(color.transfer()).isEqualTo("bt709");
     assertThat(color.primaries()).isEqualTo("bt709");
@@ -207,7 +211,8 @@ class OddSourcesTest {
                 + "-c:a aac -bsf:a noise=drop=between(pts*tb\\,2\\,5)"
                 + " -movflags +frag_keyframe+delay_moov+default_base_moof -f mp4");
     RenditionPlan plan =
-        new RenditionPlan(true, RenditionPlan.Sound.ENCODE, 320, 180, 0, 8, 8, true);
+        new RenditionPlan(
+            RenditionPlan.Picture.COPY, RenditionPlan.Sound.ENCODE, 320, 180, 0, 8, 8, true);
 
     assertThat(Renditions.check(LAB, plan, hole)).contains("a hole in the sound");
   }

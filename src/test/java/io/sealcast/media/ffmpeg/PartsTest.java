@@ -335,7 +335,8 @@ class PartsTest {
     byte[] whole = LAB.make(MediaLab.source(film(12, "null"))).bytes();
     SplitMp4 split = SplitMp4.of(whole, List.of(1 << 16));
     RenditionPlan plan =
-        new RenditionPlan(true, RenditionPlan.Sound.COPY, 320, 180, 0, 12, 12, true);
+        new RenditionPlan(
+            RenditionPlan.Picture.COPY, RenditionPlan.Sound.COPY, 320, 180, 0, 12, 12, true);
     RenditionCheck check = new RenditionCheck(LAB.runner, plan);
     PartWriter.Part first = split.parts().get(0);
     PartWriter.Part second = split.parts().get(1);

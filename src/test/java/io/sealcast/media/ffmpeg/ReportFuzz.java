@@ -9,6 +9,7 @@ import io.sealcast.problem.DomainException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What ffprobe and ffmpeg write, which a file may have taken over, is read as finite numbers and
@@ -56,9 +57,10 @@ public final class ReportFuzz implements FuzzTarget {
   public void parse(byte[] input) throws IOException {
     try {
       MediaInfo info = ReportReader.read(new FlatReport(new String(input, UTF_8)));
-      MediaInfo.Video video = info.video();
+      Optional<MediaInfo.Video> video = info.video();
       require(
-          Double.isFinite(info.duration()) && Double.isFinite(video.frameRate()),
+          Double.isFinite(info.duration())
+              && Double.isFinite(video.map(MediaInfo.Video::frameRate).orElse(0.0)),
           "a time that is no number");
       double end = Double.NEGATIVE_INFINITY;
       for (MediaInfo.Chapter chapter : info.chapters()) {
@@ -68,7 +70,9 @@ public final class ReportFuzz implements FuzzTarget {
         require(chapter.title().length() <= 100, "a long title");
         end = chapter.end();
       }
-      require(video.width() > 0 && video.height() > 0, "a picture without a size");
+      require(
+          video.map(v -> v.width() > 0 && v.height() > 0).orElse(true), "a picture without a size");
+      require(video.isPresent() || info.audio().isPresent(), "neither picture nor sound");
     } catch (DomainException e) {
       // that is how a file is refused
     }

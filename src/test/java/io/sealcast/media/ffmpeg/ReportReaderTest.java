@@ -1,8 +1,11 @@
 package io.sealcast.media.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sealcast.media.MediaInfo;
+import io.sealcast.problem.DomainException;
+import io.sealcast.problem.ErrorCode;
 import org.junit.jupiter.api.Test;
 
 /** Tests the selection of streams and the orientation of the picture with reports of ffprobe. */
@@ -19,7 +22,9 @@ class ReportReaderTest {
   }
 
   private static MediaInfo.Video read(String report) {
-    return ReportReader.read(new FlatReport("format.format_name=\"matroska\"\n" + report)).video();
+    return ReportReader.read(new FlatReport("format.format_name=\"matroska\"\n" + report))
+        .video()
+        .orElseThrow();
   }
 
   /** The camera's preview is the first stream and isn't marked as a still. */
@@ -31,6 +36,35 @@ class ReportReaderTest {
   @Test
   void takesAFilmOfStillsWhereThereIsNoOther() {
     assertThat(read(stream(0, "mjpeg", 0) + stream(1, "mjpeg", 1)).index()).isEqualTo(1);
+  }
+
+  private static MediaInfo sound(String tag) {
+    String cover = stream(0, "png", 0) + "streams.stream.0.disposition.attached_pic=1\n";
+    String sound = "streams.stream.1.";
+    return ReportReader.read(
+        new FlatReport(
+            "format.format_name=\"mov,mp4,m4a,3gp,3g2,mj2\"\nformat.duration=\"7.5\"\n"
+                + cover
+                + (sound + "index=1\n" + sound + "codec_type=\"audio\"\n")
+                + (sound + "codec_name=\"aac\"\n" + sound + "sample_rate=44100\n")
+                + (sound + "codec_tag_string=\"" + tag + "\"\n")));
+  }
+
+  /** A cover doesn't move. */
+  @Test
+  void soundWithACoverIsSoundAlone() {
+    MediaInfo info = sound("mp4a");
+    assertThat(info.video()).isEmpty();
+    assertThat(info.audio().orElseThrow().index()).isEqualTo(1);
+    assertThat(info.duration()).isEqualTo(7.5);
+  }
+
+  @Test
+  void refusesSoundAloneThatIsCopyProtected() {
+    assertThatThrownBy(() -> sound("enca"))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED_CODEC));
   }
 
   private static MediaInfo.Video turned(String rotation, String first, String second) {

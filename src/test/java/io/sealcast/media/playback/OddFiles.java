@@ -15,7 +15,6 @@ final class OddFiles {
 
   private static final Map<String, ErrorCode> REFUSED =
       Map.of(
-          "audio_only_in_mp4.mp4", ErrorCode.NO_VIDEO_STREAM,
           "broken_no_moov.mp4", ErrorCode.TRUNCATED_VIDEO,
           "zero_length.webm", ErrorCode.EMPTY_FILE,
           "not_a_video_jpeg.mp4", ErrorCode.NOT_A_VIDEO);
