@@ -1,12 +1,17 @@
 import { byId, show } from '../ui/dom.js';
 
-/** @import {streamLink} from '../link/stream-link.js' */
+/**
+ * @import {streamLink} from '../link/stream-link.js'
+ *
+ * @typedef {Pick<ReturnType<typeof streamLink>, 'name' | 'bytesByLink'>} Link
+ */
 
 /** @type {Record<string, string>} */
 const LABELS = {
   websocket: 'Streaming over WebSocket',
   sse: 'Streaming over server-sent events',
   http: 'Streaming over HTTP',
+  native: 'Streaming over HTTP, by the browser itself',
 };
 
 /** Shows which transport the bytes of a video use. */
@@ -14,10 +19,7 @@ export class LinkStatus {
   #stage = byId('stage');
   #link;
 
-  /**
-   * @param {() => Pick<ReturnType<typeof streamLink>, 'name' | 'bytesByLink'> | null} link gives the
-   *     link of the current stream session
-   */
+  /** @param {() => Link | null} link gives the link of the current stream session */
   constructor(link) {
     this.#link = link;
   }
@@ -29,7 +31,8 @@ export class LinkStatus {
       this.#stage.dataset.link = link.name;
       this.#stage.dataset.bytes = JSON.stringify(bytes); // for the tests
       byId('link-words').textContent = LABELS[link.name];
-      show(byId('link-fact'), Object.values(bytes).some((n) => n > 0));
+      const isUsed = link.name === 'native' || Object.values(bytes).some((n) => n > 0);
+      show(byId('link-fact'), isUsed);
     }
   }
 }

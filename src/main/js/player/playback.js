@@ -5,6 +5,7 @@ import { parseProblem } from '../errors/problem.js';
 import { CaptionChoice } from './caption-choice.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
 import { fixMenuAccessibility } from './menus.js';
+import { NATIVE_LINK, explainFailure, needsNativeHls } from './native-hls.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { LEAD_SECONDS } from './prepared.js';
 import { addSeekTracks, renewStoryboard } from './seek-tracks.js';
@@ -98,7 +99,11 @@ const UI_CONFIG = {
   volumeBarColors: { level: 'rgb(255, 255, 255)' },
 };
 
-/** Plays a video: it feeds Shaka through the link of the current stream session. */
+/**
+ * Plays a video: it feeds Shaka through the link of the current stream session. Where there is no
+ * MediaSource, Shaka gives the HLS manifest to the browser, which fetches the media by the cookie of
+ * the page.
+ */
 export class Playback {
   #shaka;
   #player;
@@ -106,12 +111,14 @@ export class Playback {
   #video;
   #hooks;
   #captions;
+  #isNative = needsNativeHls();
+  #isStarting = false;
   #hasKeyboard = false;
   /** Aborted when another video is loaded, or none. */
   #loading = new AbortController();
   /**
    * @type {{link: ReturnType<typeof streamLink>, address: ReturnType<typeof addressOf>,
-   *     requestId: string} | null}
+   *     requestId: string, session: StreamSession} | null}
    */
   #current = null;
 
@@ -157,6 +164,7 @@ export class Playback {
     renewStoryboard(container, current);
     player.getNetworkingEngine()?.registerRequestFilter(sessionFilter(current));
     document.addEventListener('keydown', (event) => this.#handleKey(event));
+    video.addEventListener('ended', () => this.#continueNatively());
     player.addEventListener('buffering', (event) => {
       const { buffering } = /** @type {Event & {buffering: boolean}} */ (/** @type {unknown} */ (event));
       hooks.onBuffering(buffering);
@@ -180,18 +188,25 @@ export class Playback {
     this.#captions.applyBeforeLoad();
     const growing = this.#hooks.growing();
     const first = growing ? Math.min(at, Math.max(0, growing.prepared - LEAD_SECONDS)) : at;
-    const url = growing?.duration ? session.dash_url : session.manifest_url;
+    const isDash = growing?.duration && !this.#isNative;
+    const url = isDash ? session.dash_url : session.manifest_url;
+    this.#isStarting = true;
     try {
       // Without a position, Shaka would start at the end of what is prepared.
       await this.#player.load(new URL(url, location.href).href, growing ? first : at || null);
     } catch (thrown) {
-      throw this.#toPlayerError(thrown);
+      throw await this.#explain(thrown);
+    } finally {
+      this.#isStarting = false;
     }
-    if (growing?.duration && first < at) {
+    if (isDash && first < at) {
       this.#seekOnceLoaded(at);
     }
     this.#captions.loaded();
     this.addSeekTracks(this.#hooks.video());
+    if (this.#isNative) {
+      this.#completeCaptions();
+    }
     if (paused) {
       this.#showControls();
     } else {
@@ -246,6 +261,16 @@ export class Playback {
     await this.#addCaptions(video.captions ?? []);
   }
 
+  /** Adds the captions that the browser didn't take from the manifest. Chromium takes none. */
+  async #completeCaptions() {
+    try {
+      await this.#addCaptions(this.#hooks.video().captions ?? []);
+      this.#captions.apply();
+    } catch {
+      // The video plays without them.
+    }
+  }
+
   /** @param {Captions[]} captions */
   async #addCaptions(captions) {
     const address = this.#current?.address;
@@ -281,10 +306,27 @@ export class Playback {
     await this.start(session, this.#video.currentTime, this.#video.paused);
   }
 
+  /**
+   * Loads a video again that has ended at what was prepared of it before: Chromium itself doesn't
+   * request a growing playlist again.
+   */
+  async #continueNatively() {
+    const { currentTime } = this.#video;
+    const end = this.#hooks.growing()?.prepared ?? this.#hooks.video().duration_seconds ?? 0;
+    if (this.#isNative && end > currentTime + LEAD_SECONDS) {
+      await this.retry().catch((thrown) => this.#hooks.onError(PlayerError.from(thrown)));
+    }
+  }
+
   /** Requests again what could not be fetched. */
   async retry() {
-    this.#player.retryStreaming(0);
-    await this.play();
+    if (this.#isNative && this.#current) {
+      // A media element can't go on after an error; it has to load the manifest again.
+      await this.start(this.#current.session, this.#video.currentTime);
+    } else {
+      this.#player.retryStreaming(0);
+      await this.play();
+    }
   }
 
   async play() {
@@ -313,7 +355,7 @@ export class Playback {
 
   /** The link of the current stream session, or null before the first. */
   get link() {
-    return this.#current?.link ?? null;
+    return this.#current && (this.#isNative ? NATIVE_LINK : this.#current.link);
   }
 
   /**
@@ -345,7 +387,7 @@ export class Playback {
     const link = streamLink(address, {
       onState: ({ waiting, error }) => this.#hooks.onWaiting(waiting, error),
     });
-    this.#current = { link, address, requestId: session.request_id };
+    this.#current = { link, address, requestId: session.request_id, session };
     // The poster is made at the end of the preparation.
     if (!this.#video.poster && !this.#hooks.growing()) {
       this.#video.poster = mediaUrl(address, 'poster.jpg');
@@ -355,13 +397,35 @@ export class Playback {
   /** @param {shaka.util.Error} shakaError */
   #handleError(shakaError) {
     if (shakaError.severity === this.#shaka.util.Error.Severity.CRITICAL) {
-      const error = this.#toPlayerError(shakaError);
-      if (error.code !== ErrorCode.ABORTED) {
-        this.#hooks.onError(error);
-      }
+      this.#reportError(shakaError);
     } else if (/\/manifest\//.test(String(shakaError.data[0]))) {
       this.#hooks.onUpdateError(this.#toPlayerError(shakaError));
     }
+  }
+
+  /** @param {shaka.util.Error} shakaError */
+  async #reportError(shakaError) {
+    if (this.#isNative && this.#isStarting) {
+      return; // The load fails with the same error.
+    }
+    const { signal } = this.#loading;
+    const error = await this.#explain(shakaError);
+    if (error.code !== ErrorCode.ABORTED && !signal.aborted) {
+      this.#hooks.onError(error);
+    }
+  }
+
+  /**
+   * Turns a Shaka error into a PlayerError, whose reason has to be asked for where the browser has
+   * fetched the media itself.
+   *
+   * @param {unknown} thrown
+   */
+  async #explain(thrown) {
+    const error = this.#toPlayerError(thrown);
+    return this.#isNative && this.#current && error.code === ErrorCode.PLAYBACK_FAILED
+      ? explainFailure(this.#current.session, thrown, this.#loading.signal)
+      : error;
   }
 
   /** @param {unknown} thrown */

@@ -53,6 +53,12 @@ class Player extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('buffering'), { buffering }));
   }
 
+  /** Reports that the media element can't go on; its error says nothing of the reason. */
+  fail() {
+    const detail = Object.assign(new ShakaError(), { code: 3016, severity: 2, data: [4] });
+    this.dispatchEvent(Object.assign(new Event('error'), { detail }));
+  }
+
   configure() {}
   setVideoContainer() {}
   retryStreaming() {}
