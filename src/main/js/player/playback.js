@@ -81,7 +81,15 @@ const UI_CONFIG = {
     'fullscreen',
   ],
   // Shaka hides 'chapter' while the video has none.
-  overflowMenuButtons: ['quality', 'chapter', 'captions', 'playback_rate', 'loop'],
+  overflowMenuButtons: [
+    'quality',
+    'chapter',
+    'captions',
+    'playback_rate',
+    'loop',
+    // Shaka calls it AirPlay on Apple devices. Elsewhere no receiver can play what MediaSource plays.
+    ...('WebKitPlaybackTargetAvailabilityEvent' in globalThis ? ['remote'] : []),
+  ],
   contextMenuElements: ['loop', 'picture_in_picture', 'statistics'],
   playbackRates: PLAYBACK_RATES,
   // Shaka's format LABEL: the labels of captions are unique, and their languages' own names.
