@@ -8,11 +8,20 @@ import { byId, show } from '../ui/dom.js';
 
 /** @type {Record<string, string>} */
 const LABELS = {
-  websocket: 'Streaming over WebSocket',
-  sse: 'Streaming over server-sent events',
-  http: 'Streaming over HTTP',
-  native: 'Streaming over HTTP, by the browser itself',
+  websocket: 'WebSocket',
+  sse: 'server-sent events',
+  http: 'HTTP',
+  native: 'HTTP, by the browser itself',
 };
+
+/**
+ * The words for a link.
+ *
+ * @param {string} name
+ */
+export function linkLabel(name) {
+  return LABELS[name];
+}
 
 /** Shows which transport the bytes of a video use. */
 export class LinkStatus {
@@ -30,7 +39,7 @@ export class LinkStatus {
       const bytes = link.bytesByLink;
       this.#stage.dataset.link = link.name;
       this.#stage.dataset.bytes = JSON.stringify(bytes); // for the tests
-      byId('link-words').textContent = LABELS[link.name];
+      byId('link-words').textContent = `Streaming over ${linkLabel(link.name)}`;
       const isUsed = link.name === 'native' || Object.values(bytes).some((n) => n > 0);
       show(byId('link-fact'), isUsed);
     }

@@ -7,7 +7,7 @@ import { readProblem } from '../errors/problem.js';
  * Stands for the link where the browser plays HLS itself: it fetches the media over HTTP, and the page
  * doesn't see the bytes.
  */
-export const NATIVE_LINK = Object.freeze({ name: 'native', bytesByLink: {}, close() {} });
+export const NATIVE_LINK = Object.freeze({ name: 'native', bytesByLink: {}, responseMs: 0, close() {} });
 
 /**
  * Whether the browser has no MediaSource, as iPhones before iOS 17.1, so that it has to play HLS

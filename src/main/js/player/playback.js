@@ -4,12 +4,14 @@ import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
 import { CaptionChoice } from './caption-choice.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
+import { registerMenuButton } from './menu-button.js';
 import { fixMenuAccessibility } from './menus.js';
 import { NATIVE_LINK, explainFailure, needsNativeHls } from './native-hls.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { LEAD_SECONDS } from './prepared.js';
 import { addSeekTracks, renewStoryboard } from './seek-tracks.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
+import { Statistics } from './statistics.js';
 
 /**
  * @import shaka from 'shaka-player/dist/shaka-player.ui-es2021.js'
@@ -27,6 +29,7 @@ import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js'
  * @property {() => Growing | null} growing gives how much of the video is prepared, or null when it is
  *     complete
  * @property {() => Video} video gives the video as it is known now
+ * @property {() => void} onKeysHelp called when the viewer asks for the list of keys
  *
  * @typedef {object} Growing a video that is being prepared
  * @property {number} prepared seconds that can be watched
@@ -68,6 +71,15 @@ export const SHAKA_CONFIG = {
   },
 };
 
+const STATISTICS = 'delivery_statistics';
+const STATISTICS_ICON =
+  'M160-160v-280h160v280H160Zm240 0v-640h160v640H400Zm240 0v-440h160v440H640Z';
+const KEYS_HELP = 'keys_help';
+const KEYS_ICON =
+  'M80-200v-560h800v560H80Zm80-80h640v-400H160v400Zm160-40h320v-80H320v80ZM200-440h80v-80h-80v80Z' +
+  'm160 0h80v-80h-80v80Zm160 0h80v-80h-80v80Zm160 0h80v-80h-80v80ZM200-560h80v-80h-80v80Zm160 0h80' +
+  'v-80h-80v80Zm160 0h80v-80h-80v80Zm160 0h80v-80h-80v80Z';
+
 const UI_CONFIG = {
   controlPanelElements: [
     'play_pause',
@@ -89,13 +101,16 @@ const UI_CONFIG = {
     'loop',
     // Shaka calls it AirPlay on Apple devices. Elsewhere no receiver can play what MediaSource plays.
     ...('WebKitPlaybackTargetAvailabilityEvent' in globalThis ? ['remote'] : []),
+    STATISTICS,
+    KEYS_HELP,
   ],
-  contextMenuElements: ['loop', 'picture_in_picture', 'statistics'],
+  contextMenuElements: ['loop', 'picture_in_picture', STATISTICS],
   playbackRates: PLAYBACK_RATES,
   // Shaka's format LABEL: the labels of captions are unique, and their languages' own names.
   textTrackLabelFormat: 3,
-  // Shaka's shortcut does nothing before captions were chosen in the menu.
-  shortcuts: { captions: '' },
+  // Shaka's shortcut for captions does nothing before they were chosen in the menu. That for
+  // screenshots would save a picture of an encrypted video to the disk by one key.
+  shortcuts: { captions: '', take_screenshot: '' },
   keyboardLargeSeekDistance: 30,
   enableKeyboardPlaybackControlsInWindow: true,
   // Shaka copies inline styles into this window, which the Content-Security-Policy refuses.
@@ -163,6 +178,7 @@ export class Playback {
     this.#hooks = hooks;
     this.#captions = new CaptionChoice(player, () => localStorage);
     registerElapsedTime(shaka);
+    this.#registerMenuButtons();
     this.#ui = new shaka.ui.Overlay(player, container, video);
     this.#ui.configure(UI_CONFIG);
     fixMenuAccessibility(container);
@@ -179,6 +195,25 @@ export class Playback {
     });
     player.addEventListener('error', (event) => {
       this.#handleError(/** @type {CustomEvent<shaka.util.Error>} */ (event).detail);
+    });
+  }
+
+  /** Adds what Shaka has no menu items for. */
+  #registerMenuButtons() {
+    const statistics = new Statistics(this.#video, () => ({
+      stats: this.#player.getStats(),
+      link: this.link,
+    }));
+    registerMenuButton(this.#shaka, STATISTICS, {
+      label: 'Statistics',
+      icon: STATISTICS_ICON,
+      onClick: () => statistics.toggle(),
+      panel: statistics,
+    });
+    registerMenuButton(this.#shaka, KEYS_HELP, {
+      label: 'Keyboard shortcuts',
+      icon: KEYS_ICON,
+      onClick: () => this.#hooks.onKeysHelp(),
     });
   }
 

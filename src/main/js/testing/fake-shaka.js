@@ -80,7 +80,7 @@ class Controls {
 export default {
   Player,
   polyfill: { installAll() {} },
-  ui: { Controls, Overlay },
+  ui: { Controls, Overlay, OverflowMenu: Controls },
   util: { Error: ShakaError },
   net: {
     HttpFetchPlugin: {},
