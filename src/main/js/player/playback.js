@@ -3,13 +3,14 @@ import { streamLink } from '../link/stream-link.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
 import { CaptionChoice } from './caption-choice.js';
+import { setChapterKeys } from './chapter-keys.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
 import { registerMenuButton } from './menu-button.js';
 import { fixMenuAccessibility } from './menus.js';
 import { NATIVE_LINK, explainFailure, needsNativeHls } from './native-hls.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { LEAD_SECONDS } from './prepared.js';
-import { addSeekTracks, renewStoryboard } from './seek-tracks.js';
+import { UNDETERMINED, addSeekTracks, renewStoryboard } from './seek-tracks.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 import { Statistics } from './statistics.js';
 
@@ -99,6 +100,8 @@ const UI_CONFIG = {
     'captions',
     'playback_rate',
     'loop',
+    // On narrow screens, where the bar has no room for it: see the style sheet.
+    'picture_in_picture',
     // Shaka calls it AirPlay on Apple devices. Elsewhere no receiver can play what MediaSource plays.
     ...('WebKitPlaybackTargetAvailabilityEvent' in globalThis ? ['remote'] : []),
     STATISTICS,
@@ -117,7 +120,12 @@ const UI_CONFIG = {
   documentPictureInPicture: { enabled: false },
   // The page loads no script from another server, so it can't cast.
   castSenderUrl: '',
-  mediaSession: { handleMetadata: false },
+  mediaSession: {
+    handleMetadata: false,
+    // Not 'stop', by which Shaka would remove the video from the player for good. Those for tracks
+    // are set for chapters.
+    supportedActions: ['pause', 'play', 'seekbackward', 'seekforward', 'seekto', 'enterpictureinpicture'],
+  },
   seekBarColors: { played: 'rgb(45, 212, 178)', chapters: 'rgba(0, 0, 0, 0.8)' },
   volumeBarColors: { level: 'rgb(255, 255, 255)' },
 };
@@ -290,7 +298,10 @@ export class Playback {
   addSeekTracks(video) {
     const address = this.#current?.address;
     if (address) {
-      addSeekTracks(this.#player, video, (object) => mediaUrl(address, object));
+      addSeekTracks(this.#player, video, (object) => mediaUrl(address, object))
+        .then(() => this.#player.getChaptersAsync(UNDETERMINED))
+        .then((chapters) => setChapterKeys(chapters, this.#video, navigator.mediaSession))
+        .catch(() => {}); // The video plays without them.
     }
   }
 

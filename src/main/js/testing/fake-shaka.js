@@ -48,6 +48,8 @@ class Player extends EventTarget {
     this.seekTracks.push(uri);
   }
 
+  getChaptersAsync = async () => [];
+
   /** Reports that the picture stops or moves again. */
   buffer(buffering) {
     this.dispatchEvent(Object.assign(new Event('buffering'), { buffering }));
