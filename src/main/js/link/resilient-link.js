@@ -44,6 +44,7 @@ export class ResilientLink {
   /** @type {Record<string, number>} */
   #bytes;
   #onState;
+  #responseMs = 0;
   /** @type {Set<symbol>} */
   #waiting = new Set();
 
@@ -63,6 +64,11 @@ export class ResilientLink {
 
   get name() {
     return this.#links[this.#pick(-1)].name;
+  }
+
+  /** How long the last range's first bytes took, in milliseconds; 0 before there were any. */
+  get responseMs() {
+    return this.#responseMs;
   }
 
   /** The bytes that each link has received so far. */
@@ -86,8 +92,12 @@ export class ResilientLink {
       for (;;) {
         const index = this.#pick(failedIndex);
         const startedAt = from;
+        const askedAt = now();
         try {
           await this.#links[index].read({ ...range, from }, (bytes) => {
+            if (from === startedAt) {
+              this.#responseMs = now() - askedAt;
+            }
             from += bytes.length;
             receivedAt = now();
             this.#recordSuccess(index, bytes.length, readId);

@@ -51,6 +51,12 @@ describe('the resilient link', () => {
     assert.deepEqual(link.bytesByLink, { websocket: VIDEO.length, sse: 0, http: 0 });
   });
 
+  test('measures how long the first bytes of the last range took', async () => {
+    assert.equal(link.responseMs, 0);
+    await readAll(link, WHOLE);
+    assert.ok(link.responseMs > 0);
+  });
+
   test('reports that it waits, and that it continues', async () => {
     server.faults.cutAfterFrames = [2];
     await readAll(link, WHOLE);

@@ -23,6 +23,7 @@ import { OriginalDialog } from '../ui/original-dialog.js';
 import { showOriginalLink } from '../ui/original-link.js';
 import { CaptionsEditor } from '../ui/captions-editor.js';
 import { keyFormText } from '../ui/key-form-text.js';
+import { KeysDialog } from '../ui/keys-dialog.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { revealSecrets } from '../ui/secret-field.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
@@ -91,6 +92,7 @@ const reprocess = new ReprocessDialog(api, showAfterDialog);
 const cancel = new CancelDialog(api, showAfterDialog);
 // The answer is an attachment, so the page stays.
 const original = new OriginalDialog(api, (url) => location.assign(url));
+const keys = new KeysDialog();
 const captionsEditor = new CaptionsEditor(api, reloadCaptions);
 
 /**
@@ -354,6 +356,7 @@ async function createPlayback() {
     onBuffering: (isBuffering) => buffering.setBuffering(isBuffering),
     onUpdateError: handleUpdateError,
     growing: () => currentVideo && growingOf(currentVideo),
+    onKeysHelp: () => keys.open(),
     video: () => /** @type {Video} */ (currentVideo), // It is known before it is played.
   });
 }

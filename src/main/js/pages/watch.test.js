@@ -44,6 +44,7 @@ describe('the watch page', () => {
   let server;
   let stored;
   let remembered;
+  let hasMediaSource = true;
   let visits = 0;
 
   before(async () => {
@@ -59,6 +60,7 @@ describe('the watch page', () => {
   });
 
   beforeEach(() => {
+    hasMediaSource = true;
     stored = new Map();
     remembered = new Map();
     server = { away: false, proxy: 0, sessions: new Set(), asked: [], seconds: null, saves: [] };
@@ -135,6 +137,7 @@ describe('the watch page', () => {
       addEventListener: window.addEventListener.bind(window),
       location: { search, href: `http://localhost:8000/watch${search}`, pathname: '/watch' },
       MutationObserver: window.MutationObserver,
+      MediaSource: hasMediaSource ? class {} : undefined,
       sessionStorage: {
         getItem: (key) => stored.get(key) ?? null,
         setItem: (key, value) => stored.set(key, value),
@@ -364,6 +367,42 @@ describe('the watch page', () => {
     server.proxy = 0;
     submit();
     await until(() => state() === 'playing');
+  });
+
+  test('asks a browser that plays HLS itself why it failed, and goes on at its place', async () => {
+    hasMediaSource = false;
+    const video = await watchTo(42);
+    assert.equal(document.getElementById('stage').dataset.link, 'native');
+    server.away = true;
+    video.player.fail();
+    await until(() => state() === 'waiting');
+    assert.match(words('waiting-text'), /The server can't be reached\. This page goes on by itself/);
+    server.away = false;
+    window.dispatchEvent(new window.Event('online'));
+    await until(() => state() === 'playing');
+    assert.equal(video.currentTime, 42);
+
+    server.sessions.clear();
+    video.player.fail();
+    await until(() => state() === 'locked');
+    assert.equal(words('unlock-heading'), 'Enter the key again to go on at 0:42');
+    enterKey();
+    await until(() => state() === 'playing');
+    assert.equal(video.currentTime, 42);
+  });
+
+  test('plays HLS natively while the video is being prepared, and goes on behind its end', async () => {
+    hasMediaSource = false;
+    const video = await watchEarly();
+    assert.ok(!server.asked.some((call) => call.endsWith('.mpd')));
+    playTo(video, 199);
+    change({ prepared_seconds: 400 });
+    await until(() => words('preparing-words').includes('6:40'));
+    const loads = () => server.asked.filter((call) => call.endsWith('.m3u8')).length;
+    assert.equal(loads(), 1);
+    video.dispatchEvent(new window.Event('ended'));
+    await until(() => loads() === 2);
+    await until(() => video.currentTime === 199);
   });
 
   const EARLY = {

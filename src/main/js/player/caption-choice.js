@@ -43,6 +43,17 @@ export class CaptionChoice {
     this.#player.configure({ preferredText: on && language ? [wanted] : [] });
   }
 
+  /** Shows the remembered language of captions that were added after the load. */
+  apply() {
+    const { on, language } = this.#read();
+    const track = this.#player
+      .getTextTracks()
+      .find((candidate) => languageOf(candidate) === language);
+    if (on && track && this.#activeLanguage() === null) {
+      this.#player.selectTextTrack(track);
+    }
+  }
+
   /** Takes what the player shows after it has loaded a video as its own choice. */
   loaded() {
     this.#shown = this.#activeLanguage();

@@ -54,6 +54,22 @@ describe('the choice of captions', () => {
     return { player, choice };
   }
 
+  test('is applied to captions that are added after the load', () => {
+    const { player, choice } = open();
+    const add = (...languages) => {
+      player.tracks = languages.map((language) => ({ language, active: false }));
+    };
+    add('de', 'fr');
+    choice.apply();
+    assert.equal(player.shown, null);
+    choice.choose('fr');
+    choice.apply();
+    assert.equal(player.shown, 'fr');
+    add('de');
+    choice.apply();
+    assert.equal(player.shown, null);
+  });
+
   test('is off until a viewer chooses a language, and then for the next video', () => {
     const { player } = open('de', 'fr');
     assert.equal(player.shown, null);

@@ -1,23 +1,34 @@
 import { byId, show } from '../ui/dom.js';
 
-/** @import {streamLink} from '../link/stream-link.js' */
+/**
+ * @import {streamLink} from '../link/stream-link.js'
+ *
+ * @typedef {Pick<ReturnType<typeof streamLink>, 'name' | 'bytesByLink'>} Link
+ */
 
 /** @type {Record<string, string>} */
 const LABELS = {
-  websocket: 'Streaming over WebSocket',
-  sse: 'Streaming over server-sent events',
-  http: 'Streaming over HTTP',
+  websocket: 'WebSocket',
+  sse: 'server-sent events',
+  http: 'HTTP',
+  native: 'HTTP, by the browser itself',
 };
+
+/**
+ * The words for a link.
+ *
+ * @param {string} name
+ */
+export function linkLabel(name) {
+  return LABELS[name];
+}
 
 /** Shows which transport the bytes of a video use. */
 export class LinkStatus {
   #stage = byId('stage');
   #link;
 
-  /**
-   * @param {() => Pick<ReturnType<typeof streamLink>, 'name' | 'bytesByLink'> | null} link gives the
-   *     link of the current stream session
-   */
+  /** @param {() => Link | null} link gives the link of the current stream session */
   constructor(link) {
     this.#link = link;
   }
@@ -28,8 +39,9 @@ export class LinkStatus {
       const bytes = link.bytesByLink;
       this.#stage.dataset.link = link.name;
       this.#stage.dataset.bytes = JSON.stringify(bytes); // for the tests
-      byId('link-words').textContent = LABELS[link.name];
-      show(byId('link-fact'), Object.values(bytes).some((n) => n > 0));
+      byId('link-words').textContent = `Streaming over ${linkLabel(link.name)}`;
+      const isUsed = link.name === 'native' || Object.values(bytes).some((n) => n > 0);
+      show(byId('link-fact'), isUsed);
     }
   }
 }

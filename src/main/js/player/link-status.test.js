@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { openPage } from '../testing/page.js';
 import { byId } from '../ui/dom.js';
 import { LinkStatus } from './link-status.js';
+import { NATIVE_LINK } from './native-hls.js';
 
 test('the transport is shown once bytes have arrived', () => {
   const window = openPage('watch');
@@ -19,5 +20,9 @@ test('the transport is shown once bytes have arrived', () => {
   assert.equal(byId('link-fact').hidden, false);
   assert.equal(byId('link-words').textContent, 'Streaming over server-sent events');
   assert.equal(byId('stage').dataset.bytes, '{"websocket":0,"sse":7}');
+  link = NATIVE_LINK; // whose bytes the page doesn't see
+  status.update();
+  assert.equal(byId('link-fact').hidden, false);
+  assert.equal(byId('link-words').textContent, 'Streaming over HTTP, by the browser itself');
   window.close();
 });

@@ -18,6 +18,7 @@ export class PlaybackPosition {
   #isLoaded;
   /** Before the video has reached its start position, its current time must not be saved. */
   #isSaving = false;
+  #hasPlayed = false;
 
   /**
    * @param {HTMLVideoElement} video
@@ -51,15 +52,15 @@ export class PlaybackPosition {
       return this.#video.currentTime;
     }
     // A link with `&t=90` starts at 90 seconds, and another visit where the account left off last,
-    // on whichever device. After a reload or a step in the history the position of the tab counts
-    // instead.
+    // on whichever device. After a reload or a step in the history, or once the video has played, the
+    // position of the tab counts instead.
     const linked = Number(new URLSearchParams(location.search).get('t')) || 0;
     const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (
       performance.getEntriesByType('navigation')
     );
     const saved = this.#store.position(this.#fileId)?.at;
     const { seconds } = this.#server;
-    return navigation?.type === 'navigate'
+    return navigation?.type === 'navigate' && !this.#hasPlayed
       ? linked || (seconds ?? saved ?? 0)
       : (saved ?? (linked || (seconds ?? 0)));
   }
@@ -72,6 +73,7 @@ export class PlaybackPosition {
   /** Starts to save the position, since the video has reached its start position. */
   startSaving() {
     this.#isSaving = true;
+    this.#hasPlayed = true;
   }
 
   /** Saves the position for the last time, before the playback is stopped. */
@@ -99,8 +101,10 @@ export class PlaybackPosition {
 
   #save() {
     if (this.#isSaving && this.#isLoaded()) {
-      const { currentTime: at, duration, paused, ended } = this.#video;
-      this.#store.savePosition(this.#fileId, { at, duration, paused: paused && !ended });
+      const { currentTime: at, duration, ended, error } = this.#video;
+      // The browser itself pauses a video that has ended or that it can't load any further.
+      const paused = this.#video.paused && !ended && !error;
+      this.#store.savePosition(this.#fileId, { at, duration, paused });
     }
   }
 }

@@ -52,6 +52,14 @@ describe('the position of a video', () => {
     assert.equal(writes, 2);
   });
 
+  test('isn’t saved as paused by a browser that can’t load the video any further', () => {
+    position.startSaving();
+    playTo(5);
+    Object.assign(video, { error: { code: 4 }, paused: true, currentTime: 50 });
+    position.stopSaving();
+    assert.deepEqual(saved, { at: 50, paused: false });
+  });
+
   test('is saved when the video is paused, but not as paused at its end', () => {
     position.startSaving();
     playTo(5);
@@ -100,6 +108,16 @@ describe('the position of a video', () => {
     assert.equal(position.seconds, 30);
     server.seconds = null;
     assert.equal(position.seconds, 0);
+  });
+
+  test('is that of the tab once the video has played, whatever the link says', (t) => {
+    loaded = false;
+    t.mock.method(performance, 'getEntriesByType', () => [{ type: 'navigate' }]);
+    globalThis.location = { search: '?v=7&t=90' };
+    t.after(() => delete globalThis.location);
+    saved = { at: 42, paused: false };
+    position.startSaving();
+    assert.equal(position.seconds, 42);
   });
 
   test('is the one on the server at another visit, since another device may have saved it', (t) => {

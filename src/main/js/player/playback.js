@@ -3,12 +3,16 @@ import { streamLink } from '../link/stream-link.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { parseProblem } from '../errors/problem.js';
 import { CaptionChoice } from './caption-choice.js';
+import { setChapterKeys } from './chapter-keys.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
+import { registerMenuButton } from './menu-button.js';
 import { fixMenuAccessibility } from './menus.js';
+import { NATIVE_LINK, explainFailure, needsNativeHls } from './native-hls.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { LEAD_SECONDS } from './prepared.js';
-import { addSeekTracks, renewStoryboard } from './seek-tracks.js';
+import { UNDETERMINED, addSeekTracks, renewStoryboard } from './seek-tracks.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
+import { Statistics } from './statistics.js';
 
 /**
  * @import shaka from 'shaka-player/dist/shaka-player.ui-es2021.js'
@@ -26,6 +30,7 @@ import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js'
  * @property {() => Growing | null} growing gives how much of the video is prepared, or null when it is
  *     complete
  * @property {() => Video} video gives the video as it is known now
+ * @property {() => void} onKeysHelp called when the viewer asks for the list of keys
  *
  * @typedef {object} Growing a video that is being prepared
  * @property {number} prepared seconds that can be watched
@@ -67,6 +72,15 @@ export const SHAKA_CONFIG = {
   },
 };
 
+const STATISTICS = 'delivery_statistics';
+const STATISTICS_ICON =
+  'M160-160v-280h160v280H160Zm240 0v-640h160v640H400Zm240 0v-440h160v440H640Z';
+const KEYS_HELP = 'keys_help';
+const KEYS_ICON =
+  'M80-200v-560h800v560H80Zm80-80h640v-400H160v400Zm160-40h320v-80H320v80ZM200-440h80v-80h-80v80Z' +
+  'm160 0h80v-80h-80v80Zm160 0h80v-80h-80v80Zm160 0h80v-80h-80v80ZM200-560h80v-80h-80v80Zm160 0h80' +
+  'v-80h-80v80Zm160 0h80v-80h-80v80Zm160 0h80v-80h-80v80Z';
+
 const UI_CONFIG = {
   controlPanelElements: [
     'play_pause',
@@ -80,25 +94,47 @@ const UI_CONFIG = {
     'fullscreen',
   ],
   // Shaka hides 'chapter' while the video has none.
-  overflowMenuButtons: ['quality', 'chapter', 'captions', 'playback_rate', 'loop'],
-  contextMenuElements: ['loop', 'picture_in_picture', 'statistics'],
+  overflowMenuButtons: [
+    'quality',
+    'chapter',
+    'captions',
+    'playback_rate',
+    'loop',
+    // On narrow screens, where the bar has no room for it: see the style sheet.
+    'picture_in_picture',
+    // Shaka calls it AirPlay on Apple devices. Elsewhere no receiver can play what MediaSource plays.
+    ...('WebKitPlaybackTargetAvailabilityEvent' in globalThis ? ['remote'] : []),
+    STATISTICS,
+    KEYS_HELP,
+  ],
+  contextMenuElements: ['loop', 'picture_in_picture', STATISTICS],
   playbackRates: PLAYBACK_RATES,
   // Shaka's format LABEL: the labels of captions are unique, and their languages' own names.
   textTrackLabelFormat: 3,
-  // Shaka's shortcut does nothing before captions were chosen in the menu.
-  shortcuts: { captions: '' },
+  // Shaka's shortcut for captions does nothing before they were chosen in the menu. That for
+  // screenshots would save a picture of an encrypted video to the disk by one key.
+  shortcuts: { captions: '', take_screenshot: '' },
   keyboardLargeSeekDistance: 30,
   enableKeyboardPlaybackControlsInWindow: true,
   // Shaka copies inline styles into this window, which the Content-Security-Policy refuses.
   documentPictureInPicture: { enabled: false },
   // The page loads no script from another server, so it can't cast.
   castSenderUrl: '',
-  mediaSession: { handleMetadata: false },
+  mediaSession: {
+    handleMetadata: false,
+    // Not 'stop', by which Shaka would remove the video from the player for good. Those for tracks
+    // are set for chapters.
+    supportedActions: ['pause', 'play', 'seekbackward', 'seekforward', 'seekto', 'enterpictureinpicture'],
+  },
   seekBarColors: { played: 'rgb(45, 212, 178)', chapters: 'rgba(0, 0, 0, 0.8)' },
   volumeBarColors: { level: 'rgb(255, 255, 255)' },
 };
 
-/** Plays a video: it feeds Shaka through the link of the current stream session. */
+/**
+ * Plays a video: it feeds Shaka through the link of the current stream session. Where there is no
+ * MediaSource, Shaka gives the HLS manifest to the browser, which fetches the media by the cookie of
+ * the page.
+ */
 export class Playback {
   #shaka;
   #player;
@@ -106,12 +142,14 @@ export class Playback {
   #video;
   #hooks;
   #captions;
+  #isNative = needsNativeHls();
+  #isStarting = false;
   #hasKeyboard = false;
   /** Aborted when another video is loaded, or none. */
   #loading = new AbortController();
   /**
    * @type {{link: ReturnType<typeof streamLink>, address: ReturnType<typeof addressOf>,
-   *     requestId: string} | null}
+   *     requestId: string, session: StreamSession} | null}
    */
   #current = null;
 
@@ -148,6 +186,7 @@ export class Playback {
     this.#hooks = hooks;
     this.#captions = new CaptionChoice(player, () => localStorage);
     registerElapsedTime(shaka);
+    this.#registerMenuButtons();
     this.#ui = new shaka.ui.Overlay(player, container, video);
     this.#ui.configure(UI_CONFIG);
     fixMenuAccessibility(container);
@@ -157,12 +196,32 @@ export class Playback {
     renewStoryboard(container, current);
     player.getNetworkingEngine()?.registerRequestFilter(sessionFilter(current));
     document.addEventListener('keydown', (event) => this.#handleKey(event));
+    video.addEventListener('ended', () => this.#continueNatively());
     player.addEventListener('buffering', (event) => {
       const { buffering } = /** @type {Event & {buffering: boolean}} */ (/** @type {unknown} */ (event));
       hooks.onBuffering(buffering);
     });
     player.addEventListener('error', (event) => {
       this.#handleError(/** @type {CustomEvent<shaka.util.Error>} */ (event).detail);
+    });
+  }
+
+  /** Adds what Shaka has no menu items for. */
+  #registerMenuButtons() {
+    const statistics = new Statistics(this.#video, () => ({
+      stats: this.#player.getStats(),
+      link: this.link,
+    }));
+    registerMenuButton(this.#shaka, STATISTICS, {
+      label: 'Statistics',
+      icon: STATISTICS_ICON,
+      onClick: () => statistics.toggle(),
+      panel: statistics,
+    });
+    registerMenuButton(this.#shaka, KEYS_HELP, {
+      label: 'Keyboard shortcuts',
+      icon: KEYS_ICON,
+      onClick: () => this.#hooks.onKeysHelp(),
     });
   }
 
@@ -180,18 +239,25 @@ export class Playback {
     this.#captions.applyBeforeLoad();
     const growing = this.#hooks.growing();
     const first = growing ? Math.min(at, Math.max(0, growing.prepared - LEAD_SECONDS)) : at;
-    const url = growing?.duration ? session.dash_url : session.manifest_url;
+    const isDash = growing?.duration && !this.#isNative;
+    const url = isDash ? session.dash_url : session.manifest_url;
+    this.#isStarting = true;
     try {
       // Without a position, Shaka would start at the end of what is prepared.
       await this.#player.load(new URL(url, location.href).href, growing ? first : at || null);
     } catch (thrown) {
-      throw this.#toPlayerError(thrown);
+      throw await this.#explain(thrown);
+    } finally {
+      this.#isStarting = false;
     }
-    if (growing?.duration && first < at) {
+    if (isDash && first < at) {
       this.#seekOnceLoaded(at);
     }
     this.#captions.loaded();
     this.addSeekTracks(this.#hooks.video());
+    if (this.#isNative) {
+      this.#completeCaptions();
+    }
     if (paused) {
       this.#showControls();
     } else {
@@ -232,7 +298,10 @@ export class Playback {
   addSeekTracks(video) {
     const address = this.#current?.address;
     if (address) {
-      addSeekTracks(this.#player, video, (object) => mediaUrl(address, object));
+      addSeekTracks(this.#player, video, (object) => mediaUrl(address, object))
+        .then(() => this.#player.getChaptersAsync(UNDETERMINED))
+        .then((chapters) => setChapterKeys(chapters, this.#video, navigator.mediaSession))
+        .catch(() => {}); // The video plays without them.
     }
   }
 
@@ -244,6 +313,16 @@ export class Playback {
   async addTracks(video) {
     this.addSeekTracks(video);
     await this.#addCaptions(video.captions ?? []);
+  }
+
+  /** Adds the captions that the browser didn't take from the manifest. Chromium takes none. */
+  async #completeCaptions() {
+    try {
+      await this.#addCaptions(this.#hooks.video().captions ?? []);
+      this.#captions.apply();
+    } catch {
+      // The video plays without them.
+    }
   }
 
   /** @param {Captions[]} captions */
@@ -281,10 +360,27 @@ export class Playback {
     await this.start(session, this.#video.currentTime, this.#video.paused);
   }
 
+  /**
+   * Loads a video again that has ended at what was prepared of it before: Chromium itself doesn't
+   * request a growing playlist again.
+   */
+  async #continueNatively() {
+    const { currentTime } = this.#video;
+    const end = this.#hooks.growing()?.prepared ?? this.#hooks.video().duration_seconds ?? 0;
+    if (this.#isNative && end > currentTime + LEAD_SECONDS) {
+      await this.retry().catch((thrown) => this.#hooks.onError(PlayerError.from(thrown)));
+    }
+  }
+
   /** Requests again what could not be fetched. */
   async retry() {
-    this.#player.retryStreaming(0);
-    await this.play();
+    if (this.#isNative && this.#current) {
+      // A media element can't go on after an error; it has to load the manifest again.
+      await this.start(this.#current.session, this.#video.currentTime);
+    } else {
+      this.#player.retryStreaming(0);
+      await this.play();
+    }
   }
 
   async play() {
@@ -313,7 +409,7 @@ export class Playback {
 
   /** The link of the current stream session, or null before the first. */
   get link() {
-    return this.#current?.link ?? null;
+    return this.#current && (this.#isNative ? NATIVE_LINK : this.#current.link);
   }
 
   /**
@@ -345,7 +441,7 @@ export class Playback {
     const link = streamLink(address, {
       onState: ({ waiting, error }) => this.#hooks.onWaiting(waiting, error),
     });
-    this.#current = { link, address, requestId: session.request_id };
+    this.#current = { link, address, requestId: session.request_id, session };
     // The poster is made at the end of the preparation.
     if (!this.#video.poster && !this.#hooks.growing()) {
       this.#video.poster = mediaUrl(address, 'poster.jpg');
@@ -355,13 +451,35 @@ export class Playback {
   /** @param {shaka.util.Error} shakaError */
   #handleError(shakaError) {
     if (shakaError.severity === this.#shaka.util.Error.Severity.CRITICAL) {
-      const error = this.#toPlayerError(shakaError);
-      if (error.code !== ErrorCode.ABORTED) {
-        this.#hooks.onError(error);
-      }
+      this.#reportError(shakaError);
     } else if (/\/manifest\//.test(String(shakaError.data[0]))) {
       this.#hooks.onUpdateError(this.#toPlayerError(shakaError));
     }
+  }
+
+  /** @param {shaka.util.Error} shakaError */
+  async #reportError(shakaError) {
+    if (this.#isNative && this.#isStarting) {
+      return; // The load fails with the same error.
+    }
+    const { signal } = this.#loading;
+    const error = await this.#explain(shakaError);
+    if (error.code !== ErrorCode.ABORTED && !signal.aborted) {
+      this.#hooks.onError(error);
+    }
+  }
+
+  /**
+   * Turns a Shaka error into a PlayerError, whose reason has to be asked for where the browser has
+   * fetched the media itself.
+   *
+   * @param {unknown} thrown
+   */
+  async #explain(thrown) {
+    const error = this.#toPlayerError(thrown);
+    return this.#isNative && this.#current && error.code === ErrorCode.PLAYBACK_FAILED
+      ? explainFailure(this.#current.session, thrown, this.#loading.signal)
+      : error;
   }
 
   /** @param {unknown} thrown */

@@ -9,7 +9,7 @@ import { withRequestId } from './shaka-scheme.js';
 const WEB_VTT = 'text/vtt';
 
 /** No language: the server doesn't know that of the titles. Shaka always shows these chapters. */
-const UNDETERMINED = 'und';
+export const UNDETERMINED = 'und';
 
 /**
  * Offers pictures of the storyboard on the seek bar, and the chapters in the menu, of a video that

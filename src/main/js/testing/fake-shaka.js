@@ -48,9 +48,17 @@ class Player extends EventTarget {
     this.seekTracks.push(uri);
   }
 
+  getChaptersAsync = async () => [];
+
   /** Reports that the picture stops or moves again. */
   buffer(buffering) {
     this.dispatchEvent(Object.assign(new Event('buffering'), { buffering }));
+  }
+
+  /** Reports that the media element can't go on; its error says nothing of the reason. */
+  fail() {
+    const detail = Object.assign(new ShakaError(), { code: 3016, severity: 2, data: [4] });
+    this.dispatchEvent(Object.assign(new Event('error'), { detail }));
   }
 
   configure() {}
@@ -74,7 +82,7 @@ class Controls {
 export default {
   Player,
   polyfill: { installAll() {} },
-  ui: { Controls, Overlay },
+  ui: { Controls, Overlay, OverflowMenu: Controls },
   util: { Error: ShakaError },
   net: {
     HttpFetchPlugin: {},
