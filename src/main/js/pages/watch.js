@@ -238,7 +238,7 @@ function handleUpdateError(error) {
 
 /** Shows the captions of the video where the owner may change them. */
 function showCaptionsEditor() {
-  const canChange = currentVideo && !isUnfinished(currentVideo) && isPlaying();
+  const canChange = currentVideo && !isInWork(currentVideo) && isPlaying();
   captionsEditor.update(currentVideo, canChange ? session : null);
 }
 

@@ -48,6 +48,14 @@ class JpaVideos implements Videos {
     if (video.getStatus() == VideoStatus.PROCESSED && entities.find(JobKey.class, fileId) != null) {
       throw new DomainException(ErrorCode.VIDEO_BUSY);
     }
+    // a step whose key has expired can't be done any more
+    entities
+        .createQuery("delete from LadderStep s where s.fileId = :id")
+        .setParameter("id", fileId)
+        .executeUpdate();
+    for (MediaObject part : video.removeIncompleteRenditions()) {
+      entities.persist(ObjectDeletion.due(part.getObjectId(), fileId, Instant.now()));
+    }
     video.requeue();
     // an earlier job that the broker never received is replaced by the new one
     deleteUnsentJob(fileId);

@@ -7,7 +7,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,7 +113,10 @@ public class LadderSteps {
   public Completion complete(LadderStep step, String worker, MediaObject part, String initDigest) {
     VideoFile video = lockVideo(step.getFileId());
     Optional<LadderStep> current = leased(step.getStepId(), worker);
-    if (video == null || current.isEmpty() || !deletions.cancelExpected(part.getObjectId())) {
+    if (video == null
+        || video.getStatus() != VideoStatus.PROCESSED
+        || current.isEmpty()
+        || !deletions.cancelExpected(part.getObjectId())) {
       return Completion.LEASE_LOST;
     }
     String rendition = part.partOf().orElseThrow();
@@ -253,15 +255,15 @@ public class LadderSteps {
         .getResultList();
   }
 
-  /** Returns processed videos that have a key of a job although no step of theirs is left. */
+  /** Returns the keys of processed videos of which no step is left. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public Collection<Long> endedWithKey(int most) {
+  public List<JobKey> keysOfEnded(int most) {
     return entities
         .createQuery(
-            "select k.fileId from JobKey k, VideoFile v"
+            "select k from JobKey k, VideoFile v"
                 + " where v.id = k.fileId and v.status = :processed"
                 + " and not exists (select s from LadderStep s where s.fileId = k.fileId)",
-            Long.class)
+            JobKey.class)
         .setParameter("processed", VideoStatus.PROCESSED)
         .setMaxResults(most)
         .getResultList();

@@ -11,6 +11,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,14 @@ public class MediaObject {
   private @Nullable Integer bitrate;
   private @Nullable String codecs;
 
-  /** The language of captions by BCP 47, which no other captions of the video have. */
+  /** Average number of pictures in a second; null when unknown. */
+  @Column(name = "frame_rate")
+  private @Nullable Double frameRate;
+
+  /**
+   * The language by BCP 47 of captions, which no other captions of the video have, or of the sound
+   * of a rendition; null when unknown.
+   */
   private @Nullable String language;
 
   /** What viewers choose captions by; without one, the name of the language is shown. */
@@ -124,6 +132,8 @@ public class MediaObject {
     made.height = track.resolution().map(Presentation.Resolution::height).orElse(null);
     made.bitrate = track.averageBitrate().isPresent() ? track.averageBitrate().getAsInt() : null;
     made.codecs = track.codecs().isEmpty() ? null : String.join(",", track.codecs());
+    made.frameRate = track.frameRate().isPresent() ? track.frameRate().getAsDouble() : null;
+    made.language = track.language().map(LanguageTag::value).orElse(null);
     made.segmentIndex = track.segments();
     return made;
   }
@@ -164,7 +174,7 @@ public class MediaObject {
     return made;
   }
 
-  /** Returns the language of captions, or empty for another object. */
+  /** Returns the language of captions or of the sound of a rendition; empty when unknown. */
   public Optional<LanguageTag> language() {
     return Optional.ofNullable(language).map(LanguageTag::new);
   }
@@ -201,12 +211,15 @@ public class MediaObject {
     }
     return Optional.of(
         new Presentation.Track(
-            partOf().orElse(name),
-            contentType,
-            resolution(),
-            bitrate == null ? OptionalInt.empty() : OptionalInt.of(bitrate),
-            codecs == null ? List.of() : List.of(codecs.split(",")),
-            segmentIndex));
+                partOf().orElse(name),
+                contentType,
+                resolution(),
+                bitrate == null ? OptionalInt.empty() : OptionalInt.of(bitrate),
+                codecs == null ? List.of() : List.of(codecs.split(",")),
+                segmentIndex)
+            .withFrameRate(
+                frameRate == null ? OptionalDouble.empty() : OptionalDouble.of(frameRate))
+            .withLanguage(language()));
   }
 
   public MediaObject asDefault() {

@@ -154,7 +154,17 @@ public final class MediaView {
             objects.stream().map(part -> part.track().orElseThrow().segments()).toList(),
             extents.stream().map(ViewRange.Extent::start).toList());
     return new Presentation.Track(
-        first.name(), first.contentType(), first.resolution(), bitrate(), first.codecs(), segments);
+            first.name(),
+            first.contentType(),
+            first.resolution(),
+            bitrate(),
+            first.codecs(),
+            segments)
+        .withFrameRate(
+            objects.stream()
+                .flatMapToDouble(part -> part.track().orElseThrow().frameRate().stream())
+                .max())
+        .withLanguage(first.language());
   }
 
   /** Returns a text that identifies these bytes, and changes with each part that is added. */
@@ -168,7 +178,7 @@ public final class MediaView {
     return last.track().map(t -> t.segments().duration()).orElse(0.0);
   }
 
-  /** Returns the language of captions by BCP 47, or empty for another view. */
+  /** Returns the language of captions or of the sound of a rendition; empty when unknown. */
   public Optional<LanguageTag> language() {
     return first().language();
   }

@@ -8,6 +8,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -66,6 +67,16 @@ public class ObjectDeletions {
   @Transactional(Transactional.TxType.MANDATORY)
   public boolean cancelExpected(UUID objectId) {
     return delete(objectId) > 0;
+  }
+
+  /** Returns the ids of objects of a video whose deletion is recorded, whenever it is due. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Set<UUID> of(long fileId) {
+    return Set.copyOf(
+        entities
+            .createQuery("select d.objectId from ObjectDeletion d where d.fileId = :id", UUID.class)
+            .setParameter("id", fileId)
+            .getResultList());
   }
 
   private int delete(UUID objectId) {

@@ -1,8 +1,10 @@
 package io.sealcast.catalog;
 
+import io.sealcast.text.LanguageTag;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -78,9 +80,11 @@ public record Presentation(
    * @param name name of its media object
    * @param contentType MIME type without codecs
    * @param resolution size of the picture; empty when unknown
+   * @param frameRate pictures in a second; empty for sound, and when unknown
    * @param averageBitrate bits per second; empty when unknown
    * @param codecs codecs by RFC 6381, such as {@code avc1.64001f}, in the order of the file; empty
    *     when unknown
+   * @param language the language of its sound; empty when unknown, and for pictures
    * @param segments time and position of each segment
    */
   public record Track(
@@ -88,8 +92,10 @@ public record Presentation(
       String name,
       String contentType,
       Optional<Resolution> resolution,
+      OptionalDouble frameRate,
       OptionalInt averageBitrate,
       List<String> codecs,
+      Optional<LanguageTag> language,
       SegmentIndex segments) {
 
     /** What follows the name of a file in the id of its picture track. */
@@ -105,7 +111,7 @@ public record Presentation(
       codecs = List.copyOf(codecs);
     }
 
-    /** A whole file, which is a track by its own name. */
+    /** A whole file, which is a track by its own name, of an unknown frame rate and language. */
     public Track(
         String name,
         String contentType,
@@ -113,7 +119,28 @@ public record Presentation(
         OptionalInt averageBitrate,
         List<String> codecs,
         SegmentIndex segments) {
-      this(name, name, contentType, resolution, averageBitrate, codecs, segments);
+      this(
+          name,
+          name,
+          contentType,
+          resolution,
+          OptionalDouble.empty(),
+          averageBitrate,
+          codecs,
+          Optional.empty(),
+          segments);
+    }
+
+    /** Returns this track with a frame rate. */
+    public Track withFrameRate(OptionalDouble rate) {
+      return new Track(
+          id, name, contentType, resolution, rate, averageBitrate, codecs, language, segments);
+    }
+
+    /** Returns this track with the language of its sound. */
+    public Track withLanguage(Optional<LanguageTag> spoken) {
+      return new Track(
+          id, name, contentType, resolution, frameRate, averageBitrate, codecs, spoken, segments);
     }
 
     /** Returns the picture track of a file that can be read apart; empty for any other. */
@@ -143,8 +170,10 @@ public record Presentation(
           name,
           type,
           size,
+          size.isPresent() ? frameRate : OptionalDouble.empty(),
           average(index),
           codecs.size() == 2 ? List.of(codecs.get(number)) : List.of(),
+          size.isPresent() ? Optional.empty() : language,
           index);
     }
 

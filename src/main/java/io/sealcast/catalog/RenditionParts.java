@@ -2,6 +2,7 @@ package io.sealcast.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -23,6 +24,11 @@ record RenditionParts(List<MediaObject> objects) {
   /** Removes all parts of one rendition, and returns them. */
   List<MediaObject> removeOf(String rendition) {
     return remove(o -> isPartOf(o, rendition));
+  }
+
+  /** Removes all parts of renditions but some, and returns them. */
+  List<MediaObject> removeAllBut(Set<String> renditions) {
+    return remove(o -> o.partOf().filter(renditions::contains).isEmpty());
   }
 
   void removeAll() {

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,6 +191,12 @@ public class VideoFile {
     List<MediaObject> removed = parts().keepOnly(rendition, kept);
     forgetUnlessPlayable();
     return removed;
+  }
+
+  /** Removes renditions that aren't complete of a processed video, and returns their parts. */
+  List<MediaObject> removeIncompleteRenditions() {
+    Set<String> complete = views().stream().map(MediaView::name).collect(Collectors.toSet());
+    return parts().removeAllBut(complete);
   }
 
   private SupersededObjects superseded() {
@@ -488,12 +496,19 @@ public class VideoFile {
 
   /** Whether the whole video can be played. */
   public boolean isComplete() {
-    return status == VideoStatus.PROCESSED || isPreparedAnew();
+    return isPreparedAnew() || hasDefault();
   }
 
   /** Returns how many seconds of the video can be played; empty when it can't be played. */
   public Optional<Double> preparedSeconds() {
     return isPlayable() ? defaultRendition().map(MediaView::seconds) : Optional.empty();
+  }
+
+  /**
+   * Whether the last preparation of this processed video has failed, so that it plays as before.
+   */
+  public boolean couldNotBePreparedAnew() {
+    return !VideoWarning.withoutNotPreparedAnew(warnings).equals(warnings);
   }
 
   /** Returns the parts of the video that show whether it has changed. */

@@ -3,7 +3,7 @@ package io.sealcast.ingest;
 import io.sealcast.account.Viewer;
 import io.sealcast.catalog.JobKey;
 import io.sealcast.catalog.JobKeys;
-import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.ObjectDeletions;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.Videos;
@@ -18,10 +18,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Cancels the processing of a video. The worker notices by the loss of its lease, stops ffmpeg and
@@ -39,6 +39,7 @@ class ProcessingCancellation {
   private final JobKeys jobKeys;
   private final SealedJobs sealedJobs;
   private final VideoStorage storage;
+  private final ObjectDeletions deletions;
   private final VideoEventPublisher events;
 
   @Inject
@@ -47,11 +48,13 @@ class ProcessingCancellation {
       JobKeys jobKeys,
       SealedJobs sealedJobs,
       VideoStorage storage,
+      ObjectDeletions deletions,
       VideoEventPublisher events) {
     this.videos = videos;
     this.jobKeys = jobKeys;
     this.sealedJobs = sealedJobs;
     this.storage = storage;
+    this.deletions = deletions;
     this.events = events;
   }
 
@@ -67,6 +70,7 @@ class ProcessingCancellation {
     String worker = "cancellation/" + UUID.randomUUID();
     videos.cancel(viewer, fileId, worker, Instant.now().plus(LEASE));
     Set<ObjectRef> stored;
+    Set<UUID> expected;
     try {
       Optional<JobKey> key = jobKeys.find(fileId);
       if (key.isPresent()) {
@@ -74,6 +78,8 @@ class ProcessingCancellation {
       }
       // before the video can be processed again, whose objects must not be deleted
       stored = storage.objects(fileId);
+      // before the video is read: one that is registered meanwhile is among either
+      expected = deletions.of(fileId);
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "the key of cancelled video " + fileId + " could not be erased", e);
       return videos.require(viewer, fileId);
@@ -81,16 +87,20 @@ class ProcessingCancellation {
     VideoFile video = videos.settle(viewer, fileId, worker);
     if (video.getStatus() == VideoStatus.FAILED || video.getStatus() == VideoStatus.PROCESSED) {
       events.publish(new VideoEvent.Changed(fileId, video.getStatus().text(), 0));
-      deleteLeftovers(video, stored);
+      deleteLeftovers(video, stored, expected);
     }
     LOG.log(Level.INFO, "the processing of video {0} was cancelled", Long.toString(fileId));
     return video;
   }
 
-  /** Deletes what processors have left that were killed. A running one deletes its own objects. */
-  private void deleteLeftovers(VideoFile video, Set<ObjectRef> stored) {
-    Set<UUID> registered =
-        video.getObjects().stream().map(MediaObject::getObjectId).collect(Collectors.toSet());
+  /**
+   * Deletes what processors have left that were killed. A running one deletes its own objects.
+   *
+   * @param expected objects that are deleted at another time, or may be about to be registered
+   */
+  private void deleteLeftovers(VideoFile video, Set<ObjectRef> stored, Set<UUID> expected) {
+    Set<UUID> registered = new HashSet<>(expected);
+    video.getObjects().forEach(object -> registered.add(object.getObjectId()));
     try {
       storage.deleteUnregistered(stored, registered);
     } catch (IOException | RuntimeException e) {

@@ -110,6 +110,7 @@ public record MediaInfo(
    *     ambisonic 1}; empty when the file doesn't state it
    * @param sampleRate hertz
    * @param start time stamp of the first sample in seconds
+   * @param language the language that the file states, or {@code und}
    */
   public record Audio(
       int index,
@@ -118,7 +119,8 @@ public record MediaInfo(
       int channels,
       String layout,
       int sampleRate,
-      double start) {}
+      double start,
+      LanguageTag language) {}
 
   /**
    * A subtitle stream.

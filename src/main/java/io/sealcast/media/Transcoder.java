@@ -23,9 +23,9 @@ public interface Transcoder {
    * @param progress receives percentages from 0 to 100, on a thread of the transcoder
    * @return the outputs, in the order of the plan
    * @throws io.sealcast.problem.DomainException TRUNCATED_VIDEO, UNSUPPORTED_CODEC,
-   *     PROCESSING_TIMEOUT or PROCESSING_FAILED, when no picture could be decoded at all, or no
-   *     sound of a file that has sound alone, or when the rendition fails its check even after it
-   *     was encoded again; or what {@code parts} threw
+   *     SOURCE_LIMIT_EXCEEDED, PROCESSING_TIMEOUT or PROCESSING_FAILED, when no picture could be
+   *     decoded at all, or no sound of a file that has sound alone, or when the rendition fails its
+   *     check even after it was encoded again; or what {@code parts} threw
    * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
    *     during the call
    */

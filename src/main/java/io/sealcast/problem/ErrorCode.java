@@ -53,6 +53,7 @@ public enum ErrorCode {
   TRUNCATED_VIDEO(422, "The file is cut off: a part of it is missing. Upload the whole of it."),
   UNSUPPORTED_CODEC(
       422, "The format can't be read here. Convert the video to MP4 and upload that."),
+  SOURCE_LIMIT_EXCEEDED(422, "The video is longer or larger than this server prepares."),
   PROCESSING_TIMEOUT(500, "Preparing the video took too long. Upload a shorter or smaller one."),
   PROCESSING_FAILED(500, "The video could not be prepared. Convert it to MP4 and upload that."),
   PROCESSING_INTERRUPTED(

@@ -75,8 +75,9 @@ class JobLeases {
    * The outcome of a job.
    *
    * @param failure the error code, or empty when the video is processed
+   * @param asBefore whether it is processed because it was before, and a new preparation has failed
    */
-  record Outcome(Optional<String> failure) {}
+  record Outcome(Optional<String> failure, boolean asBefore) {}
 
   /**
    * The registered objects of a video.
@@ -278,7 +279,15 @@ class JobLeases {
       return Optional.empty();
     }
     video.settle(leased.worker());
-    return Optional.of(new Outcome(Optional.ofNullable(video.getFailureCode())));
+    return Optional.of(
+        new Outcome(Optional.ofNullable(video.getFailureCode()), video.couldNotBePreparedAnew()));
+  }
+
+  /** Whether a worker still has its lease. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  boolean isHeld(LeasedVideo leased) {
+    VideoFile video = videos.find(leased.fileId());
+    return video != null && video.isLeasedTo(leased.worker());
   }
 
   /** Releases the lease of a video whose outcome is recorded but whose key couldn't be erased. */

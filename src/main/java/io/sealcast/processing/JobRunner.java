@@ -8,6 +8,7 @@ import io.sealcast.media.MediaSource;
 import io.sealcast.media.OutputPlan;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.Transcoder;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -72,7 +73,10 @@ class JobRunner {
       MediaSource source = new SealedSource(reader);
       MediaInfo info = probe.probe(source, cancellation);
       progress.accept(1);
-      PublishedParts parts = new PublishedParts(video.fileId(), key, decrypt, sink, register);
+      LanguageTag language =
+          info.audio().map(MediaInfo.Audio::language).orElse(LanguageTag.UNDETERMINED);
+      PublishedParts parts =
+          new PublishedParts(video.fileId(), key, language, decrypt, sink, register);
       List<MediaOutput> outputs =
           transcoder.transcode(
               source,

@@ -183,14 +183,14 @@ class JobService {
    * made, and then gives the video its final status, so that nothing that the job has left can open
    * the video. If that fails, another worker tries again.
    *
-   * @return whether the video is processed now
+   * @return whether the video is processed now by this job
    */
   private boolean settle(LeasedVideo video) {
     Optional<JobLeases.Outcome> outcome;
     try {
       // the smaller renditions are made with the same key, which is erased after the last of them
       if (!ladder.isLeft(video.fileId())) {
-        jobKeys.erase(video.fileId());
+        eraseKey(video);
       }
       outcome = jobLeases.settle(video);
     } catch (IOException | RuntimeException e) {
@@ -204,9 +204,18 @@ class JobService {
     boolean success = outcome.isPresent() && outcome.get().failure().isEmpty();
     if (success) {
       publish(video.fileId(), VideoStatus.PROCESSED, 100);
-      processed.increment();
+      (outcome.get().asBefore() ? failed : processed).increment();
     }
-    return success;
+    return success && !outcome.get().asBefore();
+  }
+
+  /** Erases the key of the job whose lease a worker has, and no key of a later job. */
+  private void eraseKey(LeasedVideo video) throws IOException {
+    Optional<String> job = jobKeys.jobOf(video.fileId());
+    // asked afterwards: while the lease is held, the video gets no other job
+    if (job.isPresent() && jobLeases.isHeld(video)) {
+      jobKeys.erase(new JobRef(video.fileId(), job.get()));
+    }
   }
 
   /** Settles a video whose outcome a worker has recorded that isn't running any more. */
@@ -266,6 +275,11 @@ class JobService {
           reason.code());
       interrupt(video, reason);
     } else if (jobLeases.fail(video, reason.code(), reason.getMessage())) {
+      LOG.log(
+          Level.INFO,
+          "the job of video {0} has failed: {1}",
+          Long.toString(video.fileId()),
+          reason.code());
       settle(video);
     }
   }

@@ -1,5 +1,6 @@
 package io.sealcast.processing;
 
+import io.sealcast.catalog.JobKey;
 import io.sealcast.catalog.LadderStep;
 import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.ObjectDeletions;
@@ -208,9 +209,10 @@ class LadderService {
 
   /** Erases the keys of processed videos without steps. */
   void eraseKeys() {
-    for (long fileId : steps.endedWithKey(ERASED_AT_ONCE)) {
+    for (JobKey key : steps.keysOfEnded(ERASED_AT_ONCE)) {
+      long fileId = key.getFileId();
       try {
-        jobKeys.erase(fileId);
+        jobKeys.erase(new JobRef(fileId, key.getJobId()));
       } catch (IOException | RuntimeException e) {
         LOG.log(Level.WARNING, "the key of video " + fileId + " could not be erased", e);
       }

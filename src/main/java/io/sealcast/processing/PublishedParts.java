@@ -5,6 +5,7 @@ import io.sealcast.media.MediaSource;
 import io.sealcast.media.PartListener;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.problem.DomainException;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.ObjectReader;
@@ -32,6 +33,7 @@ final class PublishedParts implements PartListener {
 
   private final long fileId;
   private final DataKey key;
+  private final LanguageTag language;
   private final DecryptService decrypt;
   private final SealedSink sink;
   private final Register register;
@@ -68,12 +70,19 @@ final class PublishedParts implements PartListener {
 
   /**
    * @param key remains the caller's
+   * @param language the language of the sound, or {@code und}
    * @param sink has the parts; those that aren't registered are deleted when it is closed
    */
   PublishedParts(
-      long fileId, DataKey key, DecryptService decrypt, SealedSink sink, Register register) {
+      long fileId,
+      DataKey key,
+      LanguageTag language,
+      DecryptService decrypt,
+      SealedSink sink,
+      Register register) {
     this.fileId = fileId;
     this.key = key;
+    this.language = language;
     this.decrypt = decrypt;
     this.sink = sink;
     this.register = register;
@@ -99,7 +108,7 @@ final class PublishedParts implements PartListener {
     if (before.isPresent()) {
       register.withdraw(name, part.number());
     }
-    register.publish(new PublishedPart(sink.keep(part.name()), part.renamed(name)));
+    register.publish(new PublishedPart(sink.keep(part.name()), part.renamed(name), language));
   }
 
   /** Chooses the name for a rendition that may follow another one. */

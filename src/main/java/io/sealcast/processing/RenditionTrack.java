@@ -6,10 +6,14 @@ import io.sealcast.media.FragmentIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Describes what the transcoder has made as the catalog does. */
 final class RenditionTrack {
+  /** Shortest duration in seconds of which an average frame rate says something. */
+  private static final double SHORTEST_RATED = 0.5;
+
   private static final String CONTENT_TYPE = "video/mp4";
 
   private RenditionTrack() {}
@@ -27,13 +31,18 @@ final class RenditionTrack {
     double seconds = segments.segments().stream().mapToDouble(SegmentIndex.Segment::duration).sum();
     int bitrate =
         (int) Math.min(Integer.MAX_VALUE, Math.round(size * 8 / Math.max(0.001, seconds)));
+    long pictures = index.fragments().stream().mapToLong(FragmentIndex.Fragment::pictures).sum();
     return new Presentation.Track(
-        name,
-        CONTENT_TYPE,
-        Optional.of(new Presentation.Resolution(width, height)),
-        OptionalInt.of(bitrate),
-        List.of(index.codecs().split(",")),
-        segments);
+            name,
+            CONTENT_TYPE,
+            Optional.of(new Presentation.Resolution(width, height)),
+            OptionalInt.of(bitrate),
+            List.of(index.codecs().split(",")),
+            segments)
+        .withFrameRate(
+            seconds >= SHORTEST_RATED && pictures > 0
+                ? OptionalDouble.of(pictures / seconds)
+                : OptionalDouble.empty());
   }
 
   /** Returns the segments, whose positions count as those of the index. */

@@ -2,11 +2,13 @@ package io.sealcast.processing;
 
 import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
+import io.sealcast.vault.ObjectRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Registers the outputs of a job, first in the key file of the video, then in the database.
@@ -49,7 +51,7 @@ class ResultRegistration {
     keyFiles.write(written);
     boolean completed = leases.complete(leased, result);
     Optional<KeyFile> registered = contents.of(leased.fileId());
-    if (registered.isPresent() && !names(registered.get()).equals(names(written))) {
+    if (registered.isPresent() && !named(registered.get()).equals(named(written))) {
       // The lease has just expired, so that the new objects are about to be deleted, or they have
       // replaced others.
       keyFiles.write(registered.get());
@@ -57,7 +59,9 @@ class ResultRegistration {
     return completed;
   }
 
-  private static Set<String> names(KeyFile file) {
-    return file.objects().keySet();
+  private static Map<String, ObjectRef> named(KeyFile file) {
+    Map<String, ObjectRef> named = new HashMap<>();
+    file.objects().forEach((name, object) -> named.put(name, object.ref()));
+    return named;
   }
 }

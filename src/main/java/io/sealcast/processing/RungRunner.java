@@ -16,6 +16,7 @@ import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -68,7 +69,8 @@ class RungRunner {
       RungPart made =
           transcoder.makeRung(rendition, plan(view, leased), sink, progress, cancellation);
       return new PublishedRungPart(
-          new PublishedPart(sink.keep(made.part().name()), made.part()), made.initDigest());
+          new PublishedPart(sink.keep(made.part().name()), made.part(), LanguageTag.UNDETERMINED),
+          made.initDigest());
     }
   }
 

@@ -54,16 +54,15 @@ class StoredJobKeys {
   }
 
   /**
-   * Erases the key of a video's current job, if there is one: first the secret in the storage, then
-   * the row.
+   * Erases the key of a job, if it is stored: first the secret in the storage, then the row. The
+   * video may have another job by now, whose key stays.
    *
    * @throws IOException when the secret can't be erased; then the row is kept
    */
-  void erase(long fileId) throws IOException {
-    Optional<JobKey> key = rows.find(fileId);
-    if (key.isPresent()) {
-      secrets.erase(new JobRef(fileId, key.get().getJobId()));
-      rows.delete(fileId, key.get().getJobId());
+  void erase(JobRef job) throws IOException {
+    if (jobOf(job.fileId()).equals(Optional.of(job.jobId()))) {
+      secrets.erase(job);
+      rows.delete(job.fileId(), job.jobId());
       rows.vacuum();
     }
   }

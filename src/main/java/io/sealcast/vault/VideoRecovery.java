@@ -31,7 +31,8 @@ final class VideoRecovery {
    */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
-  private static final int MAX_KEY_FILE = 1 << 20;
+  /** Limit in bytes of a key file, which has some 160 for each object. */
+  private static final int MAX_KEY_FILE = 64 << 20;
 
   private final BlobStore blobs;
   private final KeySlots keySlots;

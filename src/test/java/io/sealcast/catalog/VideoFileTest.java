@@ -272,6 +272,26 @@ class VideoFileTest {
     assertThat(video.getWarnings()).extracting(VideoWarning::code).containsExactly("damaged");
   }
 
+  @Test
+  void aVideoPlaysAsBeforeUntilTheFailureOfItsNewPreparationIsSettled() {
+    beginAnew();
+    video.recordFailure(WORKER, ErrorCode.PROCESSING_TIMEOUT, "It took too long.");
+    assertThat(video.isPlayable()).isTrue();
+    assertThat(video.isComplete()).isTrue();
+    assertThat(views()).containsExactly("720p.mp4");
+  }
+
+  @Test
+  void aSmallerRenditionThatIsNotCompleteIsRemovedForANewPreparation() {
+    process(List.of());
+    video.addObject(part("240p.mp4"));
+    assertThat(views()).as("it has a segment, and the other one none").hasSize(1);
+    assertThat(video.removeIncompleteRenditions())
+        .extracting(MediaObject::getName)
+        .containsExactly("240p.mp4.part-0000");
+    assertThat(video.getObjects()).hasSize(1);
+  }
+
   private void process(List<VideoWarning> warnings) {
     video.acquireLease(WORKER, Instant.now(), in(30));
     video.addObject(

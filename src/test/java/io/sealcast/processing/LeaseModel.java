@@ -10,6 +10,7 @@ import io.sealcast.media.Rendition;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
 import java.time.Duration;
@@ -297,7 +298,9 @@ final class LeaseModel {
             "avc1.64001f,mp4a.40.2");
     String name = String.format(Locale.ROOT, "720p.mp4.part-%04d", number);
     return new PublishedPart(
-        stored, new RenditionPart("720p.mp4", number, name, 1280, 720, 10_000, index, 4));
+        stored,
+        new RenditionPart("720p.mp4", number, name, 1280, 720, 10_000, index, 4),
+        LanguageTag.UNDETERMINED);
   }
 
   static Rendition rendition(int parts) {

@@ -7,6 +7,7 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.storage.local.LocalBlobStore;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -74,7 +75,8 @@ class PublishedPartsTest {
   /** An attempt of a job. */
   private final class Attempt implements AutoCloseable {
     final SealedSink sink = new SealedSink(encrypt, decrypt, storage, FILE, key);
-    final PublishedParts parts = new PublishedParts(FILE, key, decrypt, sink, register);
+    final PublishedParts parts =
+        new PublishedParts(FILE, key, new LanguageTag("de"), decrypt, sink, register);
 
     void publish(String... contents) throws IOException {
       for (int number = 0; number < contents.length; number++) {
@@ -133,6 +135,8 @@ class PublishedPartsTest {
       assertThat(second.parts.name()).isEqualTo("720p.mp4");
     }
     assertThat(storage.objects(FILE)).hasSize(3);
+    assertThat(registered)
+        .allMatch(part -> part.language().equals(Optional.of(new LanguageTag("de"))));
   }
 
   @Test

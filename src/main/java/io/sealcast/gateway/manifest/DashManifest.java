@@ -5,6 +5,7 @@ import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.gateway.StreamLinks;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.webvtt.CaptionFile;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
@@ -140,6 +142,10 @@ final class DashManifest {
       xml.writeAttribute("contentType", kind.contentType().replaceFirst("/.*", ""));
     }
     xml.writeAttribute("mimeType", kind.contentType());
+    Optional<LanguageTag> language = tracks.get(0).track().language();
+    if (language.isPresent()) {
+      xml.writeAttribute("lang", language.get().value());
+    }
     xml.writeAttribute("segmentAlignment", Boolean.toString(aligned));
     xml.writeAttribute("startWithSAP", "1");
     for (TimedTrack timed : tracks) {
@@ -172,6 +178,12 @@ final class DashManifest {
     end();
   }
 
+  /** Returns a frame rate as a whole number or a fraction (FrameRateType of the schema). */
+  private static String frameRate(double rate) {
+    long thousandths = Math.max(1, Math.round(rate * 1000));
+    return thousandths % 1000 == 0 ? Long.toString(thousandths / 1000) : thousandths + "/1000";
+  }
+
   private void representation(Track track, SegmentTimes times) throws XMLStreamException {
     begin("Representation");
     xml.writeAttribute("id", StreamLinks.encode(track.id()));
@@ -182,6 +194,9 @@ final class DashManifest {
     if (track.resolution().isPresent()) {
       xml.writeAttribute("width", Integer.toString(track.resolution().get().width()));
       xml.writeAttribute("height", Integer.toString(track.resolution().get().height()));
+    }
+    if (track.frameRate().isPresent()) {
+      xml.writeAttribute("frameRate", frameRate(track.frameRate().getAsDouble()));
     }
     begin("BaseURL");
     xml.writeCharacters(mediaFolder + StreamLinks.encode(track.name()));

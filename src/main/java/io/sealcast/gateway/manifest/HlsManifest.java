@@ -6,8 +6,10 @@ import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.gateway.StreamLinks;
+import io.sealcast.text.LanguageTag;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Builds HLS playlists (RFC 8216). Their URLs are relative to that of the playlist. */
@@ -41,7 +43,7 @@ final class HlsManifest {
     for (Track track : presentation.tracks()) {
       out.append("#EXT-X-STREAM-INF:");
       played(Stream.concat(Stream.of(track), presentation.sound().stream()).toList(), out);
-      track.resolution().ifPresent(r -> out.append(",RESOLUTION=" + r.width() + "x" + r.height()));
+      track.resolution().ifPresent(size -> picture(size, track.frameRate(), out));
       if (presentation.sound().isPresent()) {
         out.append(",AUDIO=\"").append(SOUND_GROUP).append('"');
       }
@@ -53,9 +55,20 @@ final class HlsManifest {
     return out.toString();
   }
 
+  private static void picture(
+      Presentation.Resolution size, OptionalDouble frameRate, StringBuilder out) {
+    out.append(",RESOLUTION=").append(size.width()).append('x').append(size.height());
+    frameRate.ifPresent(rate -> out.append(String.format(Locale.ROOT, ",FRAME-RATE=%.3f", rate)));
+    // pictures of high dynamic range are converted
+    out.append(",VIDEO-RANGE=SDR");
+  }
+
   private static void sound(String requestId, Track sound, StringBuilder out) {
     out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(SOUND_GROUP);
-    out.append("\",NAME=\"sound\",DEFAULT=YES,AUTOSELECT=YES,URI=\"");
+    out.append("\",NAME=\"");
+    out.append(quotable(sound.language().map(LanguageTag::displayName).orElse("sound")));
+    sound.language().ifPresent(language -> out.append("\",LANGUAGE=\"").append(language));
+    out.append("\",DEFAULT=YES,AUTOSELECT=YES,URI=\"");
     out.append(playlist(requestId, sound.id())).append("\"\n");
   }
 

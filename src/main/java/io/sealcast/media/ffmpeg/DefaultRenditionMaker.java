@@ -75,6 +75,7 @@ final class DefaultRenditionMaker {
 
   /** Makes the rendition; the exceptions are those of {@link FfmpegTranscoder#transcode}. */
   Made make() {
+    runner.settings().sourceLimits().check(info);
     try (EarlyAttempt early = beginEarly()) {
       if (early != null) {
         // the scan would take the time that the first part needs
@@ -135,6 +136,7 @@ final class DefaultRenditionMaker {
       throw new DomainException(
           scan.isCutOff() ? ErrorCode.TRUNCATED_VIDEO : ErrorCode.NOT_A_VIDEO);
     }
+    runner.settings().sourceLimits().check(scan);
     return scan;
   }
 

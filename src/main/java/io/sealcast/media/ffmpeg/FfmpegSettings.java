@@ -17,6 +17,7 @@ final class FfmpegSettings {
   private final Duration timeLimit;
   private final Duration stallLimit;
   private final SandboxMode sandbox;
+  private final SourceLimits sourceLimits;
 
   /**
    * @param path path of an ffmpeg with an ffprobe in the same directory; empty for the bundled one
@@ -28,6 +29,7 @@ final class FfmpegSettings {
    * @param stallLimit longest time for which a run may neither read nor write
    * @param sandbox whether ffmpeg runs in the sandbox: {@code auto}, {@code required} or {@code
    *     off}
+   * @param sourceLimits the longest and largest sources
    */
   @Inject
   FfmpegSettings(
@@ -37,7 +39,8 @@ final class FfmpegSettings {
       @ConfigProperty(name = "sealcast.ffmpeg.memory-mib") int memoryMib,
       @ConfigProperty(name = "sealcast.ffmpeg.time-limit") Duration timeLimit,
       @ConfigProperty(name = "sealcast.ffmpeg.stall-limit") Duration stallLimit,
-      @ConfigProperty(name = "sealcast.ffmpeg.sandbox") String sandbox) {
+      @ConfigProperty(name = "sealcast.ffmpeg.sandbox") String sandbox,
+      SourceLimits sourceLimits) {
     this.path = path.filter(p -> !p.isBlank());
     this.cacheDir = cacheDir.filter(p -> !p.isBlank());
     this.threads = threads;
@@ -45,6 +48,7 @@ final class FfmpegSettings {
     this.timeLimit = timeLimit;
     this.stallLimit = stallLimit;
     this.sandbox = SandboxMode.of(sandbox);
+    this.sourceLimits = sourceLimits;
   }
 
   Optional<String> path() {
@@ -76,5 +80,9 @@ final class FfmpegSettings {
 
   SandboxMode sandbox() {
     return sandbox;
+  }
+
+  SourceLimits sourceLimits() {
+    return sourceLimits;
   }
 }

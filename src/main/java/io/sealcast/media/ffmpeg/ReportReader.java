@@ -241,13 +241,17 @@ final class ReportReader {
         Math.max(1, report.integer(key(i, "channels"))),
         layout(i),
         report.integer(key(i, "sample_rate")),
-        report.number(key(i, "start_time")));
+        report.number(key(i, "start_time")),
+        language(i));
+  }
+
+  private LanguageTag language(int i) {
+    return LanguageTag.parse(report.text(key(i, "tags.language"))).orElse(LanguageTag.UNDETERMINED);
   }
 
   private MediaInfo.Subtitle subtitle(int i) {
     String codec = report.text(key(i, "codec_name"));
-    LanguageTag language =
-        LanguageTag.parse(report.text(key(i, "tags.language"))).orElse(LanguageTag.UNDETERMINED);
+    LanguageTag language = language(i);
     String line = line(report.text(key(i, "tags.title")));
     boolean forced = report.integer(key(i, "disposition.forced")) == 1;
     return new MediaInfo.Subtitle(

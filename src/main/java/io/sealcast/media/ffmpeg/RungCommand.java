@@ -3,7 +3,9 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.RungPlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Builds ffmpeg's arguments for a part of a rung of the ladder, which is made of a rendition. */
 final class RungCommand {
@@ -12,6 +14,17 @@ final class RungCommand {
    * picture is shown.
    */
   static final List<String> INPUT = List.of("-copyts");
+
+  /** The levels, with the number of macroblocks that they allow in a second. */
+  private static final Map<String, Integer> LEVELS = new LinkedHashMap<>();
+
+  static {
+    LEVELS.put("3.0", 40_500);
+    LEVELS.put("3.1", 108_000);
+    LEVELS.put("3.2", 216_000);
+    LEVELS.put("4.2", 522_240);
+    LEVELS.put("5.2", 2_073_600);
+  }
 
   private RungCommand() {}
 
@@ -32,6 +45,7 @@ final class RungCommand {
     long rate = plan.maxBitrate();
     if (encoder.equals("libx264")) {
       add(args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 100000");
+      add(args, "-level " + level(size) + " -x264-params stitchable=1");
       add(args, "-maxrate " + rate + " -bufsize " + 2 * rate);
     } else {
       add(args, "-profile:v high -g 100000 -b:v " + rate * 2 / 3);
@@ -41,6 +55,20 @@ final class RungCommand {
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
     return args;
+  }
+
+  /**
+   * Returns the lowest level of H.264 whose limits allow 60 pictures a second of a size (table A-1
+   * of the standard). By itself, x264 chooses one by the frame rate, which ffmpeg estimates for
+   * each part.
+   */
+  private static String level(Ladder.Size size) {
+    long macroblocks = ((size.width() + 15L) / 16) * ((size.height() + 15) / 16);
+    return LEVELS.entrySet().stream()
+        .filter(level -> macroblocks * 60 <= level.getValue())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("6.2");
   }
 
   private static void add(List<String> args, String arguments) {

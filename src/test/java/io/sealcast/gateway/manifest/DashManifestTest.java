@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +107,19 @@ class DashManifestTest {
         .containsExactly("720p.mp4", "360p.mp4", "sound.mp4", "muxed.mp4");
     assertThat(found).extracting(Representation::adaptationSet).containsExactly(0, 0, 1, 2);
     assertThat(text).doesNotContain("segmentAlignment=\"false\"");
+  }
+
+  @Test
+  void namesTheLanguageOfSoundAndTheRateOfPictures() {
+    Track picture = track("720p.mp4", "video/mp4", INDEX, "avc1.64001f");
+    Track sound = track("720p.mp4", "audio/mp4", INDEX, "mp4a.40.2");
+    assertThat(
+            manifest(
+                picture.withFrameRate(OptionalDouble.of(25)),
+                picture.withFrameRate(OptionalDouble.of(30000 / 1001.0)),
+                sound.withLanguage(Optional.of(new LanguageTag("de")))))
+        .contains(
+            "frameRate=\"25\"", "frameRate=\"29970/1000\"", "mimeType=\"audio/mp4\" lang=\"de\"");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.sealcast.gateway.FakeSessions;
 import io.sealcast.text.LanguageTag;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,31 @@ class HlsManifestTest {
             #EXT-X-VERSION:7
             #EXT-X-INDEPENDENT-SEGMENTS
             #EXT-X-STREAM-INF:BANDWIDTH=2397603,AVERAGE-BANDWIDTH=2000000,\
-            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720
+            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,VIDEO-RANGE=SDR
             rid-1/720p.mp4.m3u8
             """);
+  }
+
+  @Test
+  void saysHowManyPicturesThereAreInASecond() {
+    Presentation.Track ntsc = track.withFrameRate(OptionalDouble.of(30000 / 1001.0));
+    assertThat(
+            HlsManifest.multivariant("rid-1", new Presentation(List.of(ntsc), List.of(), 4, true)))
+        .contains(",RESOLUTION=1280x720,FRAME-RATE=29.970,VIDEO-RANGE=SDR\n");
+  }
+
+  @Test
+  void namesTheLanguageOfTheSound() {
+    Presentation unknown = apart(true);
+    Presentation german =
+        new Presentation(
+            unknown.tracks(),
+            unknown.sound().map(s -> s.withLanguage(Optional.of(new LanguageTag("de")))),
+            List.of(),
+            4,
+            true);
+    assertThat(HlsManifest.multivariant("rid-1", german))
+        .contains("GROUP-ID=\"sound\",NAME=\"Deutsch\",LANGUAGE=\"de\",DEFAULT=YES");
   }
 
   /** In a row of the database, everything but the segments may be unknown. */
@@ -47,7 +70,7 @@ class HlsManifestTest {
                 "rid-1", new Presentation(List.of(track, sparse), List.of(), 4, true)))
         .endsWith(
             """
-            RESOLUTION=1280x720
+            RESOLUTION=1280x720,VIDEO-RANGE=SDR
             rid-1/720p.mp4.m3u8
             #EXT-X-STREAM-INF:BANDWIDTH=400
             rid-1/a%20track.mp4.m3u8
@@ -73,7 +96,7 @@ class HlsManifestTest {
             #EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="captions",NAME="'Signs''",LANGUAGE="en-x-2",\
             DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="rid-1/captions.en-x-2.vtt.m3u8"
             #EXT-X-STREAM-INF:BANDWIDTH=2397603,AVERAGE-BANDWIDTH=2000000,\
-            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,SUBTITLES="captions"
+            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,VIDEO-RANGE=SDR,SUBTITLES="captions"
             rid-1/720p.mp4.m3u8
             """);
     assertThat(HlsManifest.captions("rid-1", "captions.de.vtt", 4.5))
@@ -181,13 +204,13 @@ class HlsManifestTest {
             #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="sound",DEFAULT=YES,AUTOSELECT=YES,\
             URI="rid-1/720p.mp4.sound.m3u8"
             #EXT-X-STREAM-INF:BANDWIDTH=2160000,AVERAGE-BANDWIDTH=1959900,\
-            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,AUDIO="sound"
+            CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,VIDEO-RANGE=SDR,AUDIO="sound"
             rid-1/720p.mp4.picture.m3u8
             #EXT-X-STREAM-INF:BANDWIDTH=960000,AVERAGE-BANDWIDTH=959900,\
-            CODECS="avc1.64001e,mp4a.40.2",RESOLUTION=854x480,AUDIO="sound"
+            CODECS="avc1.64001e,mp4a.40.2",RESOLUTION=854x480,VIDEO-RANGE=SDR,AUDIO="sound"
             rid-1/480p.mp4.m3u8
             #EXT-X-STREAM-INF:BANDWIDTH=560000,AVERAGE-BANDWIDTH=559900,\
-            CODECS="avc1.64000d,mp4a.40.2",RESOLUTION=640x360,AUDIO="sound"
+            CODECS="avc1.64000d,mp4a.40.2",RESOLUTION=640x360,VIDEO-RANGE=SDR,AUDIO="sound"
             rid-1/360p.mp4.m3u8
             """);
   }

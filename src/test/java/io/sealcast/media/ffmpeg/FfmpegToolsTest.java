@@ -52,7 +52,8 @@ class FfmpegToolsTest {
             0,
             LIMIT,
             LIMIT,
-            sandbox));
+            sandbox,
+            new SourceLimits(LIMIT, 1000, 1000)));
   }
 
   @Test

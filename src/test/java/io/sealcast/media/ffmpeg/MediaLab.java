@@ -44,6 +44,14 @@ final class MediaLab {
   }
 
   MediaLab(Duration timeLimit, Duration stallLimit) {
+    this(timeLimit, stallLimit, new SourceLimits(Duration.ofHours(48), 40_000_000, 1000));
+  }
+
+  MediaLab(SourceLimits limits) {
+    this(Duration.ofMinutes(5), Duration.ofSeconds(30), limits);
+  }
+
+  private MediaLab(Duration timeLimit, Duration stallLimit, SourceLimits limits) {
     settings =
         new FfmpegSettings(
             Optional.empty(),
@@ -52,7 +60,8 @@ final class MediaLab {
             3072,
             timeLimit,
             stallLimit,
-            "auto");
+            "auto",
+            limits);
     tools = new FfmpegTools(settings);
     runner = new FfmpegRunner(tools, settings);
     probe = new FfprobeMediaProbe(runner);

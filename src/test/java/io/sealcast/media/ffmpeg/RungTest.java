@@ -45,7 +45,7 @@ class RungTest {
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     List<Integer> progress = new ArrayList<>();
 
-    RungPart whole = rung(made, 0, all(made), sink, progress::add);
+    RungPart whole = rung(made, 0, all(made), new Ladder.Size(160, 90), sink, progress::add);
 
     byte[] bytes = sink.toBytes(whole.part().name());
     assertThat(whole.part().name()).isEqualTo("90p.mp4.part-0000");
@@ -62,11 +62,15 @@ class RungTest {
       delimiter = '|',
       value = {
         "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
-        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 30 -f matroska"
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 30 -f matroska",
+        "a level's limit | -vf scale=854:480,fps=30,setpts='if(gt(N,120),4/TB+(N-120)/(24*TB),PTS)' -fps_mode vfr -c:v libx264 -g 48 -f matroska"
       })
   void partsThatAreMadeByThemselvesAreOneRung(String name, String arguments) throws IOException {
     MediaLab.Made made = LAB.make(MediaLab.source(film(arguments)));
-    byte[] joined = joined(made);
+    byte[] joined =
+        joined(
+            made,
+            made.rendition().height() > 180 ? new Ladder.Size(854, 480) : new Ladder.Size(160, 90));
 
     assertThat(times(joined)).isEqualTo(times(made.bytes()));
     assertThat(keyframes(joined)).isEqualTo(segmentStarts(made.rendition().index()));
@@ -74,14 +78,14 @@ class RungTest {
   }
 
   /** Makes a rung in parts of 4 seconds, the last one first, and joins them. */
-  private static byte[] joined(MediaLab.Made made) throws IOException {
+  private static byte[] joined(MediaLab.Made made, Ladder.Size size) throws IOException {
     List<SegmentStarts.Run> runs = starts(made.rendition().index()).runs(4);
     assertThat(runs).hasSizeGreaterThan(1);
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     List<RungPart> parts = new ArrayList<>();
     for (int i = runs.size() - 1; i >= 0; i--) {
       List<Integer> progress = new ArrayList<>();
-      parts.add(0, rung(made, i, runs.get(i), sink, progress::add));
+      parts.add(0, rung(made, i, runs.get(i), size, sink, progress::add));
       assertThat(progress).allMatch(percent -> percent >= 0 && percent <= 100);
     }
     assertThat(parts).extracting(RungPart::initDigest).containsOnly(parts.get(0).initDigest());
@@ -139,11 +143,12 @@ class RungTest {
       MediaLab.Made made,
       int number,
       SegmentStarts.Run run,
+      Ladder.Size size,
       MediaLab.MemorySink sink,
       IntConsumer progress) {
     return LAB.transcoder.makeRung(
         MediaLab.source(made.bytes()),
-        plan(made, number, run, new Ladder.Size(160, 90)),
+        plan(made, number, run, size),
         sink,
         progress,
         new Cancellation());
