@@ -1,3 +1,4 @@
+import './polyfills.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { readProblem } from '../errors/problem.js';
 import { withBasePath } from './base-path.js';

@@ -16,7 +16,9 @@ class NativeHlsBrowserIT extends PageFixture {
   /** Chromium plays HLS too, but the player uses that only where nothing else is there. */
   private static final String WITHOUT_MEDIA_SOURCE =
       "delete window.MediaSource; delete window.ManagedMediaSource;"
-          + " delete window.WebKitMediaSource;";
+          + " delete window.WebKitMediaSource;"
+          // such browsers lack these too
+          + " delete AbortSignal.any; delete Promise.withResolvers;";
 
   private static final String WITH_MANAGED_MEDIA_SOURCE =
       "window.ManagedMediaSource = class extends MediaSource {"
