@@ -82,17 +82,17 @@ export class Api {
   }
 
   /**
-   * Restarts the processing of a failed video. The key is sent in the body and nowhere else.
+   * Starts the processing of a failed or a processed video again. The key is sent in the body and nowhere else.
    *
    * @param {number} id
    * @param {string} encryptionKey
-   * @param {AbortSignal} signal
+   * @param {AbortSignal} [signal]
    * @returns {Promise<Video>}
    */
   reprocess(id, encryptionKey, signal) {
     return this.#json('POST', `/api/videos/${id}/reprocess`, {
       body: { encryption_key: encryptionKey },
-      signal,
+      signal: withTimeout(signal),
     });
   }
 

@@ -28,6 +28,15 @@ export function isInWork(video) {
 }
 
 /**
+ * Whether the viewer may have a video prepared anew: the owner, and nothing works on it.
+ *
+ * @param {Video} video
+ */
+export function canBePreparedAgain(video) {
+  return video.access === 'owner' && !isInWork(video);
+}
+
+/**
  * Whether a video can be watched although it is still being prepared.
  *
  * @param {Video} video

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isPlayableEarly, isUnfinished } from './video-state.js';
+import { canBePreparedAgain, isPlayableEarly, isUnfinished } from './video-state.js';
 
 /** @param {string} status @param {boolean} playable */
 const video = (status, playable) =>
@@ -15,4 +15,16 @@ test('only a video in work with a first part can be played early', () => {
   assert.equal(isPlayableEarly(video('processing', true)), true);
   assert.equal(isPlayableEarly(video('processing', false)), false);
   assert.equal(isPlayableEarly(video('processed', true)), false);
+});
+
+test('the owner may have a video prepared again that nothing works on', () => {
+  const of = (status, more) => canBePreparedAgain({ ...video(status, true), access: 'owner', ...more });
+  assert.deepEqual(['uploaded', 'processing', 'processed', 'failed'].map((status) => of(status)), [
+    false,
+    false,
+    true,
+    true,
+  ]);
+  assert.equal(of('processed', { reprocessing_progress: 0 }), false);
+  assert.equal(of('processed', { access: 'viewer' }), false);
 });

@@ -1,10 +1,12 @@
 import { Api } from '../api/api.js';
 import { withBasePath } from '../api/base-path.js';
 import { VideoUpdates } from '../api/video-updates.js';
-import { isPlayableEarly, isUnfinished } from '../api/video-state.js';
+import { isInWork, isPlayableEarly } from '../api/video-state.js';
 import { PlayerError } from '../errors/player-error.js';
 import { CancelDialog } from '../ui/cancel-dialog.js';
+import { CardSelection } from '../ui/card-selection.js';
 import { byId, find, fromTemplate, show } from '../ui/dom.js';
+import { ReprocessBatchDialog } from '../ui/reprocess-batch-dialog.js';
 import { ReprocessDialog } from '../ui/reprocess-dialog.js';
 import { redirectToSignIn, reloadOnce } from '../ui/sign-in.js';
 import { updateCard } from '../ui/video-card.js';
@@ -29,8 +31,7 @@ const updates = new VideoUpdates(api, handleChange, {
 const reprocess = new ReprocessDialog(api, (video) => {
   const card = cards.get(video.file_id);
   if (card) {
-    updateCard(card, video);
-    updates.follow(video);
+    updateShown(card, video);
     // The button that had the focus is hidden now, so the card takes the focus.
     find(card, '.card-link').focus();
     announce(`${video.title} is processed again`);
@@ -40,11 +41,23 @@ const reprocess = new ReprocessDialog(api, (video) => {
 const cancel = new CancelDialog(api, (video) => {
   const card = cards.get(video.file_id);
   if (card) {
-    updateCard(card, video);
-    updates.follow(video);
+    updateShown(card, video);
     find(card, '.card-link').focus();
     announce(`${video.title} is not prepared any further`);
   }
+});
+
+const selection = new CardSelection(grid, (videos) => batch.open(videos));
+
+const batch = new ReprocessBatchDialog(api, {
+  onTried: (tried, video) => {
+    selection.deselect(tried.file_id);
+    const card = cards.get(tried.file_id);
+    if (card && video) {
+      updateShown(card, video);
+    }
+  },
+  onClosed: () => selection.leaveIfEmpty(),
 });
 
 let listing = new AbortController();
@@ -65,6 +78,18 @@ let newestAt = Infinity;
 let deletingId = null;
 
 /**
+ * Shows the new state of a video that has a card.
+ *
+ * @param {HTMLElement} card
+ * @param {Video} video
+ */
+function updateShown(card, video) {
+  updateCard(card, video);
+  selection.update(video);
+  updates.follow(video);
+}
+
+/**
  * Shows a video that has changed, or that was uploaded in another tab or on another machine.
  *
  * @param {Video} video
@@ -74,9 +99,8 @@ function handleChange(video) {
   if (card) {
     const ready = video.status === 'processed' && card.dataset.status !== 'processed';
     const playableEarly = isPlayableEarly(video) && !('early' in card.dataset);
-    updateCard(card, video);
-    updates.follow(video);
-    if (!isUnfinished(video)) {
+    updateShown(card, video);
+    if (!isInWork(video)) {
       cancel.closeFor(video.file_id);
     }
     if (ready) {
@@ -89,6 +113,8 @@ function handleChange(video) {
     total++;
     addCard(video, true);
     showResult('');
+  } else {
+    selection.update(video);
   }
 }
 
@@ -99,6 +125,7 @@ function handleChange(video) {
  */
 function handleDeletion(id) {
   const card = cards.get(id);
+  selection.deselect(id);
   if (card && id !== deletingId) {
     const focused = card.contains(document.activeElement);
     const neighbour = removeCard(id, card);
@@ -117,6 +144,8 @@ function handleDeletion(id) {
  */
 function removeCard(id, card) {
   updates.unfollow(id);
+  selection.remove(id);
+  selection.deselect(id);
   const neighbour = card.nextElementSibling ?? card.previousElementSibling;
   card.remove();
   if (cards.delete(id)) {
@@ -162,6 +191,7 @@ async function list(cursor = null) {
     }
     if (!cursor) {
       clear();
+      selection.offer(false, true);
     }
     byId('trouble-text').textContent = error.message;
     show(byId('trouble'));
@@ -171,7 +201,10 @@ async function list(cursor = null) {
 
 function clear() {
   next = null;
-  cards.forEach((card, id) => updates.unfollow(id));
+  cards.forEach((card, id) => {
+    updates.unfollow(id);
+    selection.remove(id);
+  });
   cards.clear();
   grid.replaceChildren();
   for (const id of ['empty', 'no-match', 'more']) {
@@ -192,6 +225,7 @@ function addCard(video, first = false) {
   find(card, '.card-again').addEventListener('click', () => reprocess.open(video));
   find(card, '.card-cancel').addEventListener('click', () => cancel.open(video));
   updateCard(card, video);
+  selection.add(card, video);
   cards.set(video.file_id, card);
   grid[first ? 'prepend' : 'append'](card);
   updates.follow(video);
@@ -205,6 +239,7 @@ function addCard(video, first = false) {
 function showResult(q) {
   const none = total === 0;
   show(byId('empty'), none && !q);
+  selection.offer(!none, Boolean(q));
   show(byId('no-match'), none && Boolean(q));
   byId('no-match-text').textContent = q;
   byId('count').textContent = none ? '' : total === 1 ? '1 video' : `${total} videos`;

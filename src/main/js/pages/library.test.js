@@ -142,3 +142,35 @@ test('a search that failed starts again without another search’s cursor', asyn
   assert.deepEqual(library.asked, ['GET /api/videos?q=Film+2&page_size=24']);
   assert.equal(shown().length, 11);
 });
+
+test('cards of further pages and of a search can be selected, and stay so', async () => {
+  await press('select');
+  await press('more');
+  await press('selection-all');
+  assert.equal(byId('selection-count').textContent, '30 selected');
+  await search('Film 2');
+  assert.equal(byId('selection-count').textContent, '30 selected (19 not shown)');
+  const checkboxes = [...window.document.querySelectorAll('.card-check')];
+  assert.ok(checkboxes.length === 11 && checkboxes.every((box) => box.checked));
+  await search('nothing has this title');
+  assert.equal(byId('selection').hidden, false);
+  await press('selection-done');
+  assert.equal(byId('select').hidden, true);
+  await search('');
+  assert.equal(byId('select').hidden, false);
+});
+
+test('a selected video that is deleted is not selected any more', async () => {
+  await press('select');
+  window.document.querySelector('[data-video="20"] .card-link').click();
+  assert.equal(byId('selection-count').textContent, '1 selected');
+  await remove(20);
+  assert.equal(byId('selection-count').textContent, '0 selected');
+  await press('selection-done');
+});
+
+test('an empty library has nothing to select', async () => {
+  library.videos = [];
+  await search('');
+  assert.equal(byId('select').hidden, true);
+});

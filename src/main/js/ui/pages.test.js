@@ -104,6 +104,20 @@ describe('a card of the library', () => {
     assert.equal(card.querySelector('.thumb-progress').hidden, true);
   });
 
+  test('shows how far the new preparation of a video is, and offers to stop it', () => {
+    const card = fromTemplate('card');
+    const state = card.querySelector('.card-state');
+    updateCard(card, { ...VIDEO, reprocessing_progress: 0 });
+    assert.equal(state.textContent, 'Being prepared again, 0 %');
+    updateCard(card, { ...VIDEO, reprocessing_progress: 34 });
+    assert.equal(state.textContent, 'Being prepared again, 34 %');
+    assert.equal(card.querySelector('.card-cancel').hidden, false);
+    assert.equal(card.querySelector('.chip-status').textContent, '');
+    updateCard(card, { ...VIDEO, reprocessing_progress: null });
+    assert.equal(state.textContent, '');
+    assert.equal(card.querySelector('.card-cancel').hidden, true);
+  });
+
   test('shows that a video can be watched while it is being prepared', () => {
     const card = fromTemplate('card');
     const early = { ...VIDEO, status: 'processing', progress: 40, playable: true, prepared_seconds: 26 };

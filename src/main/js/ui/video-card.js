@@ -1,5 +1,5 @@
 import { withBasePath } from '../api/base-path.js';
-import { isPlayableEarly, isUnfinished } from '../api/video-state.js';
+import { isInWork, isPlayableEarly, isPreparedAgain } from '../api/video-state.js';
 import { find } from './dom.js';
 import { formatAge, formatBytes, formatDuration, formatQuality } from './format.js';
 
@@ -53,7 +53,9 @@ export function cardText(video, now = Date.now()) {
         ? 'Sealed, and waiting to be prepared. If that lasts, tell whoever runs this server.'
         : 'Sealed. It is prepared for playing in a moment.',
       processing: watchable ? 'Ready to watch, and still being prepared.' : '',
-      processed: '',
+      processed: isPreparedAgain(video)
+        ? `Being prepared again, ${video.reprocessing_progress} %`
+        : '',
       failed: video.failure?.message ?? 'This video could not be prepared.',
     }[video.status] ?? '',
   };
@@ -112,7 +114,7 @@ export function updateCard(card, video) {
   reprocess.hidden = video.status !== 'failed' || video.access !== 'owner';
   reprocess.setAttribute('aria-label', `Process again: ${video.title}`);
   const cancel = find(card, '.card-cancel');
-  cancel.hidden = !isUnfinished(video) || video.access !== 'owner';
+  cancel.hidden = !isInWork(video) || video.access !== 'owner';
   cancel.setAttribute('aria-label', `Stop preparing ${video.title}`);
   const progress = find(card, '.thumb-progress', 'progress');
   progress.hidden = video.status !== 'processing';

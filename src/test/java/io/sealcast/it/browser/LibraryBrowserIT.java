@@ -27,13 +27,17 @@ class LibraryBrowserIT extends PageFixture {
 
   private void fill(int videos) {
     for (int i = 1; i <= videos; i++) {
-      byte[] content = TestVideos.unreadable(100);
-      new Multipart()
-          .text("encryption_key", BrowserUser.KEY)
-          .text("title", String.format("Film %02d", i))
-          .file("film.mp4", content)
-          .send(ann);
+      upload(String.format("Film %02d", i), BrowserUser.KEY);
     }
+  }
+
+  private void upload(String title, String key) {
+    byte[] content = TestVideos.unreadable(100);
+    new Multipart()
+        .text("encryption_key", key)
+        .text("title", title)
+        .file("film.mp4", content)
+        .send(ann);
   }
 
   @Test
@@ -96,6 +100,39 @@ class LibraryBrowserIT extends PageFixture {
     page.fill("#reprocess-key", BrowserUser.KEY);
     isTakenUp(() -> page.click("#reprocess-start"));
     visitor.sees("#waiting-heading", "can't be played");
+  }
+
+  @Test
+  void preparesASelectionAgainWithTheKeysThatItHas() {
+    fill(2);
+    upload("Sealed otherwise", "another long key");
+    visitor.signIn(ann);
+    Locator failed = page.locator(".card[data-status='failed']");
+    assertThat(failed).hasCount(3);
+    page.click("#select");
+    assertThat(failed.first().locator(".card-check")).isFocused();
+    page.keyboard().press("Space");
+    visitor.sees("#selection-count", "1 selected");
+    failed.nth(1).click(); // selects instead of opening
+    visitor.sees("#selection-count", "2 selected");
+    page.click("#selection-all");
+    visitor.sees("#selection-count", "3 selected");
+
+    page.click("#selection-prepare");
+    visitor.hasFocus("#batch-key");
+    page.keyboard().type(BrowserUser.KEY);
+    page.keyboard().press("Enter");
+    visitor.sees("#batch-result", "2 are being prepared again. 1 has another key.");
+    visitor.hasFocus("#batch-key");
+    assertThat(page.locator("#batch-key")).hasValue("");
+    page.keyboard().type("another long key");
+    page.keyboard().press("Enter");
+    visitor.sees("#batch-result", "1 is being prepared again.");
+    visitor.hasFocus("#batch-close");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#batch")).isHidden();
+    assertThat(page.locator("#selection")).isHidden();
+    visitor.hasFocus("#select");
   }
 
   private void isTakenUp(Runnable action) {
