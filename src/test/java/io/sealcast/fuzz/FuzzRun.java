@@ -124,6 +124,9 @@ final class FuzzRun {
                 "-artifact_prefix=" + findings + "/",
                 "-max_len=" + MAX_LENGTH,
                 "-timeout=" + MAX_SECONDS_FOR_ONE_INPUT,
+                // Linux counts the memory of the process that starts another one as its peak, and
+                // the tests of media in that process may need more; the heap has a limit of its own
+                "-rss_limit_mb=0",
                 "-print_final_stats=1"));
     command.addAll(options);
     command.add(corpus.toString());
