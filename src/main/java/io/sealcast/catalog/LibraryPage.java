@@ -7,7 +7,6 @@ import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
-import jakarta.persistence.criteria.Subquery;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,17 +87,11 @@ final class LibraryPage {
 
   /** Returns the condition for a status as callers know it; see {@link VideoJson}. */
   private Predicate hasStatus(Root<VideoFile> video, VideoStatus status) {
-    Subquery<Integer> superseded = builder.createQuery().subquery(Integer.class);
-    Root<MediaObject> object = superseded.from(MediaObject.class);
-    superseded
-        .select(builder.literal(1))
-        .where(
-            builder.equal(object.get(MediaObject_.video), video),
-            builder.isTrue(object.get(MediaObject_.superseded)));
     Predicate same = builder.equal(video.get(VideoFile_.status), status);
+    Predicate anew = builder.isTrue(video.get(VideoFile_.reprocessing));
     return status == VideoStatus.PROCESSED
-        ? builder.or(same, builder.exists(superseded))
-        : builder.and(same, builder.not(builder.exists(superseded)));
+        ? builder.or(same, anew)
+        : builder.and(same, builder.not(anew));
   }
 
   /**

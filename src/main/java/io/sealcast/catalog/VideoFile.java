@@ -62,6 +62,10 @@ public class VideoFile {
   @Column(nullable = false)
   private int progress;
 
+  /** Whether a processed video is prepared anew. */
+  @Column(nullable = false)
+  private boolean reprocessing;
+
   @Column(name = "failure_code")
   private @Nullable String failureCode;
 
@@ -205,7 +209,7 @@ public class VideoFile {
 
   /** Whether this processed video is prepared anew, and played as before meanwhile. */
   public boolean isPreparedAnew() {
-    return superseded().exist();
+    return reprocessing;
   }
 
   /** Removes what the result of a new preparation replaces, and returns it. */
@@ -300,6 +304,7 @@ public class VideoFile {
       throw new IllegalStateException("the job of video " + id + " has no outcome");
     }
     boolean failed = failureCode != null;
+    reprocessing = false;
     status = failed ? VideoStatus.FAILED : VideoStatus.PROCESSED;
     progress = failed ? progress : 100;
     lease.release();
@@ -368,7 +373,8 @@ public class VideoFile {
    */
   public void requeue() {
     requireEnded();
-    if (status == VideoStatus.PROCESSED) {
+    reprocessing = status == VideoStatus.PROCESSED;
+    if (reprocessing) {
       superseded().mark();
     }
     status = VideoStatus.UPLOADED;

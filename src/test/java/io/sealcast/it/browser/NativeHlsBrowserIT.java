@@ -9,9 +9,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Plays in browsers whose MediaSource is missing or another one, as on iPhones. */
+@Tag("long")
 class NativeHlsBrowserIT extends PageFixture {
   /** Chromium plays HLS too, but the player uses that only where nothing else is there. */
   private static final String WITHOUT_MEDIA_SOURCE =

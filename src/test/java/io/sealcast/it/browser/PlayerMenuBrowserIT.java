@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests what the player's menu has beyond Shaka's own items. */
+@Tag("long")
 class PlayerMenuBrowserIT extends PageFixture {
   @Test
   void theMenuShowsStatisticsAndTheKeys() {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,15 +33,29 @@ class RungTest {
       delimiter = '|',
       value = {
         "copied          | -c:v libx264 -bf 2 -g 50 -c:a aac -f matroska",
-        "few keyframes   | -c:v libx264 -bf 3 -g 125 -c:a aac -f matroska",
         "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
-        "open groups     | -c:v libx264 -bf 2 -g 50 -x264-params open-gop=1 -c:a aac -f matroska",
-        "encoded         | -c:v mpeg4 -c:a aac -f matroska",
-        "transport       | -c:v libx264 -bf 2 -g 50 -c:a aac -muxdelay 1 -f mpegts",
         "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -f matroska",
         "without sound   | -map 0:v -c:v libx264 -bf 2 -g 50 -f matroska"
       })
   void theSegmentsOfARungAreThoseOfItsRendition(String name, String arguments) throws IOException {
+    hasTheSegmentsOfItsRendition(arguments);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "few keyframes   | -c:v libx264 -bf 3 -g 125 -c:a aac -f matroska",
+        "open groups     | -c:v libx264 -bf 2 -g 50 -x264-params open-gop=1 -c:a aac -f matroska",
+        "encoded         | -c:v mpeg4 -c:a aac -f matroska",
+        "transport       | -c:v libx264 -bf 2 -g 50 -c:a aac -muxdelay 1 -f mpegts"
+      })
+  void soAreThoseOfARungOfOtherRenditions(String name, String arguments) throws IOException {
+    hasTheSegmentsOfItsRendition(arguments);
+  }
+
+  private static void hasTheSegmentsOfItsRendition(String arguments) throws IOException {
     MediaLab.Made made = LAB.make(MediaLab.source(film(arguments)));
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     List<Integer> progress = new ArrayList<>();
@@ -62,10 +77,22 @@ class RungTest {
       delimiter = '|',
       value = {
         "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
-        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 30 -f matroska",
-        "a level's limit | -vf scale=854:480,fps=30,setpts='if(gt(N,120),4/TB+(N-120)/(24*TB),PTS)' -fps_mode vfr -c:v libx264 -g 48 -f matroska"
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 30 -f matroska"
       })
   void partsThatAreMadeByThemselvesAreOneRung(String name, String arguments) throws IOException {
+    areOneRung(arguments);
+  }
+
+  /** For 30 pictures a second the level would be higher than for 24. */
+  @Test
+  @Tag("long")
+  void partsOfDifferentRatesHaveTheSameLevel() throws IOException {
+    areOneRung(
+        "-vf scale=854:480,fps=30,setpts='if(gt(N,120),4/TB+(N-120)/(24*TB),PTS)'"
+            + " -fps_mode vfr -c:v libx264 -g 48 -f matroska");
+  }
+
+  private static void areOneRung(String arguments) throws IOException {
     MediaLab.Made made = LAB.make(MediaLab.source(film(arguments)));
     byte[] joined =
         joined(

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,21 +96,34 @@ class SoundAloneTest {
   @ValueSource(
       strings = {
         "cover.mp3 " + COVER + "-c:v mjpeg -disposition:v attached_pic -c:a libmp3lame",
-        "bare.mp3 -c:a libmp3lame -q:a 5 -write_xing 0 -id3v2_version 0",
         "mono.wav -c:a pcm_s16le -ar 8000 -ac 1",
-        "float.wav -c:a pcm_f32le -ac 6",
         "speech.opus -c:a libopus",
+        "fine.flac -c:a flac -ar 96000 -sample_fmt s32",
+        "cover.m4a " + COVER + "-c:v png -disposition:v attached_pic -c:a aac"
+      })
+  void becomesARenditionWithADrawnPicture(String nameAndArguments) throws IOException {
+    draws(nameAndArguments);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @ValueSource(
+      strings = {
+        "bare.mp3 -c:a libmp3lame -q:a 5 -write_xing 0 -id3v2_version 0",
+        "float.wav -c:a pcm_f32le -ac 6",
         "music.ogg -c:a vorbis -ac 2 -strict -2",
         "recorder.amr -c:a libopencore_amrnb -ar 8000 -ac 1",
-        "fine.flac -c:a flac -ar 96000 -sample_fmt s32",
-        "cover.m4a " + COVER + "-c:v png -disposition:v attached_pic -c:a aac",
         "plain.aac -c:a aac",
         "old.wma -c:a wmav2",
         "studio.aiff -c:a pcm_s24be",
         "sound.mka -c:a libopus",
         "sound.webm -c:a libopus"
       })
-  void becomesARenditionWithADrawnPicture(String nameAndArguments) throws IOException {
+  void soDoesEachOtherKind(String nameAndArguments) throws IOException {
+    draws(nameAndArguments);
+  }
+
+  private static void draws(String nameAndArguments) throws IOException {
     String[] words = nameAndArguments.split(" ", 2);
     MediaLab.Made made = made(sound(words[0], TONE, words[1]), 20);
 
