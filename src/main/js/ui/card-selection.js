@@ -48,7 +48,8 @@ export class CardSelection {
    */
   add(card, video) {
     this.#shown.set(video.file_id, { card, video });
-    find(card, '.card-check', 'input').addEventListener('change', () => this.#toggle(video.file_id));
+    const checkbox = find(card, '.card-check', 'input');
+    checkbox.addEventListener('change', () => this.#toggle(video.file_id));
     this.update(video);
   }
 
@@ -143,8 +144,9 @@ export class CardSelection {
   /** @param {KeyboardEvent} event */
   #handleKey({ key }) {
     // Escape closes a dialog and clears a search first.
-    const isOthers = document.querySelector('dialog[open]') || document.activeElement?.matches('[type="search"]');
-    if (key === 'Escape' && this.#isActive && !isOthers) {
+    const isElsewhere =
+      document.querySelector('dialog[open]') || document.activeElement?.matches('[type="search"]');
+    if (key === 'Escape' && this.#isActive && !isElsewhere) {
       this.#leave();
     }
   }
@@ -165,8 +167,8 @@ export class CardSelection {
   }
 
   #areAllSelected() {
-    const selectable = this.#selectable();
-    return selectable.length > 0 && selectable.every(({ video }) => this.#selected.has(video.file_id));
+    const ids = this.#selectable().map(({ video }) => video.file_id);
+    return ids.length > 0 && ids.every((id) => this.#selected.has(id));
   }
 
   /** Selects all cards that are shown; if they are selected already, none is afterwards. */

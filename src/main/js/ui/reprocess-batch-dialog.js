@@ -137,7 +137,8 @@ export class ReprocessBatchDialog {
   #showInterruption(batch, error) {
     this.#setState('interrupted');
     const { length } = batch.left;
-    byId('batch-problem').textContent = `${error.message} ${length} ${length === 1 ? 'is' : 'are'} left.`;
+    const left = length === 1 ? '1 is left.' : `${length} are left.`;
+    byId('batch-problem').textContent = `${error.message} ${left}`;
     this.#start.focus();
   }
 
@@ -227,8 +228,8 @@ export class ReprocessBatchDialog {
   }
 
   /**
-   * Asks for a key. The page keeps the former one no longer: it ends what is under way, and clears the
-   * field.
+   * Asks for a key. The page keeps the former one no longer: what is under way ends, and the field is
+   * cleared.
    *
    * @param {Video[]} videos that the key is tried for
    */

@@ -7,8 +7,10 @@
  */
 export function questionText(count) {
   return count === 1
-    ? '1 video is prepared once more from the file that you uploaded. If it can be watched now, it plays as before until that is done.'
-    : `${count} videos are prepared once more from the files that you uploaded. What can be watched now plays as before until that is done.`;
+    ? '1 video is prepared once more from the file that you uploaded. ' +
+        'If it can be watched now, it plays as before until that is done.'
+    : `${count} videos are prepared once more from the files that you uploaded. ` +
+        'What can be watched now plays as before until that is done.';
 }
 
 /**

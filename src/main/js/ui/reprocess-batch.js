@@ -88,7 +88,7 @@ export class ReprocessBatch {
     } else if (error.code === 'too_many_requests' && error.retryAfterSeconds > 0) {
       await this.#hooks.wait(error.retryAfterSeconds, signal);
     } else {
-      // The last one next time, so that one video for which the server fails doesn't block the others.
+      // It is the last one next time, so that a video for which the server fails blocks no other.
       this.#queue.push(...this.#queue.splice(0, 1));
       throw error;
     }
