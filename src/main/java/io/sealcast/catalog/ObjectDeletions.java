@@ -70,7 +70,7 @@ public class ObjectDeletions {
   }
 
   /** Returns the ids of objects of a video whose deletion is recorded, whenever it is due. */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  @Transactional
   public Set<UUID> of(long fileId) {
     return Set.copyOf(
         entities

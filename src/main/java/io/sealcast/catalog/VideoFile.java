@@ -514,7 +514,7 @@ public class VideoFile {
    * Whether the last preparation of this processed video has failed, so that it plays as before.
    */
   public boolean couldNotBePreparedAnew() {
-    return !VideoWarning.withoutNotPreparedAnew(warnings).equals(warnings);
+    return warnings.stream().anyMatch(VideoWarning::isNotPreparedAnew);
   }
 
   /** Returns the parts of the video that show whether it has changed. */

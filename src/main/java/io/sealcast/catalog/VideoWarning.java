@@ -28,6 +28,11 @@ public record VideoWarning(String code, String message) {
 
   /** Returns warnings without one that the video couldn't be prepared anew. */
   static List<VideoWarning> withoutNotPreparedAnew(List<VideoWarning> warnings) {
-    return warnings.stream().filter(w -> !w.code().equals(NOT_PREPARED_ANEW)).toList();
+    return warnings.stream().filter(w -> !w.isNotPreparedAnew()).toList();
+  }
+
+  /** Whether it says that the video couldn't be prepared anew. */
+  boolean isNotPreparedAnew() {
+    return code.equals(NOT_PREPARED_ANEW);
   }
 }

@@ -84,6 +84,15 @@ public record FragmentIndex(
     }
   }
 
+  /**
+   * Returns these fragments as those of a part that begins at another byte of the file, and has no
+   * initialization segment.
+   */
+  FragmentIndex inPartFrom(long position) {
+    return new FragmentIndex(
+        0, fragments.stream().map(f -> f.inFileFrom(position)).toList(), codecs);
+  }
+
   /** Seconds from 0 to the end of the last fragment; 0 when there is none. */
   public double duration() {
     if (fragments.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.sealcast.media;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.BufferUnderflowException;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * segments. A segment begins with a {@code moof} box that has pictures; the box is passed on only
  * after it was parsed, so that a listener can direct a segment elsewhere. The {@link TrackInits}
  * are passed on after the {@code moov}; all positions count their bytes too. Other bytes are passed
- * on as they are. At most one {@code moov} or {@code moof} box is buffered; media data is never
- * buffered. Not thread-safe.
+ * on as they are. At most one {@code moov} or {@code moof} box is buffered, and the initialization
+ * segment is kept; media data is never buffered. Not thread-safe.
  */
 public final class FragmentIndexer extends OutputStream {
   private static final int MAX_HELD = 8 << 20;
+
+  /** Limit of the initialization segment in bytes, which is kept in memory. */
+  private static final int MAX_INIT = 16 << 20;
 
   /** Is told where segments begin. */
   interface SegmentListener {
@@ -39,6 +43,7 @@ public final class FragmentIndexer extends OutputStream {
   private final SegmentListener listener;
   private final List<FragmentTimes> times = new ArrayList<>();
   private final List<Long> offsets = new ArrayList<>();
+  private final ByteArrayOutputStream init = new ByteArrayOutputStream();
 
   /** The sound of each segment, of which the last one may get more. */
   private final List<SegmentSound> sounds = new ArrayList<>();
@@ -95,6 +100,21 @@ public final class FragmentIndexer extends OutputStream {
   /** Number of bytes before the first {@code moof}; negative before it was parsed. */
   long initSize() {
     return firstFragment;
+  }
+
+  /** Returns the initialization segment: all bytes before the first {@code moof}. */
+  byte[] init() {
+    return init.toByteArray();
+  }
+
+  private void pass(byte[] bytes, int from, int length) throws IOException {
+    if (firstFragment < 0) {
+      if (init.size() + length > MAX_INIT) {
+        throw new IOException("an initialization segment larger than can be kept");
+      }
+      init.write(bytes, from, length);
+    }
+    out.write(bytes, from, length);
   }
 
   /**
@@ -178,14 +198,14 @@ public final class FragmentIndexer extends OutputStream {
     if (isParsed(type)) {
       hold(bytes, from, taken);
     } else {
-      out.write(bytes, from, taken);
+      pass(bytes, from, taken);
     }
     boxLeft -= taken;
     return taken;
   }
 
   private void passHeld() throws IOException {
-    out.write(held, 0, heldBytes);
+    pass(held, 0, heldBytes);
     heldBytes = 0;
   }
 
@@ -214,7 +234,7 @@ public final class FragmentIndexer extends OutputStream {
     }
     passHeld();
     if (added.length > 0) {
-      out.write(added);
+      pass(added, 0, added.length);
       position += added.length;
       added = new byte[0];
     }

@@ -1,9 +1,7 @@
 package io.sealcast.media;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +21,8 @@ public final class PartWriter extends OutputStream {
   /** Tolerance in seconds for times that are no exact fractions of a second. */
   private static final double ROUNDING = 0.001;
 
-  /** Limit of the initialization segment in bytes, which is kept in memory. */
-  private static final int MAX_INIT = 16 << 20;
-
   private final Destination destination;
   private final FragmentIndexer indexer;
-  private final ByteArrayOutputStream initBytes = new ByteArrayOutputStream();
-  private byte @Nullable [] init;
   private @Nullable OutputStream current;
 
   /** Number of the current part. */
@@ -117,19 +110,12 @@ public final class PartWriter extends OutputStream {
    * @param end position in the file at which it ends
    */
   private Part part(int nextSegment, long end) {
-    if (init == null) {
-      init = initBytes.toByteArray();
-    }
     FragmentIndex index = indexer.index(firstSegment, nextSegment);
-    List<FragmentIndex.Fragment> fragments =
-        index.fragments().stream().map(f -> f.inFileFrom(partOffset)).toList();
     return new Part(
         number,
         end - partOffset,
-        number == 0
-            ? new FragmentIndex(index.initSize(), index.inits(), fragments, index.codecs())
-            : new FragmentIndex(0, fragments, index.codecs()),
-        init);
+        number == 0 ? index : index.inPartFrom(partOffset),
+        indexer.init());
   }
 
   /**
@@ -167,12 +153,6 @@ public final class PartWriter extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      if (indexer.initSize() < 0) {
-        if (initBytes.size() + length > MAX_INIT) {
-          throw new IOException("an initialization segment larger than can be kept");
-        }
-        initBytes.write(bytes, offset, length);
-      }
       if (current == null) {
         current = destination.open(number);
       }

@@ -1,22 +1,16 @@
 package io.sealcast.media;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 
 /**
  * Passes a fragmented MP4 on as a part of a rendition: the initialization segment only if it is the
  * first part. Not thread-safe.
  */
 public final class RungWriter extends OutputStream {
-  /** Limit of the initialization segment in bytes, which is kept in memory. */
-  private static final int MAX_INIT = 1 << 20;
-
   private final int number;
   private final OutputStream out;
   private final FragmentIndexer indexer = new FragmentIndexer(new Passed());
-  private final ByteArrayOutputStream init = new ByteArrayOutputStream();
 
   /**
    * @param number number of the part, from 0
@@ -43,17 +37,12 @@ public final class RungWriter extends OutputStream {
    */
   public PartWriter.Part finish() throws IOException {
     FragmentIndex whole = indexer.finish();
-    if (number == 0) {
-      return new PartWriter.Part(0, indexer.size(), whole, init.toByteArray());
-    }
-    long from = whole.initSize();
-    List<FragmentIndex.Fragment> fragments =
-        whole.fragments().stream().map(f -> f.inFileFrom(from)).toList();
+    long from = number == 0 ? 0 : whole.initSize();
     return new PartWriter.Part(
         number,
         indexer.size() - from,
-        new FragmentIndex(0, fragments, whole.codecs()),
-        init.toByteArray());
+        number == 0 ? whole : whole.inPartFrom(from),
+        indexer.init());
   }
 
   @Override
@@ -70,14 +59,7 @@ public final class RungWriter extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      boolean beforeMedia = indexer.initSize() < 0;
-      if (beforeMedia) {
-        if (init.size() + length > MAX_INIT) {
-          throw new IOException("an initialization segment larger than can be kept");
-        }
-        init.write(bytes, offset, length);
-      }
-      if (!beforeMedia || number == 0) {
+      if (number == 0 || indexer.initSize() >= 0) {
         out.write(bytes, offset, length);
       }
     }

@@ -3,6 +3,7 @@ package io.sealcast.processing;
 import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.ObjectDeletion;
+import io.sealcast.catalog.ObjectDeletions;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
@@ -31,6 +32,7 @@ class JpaVideoRepository implements VideoRepository {
   private EntityManager entities;
 
   @Inject private LadderSteps ladder;
+  @Inject private ObjectDeletions deletions;
 
   @Inject
   @ConfigProperty(name = "sealcast.stream.ttl")
@@ -87,11 +89,7 @@ class JpaVideoRepository implements VideoRepository {
 
   @Override
   public Set<UUID> expected(long fileId) {
-    return Set.copyOf(
-        entities
-            .createQuery("select d.objectId from ObjectDeletion d where d.fileId = :id", UUID.class)
-            .setParameter("id", fileId)
-            .getResultList());
+    return deletions.of(fileId);
   }
 
   @Override

@@ -40,10 +40,11 @@ class LadderRegistration {
       return LadderSteps.Completion.LEASE_LOST;
     }
     PublishedPart published = made.published();
-    keyFiles.write(before.get().with(Map.of(published.part().name(), published.stored())));
+    KeyFile written = before.get().with(Map.of(published.part().name(), published.stored()));
+    keyFiles.write(written);
     LadderSteps.Completion completion =
         steps.complete(step, worker, published.toMediaObject(), made.initDigest());
-    synchronize(fileId);
+    correct(fileId, () -> keyFiles.synchronize(written, () -> contents.of(fileId)));
     return completion;
   }
 
@@ -54,15 +55,20 @@ class LadderRegistration {
    */
   boolean giveUp(LadderStep step, String worker, String rendition) {
     boolean removed = steps.giveUp(step, worker, rendition);
+    long fileId = step.getFileId();
     if (removed) {
-      synchronize(step.getFileId());
+      correct(fileId, () -> keyFiles.synchronize(() -> contents.of(fileId)));
     }
     return removed;
   }
 
-  private void synchronize(long fileId) {
+  private interface Correction {
+    void run() throws IOException;
+  }
+
+  private static void correct(long fileId, Correction correction) {
     try {
-      keyFiles.synchronize(() -> contents.of(fileId));
+      correction.run();
     } catch (IOException | RuntimeException e) {
       // the file still opens all objects, by their ids if not by names
       LOG.log(

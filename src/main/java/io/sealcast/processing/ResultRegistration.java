@@ -2,12 +2,9 @@ package io.sealcast.processing;
 
 import io.sealcast.vault.KeyFile;
 import io.sealcast.vault.KeyFiles;
-import io.sealcast.vault.ObjectRef;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,18 +47,9 @@ class ResultRegistration {
     KeyFile written = before.get().with(result.stored());
     keyFiles.write(written);
     boolean completed = leases.complete(leased, result);
-    Optional<KeyFile> registered = contents.of(leased.fileId());
-    if (registered.isPresent() && !named(registered.get()).equals(named(written))) {
-      // The lease has just expired, so that the new objects are about to be deleted, or they have
-      // replaced others.
-      keyFiles.write(registered.get());
-    }
+    // the lease may have expired, so that the new objects are about to be deleted; or they have
+    // replaced others
+    keyFiles.synchronize(written, () -> contents.of(leased.fileId()));
     return completed;
-  }
-
-  private static Map<String, ObjectRef> named(KeyFile file) {
-    Map<String, ObjectRef> named = new HashMap<>();
-    file.objects().forEach((name, object) -> named.put(name, object.ref()));
-    return named;
   }
 }

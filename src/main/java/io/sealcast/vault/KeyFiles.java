@@ -6,8 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -44,19 +45,34 @@ public class KeyFiles {
    * @param current reads the content from the database; empty when the video was deleted
    */
   public void synchronize(Supplier<Optional<KeyFile>> current) throws IOException {
-    Optional<KeyFile> written = current.get();
-    for (int round = 0; round < MAX_ROUNDS && written.isPresent(); round++) {
-      write(written.get());
-      Optional<KeyFile> after = current.get();
-      if (after.map(KeyFiles::names).equals(written.map(KeyFiles::names))) {
-        return;
-      }
-      written = after;
+    Optional<KeyFile> now = current.get();
+    if (now.isPresent()) {
+      write(now.get());
+      synchronize(now.get(), current);
     }
   }
 
-  private static Set<String> names(KeyFile file) {
-    return file.objects().keySet();
+  /**
+   * Does so after a key file was written, which stays if the database has what it names.
+   *
+   * @param written the content of the key file
+   */
+  public void synchronize(KeyFile written, Supplier<Optional<KeyFile>> current) throws IOException {
+    KeyFile last = written;
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      Optional<KeyFile> now = current.get();
+      if (now.isEmpty() || named(now.get()).equals(named(last))) {
+        return;
+      }
+      last = now.get();
+      write(last);
+    }
+  }
+
+  private static Map<String, ObjectRef> named(KeyFile file) {
+    Map<String, ObjectRef> named = new HashMap<>();
+    file.objects().forEach((name, object) -> named.put(name, object.ref()));
+    return named;
   }
 
   /**

@@ -3,9 +3,10 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.RungPlan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Builds ffmpeg's arguments for a part of a rung of the ladder, which is made of a rendition. */
 final class RungCommand {
@@ -15,16 +16,20 @@ final class RungCommand {
    */
   static final List<String> INPUT = List.of("-copyts");
 
-  /** The levels, with the number of macroblocks that they allow in a second. */
-  private static final Map<String, Integer> LEVELS = new LinkedHashMap<>();
-
-  static {
-    LEVELS.put("3.0", 40_500);
-    LEVELS.put("3.1", 108_000);
-    LEVELS.put("3.2", 216_000);
-    LEVELS.put("4.2", 522_240);
-    LEVELS.put("5.2", 2_073_600);
-  }
+  /** The levels by the number of macroblocks that they allow in a second. */
+  private static final NavigableMap<Long, String> LEVELS =
+      new TreeMap<>(
+          Map.of(
+              40_500L,
+              "3.0",
+              108_000L,
+              "3.1",
+              216_000L,
+              "3.2",
+              522_240L,
+              "4.2",
+              2_073_600L,
+              "5.2"));
 
   private RungCommand() {}
 
@@ -64,11 +69,8 @@ final class RungCommand {
    */
   private static String level(Ladder.Size size) {
     long macroblocks = ((size.width() + 15L) / 16) * ((size.height() + 15) / 16);
-    return LEVELS.entrySet().stream()
-        .filter(level -> macroblocks * 60 <= level.getValue())
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse("6.2");
+    Map.Entry<Long, String> lowest = LEVELS.ceilingEntry(macroblocks * 60);
+    return lowest == null ? "6.2" : lowest.getValue();
   }
 
   private static void add(List<String> args, String arguments) {
