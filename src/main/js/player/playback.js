@@ -10,6 +10,7 @@ import { fixMenuAccessibility } from './menus.js';
 import { NATIVE_LINK, explainFailure, needsNativeHls } from './native-hls.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { LEAD_SECONDS } from './prepared.js';
+import { SoundChoice } from './sound-choice.js';
 import { UNDETERMINED, addSeekTracks, renewStoryboard } from './seek-tracks.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
 import { Statistics } from './statistics.js';
@@ -96,6 +97,8 @@ const UI_CONFIG = {
   // Shaka hides 'chapter' while the video has none.
   overflowMenuButtons: [
     'quality',
+    // Shaka hides it while there is one sound track.
+    'language',
     'chapter',
     'captions',
     'playback_rate',
@@ -111,6 +114,8 @@ const UI_CONFIG = {
   playbackRates: PLAYBACK_RATES,
   // Shaka's format LABEL: the labels of captions are unique, and their languages' own names.
   textTrackLabelFormat: 3,
+  // So are those of sound tracks.
+  trackLabelFormat: 3,
   // Shaka's shortcut for captions does nothing before they were chosen in the menu. That for
   // screenshots would save a picture of an encrypted video to the disk by one key.
   shortcuts: { captions: '', take_screenshot: '' },
@@ -142,6 +147,7 @@ export class Playback {
   #video;
   #hooks;
   #captions;
+  #sound;
   #isNative = needsNativeHls();
   #isStarting = false;
   #hasKeyboard = false;
@@ -185,6 +191,7 @@ export class Playback {
     this.#video = video;
     this.#hooks = hooks;
     this.#captions = new CaptionChoice(player, () => localStorage);
+    this.#sound = new SoundChoice(player, () => localStorage);
     registerElapsedTime(shaka);
     this.#registerMenuButtons();
     this.#ui = new shaka.ui.Overlay(player, container, video);
@@ -237,6 +244,7 @@ export class Playback {
     this.#loading = new AbortController();
     this.#useSession(session);
     this.#captions.applyBeforeLoad();
+    this.#sound.applyBeforeLoad();
     const growing = this.#hooks.growing();
     const first = growing ? Math.min(at, Math.max(0, growing.prepared - LEAD_SECONDS)) : at;
     const isDash = growing?.duration && !this.#isNative;
@@ -254,6 +262,7 @@ export class Playback {
       this.#seekOnceLoaded(at);
     }
     this.#captions.loaded();
+    this.#sound.loaded();
     this.addSeekTracks(this.#hooks.video());
     if (this.#isNative) {
       this.#completeCaptions();

@@ -65,6 +65,7 @@ class Player extends EventTarget {
   setVideoContainer() {}
   retryStreaming() {}
   getTextTracks = () => [];
+  getAudioTracks = () => [];
   selectTextTrack() {}
   getAssetUri = () => this.#uri;
   getNetworkingEngine = () => ({ registerRequestFilter() {} });

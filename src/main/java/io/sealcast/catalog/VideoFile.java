@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -410,6 +411,16 @@ public class VideoFile {
    */
   public Optional<MediaView> defaultRendition() {
     return MediaView.defaultOf(views());
+  }
+
+  /** Returns the uploaded file; empty when it was deleted. */
+  public Optional<MediaObject> source() {
+    return objects.stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
+  }
+
+  /** Adds a warning. */
+  void warn(VideoWarning warning) {
+    warnings = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
   }
 
   /** Returns the captions by their names. */

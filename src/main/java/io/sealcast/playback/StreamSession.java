@@ -4,6 +4,7 @@ import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SoundTracks;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
@@ -64,12 +65,20 @@ public record StreamSession(
   public Optional<Presentation> presentation() {
     MediaView main = defaultRendition();
     List<Presentation.Track> further =
-        views.stream()
-            .filter(v -> v.kind() == MediaObject.Kind.RENDITION && !v.name().equals(main.name()))
+        MediaView.renditionsOf(views).stream()
+            .filter(v -> !v.name().equals(main.name()))
             .flatMap(v -> v.track().stream())
             .toList();
     return main.track()
-        .map(track -> Presentation.of(track, further, captions(), durationSeconds, complete));
+        .map(
+            track ->
+                Presentation.of(
+                    track,
+                    further,
+                    SoundTracks.of(main, views),
+                    captions(),
+                    durationSeconds,
+                    complete));
   }
 
   /**

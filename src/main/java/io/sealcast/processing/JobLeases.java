@@ -111,10 +111,7 @@ class JobLeases {
   }
 
   private static Optional<ObjectRef> source(VideoFile video) {
-    return video.getObjects().stream()
-        .filter(o -> o.getKind() == MediaObject.Kind.SOURCE)
-        .findFirst()
-        .map(o -> new ObjectRef(video.getId(), o.getObjectId()));
+    return video.source().map(o -> new ObjectRef(video.getId(), o.getObjectId()));
   }
 
   /**
@@ -208,6 +205,7 @@ class JobLeases {
         result.warnings().stream().map(w -> new VideoWarning(w.code(), w.message())).toList());
     videos.addLadder(
         leased.fileId(), result.ladder(), LadderPlan.parts(rendition), clock.instant());
+    videos.addSounds(leased.fileId(), result.sounds(), rendition.clock(), clock.instant());
     return true;
   }
 

@@ -1,6 +1,6 @@
 package io.sealcast.processing;
 
-import io.sealcast.catalog.LadderSteps;
+import io.sealcast.catalog.StepLeases;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.ProcessingJob;
@@ -44,7 +44,7 @@ class JobService {
   private final VideoStorage storage;
   private final VideoEventPublisher events;
   private final LeaseKeeper keeper;
-  private final LadderSteps ladder;
+  private final StepLeases steps;
   private final String instanceId;
   private final LongAdder processed = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -62,7 +62,7 @@ class JobService {
       VideoStorage storage,
       VideoEventPublisher events,
       LeaseKeeper keeper,
-      LadderSteps ladder,
+      StepLeases steps,
       @ConfigProperty(name = "sealcast.instance.id") String instanceId) {
     this.jobLeases = jobLeases;
     this.runner = runner;
@@ -72,7 +72,7 @@ class JobService {
     this.storage = storage;
     this.events = events;
     this.keeper = keeper;
-    this.ladder = ladder;
+    this.steps = steps;
     this.instanceId = instanceId;
   }
 
@@ -179,17 +179,17 @@ class JobService {
   }
 
   /**
-   * Erases the key of a job whose outcome is recorded, unless smaller renditions are still to be
-   * made, and then gives the video its final status, so that nothing that the job has left can open
-   * the video. If that fails, another worker tries again.
+   * Erases the key of a job whose outcome is recorded, unless steps are left, and then gives the
+   * video its final status, so that nothing that the job has left can open the video. If that
+   * fails, another worker tries again.
    *
    * @return whether the video is processed now by this job
    */
   private boolean settle(LeasedVideo video) {
     Optional<JobLeases.Outcome> outcome;
     try {
-      // the smaller renditions are made with the same key, which is erased after the last of them
-      if (!ladder.isLeft(video.fileId())) {
+      // steps are done with the same key, which is erased after the last of them
+      if (!steps.isLeft(video.fileId())) {
         eraseKey(video);
       }
       outcome = jobLeases.settle(video);

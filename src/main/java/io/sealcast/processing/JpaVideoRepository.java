@@ -5,10 +5,12 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.ObjectDeletion;
 import io.sealcast.catalog.ObjectDeletions;
 import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SoundSteps;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.SegmentStarts;
+import io.sealcast.media.SourceClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -32,6 +34,7 @@ class JpaVideoRepository implements VideoRepository {
   private EntityManager entities;
 
   @Inject private LadderSteps ladder;
+  @Inject private SoundSteps sounds;
   @Inject private ObjectDeletions deletions;
 
   @Inject
@@ -100,6 +103,12 @@ class JpaVideoRepository implements VideoRepository {
         sizes.stream().map(s -> new Presentation.Resolution(s.width(), s.height())).toList(),
         parts.stream().map(p -> new LadderSteps.Segments(p.first(), p.count())).toList(),
         now);
+  }
+
+  @Override
+  public void addSounds(
+      long fileId, List<SoundSteps.Sound> tracks, SourceClock clock, Instant now) {
+    sounds.add(fileId, tracks, clock.origin(), clock.joined(), now);
   }
 
   /** Updates the row without changing its version, so that a concurrent renaming doesn't fail. */

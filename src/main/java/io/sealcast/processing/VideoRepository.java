@@ -1,9 +1,11 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.SoundSteps;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.SegmentStarts;
+import io.sealcast.media.SourceClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,13 @@ interface VideoRepository {
 
   /** Adds the steps in which smaller renditions of a video are made once it is processed. */
   void addLadder(long fileId, List<Ladder.Size> sizes, List<SegmentStarts.Run> parts, Instant now);
+
+  /**
+   * Adds the steps in which further sound tracks of a video are made once it is processed.
+   *
+   * @param clock how the video is related to the clock of its source
+   */
+  void addSounds(long fileId, List<SoundSteps.Sound> sounds, SourceClock clock, Instant now);
 
   /**
    * Updates only the progress and the lease of a video.

@@ -8,6 +8,7 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.catalog.SoundSteps;
 import io.sealcast.catalog.VideoWarning;
 import io.sealcast.media.Captions;
 import io.sealcast.media.Chapters;
@@ -44,6 +45,7 @@ class JobLeasesTest {
                 published(new Chapters(), 70),
                 published(new Captions(3, new LanguageTag("de"), "Untertitel"), 300)),
             List.of(new Ladder.Size(640, 360)),
+            List.of(new SoundSteps.Sound(2, 2)),
             List.of(new MediaWarning("subtitles_skipped", "English (dvd_subtitle, not text)")));
 
     assertThat(model.leases.publish(leased, first)).isTrue();
@@ -87,6 +89,7 @@ class JobLeasesTest {
                     new SegmentIndex.Segment(2, 2, 10_000, 10_000))));
     assertThat(model.video.object("poster.jpg").orElseThrow().track()).isEmpty();
     assertThat(model.videos.ladder).containsExactly(new Ladder.Size(640, 360));
+    assertThat(model.videos.sounds).containsExactly(new SoundSteps.Sound(2, 2));
   }
 
   @Test
