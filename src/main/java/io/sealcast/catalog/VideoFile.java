@@ -84,6 +84,10 @@ public class VideoFile {
 
   @Embedded private JobLease lease = new JobLease();
 
+  /** When a processor last took the video, to find whose turn it is; null before. */
+  @Column(name = "taken_at")
+  private @Nullable Instant takenAt;
+
   @Convert(converter = VideoWarningsConverter.class)
   private List<VideoWarning> warnings = List.of();
 
@@ -150,6 +154,7 @@ public class VideoFile {
     if (!isConcluded()) {
       lease.countAttempt();
       progress = 0;
+      takenAt = now;
     }
     return true;
   }

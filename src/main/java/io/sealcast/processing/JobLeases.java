@@ -338,7 +338,9 @@ class JobLeases {
     }
   }
 
-  /** Returns the unfinished, due videos without a lease whose job has been sent, oldest first. */
+  /**
+   * Returns the unfinished, due videos without a lease whose job has been sent, in turn by account.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<Waiting> waiting() {
     return videos.waiting(clock.instant(), REAPED_AT_ONCE).stream()

@@ -124,8 +124,9 @@ class JobService {
    * never throws.
    *
    * @param job the current job of its video, or one with a recorded key that is genuine
+   * @return whether the lease was free and the job or the attempt has ended
    */
-  void work(ProcessingJob job, Cancellation cancellation) {
+  boolean work(ProcessingJob job, Cancellation cancellation) {
     try {
       Optional<JobLeases.Lease> lease =
           isCurrent(job) ? Optional.of(acquire(job.fileId())) : Optional.empty();
@@ -137,8 +138,10 @@ class JobService {
       } else {
         work(job, video.get(), cancellation);
       }
+      return video.isPresent();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the job of video " + job.fileId() + " broke off", e);
+      return false;
     }
   }
 

@@ -146,15 +146,18 @@ class JpaVideoRepository implements VideoRepository {
   public List<VideoFile> waiting(Instant now, int most) {
     return entities
         .createQuery(
-            "select v from VideoFile v where v.status in :unfinished"
+            "select v, (select max(w.takenAt) from VideoFile w where w.ownerId = v.ownerId) as served"
+                + " from VideoFile v where v.status in :unfinished"
                 + " and (v.lease.leaseUntil is null or v.lease.leaseUntil < :now)"
                 + " and (v.lease.notBefore is null or v.lease.notBefore <= :now)"
                 + " and not exists (select j from UnsentJob j where j.fileId = v.id)"
-                + " order by v.createdAt",
-            VideoFile.class)
+                + " order by served nulls first, v.createdAt",
+            Object[].class)
         .setParameter("unfinished", UNFINISHED)
         .setParameter("now", now)
         .setMaxResults(most)
-        .getResultList();
+        .getResultStream()
+        .map(row -> (VideoFile) row[0])
+        .toList();
   }
 }

@@ -62,7 +62,8 @@ interface VideoRepository {
   Set<Long> unfinished(Set<Long> fileIds);
 
   /**
-   * Returns the unfinished, due videos without a lease whose job has been sent, oldest first.
+   * Returns the unfinished, due videos without a lease whose job has been sent. Those of accounts
+   * whose videos were taken longest ago come first, and of an account the oldest.
    *
    * @param most maximum number of videos
    */

@@ -167,13 +167,15 @@ class FurtherSoundTest {
   @Test
   void theMixOfSurroundIsNotCutOff() throws IOException {
     byte[] file =
-        film("loud.mkv", LOUD + " -map 0 -map 1 -map 2 -c:v libx264 -g 50 -c:a:0 aac -c:a:1 ac3");
+        film(
+            "loud-second.mkv",
+            LOUD + " -map 0 -map 1 -map 2 -c:v libx264 -g 50 -c:a:0 aac -c:a:1 ac3");
     assertThat(track(file, 2, SoundPlan.STEREO).peak("FL")).isBetween(0.8f, 1.02f);
   }
 
   @Test
   void surroundStaysSurround() throws IOException {
-    byte[] file = film("surround.mkv", PLACES + " -map 0 -map 1 -map 2 -c:v libx264 -c:a ac3");
+    byte[] file = film("places.mkv", PLACES + " -map 0 -map 1 -map 2 -c:v libx264 -c:a ac3");
     MediaInfo info = LAB.probe.probe(MediaLab.source(file), new Cancellation());
     assertThat(info.furtherAudio()).singleElement().matches(MediaInfo.Audio::isSurround);
     Track surround = track(file, 2, SoundPlan.SURROUND);
