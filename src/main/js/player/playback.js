@@ -5,14 +5,17 @@ import { parseProblem } from '../errors/problem.js';
 import { CaptionChoice } from './caption-choice.js';
 import { setChapterKeys } from './chapter-keys.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
+import { registerExtendableParsers } from './extendable-parser.js';
 import { registerMenuButton } from './menu-button.js';
 import { fixMenuAccessibility } from './menus.js';
 import { NATIVE_LINK, explainFailure, needsNativeHls } from './native-hls.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { LEAD_SECONDS } from './prepared.js';
+import { filesOf } from './rendition-updates.js';
 import { SoundChoice } from './sound-choice.js';
 import { UNDETERMINED, addSeekTracks, renewStoryboard } from './seek-tracks.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
+import { keepSize } from './size-choice.js';
 import { Statistics } from './statistics.js';
 
 /**
@@ -32,6 +35,8 @@ import { Statistics } from './statistics.js';
  *     complete
  * @property {() => Video} video gives the video as it is known now
  * @property {() => void} onKeysHelp called when the viewer asks for the list of keys
+ * @property {() => void} onManifestUpdate called when the manifest of a video that is being prepared
+ *     was requested again, the last time when it is complete
  *
  * @typedef {object} Growing a video that is being prepared
  * @property {number} prepared seconds that can be watched
@@ -148,7 +153,10 @@ export class Playback {
   #hooks;
   #captions;
   #sound;
+  #parser;
   #isNative = needsNativeHls();
+  /** @type {ReadonlySet<string>} the renditions that a native player has found in its playlist */
+  #nativeRenditions = new Set();
   #isStarting = false;
   #hasKeyboard = false;
   /** Aborted when another video is loaded, or none. */
@@ -192,6 +200,7 @@ export class Playback {
     this.#hooks = hooks;
     this.#captions = new CaptionChoice(player, () => localStorage);
     this.#sound = new SoundChoice(player, () => localStorage);
+    this.#parser = registerExtendableParsers(shaka);
     registerElapsedTime(shaka);
     this.#registerMenuButtons();
     this.#ui = new shaka.ui.Overlay(player, container, video);
@@ -208,6 +217,7 @@ export class Playback {
       const { buffering } = /** @type {Event & {buffering: boolean}} */ (/** @type {unknown} */ (event));
       hooks.onBuffering(buffering);
     });
+    player.addEventListener('manifestupdated', () => hooks.onManifestUpdate());
     player.addEventListener('error', (event) => {
       this.#handleError(/** @type {CustomEvent<shaka.util.Error>} */ (event).detail);
     });
@@ -249,6 +259,7 @@ export class Playback {
     const first = growing ? Math.min(at, Math.max(0, growing.prepared - LEAD_SECONDS)) : at;
     const isDash = growing?.duration && !this.#isNative;
     const url = isDash ? session.dash_url : session.manifest_url;
+    this.#nativeRenditions = new Set(filesOf(this.#hooks.video()));
     this.#isStarting = true;
     try {
       // Without a position, Shaka would start at the end of what is prepared.
@@ -357,16 +368,59 @@ export class Playback {
   }
 
   /**
-   * Loads the video again at its position, since its captions have changed.
+   * Loads the video again at its position, since its captions or its renditions have changed.
    *
    * @param {StreamSession} session
-   * @param {string | null} language captions that are shown from then on, or null
+   * @param {string | null} [language] captions that are shown from then on, or null
    */
-  async reload(session, language) {
+  async reload(session, language = null) {
     if (language) {
       this.#captions.choose(language);
     }
-    await this.start(session, this.#video.currentTime, this.#video.paused);
+    const { currentTime, paused, ended } = this.#video;
+    const chooseSize = keepSize(this.#player);
+    // The browser itself pauses a video that it can't load any further. One that has ended would
+    // start again at its beginning.
+    await this.start(session, currentTime, (paused && !this.#video.error) || ended);
+    chooseSize();
+  }
+
+  /** The files of the renditions that the player can play; null before a video is loaded. */
+  get renditions() {
+    if (!this.isLoaded) {
+      return null;
+    }
+    return this.#isNative ? this.#nativeRenditions : (this.#parser()?.renditions ?? null);
+  }
+
+  /** Whether {@link addRenditions} has an effect; otherwise the video has to be loaded again. */
+  get canAddRenditions() {
+    return !this.#isNative;
+  }
+
+  /**
+   * Offers the renditions that the video has got since it was loaded. The picture goes on.
+   *
+   * @returns {Promise<boolean>} false while the player still follows a video that is being prepared
+   */
+  async addRenditions() {
+    const isExtended = (await this.#parser()?.extend()) ?? false;
+    if (isExtended) {
+      // By any setting, Shaka has the choice by the line made among all tracks that there are now.
+      this.#player.configure('abr.enabled', this.#player.getConfiguration().abr.enabled);
+    }
+    return isExtended;
+  }
+
+  /** Whether the server gives the manifest, so that the video could be loaded again. */
+  async canReload() {
+    const { session } = this.#current ?? {};
+    if (!session) {
+      return false;
+    }
+    const { ok, body } = await fetch(session.manifest_url, { signal: this.#loading.signal });
+    await body?.cancel();
+    return ok;
   }
 
   /**
