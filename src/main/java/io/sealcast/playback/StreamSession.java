@@ -114,6 +114,7 @@ public record StreamSession(
     List<MediaView> former = new ArrayList<>(replaced);
     if (isReplacedBy(present)) {
       former.addAll(MediaView.renditionsOf(views));
+      former.addAll(MediaView.soundsOf(views));
     }
     return new StreamSession(
         requestId, fileId, accountId, expiresAt, seconds, isComplete, present, List.copyOf(former));
