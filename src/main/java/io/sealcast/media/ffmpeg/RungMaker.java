@@ -77,13 +77,14 @@ final class RungMaker {
   private PartWriter.Part encode(String name, IntConsumer progress, Cancellation cancellation) {
     AtomicReference<PartWriter.Part> written = new AtomicReference<>();
     int threads = runner.threads((long) size.width() * size.height());
+    int decoders = Math.min(threads, runner.threads(plan.renditionPixels()));
     try (LoopbackLink link =
         new LoopbackLink(source, (output, activity) -> written.set(write(name, output)))) {
       ChildProcess.Outcome outcome =
           runner.encode(
               link,
               List.of(RungCommand.INPUT),
-              threads,
+              decoders,
               RungCommand.outputs(plan, runner.videoEncoder(), threads, link.outputUrl()),
               new ProgressReader(times.end(), percent -> progress.accept(ofPart(percent))),
               cancellation);
