@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "ladder_step")
 public class LadderStep {
+  /** The codec that every player decodes, and of which steps of earlier versions are. */
+  static final String H264 = "h264";
+
   @Id
   @Column(name = "step_id")
   private UUID stepId;
@@ -26,6 +29,9 @@ public class LadderStep {
 
   @Column(nullable = false, updatable = false)
   private int height;
+
+  @Column(nullable = false, updatable = false)
+  private String codec = H264;
 
   @Column(name = "part_number", nullable = false, updatable = false)
   private int partNumber;
@@ -57,6 +63,7 @@ public class LadderStep {
    *
    * @param width pixels
    * @param height pixels
+   * @param codec the codec of the pictures, {@code h264} or {@code av1}
    * @param partNumber number of the part, from 0
    * @param firstSegment number of its first segment, from 0
    * @param segmentCount number of its segments, at least 1
@@ -65,6 +72,7 @@ public class LadderStep {
       long fileId,
       int width,
       int height,
+      String codec,
       int partNumber,
       int firstSegment,
       int segmentCount,
@@ -73,6 +81,7 @@ public class LadderStep {
     this.fileId = fileId;
     this.width = width;
     this.height = height;
+    this.codec = codec;
     this.partNumber = partNumber;
     this.firstSegment = firstSegment;
     this.segmentCount = segmentCount;
@@ -131,6 +140,11 @@ public class LadderStep {
 
   public int getHeight() {
     return height;
+  }
+
+  /** Returns the codec of the pictures, {@code h264} or {@code av1}. */
+  public String getCodec() {
+    return codec;
   }
 
   /** Returns the number of the part, from 0. */

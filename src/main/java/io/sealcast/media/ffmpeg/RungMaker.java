@@ -75,6 +75,7 @@ final class RungMaker {
   }
 
   private PartWriter.Part encode(String name, IntConsumer progress, Cancellation cancellation) {
+    String encoder = runner.encoderOf(plan.codec());
     AtomicReference<PartWriter.Part> written = new AtomicReference<>();
     int threads = runner.threads((long) size.width() * size.height());
     int decoders = Math.min(threads, runner.threads(plan.renditionPixels()));
@@ -85,7 +86,7 @@ final class RungMaker {
               link,
               List.of(RungCommand.INPUT),
               decoders,
-              RungCommand.outputs(plan, runner.videoEncoder(), threads, link.outputUrl()),
+              RungCommand.outputs(plan, encoder, threads, link.outputUrl()),
               new ProgressReader(times.end(), percent -> progress.accept(ofPart(percent))),
               cancellation);
       DomainException refused = link.refusal();
