@@ -28,6 +28,8 @@ export interface Video {
   warnings?: CodedMessage[];
   /** The default one first; empty before it is made. */
   renditions?: Rendition[];
+  /** The sound tracks beside that of the first rendition. */
+  sound_tracks?: { object: string }[];
   captions?: Captions[];
   /** The object of WebVTT with the pictures for the seek bar; null for a video without any. */
   storyboard?: string | null;

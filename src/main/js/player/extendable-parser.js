@@ -12,8 +12,8 @@ const DASH_TYPES = ['application/dash+xml', 'video/vnd.mpeg.dash.mpd'];
 /** The ids of what is added begin here, since each of Shaka's parsers counts from 1. */
 const FIRST_ADDED_ID = 1_000_000;
 
-/** What distinguishes the playlist of the pictures of a file from that of the whole file. */
-const PICTURE = '.picture';
+/** What distinguishes the playlist of the pictures or the sound of a file from that of the whole. */
+const TRACK = /\.(picture|sound)$/;
 
 /**
  * Has Shaka parse manifests by parsers that can add renditions to a manifest which is being played.
@@ -58,7 +58,7 @@ export class ExtendableParser {
    *     player: shaka.extern.ManifestParser.PlayerInterface} | null} */
   #started = null;
   #isStopped = false;
-  /** The renditions that were read, also those that Shaka has left out since it can't play them. */
+  /** The files that were read, also those that Shaka has left out since it can't play them. */
   /** @type {Set<string>} */
   #read = new Set();
   #extensions = 0;
@@ -69,7 +69,7 @@ export class ExtendableParser {
     this.#main = create();
   }
 
-  /** The names of the files whose pictures, or picture and sound, the manifest lists. */
+  /** The names of the files whose pictures or sound the manifest lists. */
   get renditions() {
     return this.#rememberVariants(this.#started?.manifest.variants ?? []);
   }
@@ -121,30 +121,31 @@ export class ExtendableParser {
 
   /** @param {shaka.extern.Variant[]} variants */
   #rememberVariants(variants) {
-    variants.forEach(({ video }) => video && this.#read.add(fileOf(video)));
+    variants.flatMap(streamsOf).forEach((stream) => this.#read.add(fileOf(stream)));
     return this.#read;
   }
 
   /**
-   * The variants with new pictures. They get the sound that is played already.
+   * The variants with new pictures or new sound. What else they have is what is played already.
    *
    * @param {shaka.extern.Manifest} manifest
    * @param {shaka.extern.Manifest} found the manifest as it is now
    */
   #variantsToAdd(manifest, found) {
     const known = this.renditions;
-    const sounds = new Map(
-      manifest.variants.flatMap(({ audio }) => (audio ? [[nameOf(audio), audio]] : [])),
+    const played = new Map(
+      manifest.variants.flatMap(streamsOf).map((stream) => [nameOf(stream), stream]),
     );
-    const added = found.variants.filter(({ video }) => video && !known.has(fileOf(video)));
+    const added = found.variants.filter((variant) =>
+      streamsOf(variant).some((stream) => !known.has(fileOf(stream))),
+    );
     const base = FIRST_ADDED_ID * ++this.#extensions;
     const duration = manifest.presentationTimeline.getDuration();
-    /** @type {Set<shaka.extern.Stream>} */
-    const streams = new Set();
+    const streams = new Set(added.flatMap(streamsOf));
     for (const variant of added) {
-      variant.audio = variant.audio && (sounds.get(nameOf(variant.audio)) ?? variant.audio);
       variant.id += base;
-      streams.add(/** @type {shaka.extern.Stream} */ (variant.video));
+      variant.video = variant.video && (played.get(nameOf(variant.video)) ?? variant.video);
+      variant.audio = variant.audio && (played.get(nameOf(variant.audio)) ?? variant.audio);
     }
     for (const stream of streams) {
       stream.id += base;
@@ -228,6 +229,15 @@ async function playableOf(player, manifest, added) {
 }
 
 /**
+ * The pictures and the sound of a variant.
+ *
+ * @param {shaka.extern.Variant} variant
+ */
+function streamsOf({ video, audio }) {
+  return [video, audio].filter((stream) => stream !== null);
+}
+
+/**
  * The name of a track in its manifest, without the session: that may be another one meanwhile.
  *
  * @param {shaka.extern.Stream} stream
@@ -239,8 +249,7 @@ function nameOf({ originalId }) {
 
 /** @param {shaka.extern.Stream} stream */
 function fileOf(stream) {
-  const name = nameOf(stream);
-  return name.endsWith(PICTURE) ? name.slice(0, -PICTURE.length) : name;
+  return nameOf(stream).replace(TRACK, '');
 }
 
 /**

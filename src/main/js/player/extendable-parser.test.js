@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { registerExtendableParsers } from './extendable-parser.js';
 
+const FIRST_SOUND = 'r1/720p.mp4.sound.m3u8';
 const DASH = 'application/dash+xml';
 let listed;
 let isDynamic;
@@ -30,11 +31,20 @@ class Parser {
     }
     player.onManifestUpdated();
     let id = 1;
-    const audio = { id: id++, originalId: 'r1/720p.mp4.sound.m3u8' };
+    const sounds = new Map();
+    const soundOf = (originalId) => {
+      if (!sounds.has(originalId)) {
+        sounds.set(originalId, { id: id++, originalId, createSegmentIndex: async () => {} });
+      }
+      return sounds.get(originalId);
+    };
+    soundOf(FIRST_SOUND);
     const dynamic = isDynamic;
     return {
       presentationTimeline: { isDynamic: () => dynamic && isDynamic, getDuration: () => 60 },
-      variants: listed.map((originalId) => {
+      variants: listed.map((names) => {
+        const [originalId, sound = FIRST_SOUND] = names.split('|');
+        const audio = soundOf(sound);
         const video = { id: id++, originalId, fits: [] };
         video.createSegmentIndex = async () => {
           video.segmentIndex = { fit: (...range) => video.fits.push(range) };
@@ -113,6 +123,29 @@ test('further renditions join the others with the sound that is played', async (
   assert.equal(manifest.variants.length, 4);
   const again = manifest.variants.map(({ id }) => id);
   assert.equal(new Set(again).size, 4);
+});
+
+test('further sound joins the pictures that are played', async () => {
+  const { parser, manifest } = await load();
+  const [{ video, audio }] = manifest.variants;
+  const sound = 'r2/sound2.mp4.m3u8';
+  listed = ['r2/720p.mp4.picture.m3u8', `r2/720p.mp4.picture.m3u8|${sound}`];
+  assert.equal(await parser.extend(), true);
+  assert.equal(manifest.variants.length, 2);
+  const [, added] = manifest.variants;
+  assert.equal(added.video, video);
+  assert.equal(added.audio.originalId, sound);
+  assert.notEqual(added.audio.id, audio.id);
+  assert.deepEqual([...parser.renditions], ['720p.mp4', 'sound2.mp4']);
+  assert.deepEqual(video.fits, []);
+
+  listed = [...listed, 'r2/480p.mp4.m3u8', `r2/480p.mp4.m3u8|${sound}`];
+  await parser.extend();
+  assert.equal(manifest.variants.length, 4);
+  assert.deepEqual(
+    manifest.variants.slice(2).map((variant) => variant.audio),
+    [audio, added.audio],
+  );
 });
 
 test('the segments of what was added end where the presentation ends', async () => {

@@ -67,6 +67,9 @@ export const SHAKA_CONFIG = {
     restrictToElementSize: true,
     advanced: { fastHalfLife: 1, slowHalfLife: 2 },
   },
+  // Of two codecs of one size, Shaka would take the one of the lower bit rate, even where the browser
+  // says that it can't decode it without dropping frames.
+  preferredDecodingAttributes: ['smooth'],
   streaming: {
     retryParameters: NO_RETRIES,
     // One link serves all renditions, so a failure isn't a reason to disable one of them.

@@ -35,9 +35,13 @@ export function changeOf(known, video) {
   return files.every((file) => known.has(file)) ? Change.NONE : Change.ADDED;
 }
 
-/** @param {Video} video */
+/**
+ * The files of a video that a player may choose among.
+ *
+ * @param {Video} video
+ */
 export function filesOf(video) {
-  return (video.renditions ?? []).map(({ object }) => object);
+  return [...(video.renditions ?? []), ...(video.sound_tracks ?? [])].map(({ object }) => object);
 }
 
 /**

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "ladder_step")
 public class LadderStep extends LeasedStep {
+  /** The codec that every player decodes, and of which steps of earlier versions are. */
+  static final String H264 = "h264";
+
   @Column(nullable = false, updatable = false)
   private int width;
 
   @Column(nullable = false, updatable = false)
   private int height;
+
+  @Column(nullable = false, updatable = false)
+  private String codec = H264;
 
   @Column(name = "part_number", nullable = false, updatable = false)
   private int partNumber;
@@ -42,6 +48,7 @@ public class LadderStep extends LeasedStep {
    *
    * @param width pixels
    * @param height pixels
+   * @param codec the codec of the pictures, {@code h264} or {@code av1}
    * @param partNumber number of the part, from 0
    * @param firstSegment number of its first segment, from 0
    * @param segmentCount number of its segments, at least 1
@@ -50,6 +57,7 @@ public class LadderStep extends LeasedStep {
       long fileId,
       int width,
       int height,
+      String codec,
       int partNumber,
       int firstSegment,
       int segmentCount,
@@ -57,6 +65,7 @@ public class LadderStep extends LeasedStep {
     super(fileId, now);
     this.width = width;
     this.height = height;
+    this.codec = codec;
     this.partNumber = partNumber;
     this.firstSegment = firstSegment;
     this.segmentCount = segmentCount;
@@ -73,6 +82,11 @@ public class LadderStep extends LeasedStep {
 
   public int getHeight() {
     return height;
+  }
+
+  /** Returns the codec of the pictures, {@code h264} or {@code av1}. */
+  public String getCodec() {
+    return codec;
   }
 
   /** Returns the number of the part, from 0. */

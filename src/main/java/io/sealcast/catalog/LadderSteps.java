@@ -27,21 +27,34 @@ public class LadderSteps {
   /**
    * Adds the steps of a video in the caller's transaction.
    *
-   * @param sizes width and height in pixels
+   * @param rungs the renditions
    * @param parts the segments of each part
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void add(
-      long fileId, List<Presentation.Resolution> sizes, List<Segments> parts, Instant now) {
-    for (Presentation.Resolution size : sizes) {
+  public void add(long fileId, List<Rung> rungs, List<Segments> parts, Instant now) {
+    for (Rung rung : rungs) {
       for (int i = 0; i < parts.size(); i++) {
         Segments part = parts.get(i);
         entities.persist(
             new LadderStep(
-                fileId, size.width(), size.height(), i, part.first(), part.count(), now));
+                fileId,
+                rung.size().width(),
+                rung.size().height(),
+                rung.codec(),
+                i,
+                part.first(),
+                part.count(),
+                now));
       }
     }
   }
+
+  /**
+   * A rendition that is to be made.
+   *
+   * @param codec the codec of its pictures, {@code h264} or {@code av1}
+   */
+  public record Rung(Presentation.Resolution size, String codec) {}
 
   /**
    * Segments of the default rendition that follow each other.
@@ -84,7 +97,7 @@ public class LadderSteps {
     String rendition = part.partOf().orElseThrow();
     video.addObject(part);
     if (!current.get().fits(initDigest)) {
-      remove(video, step.getHeight(), rendition);
+      remove(video, step, rendition);
       return Completion.DIFFERENT;
     }
     entities.remove(current.get());
@@ -93,8 +106,8 @@ public class LadderSteps {
       setInitDigest(step, initDigest);
       return Completion.PART;
     }
-    if (!isOfUse(video, rendition)) {
-      remove(video, step.getHeight(), rendition);
+    if (!isOfUse(video, step, rendition)) {
+      remove(video, step, rendition);
       return Completion.NEEDLESS;
     }
     // by which event streams recognize a change
@@ -102,21 +115,31 @@ public class LadderSteps {
     return Completion.RENDITION;
   }
 
-  /** Players take the rendition of the highest bit rate for the best. */
-  private static boolean isOfUse(VideoFile video, String rendition) {
-    List<MediaView> views = video.views();
-    return views.stream()
-        .filter(view -> view.name().equals(rendition))
-        .anyMatch(view -> MediaView.defaultOf(views).filter(view::isSmallerThan).isPresent());
+  /**
+   * Players take the rendition of the highest bit rate for the best. One of another codec is of use
+   * only if it is also smaller than the one of H.264 that has its size, if that is there.
+   */
+  private static boolean isOfUse(VideoFile video, LadderStep step, String rendition) {
+    List<MediaView> renditions = MediaView.renditionsOf(video.views());
+    Optional<MediaView> made =
+        renditions.stream().filter(view -> view.name().equals(rendition)).findFirst();
+    boolean other = !step.getCodec().equals(LadderStep.H264);
+    return made.isPresent()
+        && renditions.stream()
+            .filter(view -> view != made.get())
+            .filter(view -> view.isDefault() || other && view.hasSizeOf(made.get()))
+            .allMatch(made.get()::isSmallerThan);
   }
 
   private boolean isLeft(LadderStep step) {
     return !entities
         .createQuery(
-            "select s.stepId from LadderStep s where s.fileId = :id and s.height = :height",
+            "select s.stepId from LadderStep s"
+                + " where s.fileId = :id and s.height = :height and s.codec = :codec",
             UUID.class)
         .setParameter("id", step.getFileId())
         .setParameter("height", step.getHeight())
+        .setParameter("codec", step.getCodec())
         .setMaxResults(1)
         .getResultList()
         .isEmpty();
@@ -127,10 +150,12 @@ public class LadderSteps {
     entities
         .createQuery(
             "update LadderStep s set s.initDigest = :digest"
-                + " where s.fileId = :id and s.height = :height and s.initDigest is null")
+                + " where s.fileId = :id and s.height = :height and s.codec = :codec"
+                + " and s.initDigest is null")
         .setParameter("digest", initDigest)
         .setParameter("id", step.getFileId())
         .setParameter("height", step.getHeight())
+        .setParameter("codec", step.getCodec())
         .executeUpdate();
   }
 
@@ -145,19 +170,22 @@ public class LadderSteps {
     if (video == null || leased(step, worker).isEmpty()) {
       return false;
     }
-    remove(video, step.getHeight(), rendition);
+    remove(video, step, rendition);
     return true;
   }
 
-  private void remove(VideoFile video, int height, String rendition) {
+  private void remove(VideoFile video, LadderStep step, String rendition) {
     Instant now = Instant.now();
     for (MediaObject part : video.removeRendition(rendition)) {
       entities.persist(ObjectDeletion.due(part.getObjectId(), video.getId(), now));
     }
     entities
-        .createQuery("delete from LadderStep s where s.fileId = :id and s.height = :height")
+        .createQuery(
+            "delete from LadderStep s"
+                + " where s.fileId = :id and s.height = :height and s.codec = :codec")
         .setParameter("id", video.getId())
-        .setParameter("height", height)
+        .setParameter("height", step.getHeight())
+        .setParameter("codec", step.getCodec())
         .executeUpdate();
   }
 
@@ -177,8 +205,9 @@ public class LadderSteps {
   }
 
   /**
-   * Returns steps that a worker may take, those of short videos first, and of a video the smallest
-   * size first: it helps those most who have the slowest lines.
+   * Returns steps that a worker may take. Those of H.264 come first, since every player profits
+   * from them and AV1 takes several times as long; then those of short videos, and of a video the
+   * smallest size: it helps those most who have the slowest lines.
    *
    * @param most maximum number of steps
    */
@@ -190,10 +219,12 @@ public class LadderSteps {
                 + " where v.id = s.fileId and v.status = :processed"
                 + " and (s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
                 + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)"
-                + " order by v.durationSeconds, s.fileId, s.height, s.partNumber",
+                + " order by case when s.codec = :first then 0 else 1 end,"
+                + " v.durationSeconds, s.fileId, s.height, s.partNumber",
             LadderStep.class)
         .setParameter("processed", VideoStatus.PROCESSED)
         .setParameter("now", now)
+        .setParameter("first", LadderStep.H264)
         .setMaxResults(most)
         .getResultList();
   }

@@ -225,6 +225,11 @@ public final class MediaView {
     return OptionalInt.of((int) Math.min(Integer.MAX_VALUE, size * 8 / seconds()));
   }
 
+  /** Whether the pictures of two renditions have the same size. */
+  boolean hasSizeOf(MediaView other) {
+    return resolution().equals(other.resolution());
+  }
+
   /** Whether this rendition has fewer bytes than the pictures of another one. */
   boolean isSmallerThan(MediaView other) {
     Optional<Presentation.Track> pictures =

@@ -193,7 +193,8 @@ public record Presentation(
 
     /** Whether it is known to have pictures alone. */
     private boolean isSilent() {
-      return !codecs.isEmpty() && codecs.stream().allMatch(codec -> codec.startsWith("avc"));
+      return !codecs.isEmpty()
+          && codecs.stream().allMatch(c -> c.startsWith("avc") || c.startsWith("av01"));
     }
 
     private long pixels() {

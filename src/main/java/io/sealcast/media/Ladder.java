@@ -38,6 +38,14 @@ public record Ladder(List<Integer> shortSides) {
   public record Size(int width, int height) {}
 
   /**
+   * A rendition of the ladder.
+   *
+   * @param size the size of its picture
+   * @param codec the codec of its picture
+   */
+  public record Rung(Size size, PictureCodec codec) {}
+
+  /**
    * Returns the sizes for a video, largest first. All are smaller than that of its default
    * rendition and have its shape, whether that is wide, upright or square.
    *
@@ -45,8 +53,20 @@ public record Ladder(List<Integer> shortSides) {
    * @param height shown height of the default rendition in pixels
    */
   public List<Size> below(int width, int height) {
+    return sizes(width, height, LARGEST_SHARE * Math.min(width, height));
+  }
+
+  /**
+   * Returns the sizes like {@link #below}, and that of the default rendition itself if it is one of
+   * them, for a codec that needs fewer bytes.
+   */
+  public List<Size> upTo(int width, int height) {
+    return sizes(width, height, Math.min(width, height));
+  }
+
+  private List<Size> sizes(int width, int height, double largest) {
     Stream.Builder<Size> sizes = Stream.builder();
-    double limit = LARGEST_SHARE * Math.min(width, height);
+    double limit = largest;
     for (int side : shortSides) {
       if (side <= limit) {
         double scale = (double) side / Math.min(width, height);

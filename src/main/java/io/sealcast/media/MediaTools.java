@@ -4,6 +4,9 @@ import java.util.Set;
 
 /** Describes the external programs in use, for logs and health checks. */
 public interface MediaTools {
+  /** Name of the encoder of AV1 that is used if the program has it. */
+  String AV1_ENCODER = "libsvtav1";
+
   /**
    * Describes the programs that this instance uses. The first call starts them to find out; later
    * calls return the cached result.
@@ -23,7 +26,7 @@ public interface MediaTools {
    * @param path path of the executable
    * @param version the program's own version string, for instance {@code 8.0.1}
    * @param videoEncoder the H.264 encoder that is used, for instance {@code libx264}
-   * @param encoders all H.264, AAC and JPEG encoders that the program has
+   * @param encoders all H.264, AAC and JPEG encoders that the program has, and that of AV1
    * @param filters the optional filters that Sealcast uses and the program has
    * @param sandbox what the program's sandbox restricts, in words for the operator
    */
@@ -34,5 +37,10 @@ public interface MediaTools {
       String videoEncoder,
       Set<String> encoders,
       Set<String> filters,
-      String sandbox) {}
+      String sandbox) {
+    /** Whether the program encodes AV1. */
+    public boolean canEncodeAv1() {
+      return encoders.contains(AV1_ENCODER);
+    }
+  }
 }

@@ -22,6 +22,9 @@ record Mp4Track(
   private static final Pattern PLAIN_TYPE = Pattern.compile("[A-Za-z0-9 .-]{4}");
   private static final int VISUAL_ENTRY = 78;
   private static final int AUDIO_ENTRY = 28;
+  private static final int HIGH_TIER = 0x80;
+  private static final int HIGH_BIT_DEPTH = 0x40;
+  private static final int TWELVE_BIT = 0x20;
   private static final int ES_DESCRIPTOR = 3;
   private static final int DECODER_CONFIG = 4;
   private static final int DECODER_SPECIFIC = 5;
@@ -87,6 +90,9 @@ record Mp4Track(
       avcC.get(profile);
       return entry.type() + "." + HexFormat.of().formatHex(profile);
     }
+    if (entry.type().equals("av01")) {
+      return av01(childAfter(body, VISUAL_ENTRY, "av1C"));
+    }
     if (entry.type().equals("mp4a")) {
       return mp4a(childAfter(body, AUDIO_ENTRY, "esds"));
     }
@@ -95,6 +101,24 @@ record Mp4Track(
       throw new IOException("a codec whose name isn't plain text");
     }
     return entry.type();
+  }
+
+  /**
+   * Builds the codec string from the codec configuration (AV1 Codec ISO Media File Format Binding,
+   * 2.3 and 5): profile, level, tier and bits of a sample. The other fields are left out: they say
+   * by default that there are colours in 4:2:0 of standard dynamic range.
+   */
+  private static String av01(ByteBuffer av1C) {
+    int profileAndLevel = av1C.get(1) & 0xff;
+    int flags = av1C.get(2) & 0xff;
+    int bits = (flags & HIGH_BIT_DEPTH) == 0 ? 8 : (flags & TWELVE_BIT) == 0 ? 10 : 12;
+    return String.format(
+        Locale.ROOT,
+        "av01.%d.%02d%s.%02d",
+        profileAndLevel >> 5,
+        profileAndLevel & 0x1f,
+        (flags & HIGH_TIER) == 0 ? "M" : "H",
+        bits);
   }
 
   private static ByteBuffer childAfter(ByteBuffer body, int fields, String type)

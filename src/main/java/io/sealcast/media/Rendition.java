@@ -39,6 +39,11 @@ public record Rendition(
     return height + "p.mp4";
   }
 
+  /** Returns the file name of a smaller rendition: that of AV1 ends in {@code p-av1.mp4}. */
+  public static String name(int height, PictureCodec codec) {
+    return codec == PictureCodec.H264 ? name(height) : height + "p-" + codec.text() + ".mp4";
+  }
+
   @Override
   public String contentType() {
     return "video/mp4";

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param name file name of the rung, for instance {@code 360p.mp4}
  * @param size the size of its picture
+ * @param codec the codec of its picture
  * @param number number of the part, from 0
  * @param bytes where its initialization segment and its segments are in the rendition that it is
  *     made of, in the order of their positions
@@ -14,15 +15,18 @@ import java.util.List;
  * @param renditionPixels number of pixels of a picture of that rendition
  * @param renditionBitrate average bit rate in bits per second of the pictures of that rendition; 0
  *     when unknown
+ * @param frameRate average number of pictures in a second of that rendition, the same for all parts
  */
 public record RungPlan(
     String name,
     Ladder.Size size,
+    PictureCodec codec,
     int number,
     List<FragmentIndex.Extent> bytes,
     SegmentStarts starts,
     long renditionPixels,
-    long renditionBitrate) {
+    long renditionBitrate,
+    double frameRate) {
   /** Largest bit rate in bits per second for each pixel; chosen, not measured. */
   private static final double MAX_BITS = 3.5;
 
@@ -34,6 +38,9 @@ public record RungPlan(
    */
   private static final double EXPONENT = 0.75;
 
+  /** Bits that AV1 may take of those of H.264. It must be smaller to be of use at the same size. */
+  private static final double AV1_SHARE = 0.6;
+
   public RungPlan {
     bytes = List.copyOf(bytes);
   }
@@ -43,6 +50,10 @@ public record RungPlan(
    * may be copied from an encoder that took more time.
    */
   public long maxBitrate() {
+    return codec == PictureCodec.AV1 ? Math.round(AV1_SHARE * ofH264()) : ofH264();
+  }
+
+  private long ofH264() {
     long pixels = (long) size.width() * size.height();
     long most = Math.max(LOWEST_RATE, Math.round(MAX_BITS * pixels));
     if (renditionBitrate <= 0) {

@@ -97,12 +97,18 @@ class JpaVideoRepository implements VideoRepository {
 
   @Override
   public void addLadder(
-      long fileId, List<Ladder.Size> sizes, List<SegmentStarts.Run> parts, Instant now) {
+      long fileId, List<Ladder.Rung> rungs, List<SegmentStarts.Run> parts, Instant now) {
     ladder.add(
         fileId,
-        sizes.stream().map(s -> new Presentation.Resolution(s.width(), s.height())).toList(),
+        rungs.stream().map(JpaVideoRepository::toStep).toList(),
         parts.stream().map(p -> new LadderSteps.Segments(p.first(), p.count())).toList(),
         now);
+  }
+
+  private static LadderSteps.Rung toStep(Ladder.Rung rung) {
+    return new LadderSteps.Rung(
+        new Presentation.Resolution(rung.size().width(), rung.size().height()),
+        rung.codec().text());
   }
 
   @Override

@@ -3,14 +3,20 @@ package io.sealcast.processing;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaInfo;
+import io.sealcast.media.MediaTools;
+import io.sealcast.media.PictureCodec;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.SegmentStarts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Decides which smaller renditions a video gets. */
@@ -22,17 +28,28 @@ class LadderPlan {
    */
   private static final double PART_SECONDS = 60;
 
-  private final Ladder ladder;
+  private static final Logger LOG = System.getLogger(LadderPlan.class.getName());
+
+  private final Ladder h264;
+  private final Ladder av1;
+  private final MediaTools tools;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
   /**
    * Creates a plan.
    *
    * @param shortSides lengths in pixels of the short sides; empty for no smaller renditions
+   * @param av1ShortSides lengths in pixels of the short sides of renditions of AV1; empty for none
    */
   @Inject
   LadderPlan(
-      @ConfigProperty(name = "sealcast.ladder.short-sides") Optional<List<Integer>> shortSides) {
-    this.ladder = new Ladder(shortSides.orElse(List.of()));
+      @ConfigProperty(name = "sealcast.ladder.short-sides") Optional<List<Integer>> shortSides,
+      @ConfigProperty(name = "sealcast.ladder.av1-short-sides")
+          Optional<List<Integer>> av1ShortSides,
+      MediaTools tools) {
+    this.h264 = new Ladder(shortSides.orElse(List.of()));
+    this.av1 = new Ladder(av1ShortSides.orElse(List.of()));
+    this.tools = tools;
   }
 
   /** Creates the bean at the start, so that an invalid setting is reported immediately. */
@@ -48,17 +65,45 @@ class LadderPlan {
   }
 
   /**
-   * Returns the sizes of the renditions, largest first. There are none when the sound of the video
-   * can't be had without its pictures, since the smaller renditions have none of their own. Nor are
-   * there any of a file that has sound alone: its drawn pictures take a fifth of what the sound
-   * takes.
+   * Returns the renditions, those of H.264 first, of each codec the largest first. There are none
+   * when the sound of the video can't be had without its pictures, since the smaller renditions
+   * have none of their own. Nor are there any of a file that has sound alone: its drawn pictures
+   * take a fifth of what the sound takes.
    */
-  List<Ladder.Size> of(MediaInfo source, Rendition made) {
+  List<Ladder.Rung> of(MediaInfo source, Rendition made) {
     if (source.video().isEmpty()) {
       return List.of();
     }
     boolean silent = !made.index().codecs().contains(",");
     boolean apart = made.index().fragments().stream().allMatch(f -> f.apart().isPresent());
-    return silent || apart ? ladder.below(made.width(), made.height()) : List.of();
+    return silent || apart ? rungs(made.width(), made.height()) : List.of();
+  }
+
+  /**
+   * Returns the renditions for a size.
+   *
+   * @param width shown width of the default rendition in pixels
+   * @param height shown height of the default rendition in pixels
+   */
+  List<Ladder.Rung> rungs(int width, int height) {
+    Stream<Ladder.Rung> first =
+        h264.below(width, height).stream().map(size -> new Ladder.Rung(size, PictureCodec.H264));
+    List<Ladder.Size> sizes = av1.upTo(width, height);
+    return sizes.isEmpty() || !canEncodeAv1()
+        ? first.toList()
+        : Stream.concat(first, sizes.stream().map(size -> new Ladder.Rung(size, PictureCodec.AV1)))
+            .toList();
+  }
+
+  /** Whether the ffmpeg in use encodes AV1; if not, the operator is warned once. */
+  private boolean canEncodeAv1() {
+    boolean can = tools.describe().canEncodeAv1();
+    if (!can && !warned.getAndSet(true)) {
+      LOG.log(
+          Level.WARNING,
+          "SEALCAST_LADDER_AV1_SHORT_SIDES has no effect: the ffmpeg in use has no {0}",
+          MediaTools.AV1_ENCODER);
+    }
+    return can;
   }
 }

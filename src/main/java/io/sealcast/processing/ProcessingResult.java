@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param name name under which the parts of the rendition are registered
  * @param rendition the rendition that is played by default
  * @param objects the other outputs
- * @param ladder the sizes of smaller renditions that are to be made later; may be empty
+ * @param ladder the smaller renditions that are to be made later; may be empty
  * @param sounds the sound tracks that are to be made later beside that of the rendition; may be
  *     empty
  * @param skipped what of the source couldn't be made, for the owner; usually none
@@ -26,7 +26,7 @@ record ProcessingResult(
     String name,
     Rendition rendition,
     List<PublishedObject> objects,
-    List<Ladder.Size> ladder,
+    List<Ladder.Rung> ladder,
     List<SoundSteps.Sound> sounds,
     List<MediaWarning> skipped) {
 

@@ -7,6 +7,7 @@ import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.StepLeases;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.PictureCodec;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
@@ -31,6 +32,9 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class RungRunner {
+  /** Assumed frame rate of a rendition that earlier versions have made, or of a moment. */
+  private static final double UNKNOWN_RATE = 30;
+
   @Inject private DecryptService decrypt;
   @Inject private EncryptService encrypt;
   @Inject private VideoStorage storage;
@@ -67,12 +71,16 @@ class RungRunner {
 
   /** Returns the name of the rendition to which the part of a step belongs. */
   static String nameOf(StepLeases.Leased<LadderStep> leased) {
-    String first = Rendition.name(leased.step().getHeight());
+    String first = Rendition.name(leased.step().getHeight(), codec(leased.step()));
     return leased
         .video()
         .defaultRendition()
         .map(view -> RenditionGeneration.name(first, RenditionGeneration.of(view.name())))
         .orElse(first);
+  }
+
+  private static PictureCodec codec(LadderStep step) {
+    return PictureCodec.of(step.getCodec());
   }
 
   private static RungPlan plan(MediaView view, StepLeases.Leased<LadderStep> leased) {
@@ -90,11 +98,13 @@ class RungRunner {
     return new RungPlan(
         nameOf(leased),
         new Ladder.Size(step.getWidth(), step.getHeight()),
+        codec(step),
         step.getPartNumber(),
         bytes(index, run),
         starts.of(run),
         whole.resolution().map(r -> (long) r.width() * r.height()).orElse(1L),
-        pictures.averageBitrate().orElse(0));
+        pictures.averageBitrate().orElse(0),
+        whole.frameRate().orElse(UNKNOWN_RATE));
   }
 
   private static List<FragmentIndex.Extent> bytes(SegmentIndex index, SegmentStarts.Run run) {

@@ -41,7 +41,7 @@ interface VideoRepository {
   Set<UUID> expected(long fileId);
 
   /** Adds the steps in which smaller renditions of a video are made once it is processed. */
-  void addLadder(long fileId, List<Ladder.Size> sizes, List<SegmentStarts.Run> parts, Instant now);
+  void addLadder(long fileId, List<Ladder.Rung> rungs, List<SegmentStarts.Run> parts, Instant now);
 
   /**
    * Adds the steps in which further sound tracks of a video are made once it is processed.

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests with boxes written by hand according to ISO/IEC 14496-12. */
 class FragmentIndexerTest {
@@ -152,6 +154,25 @@ class FragmentIndexerTest {
         .containsExactly(
             new FragmentIndex.Fragment(0.08, 2.08 - 0.08, 2, init, size, silent(size)),
             new FragmentIndex.Fragment(2.08, 2.16 - 2.08, 2, init + size, size, silent(size)));
+  }
+
+  /** AV1 Codec ISO Media File Format Binding, 2.3 and 5: profile, level, tier, bits of a sample. */
+  @ParameterizedTest
+  @CsvSource({
+    "81050c00, av01.0.05M.08",
+    "81004c00, av01.0.00M.10",
+    "814dcc00, av01.2.13H.10",
+    "814d6c00, av01.2.13M.12"
+  })
+  void namesTheCodecOfAv1(String configuration, String codec) throws IOException {
+    String av01 = box("av01", zeros(78), box("av1C", configuration));
+    String moov =
+        box(
+            "moov",
+            track(1, 1000, "vide", av01),
+            box("mvex", box("trex", FULL, "00000001", "00000001", "00000028", zeros(8))));
+
+    assertThat(index(bytes(FTYP, moov, pictures(0), MDAT), 64).codecs()).isEqualTo(codec);
   }
 
   @Test

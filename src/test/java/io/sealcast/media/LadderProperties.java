@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class LadderProperties {
-  private static final Ladder LADDER = new Ladder(List.of(240, 720, 480, 360, 480));
+  private static final Ladder LADDER = new Ladder(List.of(240, 720, 1440, 480, 360, 480, 1080));
 
   @Property
   void allSizesAreSmallerAndHaveTheShapeOfTheVideo(
@@ -37,6 +37,11 @@ class LadderProperties {
             new Ladder.Size(854, 480),
             new Ladder.Size(640, 360),
             new Ladder.Size(426, 240));
+    assertThat(LADDER.below(3840, 2160))
+        .as("large")
+        .extracting(Ladder.Size::height)
+        .containsExactly(1440, 1080, 720, 480, 360, 240);
+    assertThat(LADDER.below(2560, 1440)).as("of 1440p").hasSize(5);
     assertThat(LADDER.below(720, 1280))
         .as("upright")
         .containsExactly(

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class FakeVideos implements VideoRepository {
   private final VideoFile video;
   final List<UUID> toBeDeleted = new ArrayList<>();
-  final List<Ladder.Size> ladder = new ArrayList<>();
+  final List<Ladder.Rung> ladder = new ArrayList<>();
   final List<SoundSteps.Sound> sounds = new ArrayList<>();
 
   FakeVideos(VideoFile video) {
@@ -72,8 +72,8 @@ final class FakeVideos implements VideoRepository {
 
   @Override
   public void addLadder(
-      long fileId, List<Ladder.Size> sizes, List<SegmentStarts.Run> parts, Instant now) {
-    ladder.addAll(sizes);
+      long fileId, List<Ladder.Rung> rungs, List<SegmentStarts.Run> parts, Instant now) {
+    ladder.addAll(rungs);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.sealcast.media.Chapters;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaWarning;
+import io.sealcast.media.PictureCodec;
 import io.sealcast.media.Poster;
 import io.sealcast.media.StoryboardFile;
 import io.sealcast.problem.ErrorCode;
@@ -44,7 +45,7 @@ class JobLeasesTest {
                 published(StoryboardFile.index(), 80),
                 published(new Chapters(), 70),
                 published(new Captions(3, new LanguageTag("de"), "Untertitel"), 300)),
-            List.of(new Ladder.Size(640, 360)),
+            List.of(new Ladder.Rung(new Ladder.Size(640, 360), PictureCodec.H264)),
             List.of(new SoundSteps.Sound(2, 2)),
             List.of(new MediaWarning("subtitles_skipped", "English (dvd_subtitle, not text)")));
 
@@ -88,7 +89,8 @@ class JobLeasesTest {
                     new SegmentIndex.Segment(0, 2, 1000, 9000),
                     new SegmentIndex.Segment(2, 2, 10_000, 10_000))));
     assertThat(model.video.object("poster.jpg").orElseThrow().track()).isEmpty();
-    assertThat(model.videos.ladder).containsExactly(new Ladder.Size(640, 360));
+    assertThat(model.videos.ladder)
+        .containsExactly(new Ladder.Rung(new Ladder.Size(640, 360), PictureCodec.H264));
     assertThat(model.videos.sounds).containsExactly(new SoundSteps.Sound(2, 2));
   }
 

@@ -9,8 +9,13 @@ import java.util.Set;
  * end and seek exactly is encoded, which is slower but correct.
  */
 final class CopyRules {
-  static final int MAX_SHORT_SIDE = 1080;
-  static final int MAX_LONG_SIDE = 1920;
+  /**
+   * Largest picture that is copied, in pixels. A device that can't decode it has the smaller
+   * renditions; {@link RenditionPlan} has the size up to which a picture is encoded.
+   */
+  private static final int MAX_SHORT_SIDE = 2160;
+
+  private static final int MAX_LONG_SIDE = 4096;
 
   /** Longest interval between keyframes in seconds; with a longer one a seek takes too long. */
   static final double MAX_KEYFRAME_GAP = 5.1;

@@ -82,7 +82,10 @@ final class FfmpegCapabilities {
   }
 
   private static boolean isOurs(String encoder) {
-    return encoder.contains("264") || encoder.contains("aac") || encoder.equals("mjpeg");
+    return encoder.contains("264")
+        || encoder.contains("aac")
+        || encoder.equals("mjpeg")
+        || encoder.equals(MediaTools.AV1_ENCODER);
   }
 
   private static Set<String> names(Pattern pattern, String listing, Predicate<String> wanted) {

@@ -1,6 +1,8 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
+import io.sealcast.media.MediaTools;
+import io.sealcast.media.PictureCodec;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.Dependent;
@@ -75,6 +77,22 @@ class FfmpegRunner {
 
   String videoEncoder() {
     return tools.videoEncoder();
+  }
+
+  /**
+   * Returns the name of the encoder for a codec.
+   *
+   * @throws DomainException PROCESSING_FAILED when the ffmpeg in use has none
+   */
+  String encoderOf(PictureCodec codec) {
+    if (codec == PictureCodec.H264) {
+      return videoEncoder();
+    }
+    if (!tools.describe().canEncodeAv1()) {
+      throw new DomainException(
+          ErrorCode.PROCESSING_FAILED, "the ffmpeg in use has no " + MediaTools.AV1_ENCODER);
+    }
+    return MediaTools.AV1_ENCODER;
   }
 
   /** Whether the ffmpeg in use has an optional filter. */

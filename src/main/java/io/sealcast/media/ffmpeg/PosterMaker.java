@@ -63,7 +63,7 @@ final class PosterMaker {
       runner.encode(
           link,
           List.of(List.of("-ss", String.format(Locale.ROOT, "%.3f", second))),
-          runner.settings().threads(),
+          runner.threads((long) made.width() * made.height()),
           PosterCommand.arguments(made, plan.maxWidth()),
           in -> jpeg[0] = in.readNBytes(MAX_BYTES),
           cancellation);

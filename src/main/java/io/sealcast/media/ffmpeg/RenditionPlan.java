@@ -27,6 +27,13 @@ record RenditionPlan(
     double length,
     double pictureLength,
     boolean separateSound) {
+  /**
+   * Largest picture that is encoded, in pixels: every browser can decode it, and a larger one would
+   * take several times as long as the video.
+   */
+  private static final int MAX_SHORT_SIDE = 1080;
+
+  private static final int MAX_LONG_SIDE = 1920;
 
   /** How the picture of a rendition is made. */
   enum Picture {
@@ -98,8 +105,8 @@ record RenditionPlan(
         Math.min(
             1,
             Math.min(
-                (double) CopyRules.MAX_SHORT_SIDE / Math.min(width, height),
-                (double) CopyRules.MAX_LONG_SIDE / Math.max(width, height)));
+                (double) MAX_SHORT_SIDE / Math.min(width, height),
+                (double) MAX_LONG_SIDE / Math.max(width, height)));
     boolean timed = scan.isTimed();
     double origin = timed ? origin(scan) : 0;
     return new RenditionPlan(

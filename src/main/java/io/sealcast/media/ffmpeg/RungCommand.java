@@ -1,6 +1,7 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Ladder;
+import io.sealcast.media.MediaTools;
 import io.sealcast.media.RungPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,17 @@ final class RungCommand {
    */
   static final List<String> INPUT = List.of("-copyts");
 
+  /**
+   * Largest product of pixels and level of parallelism: SVT-AV1 needs 2.2 GiB of address space with
+   * it, for one picture of 2160p or four of 1080p.
+   */
+  private static final long MAX_AV1_PIXELS = 3840L * 2160;
+
+  private static final int MAX_AV1_PARALLELISM = 4;
+
+  /** The highest frame rate that SVT-AV1 accepts. */
+  private static final double MAX_AV1_RATE = 240;
+
   /** The levels by the number of macroblocks that they allow in a second. */
   private static final NavigableMap<Long, String> LEVELS =
       new TreeMap<>(
@@ -28,6 +40,8 @@ final class RungCommand {
               "3.2",
               522_240L,
               "4.2",
+              983_040L,
+              "5.1",
               2_073_600L,
               "5.2"));
 
@@ -46,20 +60,46 @@ final class RungCommand {
     add(args, "-vf scale=" + size.width() + ":" + size.height() + ",setsar=1,format=yuv420p");
     // each picture of the rendition keeps its time, and each of its keyframes becomes one
     add(args, "-fps_mode passthrough -enc_time_base demux -force_key_frames source");
-    add(args, "-threads:v " + threads + " -c:v " + encoder);
-    long rate = plan.maxBitrate();
-    if (encoder.equals("libx264")) {
-      add(args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 100000");
-      add(args, "-level " + level(size) + " -x264-params stitchable=1");
-      add(args, "-maxrate " + rate + " -bufsize " + 2 * rate);
-    } else {
-      add(args, "-profile:v high -g 100000 -b:v " + rate * 2 / 3);
-    }
+    add(args, "-threads:v " + threads + " -c:v " + encoder + " -g 100000");
+    add(args, encoding(plan, encoder, threads));
     add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer+frag_discont");
     // see RenditionCommand
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
     return args;
+  }
+
+  private static String encoding(RungPlan plan, String encoder, int threads) {
+    long rate = plan.maxBitrate();
+    String capped = " -maxrate " + rate + " -bufsize " + 2 * rate;
+    return switch (encoder) {
+      case "libx264" ->
+          "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -level "
+              + level(plan.size())
+              + " -x264-params stitchable=1"
+              + capped;
+      case MediaTools.AV1_ENCODER ->
+          "-preset 8 -crf 35 -svtav1-params enable-force-key-frames=1:lp="
+              + parallelism(plan.size(), threads)
+              + frameRate(plan)
+              + capped;
+      default -> "-profile:v high -b:v " + rate * 2 / 3;
+    };
+  }
+
+  /** Returns the level of parallelism of SVT-AV1, which isn't a number of threads, from 1. */
+  private static long parallelism(Ladder.Size size, int threads) {
+    long affordable = MAX_AV1_PIXELS / ((long) size.width() * size.height());
+    return Math.max(1, Math.min(threads, Math.min(MAX_AV1_PARALLELISM, affordable)));
+  }
+
+  /**
+   * Returns the frame rate, of which SVT-AV1 chooses the level and what a bit rate means. ffmpeg
+   * estimates another one for each part, and may take the time unit for it.
+   */
+  private static String frameRate(RungPlan plan) {
+    double rate = Math.max(1, Math.min(MAX_AV1_RATE, plan.frameRate()));
+    return ":fps-num=" + Math.round(rate * 1000) + ":fps-denom=1000";
   }
 
   /**

@@ -75,16 +75,18 @@ final class RungMaker {
   }
 
   private PartWriter.Part encode(String name, IntConsumer progress, Cancellation cancellation) {
+    String encoder = runner.encoderOf(plan.codec());
     AtomicReference<PartWriter.Part> written = new AtomicReference<>();
     int threads = runner.threads((long) size.width() * size.height());
+    int decoders = Math.min(threads, runner.threads(plan.renditionPixels()));
     try (LoopbackLink link =
         new LoopbackLink(source, (output, activity) -> written.set(write(name, output)))) {
       ChildProcess.Outcome outcome =
           runner.encode(
               link,
               List.of(RungCommand.INPUT),
-              threads,
-              RungCommand.outputs(plan, runner.videoEncoder(), threads, link.outputUrl()),
+              decoders,
+              RungCommand.outputs(plan, encoder, threads, link.outputUrl()),
               new ProgressReader(times.end(), percent -> progress.accept(ofPart(percent))),
               cancellation);
       DomainException refused = link.refusal();

@@ -236,6 +236,29 @@ class DashManifestTest {
   }
 
   @Test
+  void eachCodecIsASetOfItsOwn() {
+    Presentation presentation =
+        Presentation.of(
+            TracksApart.MAIN,
+            List.of(TracksApart.MEDIUM, TracksApart.AV1),
+            SoundTracks.NO_FURTHER,
+            List.of(),
+            4,
+            true);
+    assertThat(manifest(presentation))
+        .containsSubsequence(
+            "<AdaptationSet contentType=\"video\"",
+            "codecs=\"avc1.64001f\"",
+            "codecs=\"avc1.64001e\"",
+            "</AdaptationSet>",
+            "<AdaptationSet contentType=\"video\"",
+            "<Representation id=\"480p-av1.mp4\"",
+            "codecs=\"av01.0.04M.08\" width=\"854\" height=\"480\"",
+            "</AdaptationSet>",
+            "<AdaptationSet contentType=\"audio\"");
+  }
+
+  @Test
   void pictureAndSoundApartAreSetsOfOneFile() {
     Presentation presentation =
         Presentation.of(

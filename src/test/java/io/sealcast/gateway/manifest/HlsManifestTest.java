@@ -282,6 +282,28 @@ class HlsManifestTest {
   }
 
   @Test
+  void theFirstVariantIsOneThatEveryPlayerDecodes() {
+    String list =
+        HlsManifest.multivariant(
+            "rid-1",
+            Presentation.of(
+                TracksApart.MAIN,
+                List.of(TracksApart.AV1, TracksApart.MEDIUM),
+                SoundTracks.NO_FURTHER,
+                List.of(),
+                4,
+                true));
+    assertThat(list)
+        .containsSubsequence(
+            "CODECS=\"avc1.64001f,mp4a.40.2\"",
+            """
+            CODECS="av01.0.04M.08,mp4a.40.2",RESOLUTION=854x480,VIDEO-RANGE=SDR,AUDIO="sound"
+            rid-1/480p-av1.mp4.m3u8
+            """,
+            "CODECS=\"avc1.64001e,mp4a.40.2\"");
+  }
+
+  @Test
   void pictureAndSoundAreRangesOfOneFile() {
     assertThat(HlsManifest.media("rid-1", TracksApart.MAIN.picture().orElseThrow(), true))
         .endsWith(

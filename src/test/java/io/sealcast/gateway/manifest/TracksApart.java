@@ -48,6 +48,10 @@ final class TracksApart {
   static final Track SMALL =
       track("360p.mp4", new Resolution(640, 360), index(100_000), "avc1.64000d");
 
+  /** Pictures alone, in the size of {@link #MEDIUM}. */
+  static final Track AV1 =
+      track("480p-av1.mp4", new Resolution(854, 480), index(110_000), "av01.0.04M.08");
+
   /** Picture and sound, which can't be read apart. */
   static final Track MUXED =
       track("old.mp4", new Resolution(640, 360), index(100_000), "avc1.64000d", "mp4a.40.2");

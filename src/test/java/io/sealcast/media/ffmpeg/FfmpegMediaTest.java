@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FfmpegMediaTest {
   private static final MediaLab LAB = new MediaLab();
@@ -153,26 +155,33 @@ class FfmpegMediaTest {
   }
 
   @Test
-  void shrinksLargePicturesAndKeepsTheirShape() {
-    byte[] large =
-        LAB.generate(
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=3840x2160:rate=5:duration=1",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-pix_fmt",
-            "yuv420p",
-            "-f",
-            "matroska");
-
-    MediaLab.Made made = LAB.make(MediaLab.source(large));
+  void shrinksLargePicturesThatItEncodesAndKeepsTheirShape() {
+    MediaLab.Made made = LAB.make(MediaLab.source(large("3840x2160", "-c:v", "mpeg4")));
 
     assertThat(made.rendition().width()).isEqualTo(1920);
     assertThat(made.rendition().name()).isEqualTo("1080p.mp4");
+  }
+
+  /** Upright, as phones record it, and of the cinema's width. */
+  @ParameterizedTest
+  @CsvSource({"3840x2160, 2160", "2160x3840, 3840", "4096x2160, 2160"})
+  void copiesLargePicturesThatBrowsersDecode(String size, int height) {
+    byte[] large = large(size, "-c:v", "libx264", "-preset", "ultrafast");
+
+    MediaLab.Made made = LAB.make(MediaLab.source(large));
+
+    assertThat(made.rendition().copied()).isTrue();
+    assertThat(made.rendition().width() + "x" + made.rendition().height()).isEqualTo(size);
+    assertThat(made.rendition().name()).isEqualTo(height + "p.mp4");
+    assertThat(made.rendition().index().duration()).isCloseTo(2, within(0.01));
+  }
+
+  private static byte[] large(String size, String... encoder) {
+    List<String> arguments =
+        new ArrayList<>(List.of("-f", "lavfi", "-i", "testsrc2=rate=5:duration=2:size=" + size));
+    arguments.addAll(List.of(encoder));
+    arguments.addAll(List.of("-pix_fmt", "yuv420p", "-f", "matroska"));
+    return LAB.generate(arguments.toArray(String[]::new));
   }
 
   @Test

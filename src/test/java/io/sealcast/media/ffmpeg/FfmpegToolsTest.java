@@ -64,7 +64,7 @@ class FfmpegToolsTest {
     assertThat(found.version()).startsWith("8.1.2");
     assertThat(Path.of(found.path())).startsWith(CACHE);
     assertThat(found.videoEncoder()).isEqualTo("libx264");
-    assertThat(found.encoders()).contains("aac", "mjpeg");
+    assertThat(found.encoders()).contains("aac", "mjpeg", "libsvtav1");
     assertThat(found.filters()).containsExactly("tonemap", "zscale");
   }
 

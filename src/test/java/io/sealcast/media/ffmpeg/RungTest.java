@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.PictureCodec;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
@@ -21,11 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests that a smaller rendition has the same pictures at the same times as the default one. */
 @Timeout(120)
 class RungTest {
   private static final MediaLab LAB = new MediaLab();
+
+  private static Ladder.Rung rung(int width, int height, PictureCodec codec) {
+    return new Ladder.Rung(new Ladder.Size(width, height), codec);
+  }
 
   /** What a rung is made of: copied and encoded renditions, of which some begin late. */
   @ParameterizedTest
@@ -38,7 +44,18 @@ class RungTest {
         "without sound   | -map 0:v -c:v libx264 -bf 2 -g 50 -f matroska"
       })
   void theSegmentsOfARungAreThoseOfItsRendition(String name, String arguments) throws IOException {
-    hasTheSegmentsOfItsRendition(arguments);
+    hasTheSegmentsOfItsRendition(arguments, PictureCodec.H264);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -f matroska"
+      })
+  void soAreThoseOfARungOfAv1(String name, String arguments) throws IOException {
+    hasTheSegmentsOfItsRendition(arguments, PictureCodec.AV1);
   }
 
   @ParameterizedTest
@@ -52,20 +69,24 @@ class RungTest {
         "transport       | -c:v libx264 -bf 2 -g 50 -c:a aac -muxdelay 1 -f mpegts"
       })
   void soAreThoseOfARungOfOtherRenditions(String name, String arguments) throws IOException {
-    hasTheSegmentsOfItsRendition(arguments);
+    hasTheSegmentsOfItsRendition(arguments, PictureCodec.H264);
+    hasTheSegmentsOfItsRendition(arguments, PictureCodec.AV1);
   }
 
-  private static void hasTheSegmentsOfItsRendition(String arguments) throws IOException {
+  private static void hasTheSegmentsOfItsRendition(String arguments, PictureCodec codec)
+      throws IOException {
     MediaLab.Made made = LAB.make(MediaLab.source(film(arguments)));
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     List<Integer> progress = new ArrayList<>();
 
-    RungPart whole = rung(made, 0, all(made), new Ladder.Size(160, 90), sink, progress::add);
+    RungPart whole = rung(made, 0, all(made), rung(160, 90, codec), sink, progress::add);
 
     byte[] bytes = sink.toBytes(whole.part().name());
-    assertThat(whole.part().name()).isEqualTo("90p.mp4.part-0000");
+    assertThat(whole.part().name()).isEqualTo(Rendition.name(90, codec) + ".part-0000");
     assertThat(whole.part().size()).isEqualTo(bytes.length);
-    assertThat(whole.part().index().codecs()).startsWith("avc1.").doesNotContain(",");
+    assertThat(whole.part().index().codecs())
+        .startsWith(codec == PictureCodec.H264 ? "avc1." : "av01.0.")
+        .doesNotContain(",");
     assertThat(times(bytes)).isEqualTo(times(made.bytes()));
     assertThat(keyframes(bytes)).isEqualTo(segmentStarts(made.rendition().index()));
     assertThat(progress).isNotEmpty().isSorted();
@@ -80,24 +101,26 @@ class RungTest {
         "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 30 -f matroska"
       })
   void partsThatAreMadeByThemselvesAreOneRung(String name, String arguments) throws IOException {
-    areOneRung(arguments);
+    areOneRung(arguments, PictureCodec.H264);
+    areOneRung(arguments, PictureCodec.AV1);
   }
 
   /** For 30 pictures a second the level would be higher than for 24. */
-  @Test
+  @ParameterizedTest
+  @EnumSource(PictureCodec.class)
   @Tag("long")
-  void partsOfDifferentRatesHaveTheSameLevel() throws IOException {
+  void partsOfDifferentRatesHaveTheSameLevel(PictureCodec codec) throws IOException {
     areOneRung(
         "-vf scale=854:480,fps=30,setpts='if(gt(N,120),4/TB+(N-120)/(24*TB),PTS)'"
-            + " -fps_mode vfr -c:v libx264 -g 48 -f matroska");
+            + " -fps_mode vfr -c:v libx264 -g 48 -f matroska",
+        codec);
   }
 
-  private static void areOneRung(String arguments) throws IOException {
+  private static void areOneRung(String arguments, PictureCodec codec) throws IOException {
     MediaLab.Made made = LAB.make(MediaLab.source(film(arguments)));
     byte[] joined =
         joined(
-            made,
-            made.rendition().height() > 180 ? new Ladder.Size(854, 480) : new Ladder.Size(160, 90));
+            made, made.rendition().height() > 180 ? rung(854, 480, codec) : rung(160, 90, codec));
 
     assertThat(times(joined)).isEqualTo(times(made.bytes()));
     assertThat(keyframes(joined)).isEqualTo(segmentStarts(made.rendition().index()));
@@ -105,14 +128,14 @@ class RungTest {
   }
 
   /** Makes a rung in parts of 4 seconds, the last one first, and joins them. */
-  private static byte[] joined(MediaLab.Made made, Ladder.Size size) throws IOException {
+  private static byte[] joined(MediaLab.Made made, Ladder.Rung rung) throws IOException {
     List<SegmentStarts.Run> runs = starts(made.rendition().index()).runs(4);
     assertThat(runs).hasSizeGreaterThan(1);
     MediaLab.MemorySink sink = new MediaLab.MemorySink();
     List<RungPart> parts = new ArrayList<>();
     for (int i = runs.size() - 1; i >= 0; i--) {
       List<Integer> progress = new ArrayList<>();
-      parts.add(0, rung(made, i, runs.get(i), size, sink, progress::add));
+      parts.add(0, rung(made, i, runs.get(i), rung, sink, progress::add));
       assertThat(progress).allMatch(percent -> percent >= 0 && percent <= 100);
     }
     assertThat(parts).extracting(RungPart::initDigest).containsOnly(parts.get(0).initDigest());
@@ -132,13 +155,22 @@ class RungTest {
   void aRungWhoseSegmentsBeginElsewhereIsRefused() throws IOException {
     MediaLab.Made made = LAB.make(MediaLab.source(film("-c:v libx264 -g 50 -f matroska")));
     SegmentStarts other = new SegmentStarts(List.of(0.0, 3.0, 6.0), 10);
-    RungPlan plan = plan(made, 0, all(made), new Ladder.Size(160, 90));
+    RungPlan plan = plan(made, 0, all(made), rung(160, 90, PictureCodec.H264));
 
     assertThatThrownBy(
             () ->
                 LAB.transcoder.makeRung(
                     MediaLab.source(made.bytes()),
-                    new RungPlan("90p.mp4", plan.size(), 0, plan.bytes(), other, 320 * 180, 0),
+                    new RungPlan(
+                        "90p.mp4",
+                        plan.size(),
+                        plan.codec(),
+                        0,
+                        plan.bytes(),
+                        other,
+                        320 * 180,
+                        0,
+                        25),
                     new MediaLab.MemorySink(),
                     percent -> {},
                     new Cancellation()))
@@ -156,26 +188,30 @@ class RungTest {
     MediaLab.Made made = LAB.make(MediaLab.source(LAB.generate(arguments.split(" "))));
     assertThat(made.rendition().copied()).isTrue();
 
-    RungPart rung =
-        LAB.transcoder.makeRung(
-            MediaLab.source(made.bytes()),
-            plan(made, 0, all(made), new Ladder.Size(426, 240)),
-            new MediaLab.MemorySink(),
-            percent -> {},
-            new Cancellation());
-    assertThat(rung.part().size()).isLessThan(made.bytes().length * 3 / 4);
+    RungPart smaller = alone(made, rung(426, 240, PictureCodec.H264));
+    assertThat(smaller.part().size()).isLessThan(made.bytes().length * 3 / 4);
+    assertThat(alone(made, rung(640, 360, PictureCodec.AV1)).part().size())
+        .as("of AV1 in the same size")
+        .isLessThan(made.bytes().length);
+    assertThat(alone(made, rung(426, 240, PictureCodec.AV1)).part().size())
+        .as("of AV1")
+        .isLessThan(smaller.part().size());
+  }
+
+  private static RungPart alone(MediaLab.Made made, Ladder.Rung rung) {
+    return rung(made, 0, all(made), rung, new MediaLab.MemorySink(), percent -> {});
   }
 
   private static RungPart rung(
       MediaLab.Made made,
       int number,
       SegmentStarts.Run run,
-      Ladder.Size size,
+      Ladder.Rung rung,
       MediaLab.MemorySink sink,
       IntConsumer progress) {
     return LAB.transcoder.makeRung(
         MediaLab.source(made.bytes()),
-        plan(made, number, run, size),
+        plan(made, number, run, rung),
         sink,
         progress,
         new Cancellation());
@@ -186,21 +222,24 @@ class RungTest {
   }
 
   private static RungPlan plan(
-      MediaLab.Made made, int number, SegmentStarts.Run run, Ladder.Size size) {
+      MediaLab.Made made, int number, SegmentStarts.Run run, Ladder.Rung rung) {
     Rendition rendition = made.rendition();
     FragmentIndex index = rendition.index();
     FragmentIndex.Fragment first = index.fragments().get(run.first());
     FragmentIndex.Fragment last = index.fragments().get(run.first() + run.count() - 1);
     return new RungPlan(
-        Rendition.name(size.height()),
-        size,
+        Rendition.name(rung.size().height(), rung.codec()),
+        rung.size(),
+        rung.codec(),
         number,
         List.of(
             new FragmentIndex.Extent(0, index.initSize()),
             new FragmentIndex.Extent(first.offset(), last.offset() + last.size() - first.offset())),
         starts(index).of(run),
         (long) rendition.width() * rendition.height(),
-        rendition.bitrate());
+        rendition.bitrate(),
+        index.fragments().stream().mapToLong(FragmentIndex.Fragment::pictures).sum()
+            / index.duration());
   }
 
   private static byte[] film(String arguments) {
