@@ -224,7 +224,8 @@ class ProcessingIT {
     long id = user.uploadProcessed(TestVideos.slow(12), KEY);
     Awaitility.await("its ladder").until(() -> jobKeys(id) == 0);
     JsonObject before = user.video(id);
-    String media = user.stream(id, KEY).getString("media_url");
+    JsonObject stream = user.stream(id, KEY);
+    String media = stream.getString("media_url");
     byte[] bytes = user.getBytes(media).body();
 
     assertThat(reprocess(id, KEY).statusCode()).isEqualTo(202);
@@ -251,8 +252,17 @@ class ProcessingIT {
     assertThat(user.getBytes(media).body()).as("of the stream that is open").isEqualTo(bytes);
     String anew = user.stream(id, KEY).getString("media_url");
     assertThat(anew).endsWith("-2.mp4");
-    assertThat(user.getBytes(anew).body())
-        .isEqualTo(StoredRendition.read(installation.storage(), id, nameOfDefault(after), KEY));
+    byte[] newBytes = StoredRendition.read(installation.storage(), id, nameOfDefault(after), KEY);
+    assertThat(user.getBytes(anew).body()).isEqualTo(newBytes);
+
+    for (String manifest : List.of("manifest_url", "dash_url")) {
+      assertThat(user.get(stream.getString(manifest)).body())
+          .as("the manifest of the stream that is open")
+          .contains(nameOfDefault(after))
+          .doesNotContain(nameOfDefault(before));
+    }
+    assertThat(user.getBytes(media.replace(".mp4", "-2.mp4")).body()).isEqualTo(newBytes);
+    assertThat(user.getBytes(media).body()).as("for who has the old manifest").isEqualTo(bytes);
   }
 
   private static String nameOfDefault(JsonObject video) {
