@@ -39,7 +39,8 @@ public interface Transcoder {
       Cancellation cancellation);
 
   /**
-   * Makes a part of a smaller rendition of a rendition, of its pictures alone. Each picture keeps
+   * Makes a part of a smaller rendition of a rendition, or of one of another codec, of its pictures
+   * alone. Each picture keeps
    * its time, and segments begin where those of the rendition do. It is made with less of the
    * processor's time than other work gets, and proved like a part of a rendition.
    *

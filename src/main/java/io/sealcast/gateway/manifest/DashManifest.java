@@ -78,7 +78,7 @@ final class DashManifest {
 
   private void write(Presentation presentation, Instant now) throws XMLStreamException {
     List<TimedTrack> tracks =
-        Stream.concat(presentation.tracks().stream(), presentation.sound().stream())
+        Stream.concat(ListedTracks.of(presentation).stream(), presentation.sound().stream())
             .map(TimedTrack::of)
             .toList();
     long end = tracks.stream().mapToLong(t -> t.times().end()).max().orElse(0);

@@ -235,21 +235,24 @@ class DashManifestTest {
   }
 
   @Test
-  void eachCodecIsASetOfItsOwn() {
-    Presentation presentation =
-        Presentation.of(
-            TracksApart.MAIN, List.of(TracksApart.MEDIUM, TracksApart.AV1), List.of(), 4, true);
-    assertThat(manifest(presentation))
+  void eachCodecIsASetOfItsOwnWhenItHasTheSizeOfTheVideo() {
+    List<Presentation.Track> further =
+        List.of(TracksApart.MEDIUM, TracksApart.AV1, TracksApart.LARGE_AV1);
+    assertThat(manifest(Presentation.of(TracksApart.MAIN, further, List.of(), 4, true)))
         .containsSubsequence(
             "<AdaptationSet contentType=\"video\"",
             "codecs=\"avc1.64001f\"",
             "codecs=\"avc1.64001e\"",
             "</AdaptationSet>",
             "<AdaptationSet contentType=\"video\"",
+            "<Representation id=\"720p-av1.mp4\"",
             "<Representation id=\"480p-av1.mp4\"",
             "codecs=\"av01.0.04M.08\" width=\"854\" height=\"480\"",
             "</AdaptationSet>",
             "<AdaptationSet contentType=\"audio\"");
+    assertThat(
+            manifest(Presentation.of(TracksApart.MAIN, further.subList(0, 2), List.of(), 4, true)))
+        .doesNotContain("av01");
   }
 
   @Test
