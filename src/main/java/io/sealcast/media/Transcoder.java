@@ -39,9 +39,10 @@ public interface Transcoder {
       Cancellation cancellation);
 
   /**
-   * Makes a part of a smaller rendition of a rendition, of its pictures alone. Each picture keeps
-   * its time, and segments begin where those of the rendition do. It is made with less of the
-   * processor's time than other work gets, and proved like a part of a rendition.
+   * Makes a part of a smaller rendition of a rendition, or of one of another codec, of its pictures
+   * alone. Each picture keeps its time, and segments begin where those of the rendition do. It is
+   * made with less of the processor's time than other work gets, and proved like a part of a
+   * rendition.
    *
    * @param rendition the bytes of the rendition
    * @param sink receives the output, which wasn't finished unless it is returned

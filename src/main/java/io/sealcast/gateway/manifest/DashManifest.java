@@ -76,7 +76,7 @@ final class DashManifest {
   }
 
   private void write(Presentation presentation, Instant now) throws XMLStreamException {
-    List<TimedTrack> tracks = presentation.tracks().stream().map(TimedTrack::of).toList();
+    List<TimedTrack> tracks = ListedTracks.of(presentation).stream().map(TimedTrack::of).toList();
     List<TimedTrack> sounds =
         presentation.sounds().stream().map(sound -> TimedTrack.of(sound.track())).toList();
     List<TimedTrack> all = Stream.concat(tracks.stream(), sounds.stream()).toList();

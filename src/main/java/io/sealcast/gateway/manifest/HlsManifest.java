@@ -48,7 +48,7 @@ final class HlsManifest {
       out.append(captions.language()).append("\",DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI=\"");
       out.append(playlist(requestId, captions.object())).append("\"\n");
     }
-    for (Track track : presentation.tracks()) {
+    for (Track track : ListedTracks.of(presentation)) {
       out.append("#EXT-X-STREAM-INF:");
       played(Stream.concat(Stream.of(track), heaviest.stream()).toList(), out);
       track.resolution().ifPresent(size -> picture(size, track.frameRate(), out));

@@ -236,15 +236,11 @@ class DashManifestTest {
   }
 
   @Test
-  void eachCodecIsASetOfItsOwn() {
+  void eachCodecIsASetOfItsOwnWhenItHasTheSizeOfTheVideo() {
+    List<Presentation.Track> further =
+        List.of(TracksApart.MEDIUM, TracksApart.AV1, TracksApart.LARGE_AV1);
     Presentation presentation =
-        Presentation.of(
-            TracksApart.MAIN,
-            List.of(TracksApart.MEDIUM, TracksApart.AV1),
-            SoundTracks.NO_FURTHER,
-            List.of(),
-            4,
-            true);
+        Presentation.of(TracksApart.MAIN, further, SoundTracks.NO_FURTHER, List.of(), 4, true);
     assertThat(manifest(presentation))
         .containsSubsequence(
             "<AdaptationSet contentType=\"video\"",
@@ -252,10 +248,21 @@ class DashManifestTest {
             "codecs=\"avc1.64001e\"",
             "</AdaptationSet>",
             "<AdaptationSet contentType=\"video\"",
+            "<Representation id=\"720p-av1.mp4\"",
             "<Representation id=\"480p-av1.mp4\"",
             "codecs=\"av01.0.04M.08\" width=\"854\" height=\"480\"",
             "</AdaptationSet>",
             "<AdaptationSet contentType=\"audio\"");
+    assertThat(
+            manifest(
+                Presentation.of(
+                    TracksApart.MAIN,
+                    further.subList(0, 2),
+                    SoundTracks.NO_FURTHER,
+                    List.of(),
+                    4,
+                    true)))
+        .doesNotContain("av01");
   }
 
   @Test

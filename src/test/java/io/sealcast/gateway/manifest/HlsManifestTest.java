@@ -281,26 +281,32 @@ class HlsManifestTest {
         .doesNotContain("AUDIO");
   }
 
+  private static String variants(Presentation.Track... further) {
+    return HlsManifest.multivariant(
+        "rid-1",
+        Presentation.of(
+            TracksApart.MAIN, List.of(further), SoundTracks.NO_FURTHER, List.of(), 4, true));
+  }
+
   @Test
   void theFirstVariantIsOneThatEveryPlayerDecodes() {
-    String list =
-        HlsManifest.multivariant(
-            "rid-1",
-            Presentation.of(
-                TracksApart.MAIN,
-                List.of(TracksApart.AV1, TracksApart.MEDIUM),
-                SoundTracks.NO_FURTHER,
-                List.of(),
-                4,
-                true));
-    assertThat(list)
+    assertThat(variants(TracksApart.LARGE_AV1, TracksApart.AV1, TracksApart.MEDIUM))
         .containsSubsequence(
             "CODECS=\"avc1.64001f,mp4a.40.2\"",
+            "CODECS=\"av01.0.05M.08,mp4a.40.2\",RESOLUTION=1280x720",
             """
             CODECS="av01.0.04M.08,mp4a.40.2",RESOLUTION=854x480,VIDEO-RANGE=SDR,AUDIO="sound"
             rid-1/480p-av1.mp4.m3u8
             """,
             "CODECS=\"avc1.64001e,mp4a.40.2\"");
+  }
+
+  /** For players that choose a codec first and a size then. */
+  @Test
+  void variantsOfAv1AreListedWhenTheLargestIsThere() {
+    assertThat(variants(TracksApart.AV1, TracksApart.MEDIUM))
+        .isEqualTo(variants(TracksApart.MEDIUM))
+        .doesNotContain("av01");
   }
 
   @Test

@@ -48,6 +48,10 @@ final class TracksApart {
   static final Track SMALL =
       track("360p.mp4", new Resolution(640, 360), index(100_000), "avc1.64000d");
 
+  /** Pictures alone, in the size of {@link #MAIN}. */
+  static final Track LARGE_AV1 =
+      track("720p-av1.mp4", new Resolution(1280, 720), index(250_000), "av01.0.05M.08");
+
   /** Pictures alone, in the size of {@link #MEDIUM}. */
   static final Track AV1 =
       track("480p-av1.mp4", new Resolution(854, 480), index(110_000), "av01.0.04M.08");
