@@ -26,11 +26,20 @@ export interface Video {
   /** RFC 3339. */
   created_at: string;
   warnings?: CodedMessage[];
+  /** The default one first; empty before it is made. */
+  renditions?: Rendition[];
   captions?: Captions[];
   /** The object of WebVTT with the pictures for the seek bar; null for a video without any. */
   storyboard?: string | null;
   /** The object of WebVTT with the chapters; null for a video without any. */
   chapters?: string | null;
+}
+
+/** A file of a video in one size. */
+export interface Rendition {
+  object: string;
+  width: number | null;
+  height: number | null;
 }
 
 /** Captions of a video in one language. */

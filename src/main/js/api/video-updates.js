@@ -10,6 +10,8 @@ import { isInWork } from './video-state.js';
  *
  * @typedef {object} Options
  * @property {boolean} all whether changes of all videos are reported, not of the followed ones only
+ * @property {boolean} finished whether videos are followed beyond the end of their preparation: they
+ *     get smaller renditions then, and may be prepared again
  * @property {(id: number) => void} onDeleted called for each deleted video
  * @property {() => void} onSignedOut called when the sign-in that the page was made for has ended
  * @property {(listener: SharedFeedListener) => Pick<SharedFeed,
@@ -19,6 +21,9 @@ import { isInWork } from './video-state.js';
  */
 
 const POLL_MS = 4_000;
+
+/** Finished videos change seldom: they are polled by one of so many polls only. */
+const FINISHED_POLLS = 15;
 
 /**
  * Changes are kept for so long: an event that arrives while a list is requested may be newer than
@@ -37,8 +42,14 @@ function isSameState(one, other) {
     one.progress === other.progress &&
     one.playable === other.playable &&
     one.reprocessing_progress === other.reprocessing_progress &&
-    one.prepared_seconds === other.prepared_seconds
+    one.prepared_seconds === other.prepared_seconds &&
+    objectsOf(one) === objectsOf(other)
   );
+}
+
+/** @param {Video} video */
+function objectsOf({ renditions = [] }) {
+  return renditions.map(({ object }) => object).join();
 }
 
 /**
@@ -59,6 +70,7 @@ export class VideoUpdates {
   /** @type {Set<number>} */
   #toRefresh = new Set();
   #isRefreshing = false;
+  #polls = 0;
   #closed = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -73,6 +85,7 @@ export class VideoUpdates {
     this.#onChange = onChange;
     this.#options = {
       all: false,
+      finished: false,
       onDeleted: () => {},
       onSignedOut: () => {},
       feedFor: (listener) => new SharedFeed(pageSignIn(), listener),
@@ -101,12 +114,13 @@ export class VideoUpdates {
   }
 
   /**
-   * Follows a video until it is finished; does nothing for a finished one.
+   * Follows a video until it is finished; does nothing for a finished one. With the option
+   * `finished` it is followed for as long as the page is open.
    *
    * @param {Video} video
    */
   follow(video) {
-    if (!isInWork(video) || this.#closed.signal.aborted) {
+    if (!this.#canChange(video) || this.#closed.signal.aborted) {
       return;
     }
     this.#followed.set(video.file_id, video);
@@ -186,9 +200,14 @@ export class VideoUpdates {
   }
 
   /** @param {Video} video */
+  #canChange(video) {
+    return this.#options.finished || isInWork(video);
+  }
+
+  /** @param {Video} video */
   #handleChange(video) {
     const isFollowed = this.#followed.has(video.file_id);
-    if (isFollowed && isInWork(video)) {
+    if (isFollowed && this.#canChange(video)) {
       this.#followed.set(video.file_id, video);
     } else {
       this.unfollow(video.file_id);
@@ -214,7 +233,10 @@ export class VideoUpdates {
       // This browser doesn't let tabs exchange messages, see start().
     }
     if (!feed.isLive && this.#options.isVisible()) {
-      this.#refresh([...this.#followed.keys()]);
+      const withFinished = ++this.#polls % FINISHED_POLLS === 0;
+      const followed = [...this.#followed.values()];
+      const polled = followed.filter((video) => withFinished || isInWork(video));
+      this.#refresh(polled.map((video) => video.file_id));
     }
     this.#schedulePoll();
   }

@@ -86,6 +86,34 @@ test('a page is notified of the videos that it follows, until they are finished'
   assert.equal(feed.closed, 1, 'a page that follows nothing has no part in the connection');
 });
 
+test('a page may follow a video beyond its end, and asks for it after a reconnection', async () => {
+  updates = open({ finished: true });
+  const processed = (...objects) => ({
+    ...video(1, 'processed', 100),
+    renditions: objects.map((object) => ({ object })),
+  });
+  updates.follow(processed('720p.mp4'));
+  assert.equal(feed.opened, 1);
+  feed.emit(processed('720p.mp4', '480p.mp4'));
+  feed.emit(processed('720p.mp4', '480p.mp4', '360p.mp4'));
+  assert.deepEqual(heard.map((v) => v.renditions.length), [2, 3]);
+  answers.set(1, processed('720p.mp4', '480p.mp4', '360p.mp4', '240p.mp4'));
+  feed.emit({ unfinished: [] }, 'snapshot');
+  await until(() => heard.length === 3);
+  assert.equal(feed.closed, 0);
+});
+
+test('a finished video is polled less often', async () => {
+  updates = open({ finished: true });
+  feed.isLive = false;
+  updates.follow(video(1, 'processed', 100));
+  answers.set(1, video(1, 'processed', 100));
+  await until(() => feed.reopenChecks >= 10);
+  assert.deepEqual(requested, []);
+  await until(() => requested.length > 0);
+  assert.ok(feed.reopenChecks >= 15);
+});
+
 test('the library is notified of all videos, and of those that were deleted', () => {
   updates = open({ all: true });
   updates.start();

@@ -11,6 +11,7 @@ import { PlaybackPreferences } from '../player/playback-preferences.js';
 import { PlayerOverlay } from '../player/player-overlay.js';
 import { growingOf } from '../player/prepared.js';
 import { PreparationStatus } from '../player/preparation-status.js';
+import { RenditionUpdates } from '../player/rendition-updates.js';
 import { ErrorCode, PlayerError } from '../errors/player-error.js';
 import { ResumeStore } from '../player/resume-store.js';
 import { RetryScheduler } from '../player/retry-scheduler.js';
@@ -37,6 +38,9 @@ import { showDetails } from '../ui/video-details.js';
 
 /** The errors of a stream session that has ended; the key opens a new one. */
 const SESSION_ENDED_CODES = new Set([ErrorCode.SESSION_ENDED, 'not_found']);
+
+const LOST_TEXT =
+  'The server does not have this part of the video any more. It may have been prepared again.';
 
 const api = new Api();
 const closed = new AbortController();
@@ -78,15 +82,25 @@ const early = new EarlyPlayback(overlay, {
   onStop: stopPlayback,
   onStart: playFrom,
 });
+const renditions = new RenditionUpdates(videoElement, {
+  player: () => (session && isPlaying() && overlay.isHidden ? playback : null),
+  reload: reloadRenditions,
+});
 const linkStatus = new LinkStatus(() => playback?.link ?? null);
 const preparation = new PreparationStatus({
   onCancel: () => currentVideo && cancel.open(currentVideo),
   onReprocess: () => currentVideo && reprocess.open(currentVideo),
 });
 const updates = new VideoUpdates(api, showVideo, {
+  finished: true,
   onDeleted: () => load(),
   // After a reload the server shows the page to whoever is signed in now, or the sign-in page.
-  onSignedOut: () => reloadOnce(),
+  onSignedOut: () => {
+    if (isPlaying()) {
+      putPositionInAddress();
+    }
+    reloadOnce();
+  },
 });
 const reprocess = new ReprocessDialog(api, showAfterDialog);
 const cancel = new CancelDialog(api, showAfterDialog);
@@ -125,9 +139,8 @@ function showVideo(video) {
   serverPosition.seconds = video.position_seconds;
   showDetails(video);
   showCaptionsEditor();
-  if (isInWork(video)) {
-    updates.follow(video);
-  } else {
+  updates.follow(video);
+  if (!isInWork(video)) {
     cancel.closeFor(video.file_id);
   }
   preparation.update(video);
@@ -137,6 +150,7 @@ function showVideo(video) {
     // Without them the video plays on. After a reload of the page they are there.
     playback?.addTracks(video).catch(() => {});
   }
+  renditions.update(video);
 }
 
 /** @param {Video} video */
@@ -272,6 +286,15 @@ async function reloadCaptions(language) {
   }
 }
 
+/** Loads the video again at its position, since it has other renditions now. */
+async function reloadRenditions() {
+  const current = session;
+  if (current) {
+    position.stopSaving();
+    await play((player) => player.reload(current), { keepsFocus: true });
+  }
+}
+
 /** Offers the uploaded file to the owner while a stream session is open. */
 function showDownload() {
   const isOwner = currentVideo?.access === 'owner';
@@ -351,14 +374,36 @@ async function play(start, { keepsFocus = false } = {}) {
 
 async function createPlayback() {
   return Playback.create(await shakaLoader.shaka(), byId('player'), videoElement, {
-    onError: handleError,
+    onError: handlePlaybackError,
     onWaiting: (waiting, error) => overlay.showConnection(waiting, error),
-    onBuffering: (isBuffering) => buffering.setBuffering(isBuffering),
+    onBuffering: setBuffering,
     onUpdateError: handleUpdateError,
+    onManifestUpdate: () => renditions.look(),
     growing: () => currentVideo && growingOf(currentVideo),
     onKeysHelp: () => keys.open(),
     video: () => /** @type {Video} */ (currentVideo), // It is known before it is played.
   });
+}
+
+/** @param {boolean} isBuffering whether the picture has stopped until the next part is there */
+function setBuffering(isBuffering) {
+  buffering.setBuffering(isBuffering);
+  renditions.setBuffering(isBuffering);
+}
+
+/**
+ * Handles an error of the player. A part that can't be found is one of a rendition that the server
+ * has replaced.
+ *
+ * @param {PlayerError} error
+ */
+function handlePlaybackError(error) {
+  if (error.code !== 'not_found') {
+    handleError(error);
+  } else if (!session || !renditions.recover()) {
+    stopPlayback();
+    overlay.showError(LOST_TEXT);
+  }
 }
 
 /**
@@ -376,8 +421,7 @@ function handleError(error) {
   if (session && currentVideo?.status === 'failed') {
     showFailure(currentVideo);
   } else if (error.code === ErrorCode.NOT_AUTHENTICATED) {
-    const at = Math.floor(position.seconds);
-    history.replaceState(null, '', withBasePath(`/watch?v=${fileId}${at ? `&t=${at}` : ''}`));
+    putPositionInAddress();
     redirectToSignIn(error);
   } else if (error.code === 'invalid_encryption_key' || error.fieldMessage('encryption_key')) {
     overlay.showKeyError(error.fieldMessage('encryption_key') || error.message);
@@ -393,6 +437,12 @@ function handleError(error) {
   } else {
     overlay.showError(error.message);
   }
+}
+
+/** Whoever comes back to this address by the sign-in goes on at the position. */
+function putPositionInAddress() {
+  const at = Math.floor(position.seconds);
+  history.replaceState(null, '', withBasePath(`/watch?v=${fileId}${at ? `&t=${at}` : ''}`));
 }
 
 /** Shows the state of a video that could not be played yet, and tries again where it can be. */
@@ -426,9 +476,9 @@ async function retry({ quiet = false } = {}) {
 }
 
 // Shaka reports that it waits for a part by `buffering`, but not in every presentation.
-videoElement.addEventListener('waiting', () => buffering.setBuffering(true));
+videoElement.addEventListener('waiting', () => setBuffering(true));
 for (const type of ['playing', 'canplay']) {
-  videoElement.addEventListener(type, () => buffering.setBuffering(false));
+  videoElement.addEventListener(type, () => setBuffering(false));
 }
 videoElement.addEventListener('timeupdate', () => linkStatus.update());
 videoElement.addEventListener('loadeddata', () => linkStatus.update());

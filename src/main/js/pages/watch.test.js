@@ -109,7 +109,7 @@ describe('the watch page', () => {
     }
     const [, id] = /manifest\/(\w+)\.(?:m3u8|mpd)/.exec(address);
     return server.sessions.has(id)
-      ? new Response('#EXTM3U')
+      ? new Response(['#EXTM3U', ...(server.manifest ?? [])].join('\n'))
       : Response.json({ code: 'session_ended' }, { status: 404 });
   }
 
@@ -531,6 +531,76 @@ describe('the watch page', () => {
     await until(() => state() === 'playing');
     assert.equal(video.currentTime, 150);
     assert.equal(opened(), 1);
+  });
+
+  const withRenditions = (...files) => ({
+    ...VIDEO,
+    renditions: files.map((object) => ({ object, width: null, height: null })),
+  });
+
+  /** Watches a processed video, of which the page knows the renditions from its manifest. */
+  async function watchRenditions(...files) {
+    server.video = withRenditions(...files);
+    server.manifest = files;
+    const video = await watchTo(42);
+    assert.deepEqual(video.player.sizes, files);
+    return video;
+  }
+
+  test('smaller sizes are offered as soon as they are made, and the video plays on', async () => {
+    const video = await watchRenditions('720p.mp4');
+    server.manifest = ['720p.mp4', '480p.mp4'];
+    change(withRenditions(...server.manifest));
+    await until(() => video.player.sizes.length === 2);
+    server.manifest = ['720p.mp4', '480p.mp4', '360p.mp4'];
+    change(withRenditions(...server.manifest));
+    await until(() => video.player.sizes.length === 3);
+    assert.deepEqual([state(), video.currentTime, video.paused], ['playing', 42, false]);
+    assert.equal(video.player.loads.length, 1);
+  });
+
+  test('a video that is processed while it plays gets its smaller sizes', async () => {
+    server.manifest = ['720p.mp4'];
+    const video = await watchEarly();
+    playTo(video, 42);
+    server.manifest = ['720p.mp4', '480p.mp4'];
+    change({ ...withRenditions(...server.manifest), progress: 100, prepared_seconds: 1022 });
+    await until(() => video.player.sizes.length === 2);
+    assert.deepEqual([state(), video.currentTime, video.player.loads.length], ['playing', 42, 1]);
+  });
+
+  test('a new preparation is shown, and what it makes is loaded when the viewer pauses', async () => {
+    const video = await watchRenditions('720p.mp4');
+    change({ reprocessing_progress: 30, access: 'owner' });
+    await until(() => isShown('preparing-fact'));
+    assert.ok(isShown('stop-preparing-now') && !isShown('prepare-again'));
+    server.manifest = ['720p-2.mp4'];
+    change({ ...withRenditions('720p-2.mp4'), reprocessing_progress: null, access: 'owner' });
+    await until(() => !isShown('preparing-fact'));
+    assert.ok(isShown('prepare-again'));
+    assert.deepEqual(video.player.sizes, ['720p.mp4']);
+    video.pause();
+    await until(() => video.player.sizes.includes('720p-2.mp4'));
+    await until(() => state() === 'playing');
+    assert.deepEqual([video.currentTime, video.paused, opened()], [42, true, 1]);
+  });
+
+  test('a part that is gone is fetched from the new rendition, and the video plays on', async () => {
+    const video = await watchRenditions('720p.mp4');
+    server.manifest = ['720p-2.mp4'];
+    server.video = withRenditions('720p-2.mp4');
+    video.player.miss();
+    await until(() => video.player.loads.length === 2);
+    await new Promise(setImmediate); // It plays, and the page knows that.
+    assert.deepEqual(video.player.sizes, ['720p-2.mp4']);
+    assert.deepEqual([state(), video.currentTime, video.paused], ['playing', 42, false]);
+
+    video.player.miss();
+    await until(() => state() === 'waiting');
+    assert.match(words('waiting-text'), /does not have this part of the video any more/);
+    document.getElementById('retry').click();
+    await until(() => state() === 'playing');
+    assert.equal(video.currentTime, 42);
   });
 
   test('keeps a key that could not be sent, and sends one once', async () => {

@@ -79,10 +79,13 @@ export class BufferingStatus {
   }
 
   #scheduleEnd() {
-    clearTimeout(this.#endTimer);
     const video = this.#video;
     if (this.#isBuffering && video?.status === 'failed') {
-      this.#endTimer = setTimeout(() => this.#onEnd(video), END_AFTER_MS);
+      // An event about the video doesn't prolong the wait.
+      this.#endTimer ??= setTimeout(() => this.#onEnd(video), END_AFTER_MS);
+    } else {
+      clearTimeout(this.#endTimer);
+      this.#endTimer = undefined;
     }
   }
 }

@@ -5,13 +5,17 @@ import { parseProblem } from '../errors/problem.js';
 import { CaptionChoice } from './caption-choice.js';
 import { setChapterKeys } from './chapter-keys.js';
 import { ELAPSED_TIME, registerElapsedTime } from './elapsed-time.js';
+import { registerExtendableParsers } from './extendable-parser.js';
 import { registerMenuButton } from './menu-button.js';
 import { fixMenuAccessibility } from './menus.js';
 import { NATIVE_LINK, explainFailure, needsNativeHls } from './native-hls.js';
 import { PLAYBACK_RATES } from './playback-preferences.js';
 import { LEAD_SECONDS } from './prepared.js';
+import { filesOf } from './rendition-updates.js';
+import { SoundChoice } from './sound-choice.js';
 import { UNDETERMINED, addSeekTracks, renewStoryboard } from './seek-tracks.js';
 import { playerErrorIn, registerScheme, sessionFilter } from './shaka-scheme.js';
+import { keepSize } from './size-choice.js';
 import { Statistics } from './statistics.js';
 
 /**
@@ -31,6 +35,8 @@ import { Statistics } from './statistics.js';
  *     complete
  * @property {() => Video} video gives the video as it is known now
  * @property {() => void} onKeysHelp called when the viewer asks for the list of keys
+ * @property {() => void} onManifestUpdate called when the manifest of a video that is being prepared
+ *     was requested again, the last time when it is complete
  *
  * @typedef {object} Growing a video that is being prepared
  * @property {number} prepared seconds that can be watched
@@ -99,6 +105,8 @@ const UI_CONFIG = {
   // Shaka hides 'chapter' while the video has none.
   overflowMenuButtons: [
     'quality',
+    // Shaka hides it while there is one sound track.
+    'language',
     'chapter',
     'captions',
     'playback_rate',
@@ -114,6 +122,8 @@ const UI_CONFIG = {
   playbackRates: PLAYBACK_RATES,
   // Shaka's format LABEL: the labels of captions are unique, and their languages' own names.
   textTrackLabelFormat: 3,
+  // So are those of sound tracks.
+  trackLabelFormat: 3,
   // Shaka's shortcut for captions does nothing before they were chosen in the menu. That for
   // screenshots would save a picture of an encrypted video to the disk by one key.
   shortcuts: { captions: '', take_screenshot: '' },
@@ -145,7 +155,11 @@ export class Playback {
   #video;
   #hooks;
   #captions;
+  #sound;
+  #parser;
   #isNative = needsNativeHls();
+  /** @type {ReadonlySet<string>} the renditions that a native player has found in its playlist */
+  #nativeRenditions = new Set();
   #isStarting = false;
   #hasKeyboard = false;
   /** Aborted when another video is loaded, or none. */
@@ -188,6 +202,8 @@ export class Playback {
     this.#video = video;
     this.#hooks = hooks;
     this.#captions = new CaptionChoice(player, () => localStorage);
+    this.#sound = new SoundChoice(player, () => localStorage);
+    this.#parser = registerExtendableParsers(shaka);
     registerElapsedTime(shaka);
     this.#registerMenuButtons();
     this.#ui = new shaka.ui.Overlay(player, container, video);
@@ -204,6 +220,7 @@ export class Playback {
       const { buffering } = /** @type {Event & {buffering: boolean}} */ (/** @type {unknown} */ (event));
       hooks.onBuffering(buffering);
     });
+    player.addEventListener('manifestupdated', () => hooks.onManifestUpdate());
     player.addEventListener('error', (event) => {
       this.#handleError(/** @type {CustomEvent<shaka.util.Error>} */ (event).detail);
     });
@@ -240,10 +257,12 @@ export class Playback {
     this.#loading = new AbortController();
     this.#useSession(session);
     this.#captions.applyBeforeLoad();
+    this.#sound.applyBeforeLoad();
     const growing = this.#hooks.growing();
     const first = growing ? Math.min(at, Math.max(0, growing.prepared - LEAD_SECONDS)) : at;
     const isDash = growing?.duration && !this.#isNative;
     const url = isDash ? session.dash_url : session.manifest_url;
+    this.#nativeRenditions = new Set(filesOf(this.#hooks.video()));
     this.#isStarting = true;
     try {
       // Without a position, Shaka would start at the end of what is prepared.
@@ -257,6 +276,7 @@ export class Playback {
       this.#seekOnceLoaded(at);
     }
     this.#captions.loaded();
+    this.#sound.loaded();
     this.addSeekTracks(this.#hooks.video());
     if (this.#isNative) {
       this.#completeCaptions();
@@ -351,16 +371,59 @@ export class Playback {
   }
 
   /**
-   * Loads the video again at its position, since its captions have changed.
+   * Loads the video again at its position, since its captions or its renditions have changed.
    *
    * @param {StreamSession} session
-   * @param {string | null} language captions that are shown from then on, or null
+   * @param {string | null} [language] captions that are shown from then on, or null
    */
-  async reload(session, language) {
+  async reload(session, language = null) {
     if (language) {
       this.#captions.choose(language);
     }
-    await this.start(session, this.#video.currentTime, this.#video.paused);
+    const { currentTime, paused, ended } = this.#video;
+    const chooseSize = keepSize(this.#player);
+    // The browser itself pauses a video that it can't load any further. One that has ended would
+    // start again at its beginning.
+    await this.start(session, currentTime, (paused && !this.#video.error) || ended);
+    chooseSize();
+  }
+
+  /** The files of the renditions that the player can play; null before a video is loaded. */
+  get renditions() {
+    if (!this.isLoaded) {
+      return null;
+    }
+    return this.#isNative ? this.#nativeRenditions : (this.#parser()?.renditions ?? null);
+  }
+
+  /** Whether {@link addRenditions} has an effect; otherwise the video has to be loaded again. */
+  get canAddRenditions() {
+    return !this.#isNative;
+  }
+
+  /**
+   * Offers the renditions that the video has got since it was loaded. The picture goes on.
+   *
+   * @returns {Promise<boolean>} false while the player still follows a video that is being prepared
+   */
+  async addRenditions() {
+    const isExtended = (await this.#parser()?.extend()) ?? false;
+    if (isExtended) {
+      // By any setting, Shaka has the choice by the line made among all tracks that there are now.
+      this.#player.configure('abr.enabled', this.#player.getConfiguration().abr.enabled);
+    }
+    return isExtended;
+  }
+
+  /** Whether the server gives the manifest, so that the video could be loaded again. */
+  async canReload() {
+    const { session } = this.#current ?? {};
+    if (!session) {
+      return false;
+    }
+    const { ok, body } = await fetch(session.manifest_url, { signal: this.#loading.signal });
+    await body?.cancel();
+    return ok;
   }
 
   /**

@@ -15,6 +15,7 @@ const WARNING_LABELS = {
   damaged: 'Damaged in places',
   not_prepared_anew: 'Plays as before',
   not_tone_mapped: 'Colours may look pale',
+  sound_skipped: 'A sound track is missing',
 };
 
 /** A video that waits for longer than this is not started: all processors are busy, or none runs. */

@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The library in PostgreSQL, accessed by JPA. Thread-safe. */
@@ -49,10 +50,12 @@ class JpaVideos implements Videos {
       throw new DomainException(ErrorCode.VIDEO_BUSY);
     }
     // a step whose key has expired can't be done any more
-    entities
-        .createQuery("delete from LadderStep s where s.fileId = :id")
-        .setParameter("id", fileId)
-        .executeUpdate();
+    for (String steps : List.of("LadderStep", "SoundStep")) {
+      entities
+          .createQuery("delete from " + steps + " s where s.fileId = :id")
+          .setParameter("id", fileId)
+          .executeUpdate();
+    }
     for (MediaObject part : video.removeIncompleteRenditions()) {
       entities.persist(ObjectDeletion.due(part.getObjectId(), fileId, Instant.now()));
     }

@@ -1,28 +1,18 @@
 package io.sealcast.catalog;
 
 import jakarta.persistence.Column;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a smaller rendition that is still to be made of a processed video. */
 @Entity
 @Table(name = "ladder_step")
-public class LadderStep {
+public class LadderStep extends LeasedStep {
   /** The codec that every player decodes, and of which steps of earlier versions are. */
   static final String H264 = "h264";
-
-  @Id
-  @Column(name = "step_id")
-  private UUID stepId;
-
-  @Column(name = "video_id", nullable = false, updatable = false)
-  private long fileId;
 
   @Column(nullable = false, updatable = false)
   private int width;
@@ -51,11 +41,6 @@ public class LadderStep {
   @Column(name = "init_digest")
   private @Nullable String initDigest;
 
-  @Column(name = "created_at", nullable = false, updatable = false)
-  private Instant createdAt;
-
-  @Embedded private JobLease lease = new JobLease();
-
   protected LadderStep() {}
 
   /**
@@ -77,61 +62,18 @@ public class LadderStep {
       int firstSegment,
       int segmentCount,
       Instant now) {
-    this.stepId = UUID.randomUUID();
-    this.fileId = fileId;
+    super(fileId, now);
     this.width = width;
     this.height = height;
     this.codec = codec;
     this.partNumber = partNumber;
     this.firstSegment = firstSegment;
     this.segmentCount = segmentCount;
-    this.createdAt = now;
   }
 
   /** Whether this part can belong to one rendition with those that are made. */
   boolean fits(String digest) {
     return initDigest == null || initDigest.equals(digest);
-  }
-
-  /**
-   * Takes the lease, provided that nobody has it and the pause after the last attempt is over.
-   *
-   * @return whether the lease was taken
-   */
-  boolean acquireLease(String byWorker, Instant now, Instant until) {
-    if (!lease.isFree(now)) {
-      return false;
-    }
-    lease.take(byWorker, until);
-    lease.countAttempt();
-    return true;
-  }
-
-  boolean isLeasedTo(String candidate) {
-    return lease.isHeldBy(candidate);
-  }
-
-  void renew(Instant until) {
-    lease.renew(until);
-  }
-
-  /** Releases the lease after a failed attempt. The next attempt may begin at {@code next}. */
-  void abandon(Instant next) {
-    lease.releaseUntil(next);
-  }
-
-  /** Releases the lease at a shutdown, which doesn't count as a failed attempt. */
-  void handBack() {
-    lease.release();
-    lease.uncountAttempt();
-  }
-
-  public UUID getStepId() {
-    return stepId;
-  }
-
-  public long getFileId() {
-    return fileId;
   }
 
   public int getWidth() {
@@ -160,9 +102,5 @@ public class LadderStep {
   /** Returns the number of segments of the part; empty for all of them. */
   public OptionalInt getSegmentCount() {
     return segmentCount == null ? OptionalInt.empty() : OptionalInt.of(segmentCount);
-  }
-
-  public int getAttempts() {
-    return lease.attempts();
   }
 }

@@ -64,44 +64,6 @@ public class LadderSteps {
    */
   public record Segments(int first, int count) {}
 
-  /**
-   * A step with its video.
-   *
-   * @param video the detached video with its objects
-   */
-  public record Leased(LadderStep step, VideoFile video) {}
-
-  /**
-   * Takes the lease of a step; empty when it is gone or another worker has it.
-   *
-   * @param until end of the lease
-   */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public Optional<Leased> acquire(UUID stepId, String worker, Instant now, Instant until) {
-    LadderStep step = lock(stepId);
-    if (step == null || !step.acquireLease(worker, now, until)) {
-      return Optional.empty();
-    }
-    VideoFile video = entities.find(VideoFile.class, step.getFileId());
-    if (video == null) {
-      return Optional.empty();
-    }
-    video.fetchAll();
-    return Optional.of(new Leased(step, video));
-  }
-
-  /**
-   * Renews a lease.
-   *
-   * @return whether the step exists and the worker still has its lease
-   */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean prolong(UUID stepId, String worker, Instant until) {
-    Optional<LadderStep> step = leased(stepId, worker);
-    step.ifPresent(s -> s.renew(until));
-    return step.isPresent();
-  }
-
   /** What the registration of a part has led to. */
   public enum Completion {
     /** The video or the step was gone, or another worker had the lease. Nothing has changed. */
@@ -125,7 +87,7 @@ public class LadderSteps {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Completion complete(LadderStep step, String worker, MediaObject part, String initDigest) {
     VideoFile video = lockVideo(step.getFileId());
-    Optional<LadderStep> current = leased(step.getStepId(), worker);
+    Optional<LadderStep> current = leased(step, worker);
     if (video == null
         || video.getStatus() != VideoStatus.PROCESSED
         || current.isEmpty()
@@ -205,7 +167,7 @@ public class LadderSteps {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public boolean giveUp(LadderStep step, String worker, String rendition) {
     VideoFile video = lockVideo(step.getFileId());
-    if (video == null || leased(step.getStepId(), worker).isEmpty()) {
+    if (video == null || leased(step, worker).isEmpty()) {
       return false;
     }
     remove(video, step, rendition);
@@ -231,28 +193,9 @@ public class LadderSteps {
     return entities.find(VideoFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
   }
 
-  /**
-   * Releases a lease after a failed attempt.
-   *
-   * @param next when the next attempt may begin
-   * @return whether the worker still had the lease
-   */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean abandon(UUID stepId, String worker, Instant next) {
-    Optional<LadderStep> step = leased(stepId, worker);
-    step.ifPresent(s -> s.abandon(next));
-    return step.isPresent();
-  }
-
-  /** Releases a lease because the server stops. The attempt isn't counted. */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void handBack(UUID stepId, String worker) {
-    leased(stepId, worker).ifPresent(LadderStep::handBack);
-  }
-
   /** Whether steps of a video are left. */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean isLeft(long fileId) {
+  @Transactional(Transactional.TxType.MANDATORY)
+  boolean isLeft(long fileId) {
     return !entities
         .createQuery("select s.fileId from LadderStep s where s.fileId = :id", Long.class)
         .setParameter("id", fileId)
@@ -286,25 +229,7 @@ public class LadderSteps {
         .getResultList();
   }
 
-  /** Returns the keys of processed videos of which no step is left. */
-  @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public List<JobKey> keysOfEnded(int most) {
-    return entities
-        .createQuery(
-            "select k from JobKey k, VideoFile v"
-                + " where v.id = k.fileId and v.status = :processed"
-                + " and not exists (select s from LadderStep s where s.fileId = k.fileId)",
-            JobKey.class)
-        .setParameter("processed", VideoStatus.PROCESSED)
-        .setMaxResults(most)
-        .getResultList();
-  }
-
-  private Optional<LadderStep> leased(UUID stepId, String worker) {
-    return Optional.ofNullable(lock(stepId)).filter(step -> step.isLeasedTo(worker));
-  }
-
-  private @Nullable LadderStep lock(UUID stepId) {
-    return entities.find(LadderStep.class, stepId, LockModeType.PESSIMISTIC_WRITE);
+  private Optional<LadderStep> leased(LadderStep step, String worker) {
+    return StepLeases.held(entities, step, worker);
   }
 }

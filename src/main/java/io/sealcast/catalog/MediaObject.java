@@ -65,6 +65,9 @@ public class MediaObject {
   private @Nullable Integer bitrate;
   private @Nullable String codecs;
 
+  /** Number of channels of a track of sound alone; null for other objects. */
+  private @Nullable Integer channels;
+
   /** Average number of pictures in a second; null when unknown. */
   @Column(name = "frame_rate")
   private @Nullable Double frameRate;
@@ -75,7 +78,7 @@ public class MediaObject {
    */
   private @Nullable String language;
 
-  /** What viewers choose captions by; without one, the name of the language is shown. */
+  /** What viewers choose captions or sound by; without one, the name of the language is shown. */
   private @Nullable String label;
 
   /** Name of the rendition to which a part belongs. */
@@ -159,6 +162,31 @@ public class MediaObject {
   }
 
   /**
+   * Creates a sound track.
+   *
+   * @param label what viewers choose it by, at most 100 characters; empty for the language's name
+   * @param channels number of channels
+   * @param size length of the plaintext in bytes
+   * @param iv IV of the container
+   */
+  public static MediaObject sound(
+      UUID objectId, Presentation.Track track, String label, int channels, long size, byte[] iv) {
+    MediaObject made = rendition(objectId, track, size, iv).labelled(label);
+    made.channels = channels;
+    return made;
+  }
+
+  /**
+   * Sets what viewers choose the sound of a rendition by.
+   *
+   * @param text at most 100 characters; empty for the language's name
+   */
+  public MediaObject labelled(String text) {
+    label = text.isEmpty() ? null : text;
+    return this;
+  }
+
+  /**
    * Creates captions in WebVTT.
    *
    * @param label what viewers choose them by, at most 100 characters; empty for the language's name
@@ -179,7 +207,12 @@ public class MediaObject {
     return Optional.ofNullable(language).map(LanguageTag::new);
   }
 
-  /** Returns the label of captions; empty when they have none. */
+  /** Returns the number of channels of a track of sound alone; empty for any other object. */
+  OptionalInt channels() {
+    return channels == null ? OptionalInt.empty() : OptionalInt.of(channels);
+  }
+
+  /** Returns the label of captions or of sound; empty when they have none. */
   public String label() {
     return label == null ? "" : label;
   }

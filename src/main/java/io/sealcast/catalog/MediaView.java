@@ -81,13 +81,31 @@ public final class MediaView {
     return renditionsOf(views).stream().findFirst();
   }
 
-  /** Returns the renditions among the views of a video, the default one first, then by size. */
+  /**
+   * Returns the renditions with pictures among the views of a video, the default one first, then by
+   * size.
+   */
   public static List<MediaView> renditionsOf(List<MediaView> views) {
     return views.stream()
-        .filter(v -> v.kind() == MediaObject.Kind.RENDITION)
+        .filter(v -> v.kind() == MediaObject.Kind.RENDITION && v.channels().isEmpty())
         .sorted(
             Comparator.comparing(MediaView::isDefault).thenComparing(MediaView::pixels).reversed())
         .toList();
+  }
+
+  /** Returns the further sound tracks among the views of a video, in the order of their names. */
+  public static List<MediaView> soundsOf(List<MediaView> views) {
+    return views.stream()
+        .filter(v -> v.channels().isPresent())
+        .sorted(
+            Comparator.comparingInt((MediaView v) -> v.name().length())
+                .thenComparing(v -> v.name()))
+        .toList();
+  }
+
+  /** Returns the number of channels of a sound track; empty for any other view. */
+  public OptionalInt channels() {
+    return first().channels();
   }
 
   private long pixels() {
@@ -183,7 +201,7 @@ public final class MediaView {
     return first().language();
   }
 
-  /** Returns the label of captions; empty when they have none. */
+  /** Returns the label of captions or of sound; empty when they have none. */
   public String label() {
     return first().label();
   }

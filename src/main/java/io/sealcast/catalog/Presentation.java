@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  *
  * @param tracks the alternatives, the default one first. With a sound track, they have pictures
  *     alone
- * @param sound the sound of all tracks; empty when they have their own or none
+ * @param sounds the sound tracks for all of these, the one that is played by default first; empty
+ *     when they have their own or none
  * @param captions texts that a player may show, each in one file of WebVTT on the clock of the
  *     tracks
  * @param duration seconds; while the video is being prepared the planned duration of the whole, 0
@@ -25,23 +26,25 @@ import java.util.stream.Stream;
  */
 public record Presentation(
     List<Track> tracks,
-    Optional<Track> sound,
+    List<SoundTrack> sounds,
     List<CaptionTrack> captions,
     double duration,
     boolean complete) {
 
   public Presentation {
     tracks = List.copyOf(tracks);
+    sounds = List.copyOf(sounds);
     captions = List.copyOf(captions);
   }
 
   /** A presentation without a sound track. */
   public Presentation(
       List<Track> tracks, List<CaptionTrack> captions, double duration, boolean complete) {
-    this(tracks, Optional.empty(), captions, duration, complete);
+    this(tracks, List.of(), captions, duration, complete);
   }
 
-  private static final String SOUND_TYPE = "audio/mp4";
+  /** MIME type of sound alone. */
+  public static final String SOUND_TYPE = "audio/mp4";
 
   /**
    * Returns the presentation of the renditions of a video. Further renditions, which have pictures
@@ -49,11 +52,14 @@ public record Presentation(
    * video that is being prepared are left out, so that no track is added to what plays.
    *
    * @param main the default rendition
-   * @param further the other renditions
+   * @param further the other renditions, with pictures alone
+   * @param sounds the sound tracks that a viewer may choose instead of the default one's sound, if
+   *     that can be read apart
    */
   public static Presentation of(
       Track main,
       List<Track> further,
+      SoundTracks sounds,
       List<CaptionTrack> captions,
       double duration,
       boolean complete) {
@@ -67,7 +73,7 @@ public record Presentation(
             .sorted(Comparator.comparingLong(Track::pixels).reversed());
     return new Presentation(
         Stream.concat(picture.stream(), alternatives).toList(),
-        main.sound(),
+        complete ? sounds.of(main) : sounds.onlyOf(main),
         captions,
         duration,
         complete);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,10 @@ public class VideoFile {
   private Instant createdAt = Instant.now();
 
   @Embedded private JobLease lease = new JobLease();
+
+  /** When a processor last took the video, to find whose turn it is; null before. */
+  @Column(name = "taken_at")
+  private @Nullable Instant takenAt;
 
   @Convert(converter = VideoWarningsConverter.class)
   private List<VideoWarning> warnings = List.of();
@@ -149,6 +154,7 @@ public class VideoFile {
     if (!isConcluded()) {
       lease.countAttempt();
       progress = 0;
+      takenAt = now;
     }
     return true;
   }
@@ -410,6 +416,16 @@ public class VideoFile {
    */
   public Optional<MediaView> defaultRendition() {
     return MediaView.defaultOf(views());
+  }
+
+  /** Returns the uploaded file; empty when it was deleted. */
+  public Optional<MediaObject> source() {
+    return objects.stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
+  }
+
+  /** Adds a warning. */
+  void warn(VideoWarning warning) {
+    warnings = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
   }
 
   /** Returns the captions by their names. */

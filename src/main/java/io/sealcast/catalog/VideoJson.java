@@ -1,6 +1,7 @@
 package io.sealcast.catalog;
 
 import io.sealcast.account.Account;
+import io.sealcast.text.LanguageTag;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -49,6 +50,7 @@ public final class VideoJson {
     addOrNull(json, "reprocessing_progress", video.isPreparedAnew() ? video.getProgress() : null);
     List<MediaView> views = video.views();
     return json.add("renditions", renditions(views))
+        .add("sound_tracks", soundTracks(views))
         .add("captions", captions(views))
         .add("storyboard", nameOf(MediaView.storyboardOf(views)))
         .add("chapters", nameOf(MediaView.chaptersOf(views)))
@@ -91,6 +93,22 @@ public final class VideoJson {
     view.codecs()
         .ifPresentOrElse(codecs -> json.add("codecs", codecs), () -> json.addNull("codecs"));
     return json.add("size", view.size());
+  }
+
+  /** Describes the sound tracks beside that of the default rendition. */
+  private static JsonArrayBuilder soundTracks(List<MediaView> views) {
+    JsonArrayBuilder tracks = JSON.createArrayBuilder();
+    for (MediaView view : MediaView.soundsOf(views)) {
+      String language = view.language().map(LanguageTag::value).orElse("und");
+      tracks.add(
+          JSON.createObjectBuilder()
+              .add("object", view.name())
+              .add("language", language)
+              .add("label", view.label())
+              .add("channels", view.channels().orElse(0))
+              .add("size", view.size()));
+    }
+    return tracks;
   }
 
   private static JsonValue nameOf(Optional<MediaView> view) {

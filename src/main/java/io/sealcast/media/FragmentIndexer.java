@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a fragmented MP4 on to another stream and records the times and byte ranges of its
- * segments. A segment begins with a {@code moof} box that has pictures; the box is passed on only
- * after it was parsed, so that a listener can direct a segment elsewhere. The {@link TrackInits}
- * are passed on after the {@code moov}; all positions count their bytes too. Other bytes are passed
- * on as they are. At most one {@code moov} or {@code moof} box is buffered, and the initialization
- * segment is kept; media data is never buffered. Not thread-safe.
+ * segments. A segment begins with a {@code moof} box that has pictures, or with any in a file of
+ * sound alone; the box is passed on only after it was parsed, so that a listener can direct a
+ * segment elsewhere. The {@link TrackInits} are passed on after the {@code moov}; all positions
+ * count their bytes too. Other bytes are passed on as they are. At most one {@code moov} or {@code
+ * moof} box is buffered, and the initialization segment is kept; media data is never buffered. Not
+ * thread-safe.
  */
 public final class FragmentIndexer extends OutputStream {
   private static final int MAX_HELD = 8 << 20;
@@ -50,7 +51,10 @@ public final class FragmentIndexer extends OutputStream {
 
   private byte[] fileType = new byte[0];
   private List<Mp4Track> tracks = List.of();
-  private @Nullable Mp4Track picture;
+
+  /** The track by which segments are divided: the picture, or sound that is alone. */
+  private @Nullable Mp4Track leading;
+
   private FragmentIndex.@Nullable Inits inits;
 
   /**
@@ -88,7 +92,7 @@ public final class FragmentIndexer extends OutputStream {
   /**
    * Returns the index of the whole file. It is called after the last byte was written.
    *
-   * @throws IOException when the file ends in the middle of a box or holds no picture
+   * @throws IOException when the file ends in the middle of a box or holds nothing to play
    */
   public FragmentIndex finish() throws IOException {
     if (boxLeft >= 0 || heldBytes > 0 || mediaEnd == 0 || times.isEmpty()) {
@@ -251,7 +255,11 @@ public final class FragmentIndexer extends OutputStream {
       found.add(Mp4Track.read(trak, moov));
     }
     tracks = found;
-    picture = found.stream().filter(Mp4Track::video).findFirst().orElse(null);
+    leading =
+        found.stream()
+            .filter(Mp4Track::video)
+            .findFirst()
+            .orElse(found.isEmpty() ? null : found.get(0));
     if (inits == null && firstFragment < 0) {
       Optional<TrackInits> made = TrackInits.of(fileType, moov, found);
       inits = made.map(of -> of.extents(position)).orElse(null);
@@ -264,7 +272,7 @@ public final class FragmentIndexer extends OutputStream {
     if (firstFragment < 0) {
       firstFragment = boxStart;
     }
-    @Nullable FragmentTimes shown = picture == null ? null : FragmentTimes.read(moof, picture);
+    @Nullable FragmentTimes shown = leading == null ? null : timesOf(moof, leading);
     @Nullable FragmentTimes heard = inits == null ? null : FragmentTimes.read(moof, tracks.get(1));
     // a fragment with sound alone belongs to the previous segment: a segment begins with a picture
     if (shown == null) {
@@ -281,6 +289,12 @@ public final class FragmentIndexer extends OutputStream {
     times.add(shown);
     sounds.add(new SegmentSound(inits != null && heard == null && offset == boxStart));
     return true;
+  }
+
+  /** Reads the times of a track. What an encoder prepends to sound isn't heard. */
+  private static @Nullable FragmentTimes timesOf(Mp4Box moof, Mp4Track track) throws IOException {
+    FragmentTimes times = FragmentTimes.read(moof, track);
+    return times == null || track.video() ? times : times.fromZero();
   }
 
   private static boolean isParsed(String type) {

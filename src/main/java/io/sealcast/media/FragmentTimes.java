@@ -25,6 +25,11 @@ record FragmentTimes(double start, double end, int pictures) {
   private static final int TRUN_ANY_OF_EACH =
       TRUN_DURATION | TRUN_SIZE | TRUN_FLAGS | TRUN_COMPOSITION;
 
+  /** Returns the times without what is before the time 0. */
+  FragmentTimes fromZero() {
+    return new FragmentTimes(Math.max(0, start), Math.max(0, end), pictures);
+  }
+
   /**
    * Reads the samples of a track in a {@code moof} box. Returns null when the box has none of them.
    *

@@ -3,6 +3,8 @@ package io.sealcast.media;
 import io.sealcast.text.LanguageTag;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a file contains, as far as playing it is concerned: the streams that a person would expect
@@ -14,7 +16,9 @@ import java.util.Optional;
  * @param start time stamp in seconds at which the header says that the file begins; 0 when it says
  *     nothing
  * @param video the picture stream; empty when the file has sound alone, whose picture is drawn
- * @param audio the sound stream, if there is one
+ * @param audio the sound stream that is played unless the viewer chooses another, if there is one
+ * @param furtherAudio the other sound streams, in the order of the file, at most {@link
+ *     #MAX_FURTHER_AUDIO}
  * @param subtitles all subtitle streams, in the order of the file
  * @param chapters the chapters by their times, which don't overlap, at most {@link #MAX_CHAPTERS}
  */
@@ -24,11 +28,18 @@ public record MediaInfo(
     double start,
     Optional<Video> video,
     Optional<Audio> audio,
+    List<Audio> furtherAudio,
     List<Subtitle> subtitles,
     List<Chapter> chapters) {
 
+  /** ffmpeg's names of layouts with the channels of 5.1; {@code 5.1(side)} is one of them. */
+  private static final Pattern SURROUND = Pattern.compile("(5\\.1|[67]\\.1)(\\(.*\\))?");
+
   /** Maximum number of chapters; those after them in the file are ignored. */
   public static final int MAX_CHAPTERS = 500;
+
+  /** Maximum number of sound streams beside the first one; those after them are ignored. */
+  public static final int MAX_FURTHER_AUDIO = 15;
 
   /**
    * Creates a description.
@@ -39,8 +50,16 @@ public record MediaInfo(
     if (video.isEmpty() && audio.isEmpty()) {
       throw new IllegalArgumentException("neither picture nor sound");
     }
+    furtherAudio = List.copyOf(furtherAudio);
     subtitles = List.copyOf(subtitles);
     chapters = List.copyOf(chapters);
+  }
+
+  /** Returns a sound stream by its index in the file. */
+  public Optional<Audio> audio(int index) {
+    return Stream.concat(audio.stream(), furtherAudio.stream())
+        .filter(stream -> stream.index() == index)
+        .findFirst();
   }
 
   /**
@@ -111,6 +130,7 @@ public record MediaInfo(
    * @param sampleRate hertz
    * @param start time stamp of the first sample in seconds
    * @param language the language that the file states, or {@code und}
+   * @param title the title in the file, at most 100 characters of one line; may be empty
    */
   public record Audio(
       int index,
@@ -120,7 +140,14 @@ public record MediaInfo(
       String layout,
       int sampleRate,
       double start,
-      LanguageTag language) {}
+      LanguageTag language,
+      String title) {
+
+    /** Whether it has at least the channels of 5.1, in places that are known. */
+    public boolean isSurround() {
+      return SURROUND.matcher(layout).matches();
+    }
+  }
 
   /**
    * A subtitle stream.

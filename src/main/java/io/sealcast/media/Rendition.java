@@ -13,6 +13,7 @@ import java.util.function.Function;
  * @param size bytes of all parts together
  * @param copied whether the picture stream was copied without encoding it again
  * @param index times and byte ranges of its fragments in the concatenation of all parts
+ * @param clock how it is related to the clock of the source
  * @param warnings deficiencies that the owner should know; usually none
  * @param parts the parts in order, of which each was published
  */
@@ -23,6 +24,7 @@ public record Rendition(
     long size,
     boolean copied,
     FragmentIndex index,
+    SourceClock clock,
     List<MediaWarning> warnings,
     List<RenditionPart> parts)
     implements MediaOutput {

@@ -40,9 +40,9 @@ public interface Transcoder {
 
   /**
    * Makes a part of a smaller rendition of a rendition, or of one of another codec, of its pictures
-   * alone. Each picture keeps
-   * its time, and segments begin where those of the rendition do. It is made with less of the
-   * processor's time than other work gets, and proved like a part of a rendition.
+   * alone. Each picture keeps its time, and segments begin where those of the rendition do. It is
+   * made with less of the processor's time than other work gets, and proved like a part of a
+   * rendition.
    *
    * @param rendition the bytes of the rendition
    * @param sink receives the output, which wasn't finished unless it is returned
@@ -55,6 +55,27 @@ public interface Transcoder {
   RungPart makeRung(
       MediaSource rendition,
       RungPlan plan,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation);
+
+  /**
+   * Makes a further sound track of a video of its source: AAC LC on the clock of the video, as long
+   * as the video, with silence where the source has none. It is decoded once completely. Like a
+   * smaller rendition, it is made with less of the processor's time than other work gets.
+   *
+   * @param info result of probing this source
+   * @param sink receives the output, which wasn't finished unless it is returned
+   * @param progress receives percentages from 0 to 100, on a thread of the transcoder
+   * @throws io.sealcast.problem.DomainException UNSUPPORTED_CODEC when the source has no such
+   *     stream, PROCESSING_TIMEOUT or PROCESSING_FAILED, or a failure of source or sink
+   * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
+   *     during the call
+   */
+  SoundTrack makeSound(
+      MediaSource source,
+      MediaInfo info,
+      SoundPlan plan,
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation);

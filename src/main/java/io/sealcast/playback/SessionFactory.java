@@ -119,10 +119,7 @@ class SessionFactory {
 
   private static StreamSession refresh(
       StreamSession session, VideoFile video, boolean mayDownload) {
-    List<MediaView> views = views(video, mayDownload);
-    return session.isReplacedBy(views)
-        ? session
-        : session.withVideo(views, seconds(video), video.isComplete());
+    return session.withVideo(views(video, mayDownload), seconds(video), video.isComplete());
   }
 
   private static List<MediaView> views(VideoFile video, boolean mayDownload) {

@@ -4,11 +4,14 @@ import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SoundTracks;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A stream session, opened with the encryption key of a video.
@@ -20,6 +23,8 @@ import java.util.Optional;
  * @param complete whether the video is processed, so that its renditions get no further parts
  * @param views the renditions, the poster, the storyboard, captions, chapters and, for a viewer who
  *     may download it, the source
+ * @param replaced the renditions that the video had before it was prepared anew, for players with a
+ *     manifest of them; empty unless that has happened since the session was opened or restored
  */
 public record StreamSession(
     String requestId,
@@ -28,11 +33,29 @@ public record StreamSession(
     Instant expiresAt,
     double durationSeconds,
     boolean complete,
-    List<MediaView> views) {
+    List<MediaView> views,
+    List<MediaView> replaced) {
 
-  /** Returns the view with the name that media URLs and range messages use. */
+  /** A session whose video hasn't been prepared anew. */
+  public StreamSession(
+      String requestId,
+      long fileId,
+      long accountId,
+      Instant expiresAt,
+      double durationSeconds,
+      boolean complete,
+      List<MediaView> views) {
+    this(requestId, fileId, accountId, expiresAt, durationSeconds, complete, views, List.of());
+  }
+
+  /**
+   * Returns the view with the name that media URLs and range messages use. What the video has now
+   * comes before what it had.
+   */
   public Optional<MediaView> view(String name) {
-    return views.stream().filter(v -> v.name().equals(name)).findFirst();
+    return Stream.concat(views.stream(), replaced.stream())
+        .filter(v -> v.name().equals(name))
+        .findFirst();
   }
 
   /** Returns the uploaded file, or empty when the viewer may not download it. */
@@ -62,41 +85,60 @@ public record StreamSession(
    *     that can't be played
    */
   public Optional<Presentation> presentation() {
-    MediaView main = defaultRendition();
+    MediaView main =
+        MediaView.defaultOf(views)
+            .orElseThrow(() -> new DomainException(ErrorCode.VIDEO_NOT_READY));
     List<Presentation.Track> further =
-        views.stream()
-            .filter(v -> v.kind() == MediaObject.Kind.RENDITION && !v.name().equals(main.name()))
+        MediaView.renditionsOf(views).stream()
+            .filter(v -> !v.name().equals(main.name()))
             .flatMap(v -> v.track().stream())
             .toList();
     return main.track()
-        .map(track -> Presentation.of(track, further, captions(), durationSeconds, complete));
+        .map(
+            track ->
+                Presentation.of(
+                    track,
+                    further,
+                    SoundTracks.of(main, views),
+                    captions(),
+                    durationSeconds,
+                    complete));
   }
 
   /**
-   * Whether the video was prepared anew since the session was opened. The session stays with what
-   * it began with, which is stored for as long as a session lasts: its viewer has a manifest of it.
+   * Returns the session with what its video has now. If that was prepared anew since the session
+   * was opened, the former renditions stay available beside the new ones, which have other names:
+   * its viewer has a manifest of them, and they are stored for as long as a session lasts.
    */
-  boolean isReplacedBy(List<MediaView> present) {
+  StreamSession withVideo(List<MediaView> present, double seconds, boolean isComplete) {
+    List<MediaView> former = new ArrayList<>(replaced);
+    if (isReplacedBy(present)) {
+      former.addAll(MediaView.renditionsOf(views));
+      former.addAll(MediaView.soundsOf(views));
+    }
+    return new StreamSession(
+        requestId, fileId, accountId, expiresAt, seconds, isComplete, present, List.copyOf(former));
+  }
+
+  private boolean isReplacedBy(List<MediaView> present) {
     return complete
         && MediaView.defaultOf(views)
             .filter(main -> present.stream().noneMatch(v -> v.name().equals(main.name())))
             .isPresent();
   }
 
-  /** Returns the session with what its video has now. */
-  StreamSession withVideo(List<MediaView> present, double seconds, boolean isComplete) {
-    return new StreamSession(requestId, fileId, accountId, expiresAt, seconds, isComplete, present);
-  }
-
   /**
-   * Returns the rendition that is played by default; of a video that is being processed, the first
-   * parts of it.
+   * Returns the rendition that is delivered where no object is named; of a video that is being
+   * processed, the first parts of it. It stays the same when the video is prepared anew, since a
+   * viewer may go on in the middle of it.
    *
    * @throws DomainException VIDEO_NOT_READY when the session was opened for the download of a video
    *     that can't be played
    */
   public MediaView defaultRendition() {
-    return MediaView.defaultOf(views)
+    return replaced.stream()
+        .findFirst()
+        .or(() -> MediaView.defaultOf(views))
         .orElseThrow(() -> new DomainException(ErrorCode.VIDEO_NOT_READY));
   }
 }

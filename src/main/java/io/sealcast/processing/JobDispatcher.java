@@ -163,15 +163,20 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
   private void work(ProcessingJob job) {
     Cancellation cancellation = new Cancellation();
     boolean isFirst = running.putIfAbsent(job.fileId(), cancellation) == null;
+    boolean worked = false;
     try {
       if (isFirst && !stopping) {
-        service.work(job, cancellation);
+        worked = service.work(job, cancellation);
       }
     } finally {
       if (isFirst) {
         running.remove(job.fileId());
       }
       permits.release();
+    }
+    if (worked) {
+      // others may have waited for the permit; their records were dropped
+      poll();
     }
   }
 

@@ -111,10 +111,7 @@ class JobLeases {
   }
 
   private static Optional<ObjectRef> source(VideoFile video) {
-    return video.getObjects().stream()
-        .filter(o -> o.getKind() == MediaObject.Kind.SOURCE)
-        .findFirst()
-        .map(o -> new ObjectRef(video.getId(), o.getObjectId()));
+    return video.source().map(o -> new ObjectRef(video.getId(), o.getObjectId()));
   }
 
   /**
@@ -208,6 +205,7 @@ class JobLeases {
         result.warnings().stream().map(w -> new VideoWarning(w.code(), w.message())).toList());
     videos.addLadder(
         leased.fileId(), result.ladder(), LadderPlan.parts(rendition), clock.instant());
+    videos.addSounds(leased.fileId(), result.sounds(), rendition.clock(), clock.instant());
     return true;
   }
 
@@ -340,7 +338,9 @@ class JobLeases {
     }
   }
 
-  /** Returns the unfinished, due videos without a lease whose job has been sent, oldest first. */
+  /**
+   * Returns the unfinished, due videos without a lease whose job has been sent, in turn by account.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<Waiting> waiting() {
     return videos.waiting(clock.instant(), REAPED_AT_ONCE).stream()

@@ -8,7 +8,6 @@ import io.sealcast.media.MediaSource;
 import io.sealcast.media.OutputPlan;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.Transcoder;
-import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -73,10 +72,8 @@ class JobRunner {
       MediaSource source = new SealedSource(reader);
       MediaInfo info = probe.probe(source, cancellation);
       progress.accept(1);
-      LanguageTag language =
-          info.audio().map(MediaInfo.Audio::language).orElse(LanguageTag.UNDETERMINED);
       PublishedParts parts =
-          new PublishedParts(video.fileId(), key, language, decrypt, sink, register);
+          new PublishedParts(video.fileId(), key, info.audio(), decrypt, sink, register);
       List<MediaOutput> outputs =
           transcoder.transcode(
               source,
@@ -96,6 +93,7 @@ class JobRunner {
               .map(output -> new PublishedObject(sink.keep(output.name()), output))
               .toList(),
           ladder.of(info, rendition),
+          SoundTracksPlan.of(info, rendition),
           SubtitleWarnings.of(info, outputs));
     }
   }

@@ -1,6 +1,6 @@
 package io.sealcast.processing;
 
-import io.sealcast.catalog.LadderSteps;
+import io.sealcast.catalog.StepLeases;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.ProcessingJob;
@@ -44,7 +44,7 @@ class JobService {
   private final VideoStorage storage;
   private final VideoEventPublisher events;
   private final LeaseKeeper keeper;
-  private final LadderSteps ladder;
+  private final StepLeases steps;
   private final String instanceId;
   private final LongAdder processed = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -62,7 +62,7 @@ class JobService {
       VideoStorage storage,
       VideoEventPublisher events,
       LeaseKeeper keeper,
-      LadderSteps ladder,
+      StepLeases steps,
       @ConfigProperty(name = "sealcast.instance.id") String instanceId) {
     this.jobLeases = jobLeases;
     this.runner = runner;
@@ -72,7 +72,7 @@ class JobService {
     this.storage = storage;
     this.events = events;
     this.keeper = keeper;
-    this.ladder = ladder;
+    this.steps = steps;
     this.instanceId = instanceId;
   }
 
@@ -124,8 +124,9 @@ class JobService {
    * never throws.
    *
    * @param job the current job of its video, or one with a recorded key that is genuine
+   * @return whether the lease was free and the job or the attempt has ended
    */
-  void work(ProcessingJob job, Cancellation cancellation) {
+  boolean work(ProcessingJob job, Cancellation cancellation) {
     try {
       Optional<JobLeases.Lease> lease =
           isCurrent(job) ? Optional.of(acquire(job.fileId())) : Optional.empty();
@@ -137,8 +138,10 @@ class JobService {
       } else {
         work(job, video.get(), cancellation);
       }
+      return video.isPresent();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the job of video " + job.fileId() + " broke off", e);
+      return false;
     }
   }
 
@@ -179,17 +182,17 @@ class JobService {
   }
 
   /**
-   * Erases the key of a job whose outcome is recorded, unless smaller renditions are still to be
-   * made, and then gives the video its final status, so that nothing that the job has left can open
-   * the video. If that fails, another worker tries again.
+   * Erases the key of a job whose outcome is recorded, unless steps are left, and then gives the
+   * video its final status, so that nothing that the job has left can open the video. If that
+   * fails, another worker tries again.
    *
    * @return whether the video is processed now by this job
    */
   private boolean settle(LeasedVideo video) {
     Optional<JobLeases.Outcome> outcome;
     try {
-      // the smaller renditions are made with the same key, which is erased after the last of them
-      if (!ladder.isLeft(video.fileId())) {
+      // steps are done with the same key, which is erased after the last of them
+      if (!steps.isLeft(video.fileId())) {
         eraseKey(video);
       }
       outcome = jobLeases.settle(video);

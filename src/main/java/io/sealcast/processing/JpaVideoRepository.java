@@ -5,10 +5,12 @@ import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.ObjectDeletion;
 import io.sealcast.catalog.ObjectDeletions;
 import io.sealcast.catalog.Presentation;
+import io.sealcast.catalog.SoundSteps;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.SegmentStarts;
+import io.sealcast.media.SourceClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -32,6 +34,7 @@ class JpaVideoRepository implements VideoRepository {
   private EntityManager entities;
 
   @Inject private LadderSteps ladder;
+  @Inject private SoundSteps sounds;
   @Inject private ObjectDeletions deletions;
 
   @Inject
@@ -108,6 +111,12 @@ class JpaVideoRepository implements VideoRepository {
         rung.codec().text());
   }
 
+  @Override
+  public void addSounds(
+      long fileId, List<SoundSteps.Sound> tracks, SourceClock clock, Instant now) {
+    sounds.add(fileId, tracks, clock.origin(), clock.joined(), now);
+  }
+
   /** Updates the row without changing its version, so that a concurrent renaming doesn't fail. */
   @Override
   public boolean prolong(LeasedVideo leased, int percent, Instant until) {
@@ -143,15 +152,18 @@ class JpaVideoRepository implements VideoRepository {
   public List<VideoFile> waiting(Instant now, int most) {
     return entities
         .createQuery(
-            "select v from VideoFile v where v.status in :unfinished"
+            "select v, (select max(w.takenAt) from VideoFile w where w.ownerId = v.ownerId) as served"
+                + " from VideoFile v where v.status in :unfinished"
                 + " and (v.lease.leaseUntil is null or v.lease.leaseUntil < :now)"
                 + " and (v.lease.notBefore is null or v.lease.notBefore <= :now)"
                 + " and not exists (select j from UnsentJob j where j.fileId = v.id)"
-                + " order by v.createdAt",
-            VideoFile.class)
+                + " order by served nulls first, v.createdAt",
+            Object[].class)
         .setParameter("unfinished", UNFINISHED)
         .setParameter("now", now)
         .setMaxResults(most)
-        .getResultList();
+        .getResultStream()
+        .map(row -> (VideoFile) row[0])
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.sealcast.processing;
 
+import io.sealcast.catalog.SoundSteps;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaWarning;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param rendition the rendition that is played by default
  * @param objects the other outputs
  * @param ladder the smaller renditions that are to be made later; may be empty
+ * @param sounds the sound tracks that are to be made later beside that of the rendition; may be
+ *     empty
  * @param skipped what of the source couldn't be made, for the owner; usually none
  */
 record ProcessingResult(
@@ -24,11 +27,13 @@ record ProcessingResult(
     Rendition rendition,
     List<PublishedObject> objects,
     List<Ladder.Rung> ladder,
+    List<SoundSteps.Sound> sounds,
     List<MediaWarning> skipped) {
 
   ProcessingResult {
     objects = List.copyOf(objects);
     ladder = List.copyOf(ladder);
+    sounds = List.copyOf(sounds);
     skipped = List.copyOf(skipped);
   }
 

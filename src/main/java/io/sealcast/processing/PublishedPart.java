@@ -2,8 +2,8 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.Presentation;
+import io.sealcast.media.MediaInfo;
 import io.sealcast.media.RenditionPart;
-import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.StoredObject;
 import java.util.Optional;
 
@@ -12,19 +12,24 @@ import java.util.Optional;
  *
  * @param stored the stored object
  * @param part its description
- * @param language the language of its sound, or {@code und}
+ * @param sound the stream of the source of which its sound is; empty for none
  */
-record PublishedPart(StoredObject stored, RenditionPart part, LanguageTag language) {
+record PublishedPart(StoredObject stored, RenditionPart part, Optional<MediaInfo.Audio> sound) {
   /** Returns the part as an entity of the catalog. */
   MediaObject toMediaObject() {
     return MediaObject.part(
-        stored.ref().objectId(), part.name(), part.number(), track(), stored.size(), stored.iv());
+            stored.ref().objectId(),
+            part.name(),
+            part.number(),
+            track(),
+            stored.size(),
+            stored.iv())
+        .labelled(sound.map(MediaInfo.Audio::title).orElse(""));
   }
 
   private Presentation.Track track() {
     return RenditionTrack.of(
             part.rendition(), part.width(), part.height(), part.size(), part.index())
-        .withLanguage(
-            Optional.of(language).filter(known -> !known.equals(LanguageTag.UNDETERMINED)));
+        .withLanguage(sound.map(MediaInfo.Audio::language).flatMap(RenditionTrack::stated));
   }
 }

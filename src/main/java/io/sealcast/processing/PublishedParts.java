@@ -1,11 +1,11 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.PartListener;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.problem.DomainException;
-import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.ObjectReader;
@@ -33,7 +33,7 @@ final class PublishedParts implements PartListener {
 
   private final long fileId;
   private final DataKey key;
-  private final LanguageTag language;
+  private final Optional<MediaInfo.Audio> sound;
   private final DecryptService decrypt;
   private final SealedSink sink;
   private final Register register;
@@ -70,19 +70,19 @@ final class PublishedParts implements PartListener {
 
   /**
    * @param key remains the caller's
-   * @param language the language of the sound, or {@code und}
+   * @param sound the stream of the source of which the sound is; empty for none
    * @param sink has the parts; those that aren't registered are deleted when it is closed
    */
   PublishedParts(
       long fileId,
       DataKey key,
-      LanguageTag language,
+      Optional<MediaInfo.Audio> sound,
       DecryptService decrypt,
       SealedSink sink,
       Register register) {
     this.fileId = fileId;
     this.key = key;
-    this.language = language;
+    this.sound = sound;
     this.decrypt = decrypt;
     this.sink = sink;
     this.register = register;
@@ -108,7 +108,7 @@ final class PublishedParts implements PartListener {
     if (before.isPresent()) {
       register.withdraw(name, part.number());
     }
-    register.publish(new PublishedPart(sink.keep(part.name()), part.renamed(name), language));
+    register.publish(new PublishedPart(sink.keep(part.name()), part.renamed(name), sound));
   }
 
   /** Chooses the name for a rendition that may follow another one. */

@@ -3,6 +3,7 @@ package io.sealcast.processing;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.media.FragmentIndex;
+import io.sealcast.text.LanguageTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,21 +29,52 @@ final class RenditionTrack {
    */
   static Presentation.Track of(String name, int width, int height, long size, FragmentIndex index) {
     SegmentIndex segments = segments(index);
-    double seconds = segments.segments().stream().mapToDouble(SegmentIndex.Segment::duration).sum();
-    int bitrate =
-        (int) Math.min(Integer.MAX_VALUE, Math.round(size * 8 / Math.max(0.001, seconds)));
+    double seconds = seconds(segments);
     long pictures = index.fragments().stream().mapToLong(FragmentIndex.Fragment::pictures).sum();
     return new Presentation.Track(
             name,
             CONTENT_TYPE,
             Optional.of(new Presentation.Resolution(width, height)),
-            OptionalInt.of(bitrate),
+            OptionalInt.of(bitrate(size, seconds)),
             List.of(index.codecs().split(",")),
             segments)
         .withFrameRate(
             seconds >= SHORTEST_RATED && pictures > 0
                 ? OptionalDouble.of(pictures / seconds)
                 : OptionalDouble.empty());
+  }
+
+  /**
+   * Returns the track of sound alone.
+   *
+   * @param name file name
+   * @param size bytes of the file
+   * @param language the language of the sound, or {@code und}
+   */
+  static Presentation.Track ofSound(
+      String name, long size, FragmentIndex index, LanguageTag language) {
+    SegmentIndex segments = segments(index);
+    return new Presentation.Track(
+            name,
+            Presentation.SOUND_TYPE,
+            Optional.empty(),
+            OptionalInt.of(bitrate(size, seconds(segments))),
+            List.of(index.codecs().split(",")),
+            segments)
+        .withLanguage(stated(language));
+  }
+
+  /** Returns a language that is known. */
+  static Optional<LanguageTag> stated(LanguageTag language) {
+    return Optional.of(language).filter(known -> !known.equals(LanguageTag.UNDETERMINED));
+  }
+
+  private static double seconds(SegmentIndex segments) {
+    return segments.segments().stream().mapToDouble(SegmentIndex.Segment::duration).sum();
+  }
+
+  private static int bitrate(long size, double seconds) {
+    return (int) Math.min(Integer.MAX_VALUE, Math.round(size * 8 / Math.max(0.001, seconds)));
   }
 
   /** Returns the segments, whose positions count as those of the index. */

@@ -1,11 +1,10 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.LadderStep;
-import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.MediaView;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
-import io.sealcast.media.Cancellation;
+import io.sealcast.catalog.StepLeases;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.PictureCodec;
@@ -17,7 +16,6 @@ import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import io.sealcast.range.ByteRange;
-import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -26,9 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import java.util.Optional;
 
 /**
  * Makes a part of a smaller rendition of a stored one and publishes it in the storage. It doesn't
@@ -47,18 +43,12 @@ class RungRunner {
   /**
    * Makes the part of a step.
    *
-   * @param beforePublication is told of the object before it is in the storage
-   * @param progress gets the progress in per cent
    * @throws DomainException with the reason
    * @throws java.util.concurrent.CancellationException when the step was cancelled
    */
-  PublishedRungPart run(
-      LadderSteps.Leased leased,
-      DataKey key,
-      Consumer<UUID> beforePublication,
-      IntConsumer progress,
-      Cancellation cancellation)
-      throws IOException {
+  PublishedRungPart run(StepWorker.Attempt<LadderStep> attempt) throws IOException {
+    StepLeases.Leased<LadderStep> leased = attempt.leased();
+    DataKey key = attempt.key();
     long fileId = leased.step().getFileId();
     MediaView view =
         leased
@@ -69,17 +59,18 @@ class RungRunner {
             new SealedRendition(
                 decrypt, key, fileId, view.range(new ByteRange(0, view.size() - 1)).extents());
         SealedSink sink =
-            new SealedSink(encrypt, decrypt, storage, fileId, key, beforePublication)) {
+            new SealedSink(encrypt, decrypt, storage, fileId, key, attempt.beforePublication())) {
       RungPart made =
-          transcoder.makeRung(rendition, plan(view, leased), sink, progress, cancellation);
+          transcoder.makeRung(
+              rendition, plan(view, leased), sink, attempt.progress(), attempt.cancellation());
       return new PublishedRungPart(
-          new PublishedPart(sink.keep(made.part().name()), made.part(), LanguageTag.UNDETERMINED),
+          new PublishedPart(sink.keep(made.part().name()), made.part(), Optional.empty()),
           made.initDigest());
     }
   }
 
   /** Returns the name of the rendition to which the part of a step belongs. */
-  static String nameOf(LadderSteps.Leased leased) {
+  static String nameOf(StepLeases.Leased<LadderStep> leased) {
     String first = Rendition.name(leased.step().getHeight(), codec(leased.step()));
     return leased
         .video()
@@ -92,7 +83,7 @@ class RungRunner {
     return PictureCodec.of(step.getCodec());
   }
 
-  private static RungPlan plan(MediaView view, LadderSteps.Leased leased) {
+  private static RungPlan plan(MediaView view, StepLeases.Leased<LadderStep> leased) {
     LadderStep step = leased.step();
     Presentation.Track whole =
         view.track().orElseThrow(() -> new DomainException(ErrorCode.PROCESSING_FAILED));

@@ -1,9 +1,11 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.SoundSteps;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.SegmentStarts;
+import io.sealcast.media.SourceClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,13 @@ interface VideoRepository {
   void addLadder(long fileId, List<Ladder.Rung> rungs, List<SegmentStarts.Run> parts, Instant now);
 
   /**
+   * Adds the steps in which further sound tracks of a video are made once it is processed.
+   *
+   * @param clock how the video is related to the clock of its source
+   */
+  void addSounds(long fileId, List<SoundSteps.Sound> sounds, SourceClock clock, Instant now);
+
+  /**
    * Updates only the progress and the lease of a video.
    *
    * @param percent 0 to 99
@@ -53,7 +62,8 @@ interface VideoRepository {
   Set<Long> unfinished(Set<Long> fileIds);
 
   /**
-   * Returns the unfinished, due videos without a lease whose job has been sent, oldest first.
+   * Returns the unfinished, due videos without a lease whose job has been sent. Those of accounts
+   * whose videos were taken longest ago come first, and of an account the oldest.
    *
    * @param most maximum number of videos
    */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.catalog.JobKey;
 import io.sealcast.catalog.JobKeys;
-import io.sealcast.catalog.LadderSteps;
+import io.sealcast.catalog.StepLeases;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.ProcessingJob;
@@ -42,7 +42,7 @@ class ConcludedJobTest {
   private final List<VideoEvent> events = new ArrayList<>();
   private final SealedKeys sealedKeys = SealedKeys.under(new byte[32], Clock.systemUTC());
   private JobService service;
-  private boolean ladderIsLeft;
+  private boolean stepsAreLeft;
 
   @BeforeEach
   void sealAKey() throws IOException {
@@ -62,10 +62,10 @@ class ConcludedJobTest {
             new VideoStorage(blobs),
             events::add,
             null,
-            new LadderSteps() {
+            new StepLeases() {
               @Override
               public boolean isLeft(long fileId) {
-                return ladderIsLeft;
+                return stepsAreLeft;
               }
             },
             "here");
@@ -84,8 +84,8 @@ class ConcludedJobTest {
   }
 
   @Test
-  void theKeyStaysAsLongAsSmallerRenditionsAreToBeMade() {
-    ladderIsLeft = true;
+  void theKeyStaysAsLongAsStepsAreLeft() {
+    stepsAreLeft = true;
     service.failLost(LeaseModel.FILE);
     assertThat(secret()).exists();
     assertThat(rows.key).isNotNull();

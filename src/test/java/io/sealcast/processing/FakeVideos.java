@@ -1,9 +1,11 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.SoundSteps;
 import io.sealcast.catalog.VideoFile;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.SegmentStarts;
+import io.sealcast.media.SourceClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ final class FakeVideos implements VideoRepository {
   private final VideoFile video;
   final List<UUID> toBeDeleted = new ArrayList<>();
   final List<Ladder.Rung> ladder = new ArrayList<>();
+  final List<SoundSteps.Sound> sounds = new ArrayList<>();
 
   FakeVideos(VideoFile video) {
     this.video = video;
@@ -71,6 +74,12 @@ final class FakeVideos implements VideoRepository {
   public void addLadder(
       long fileId, List<Ladder.Rung> rungs, List<SegmentStarts.Run> parts, Instant now) {
     ladder.addAll(rungs);
+  }
+
+  @Override
+  public void addSounds(
+      long fileId, List<SoundSteps.Sound> tracks, SourceClock clock, Instant now) {
+    sounds.addAll(tracks);
   }
 
   @Override

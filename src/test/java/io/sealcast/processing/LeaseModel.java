@@ -8,9 +8,9 @@ import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.RenditionPart;
+import io.sealcast.media.SourceClock;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
-import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
 import java.time.Duration;
@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -282,7 +283,8 @@ final class LeaseModel {
 
   /** Returns a result whose rendition has some parts. */
   static ProcessingResult result(int parts) {
-    return new ProcessingResult("720p.mp4", rendition(parts), List.of(), List.of(), List.of());
+    return new ProcessingResult(
+        "720p.mp4", rendition(parts), List.of(), List.of(), List.of(), List.of());
   }
 
   /** Returns a part of the rendition of {@link #rendition}. */
@@ -300,7 +302,7 @@ final class LeaseModel {
     return new PublishedPart(
         stored,
         new RenditionPart("720p.mp4", number, name, 1280, 720, 10_000, index, 4),
-        LanguageTag.UNDETERMINED);
+        Optional.empty());
   }
 
   static Rendition rendition(int parts) {
@@ -310,6 +312,7 @@ final class LeaseModel {
             List.of(new FragmentIndex.Fragment(0, 2, 50, 1000, 9000)),
             "avc1.64001f,mp4a.40.2");
     List<RenditionPart> made = IntStream.range(0, parts).mapToObj(n -> part(n).part()).toList();
-    return new Rendition("720p.mp4", 1280, 720, 10_000, false, index, List.of(), made);
+    return new Rendition(
+        "720p.mp4", 1280, 720, 10_000, false, index, new SourceClock(0, false), List.of(), made);
   }
 }

@@ -76,7 +76,7 @@ class PublishedPartsTest {
   private final class Attempt implements AutoCloseable {
     final SealedSink sink = new SealedSink(encrypt, decrypt, storage, FILE, key);
     final PublishedParts parts =
-        new PublishedParts(FILE, key, new LanguageTag("de"), decrypt, sink, register);
+        new PublishedParts(FILE, key, Optional.empty(), decrypt, sink, register);
 
     void publish(String... contents) throws IOException {
       for (int number = 0; number < contents.length; number++) {

@@ -7,6 +7,7 @@ import io.sealcast.media.Captions;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
+import io.sealcast.media.SourceClock;
 import io.sealcast.storage.BlobStore;
 import io.sealcast.storage.local.LocalBlobStore;
 import io.sealcast.text.LanguageTag;
@@ -50,11 +51,13 @@ class ResultRegistrationTest {
               5,
               true,
               new FragmentIndex(1, List.of(), "avc1"),
+              new SourceClock(0, false),
               List.of(),
               List.of()),
           List.of(
               new PublishedObject(stored(2), new Captions(1, LanguageTag.UNDETERMINED, "")),
               new PublishedObject(stored(3), new Poster("poster.jpg"))),
+          List.of(),
           List.of(),
           List.of());
 

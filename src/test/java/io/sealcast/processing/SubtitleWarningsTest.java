@@ -39,7 +39,15 @@ class SubtitleWarningsTest {
             0,
             new MediaInfo.Color("", "", "", ""));
     MediaInfo info =
-        new MediaInfo("matroska", 1, 0, Optional.of(video), Optional.empty(), subtitles, List.of());
+        new MediaInfo(
+            "matroska",
+            1,
+            0,
+            Optional.of(video),
+            Optional.empty(),
+            List.of(),
+            subtitles,
+            List.of());
     return SubtitleWarnings.of(info, outputs);
   }
 

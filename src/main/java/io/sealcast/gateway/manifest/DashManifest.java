@@ -4,8 +4,8 @@ import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.catalog.SoundTrack;
 import io.sealcast.gateway.StreamLinks;
-import io.sealcast.text.LanguageTag;
 import io.sealcast.webvtt.CaptionFile;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
@@ -77,12 +76,12 @@ final class DashManifest {
   }
 
   private void write(Presentation presentation, Instant now) throws XMLStreamException {
-    List<TimedTrack> tracks =
-        Stream.concat(ListedTracks.of(presentation).stream(), presentation.sound().stream())
-            .map(TimedTrack::of)
-            .toList();
-    long end = tracks.stream().mapToLong(t -> t.times().end()).max().orElse(0);
-    long longest = tracks.stream().mapToLong(t -> t.times().longest()).max().orElse(0);
+    List<TimedTrack> tracks = ListedTracks.of(presentation).stream().map(TimedTrack::of).toList();
+    List<TimedTrack> sounds =
+        presentation.sounds().stream().map(sound -> TimedTrack.of(sound.track())).toList();
+    List<TimedTrack> all = Stream.concat(tracks.stream(), sounds.stream()).toList();
+    long end = all.stream().mapToLong(t -> t.times().end()).max().orElse(0);
+    long longest = all.stream().mapToLong(t -> t.times().longest()).max().orElse(0);
     xml.writeStartDocument("UTF-8", "1.0");
     begin("MPD");
     xml.writeDefaultNamespace(NAMESPACE);
@@ -105,7 +104,10 @@ final class DashManifest {
         tracks.stream()
             .collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
     for (Map.Entry<Kind, List<TimedTrack>> set : sets.entrySet()) {
-      adaptationSet(set.getKey(), set.getValue(), presentation.sound().isPresent());
+      adaptationSet(set.getKey(), set.getValue(), !sounds.isEmpty());
+    }
+    for (int i = 0; i < sounds.size(); i++) {
+      sound(presentation.sounds().get(i), sounds.get(i), i == 0);
     }
     for (CaptionTrack captions : presentation.captions()) {
       captions(captions, presentation.duration());
@@ -142,15 +144,40 @@ final class DashManifest {
       xml.writeAttribute("contentType", kind.contentType().replaceFirst("/.*", ""));
     }
     xml.writeAttribute("mimeType", kind.contentType());
-    Optional<LanguageTag> language = tracks.get(0).track().language();
-    if (language.isPresent()) {
-      xml.writeAttribute("lang", language.get().value());
-    }
+    language(tracks.get(0).track());
     xml.writeAttribute("segmentAlignment", Boolean.toString(aligned));
     xml.writeAttribute("startWithSAP", "1");
     for (TimedTrack timed : tracks) {
       representation(timed.track(), timed.times());
     }
+    end();
+  }
+
+  private void language(Track track) throws XMLStreamException {
+    if (track.language().isPresent()) {
+      xml.writeAttribute("lang", track.language().get().value());
+    }
+  }
+
+  /** Writes a sound track, which a viewer and not the player chooses. */
+  private void sound(SoundTrack sound, TimedTrack timed, boolean isDefault)
+      throws XMLStreamException {
+    begin("AdaptationSet");
+    xml.writeAttribute("contentType", "audio");
+    xml.writeAttribute("mimeType", sound.track().contentType());
+    language(sound.track());
+    xml.writeAttribute("segmentAlignment", "true");
+    xml.writeAttribute("startWithSAP", "1");
+    empty("AudioChannelConfiguration");
+    xml.writeAttribute("schemeIdUri", "urn:mpeg:dash:23003:3:audio_channel_configuration:2011");
+    xml.writeAttribute("value", Integer.toString(sound.channels()));
+    begin("Label");
+    xml.writeCharacters(sound.label());
+    xml.writeEndElement();
+    empty("Role");
+    xml.writeAttribute("schemeIdUri", "urn:mpeg:dash:role:2011");
+    xml.writeAttribute("value", isDefault ? "main" : "alternate");
+    representation(timed.track(), timed.times());
     end();
   }
 

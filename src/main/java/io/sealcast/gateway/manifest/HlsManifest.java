@@ -5,10 +5,12 @@ import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
+import io.sealcast.catalog.SoundTrack;
 import io.sealcast.gateway.StreamLinks;
-import io.sealcast.text.LanguageTag;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -28,12 +30,18 @@ final class HlsManifest {
   /** The group of the sound; each variant of pictures alone refers to it. */
   private static final String SOUND_GROUP = "sound";
 
+  private static final int STEREO = 2;
+
   private HlsManifest() {}
 
   /** Builds the multivariant playlist, which describes the tracks and the captions. */
   static String multivariant(String requestId, Presentation presentation) {
     StringBuilder out = new StringBuilder(HEAD);
-    presentation.sound().ifPresent(sound -> sound(requestId, sound, out));
+    List<SoundTrack> sounds = presentation.sounds();
+    for (int i = 0; i < sounds.size(); i++) {
+      sound(requestId, sounds.get(i), i == 0, out);
+    }
+    Optional<Track> heaviest = heaviest(sounds);
     for (CaptionTrack captions : presentation.captions()) {
       out.append("#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"").append(GROUP).append("\",NAME=\"");
       out.append(quotable(captions.label())).append("\",LANGUAGE=\"");
@@ -42,9 +50,9 @@ final class HlsManifest {
     }
     for (Track track : ListedTracks.of(presentation)) {
       out.append("#EXT-X-STREAM-INF:");
-      played(Stream.concat(Stream.of(track), presentation.sound().stream()).toList(), out);
+      played(Stream.concat(Stream.of(track), heaviest.stream()).toList(), out);
       track.resolution().ifPresent(size -> picture(size, track.frameRate(), out));
-      if (presentation.sound().isPresent()) {
+      if (!sounds.isEmpty()) {
         out.append(",AUDIO=\"").append(SOUND_GROUP).append('"');
       }
       if (!presentation.captions().isEmpty()) {
@@ -63,13 +71,24 @@ final class HlsManifest {
     out.append(",VIDEO-RANGE=SDR");
   }
 
-  private static void sound(String requestId, Track sound, StringBuilder out) {
+  /**
+   * Returns the sound track of the highest bit rate: a variant states what it takes with any of its
+   * group (section 4.3.4.2). All of them have the same codec.
+   */
+  private static Optional<Track> heaviest(List<SoundTrack> sounds) {
+    return sounds.stream().map(SoundTrack::track).max(Comparator.comparingLong(Track::peakBitrate));
+  }
+
+  /** A track of more than two channels is left to the viewer's choice. */
+  private static void sound(
+      String requestId, SoundTrack sound, boolean isDefault, StringBuilder out) {
     out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(SOUND_GROUP);
-    out.append("\",NAME=\"");
-    out.append(quotable(sound.language().map(LanguageTag::displayName).orElse("sound")));
-    sound.language().ifPresent(language -> out.append("\",LANGUAGE=\"").append(language));
-    out.append("\",DEFAULT=YES,AUTOSELECT=YES,URI=\"");
-    out.append(playlist(requestId, sound.id())).append("\"\n");
+    out.append("\",NAME=\"").append(quotable(sound.label()));
+    sound.track().language().ifPresent(language -> out.append("\",LANGUAGE=\"").append(language));
+    out.append("\",CHANNELS=\"").append(sound.channels());
+    out.append("\",DEFAULT=").append(isDefault ? "YES" : "NO");
+    out.append(",AUTOSELECT=").append(sound.channels() > STEREO ? "NO" : "YES").append(",URI=\"");
+    out.append(playlist(requestId, sound.track().id())).append("\"\n");
   }
 
   /** Writes the bit rates and codecs of tracks that are played together (section 4.3.4.2). */

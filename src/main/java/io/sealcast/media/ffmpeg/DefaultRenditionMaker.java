@@ -8,6 +8,7 @@ import io.sealcast.media.MediaWarning;
 import io.sealcast.media.PartListener;
 import io.sealcast.media.PartWriter;
 import io.sealcast.media.Rendition;
+import io.sealcast.media.SourceClock;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.lang.System.Logger;
@@ -66,15 +67,12 @@ final class DefaultRenditionMaker {
     this.cancellation = cancellation;
   }
 
-  /** A rendition, and the scan of its source. */
-  record Made(Rendition rendition, SourceScan scan) {}
-
   private interface Attempt {
     RenditionMaker.Try run() throws RenditionMaker.NoOutputException;
   }
 
   /** Makes the rendition; the exceptions are those of {@link FfmpegTranscoder#transcode}. */
-  Made make() {
+  Rendition make() {
     runner.settings().sourceLimits().check(info);
     try (EarlyAttempt early = beginEarly()) {
       if (early != null) {
@@ -91,7 +89,7 @@ final class DefaultRenditionMaker {
         LOG.log(Level.INFO, "the whole file differs from its beginning and its end");
         early.stop();
       }
-      return new Made(make(plan, first, maker, scan), scan);
+      return make(plan, first, maker, scan);
     }
   }
 
@@ -104,7 +102,7 @@ final class DefaultRenditionMaker {
     if (!plan.copies()) {
       return encode(plan, first, maker, scan);
     }
-    Optional<Rendition> copy = copy(plan, first);
+    Optional<Rendition> copy = copy(plan, first, scan);
     if (copy.isPresent()) {
       return copy.get();
     }
@@ -163,12 +161,12 @@ final class DefaultRenditionMaker {
     return runner.decodesOutputs() ? plan.unifyingSound() : plan;
   }
 
-  private Optional<Rendition> copy(RenditionPlan plan, Attempt attempt) {
+  private Optional<Rendition> copy(RenditionPlan plan, Attempt attempt, SourceScan scan) {
     String reason;
     try {
       RenditionMaker.Try made = attempt.run();
       if (made.wrong().isEmpty()) {
-        return Optional.of(rendition(plan, made, List.of()));
+        return Optional.of(rendition(plan, made, scan, List.of()));
       }
       reason = made.wrong().get();
     } catch (RenditionMaker.NoOutputException e) {
@@ -194,7 +192,7 @@ final class DefaultRenditionMaker {
       }
       damaged |= isDamaged(made, scan);
       if (made.wrong().isEmpty()) {
-        return rendition(plan, made, warnings(scan, damaged));
+        return rendition(plan, made, scan, warnings(scan, damaged));
       }
       LOG.log(Level.INFO, "a rendition doesn''t play: {0}", made.wrong().get());
       if (plan.length() > 0 && made.pictureEnd() < plan.length() - MAX_MISSING) {
@@ -243,8 +241,8 @@ final class DefaultRenditionMaker {
     return warnings;
   }
 
-  private static Rendition rendition(
-      RenditionPlan plan, RenditionMaker.Try made, List<MediaWarning> warnings) {
+  private Rendition rendition(
+      RenditionPlan plan, RenditionMaker.Try made, SourceScan scan, List<MediaWarning> warnings) {
     PartWriter.End end = Objects.requireNonNull(made.end());
     return new Rendition(
         plan.name(),
@@ -253,6 +251,7 @@ final class DefaultRenditionMaker {
         end.size(),
         plan.copiesPicture(),
         end.index(),
+        new SourceClock(RenditionPlan.encoding(info, scan).origin(), scan.joined()),
         warnings,
         made.parts());
   }

@@ -13,6 +13,8 @@ import io.sealcast.media.Rendition;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
+import io.sealcast.media.SoundPlan;
+import io.sealcast.media.SoundTrack;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -52,18 +54,18 @@ class FfmpegTranscoder implements Transcoder {
       IntConsumer progress,
       Cancellation cancellation) {
     List<MediaOutput> made = new ArrayList<>();
-    DefaultRenditionMaker.@Nullable Made latest = null;
+    @Nullable Rendition latest = null;
     for (OutputPlan.Output output : plan.outputs()) {
       if (output instanceof OutputPlan.PosterOf poster) {
-        Rendition of = Objects.requireNonNull(latest).rendition();
+        Rendition of = Objects.requireNonNull(latest);
         poster(poster, of, sink, cancellation).ifPresent(made::add);
       } else if (output instanceof OutputPlan.StoryboardOf storyboard) {
-        Rendition of = Objects.requireNonNull(latest).rendition();
+        Rendition of = Objects.requireNonNull(latest);
         made.addAll(
             new StoryboardMaker(runner)
                 .make(storyboard, of, reopened(of, sink), sink, cancellation));
       } else if (output instanceof OutputPlan.CaptionsOf captions) {
-        double origin = origin(info, Objects.requireNonNull(latest));
+        double origin = Objects.requireNonNull(latest).clock().origin();
         made.addAll(
             new CaptionsMaker(runner)
                 .make(captions.maxStreams(), source, info, origin, sink, cancellation));
@@ -73,7 +75,7 @@ class FfmpegTranscoder implements Transcoder {
         latest =
             new DefaultRenditionMaker(runner, source, info, sink, parts, progress, cancellation)
                 .make();
-        made.add(latest.rendition());
+        made.add(latest);
       }
     }
     return made;
@@ -89,6 +91,18 @@ class FfmpegTranscoder implements Transcoder {
     return new RungMaker(runner.inBackground(), rendition, plan, sink).make(progress, cancellation);
   }
 
+  @Override
+  public SoundTrack makeSound(
+      MediaSource source,
+      MediaInfo info,
+      SoundPlan plan,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation) {
+    return new SoundMaker(runner.inBackground(), source, info, plan, sink)
+        .make(progress, cancellation);
+  }
+
   private Optional<Poster> poster(
       OutputPlan.PosterOf plan, Rendition of, MediaSink sink, Cancellation cancellation) {
     Optional<byte[]> jpeg =
@@ -100,15 +114,8 @@ class FfmpegTranscoder implements Transcoder {
     return Optional.of(new Poster(plan.name()));
   }
 
-  /** Returns the time in seconds on the clock of the source that is 0 in the rendition. */
-  private static double origin(MediaInfo info, DefaultRenditionMaker.Made made) {
-    return RenditionPlan.encoding(info, made.scan()).origin();
-  }
-
-  private static Optional<Chapters> chapters(
-      MediaInfo info, DefaultRenditionMaker.Made made, MediaSink sink) {
-    List<Cue> cues =
-        ChapterCues.of(info.chapters(), origin(info, made), made.rendition().index().duration());
+  private static Optional<Chapters> chapters(MediaInfo info, Rendition of, MediaSink sink) {
+    List<Cue> cues = ChapterCues.of(info.chapters(), of.clock().origin(), of.index().duration());
     if (cues.isEmpty()) {
       return Optional.empty();
     }
@@ -141,7 +148,6 @@ class FfmpegTranscoder implements Transcoder {
       IntConsumer progress,
       Cancellation cancellation) {
     return new DefaultRenditionMaker(runner, source, info, sink, parts, progress, cancellation)
-        .make()
-        .rendition();
+        .make();
   }
 }

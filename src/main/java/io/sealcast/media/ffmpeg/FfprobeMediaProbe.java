@@ -33,6 +33,7 @@ class FfprobeMediaProbe implements MediaProbe {
               + ":stream_tags=language,title"
               + ":chapter=start_time,end_time:chapter_tags=title"
               + ":stream_disposition=default,attached_pic,still_image,timed_thumbnails,forced"
+              + ",comment,visual_impaired"
               + ":stream_side_data=rotation,displaymatrix");
 
   private final FfmpegRunner runner;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RenditionCheck {
   /** Latest time in seconds at which picture and sound may begin. */
-  private static final double LATEST_START = 0.1;
+  static final double LATEST_START = 0.1;
 
   /**
    * Earliest time in seconds at which a stream may begin, to allow for rounding. Players discard
@@ -34,7 +34,7 @@ final class RenditionCheck {
    * Largest difference in seconds between the time stamps of the sound and the sum of its
    * durations.
    */
-  private static final double MAX_HOLE = 0.03;
+  static final double MAX_HOLE = 0.03;
 
   /** Largest difference in seconds by which the picture may be shorter than planned. */
   private static final double MAX_MISSING = 1;

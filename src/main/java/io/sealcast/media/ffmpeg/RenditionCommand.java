@@ -17,7 +17,7 @@ final class RenditionCommand {
    * the sound: at least one in a million can be decoded. ffmpeg would fill up the whole rendition
    * with silence otherwise.
    */
-  private static final String NEARLY_ALL = "0.999999";
+  static final String NEARLY_ALL = "0.999999";
 
   private final MediaInfo info;
   private final RenditionPlan plan;
@@ -75,8 +75,12 @@ final class RenditionCommand {
    *     it subtracts the whole file's start
    */
   private List<String> offset(double start) {
+    return offset(info, start, plan.origin());
+  }
+
+  static List<String> offset(MediaInfo info, double start, double origin) {
     double subtracted = TimestampJoin.mayJump(info.container()) ? start : info.start();
-    return List.of("-itsoffset", seconds(subtracted - plan.origin()));
+    return List.of("-itsoffset", seconds(subtracted - origin));
   }
 
   List<String> outputs(String url) {
@@ -113,23 +117,10 @@ final class RenditionCommand {
   }
 
   private void graph(SoundFilters sound, List<String> args) {
-    if (plan.sound() == RenditionPlan.Sound.UNIFY) {
-      unified(sound, args);
-    }
+    args.addAll(sound.unifyingOutput());
     if (!sound.graph().isEmpty()) {
       args.addAll(List.of("-filter_complex", sound.graph()));
     }
-  }
-
-  /**
-   * Adds a separate output that converts the sound to one format; the filters read the decoded form
-   * of that output. When channels or sample rate change, ffmpeg would create all filters again, and
-   * these would count the time from 0 again.
-   */
-  private void unified(SoundFilters sound, List<String> args) {
-    add(args, "-map " + sound.stream() + " -map_metadata -1 -c:a pcm_f32le -ac 2 -ar 48000");
-    ChannelMix.filter(info.audio().get()).ifPresent(mix -> add(args, "-af " + mix));
-    add(args, "-f null - -dec 0:0");
   }
 
   private void video(List<String> args) {
@@ -175,7 +166,8 @@ final class RenditionCommand {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
-  private static void add(List<String> args, String arguments) {
+  /** Adds arguments that are separated by spaces. */
+  static void add(List<String> args, String arguments) {
     args.addAll(List.of(arguments.split(" ")));
   }
 }

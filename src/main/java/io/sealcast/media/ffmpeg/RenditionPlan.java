@@ -40,7 +40,9 @@ record RenditionPlan(
     COPY,
     ENCODE,
     /** Drawn from the sound, of a source that has sound alone ({@link DrawnPicture}). */
-    DRAW
+    DRAW,
+    /** None: a further sound track. */
+    NONE
   }
 
   /** How the sound of a rendition is made. */
@@ -140,6 +142,17 @@ record RenditionPlan(
    */
   static RenditionPlan ofPictures(int width, int height, double length) {
     return new RenditionPlan(Picture.ENCODE, Sound.NONE, width, height, 0, length, length, false);
+  }
+
+  /**
+   * Returns the plan of a sound track alone.
+   *
+   * @param length duration in seconds
+   * @param unify whether the format of the sound may change within the source
+   */
+  static RenditionPlan ofSound(double length, boolean unify) {
+    Sound sound = unify ? Sound.UNIFY : Sound.ENCODE;
+    return new RenditionPlan(Picture.NONE, sound, 0, 0, 0, length, length, false);
   }
 
   /**

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads ffprobe's report and selects the picture and sound streams that a person expects: the first
- * one that the file marks as default, or else the first one. Cover art and stills don't count as
- * pictures: a file that has nothing else is one of sound alone. Subtitles are all listed, and so
- * are chapters.
+ * one that the file marks as default, or else the first one. Further sound is listed beside it.
+ * Cover art and stills don't count as pictures: a file that has nothing else is one of sound alone.
+ * Subtitles are all listed, and so are chapters.
  */
 final class ReportReader {
   /**
@@ -81,8 +81,18 @@ final class ReportReader {
         report.number("format.start_time"),
         picture.map(this::video),
         sound.map(this::audio),
+        further(sounds, sound),
         subtitles,
         chapters());
+  }
+
+  /** Returns the sound streams beside the expected one, also those that may not be readable. */
+  private List<MediaInfo.Audio> further(List<Integer> sounds, Optional<Integer> expected) {
+    return sounds.stream()
+        .filter(i -> expected.isPresent() && !expected.get().equals(i))
+        .limit(MediaInfo.MAX_FURTHER_AUDIO)
+        .map(this::audio)
+        .toList();
   }
 
   private int film(List<Integer> pictures) {
@@ -242,7 +252,22 @@ final class ReportReader {
         layout(i),
         report.integer(key(i, "sample_rate")),
         report.number(key(i, "start_time")),
-        language(i));
+        language(i),
+        title(i));
+  }
+
+  /** Returns the title of a sound stream, or what the file says of its purpose. */
+  private String title(int i) {
+    String title = line(report.text(key(i, "tags.title")));
+    String name = language(i).equals(LanguageTag.UNDETERMINED) ? "" : language(i).displayName();
+    if (!title.isEmpty()) {
+      return title;
+    } else if (report.integer(key(i, "disposition.comment")) == 1) {
+      return name.isEmpty() ? "Commentary" : name + " (commentary)";
+    } else if (report.integer(key(i, "disposition.visual_impaired")) == 1) {
+      return name.isEmpty() ? "Audio description" : name + " (audio description)";
+    }
+    return "";
   }
 
   private LanguageTag language(int i) {

@@ -7,6 +7,7 @@ import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
+import io.sealcast.catalog.SoundTracks;
 import io.sealcast.gateway.FakeSessions;
 import io.sealcast.gateway.manifest.DashDocument.Representation;
 import io.sealcast.text.LanguageTag;
@@ -238,7 +239,10 @@ class DashManifestTest {
   void eachCodecIsASetOfItsOwnWhenItHasTheSizeOfTheVideo() {
     List<Presentation.Track> further =
         List.of(TracksApart.MEDIUM, TracksApart.AV1, TracksApart.LARGE_AV1);
-    assertThat(manifest(Presentation.of(TracksApart.MAIN, further, List.of(), 4, true)))
+    assertThat(
+            manifest(
+                Presentation.of(
+                    TracksApart.MAIN, further, SoundTracks.NO_FURTHER, List.of(), 4, true)))
         .containsSubsequence(
             "<AdaptationSet contentType=\"video\"",
             "codecs=\"avc1.64001f\"",
@@ -251,14 +255,27 @@ class DashManifestTest {
             "</AdaptationSet>",
             "<AdaptationSet contentType=\"audio\"");
     assertThat(
-            manifest(Presentation.of(TracksApart.MAIN, further.subList(0, 2), List.of(), 4, true)))
+            manifest(
+                Presentation.of(
+                    TracksApart.MAIN,
+                    further.subList(0, 2),
+                    SoundTracks.NO_FURTHER,
+                    List.of(),
+                    4,
+                    true)))
         .doesNotContain("av01");
   }
 
   @Test
   void pictureAndSoundApartAreSetsOfOneFile() {
     Presentation presentation =
-        Presentation.of(TracksApart.MAIN, List.of(TracksApart.SMALL), List.of(), 4, true);
+        Presentation.of(
+            TracksApart.MAIN,
+            List.of(TracksApart.SMALL),
+            SoundTracks.NO_FURTHER,
+            List.of(),
+            4,
+            true);
     assertThat(manifest(presentation))
         .contains(
             """
@@ -277,6 +294,10 @@ class DashManifestTest {
             """
             <AdaptationSet contentType="audio" mimeType="audio/mp4" segmentAlignment="true" \
             startWithSAP="1">
+            <AudioChannelConfiguration \
+            schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="2"/>
+            <Label>Sound</Label>
+            <Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>
             <Representation id="720p.mp4.sound" bandwidth="160000" codecs="mp4a.40.2">
             <BaseURL>../media/rid-1/720p.mp4</BaseURL>
             <SegmentList timescale="1000000">
@@ -289,5 +310,25 @@ class DashManifestTest {
             <SegmentURL mediaRange="941000-981269"/>
             </SegmentList>
             """);
+  }
+
+  /** A player chooses among the tracks of a set by itself. */
+  @Test
+  void eachFurtherSoundTrackIsASetOfItsOwn() {
+    assertThat(manifest(TracksApart.withFurtherSound()))
+        .contains(
+            """
+            <AdaptationSet contentType="audio" mimeType="audio/mp4" lang="en" \
+            segmentAlignment="true" startWithSAP="1">
+            <AudioChannelConfiguration \
+            schemeIdUri="urn:mpeg:dash:23003:3:audio_channel_configuration:2011" value="2"/>
+            <Label>English</Label>
+            <Role schemeIdUri="urn:mpeg:dash:role:2011" value="alternate"/>
+            <Representation id="sound2.mp4" bandwidth=""",
+            """
+            value="6"/>
+            <Label>English (5.1)</Label>
+            <Role schemeIdUri="urn:mpeg:dash:role:2011" value="alternate"/>
+            <Representation id="sound2-surround.mp4" bandwidth=""");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sealcast.catalog.CaptionTrack;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SegmentIndex;
+import io.sealcast.catalog.SoundTrack;
+import io.sealcast.catalog.SoundTracks;
 import io.sealcast.gateway.FakeSessions;
 import io.sealcast.text.LanguageTag;
 import java.util.List;
@@ -46,12 +48,20 @@ class HlsManifestTest {
     Presentation german =
         new Presentation(
             unknown.tracks(),
-            unknown.sound().map(s -> s.withLanguage(Optional.of(new LanguageTag("de")))),
+            List.of(
+                new SoundTrack(
+                    unknown
+                        .sounds()
+                        .get(0)
+                        .track()
+                        .withLanguage(Optional.of(new LanguageTag("de"))),
+                    "Deutsch",
+                    2)),
             List.of(),
             4,
             true);
     assertThat(HlsManifest.multivariant("rid-1", german))
-        .contains("GROUP-ID=\"sound\",NAME=\"Deutsch\",LANGUAGE=\"de\",DEFAULT=YES");
+        .contains("GROUP-ID=\"sound\",NAME=\"Deutsch\",LANGUAGE=\"de\",CHANNELS=\"2\",DEFAULT=YES");
   }
 
   /** In a row of the database, everything but the segments may be unknown. */
@@ -188,6 +198,7 @@ class HlsManifestTest {
     return Presentation.of(
         TracksApart.MAIN,
         List.of(TracksApart.SMALL, TracksApart.MUXED, TracksApart.MEDIUM),
+        SoundTracks.NO_FURTHER,
         List.of(),
         4,
         complete);
@@ -201,7 +212,7 @@ class HlsManifestTest {
             #EXTM3U
             #EXT-X-VERSION:7
             #EXT-X-INDEPENDENT-SEGMENTS
-            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="sound",DEFAULT=YES,AUTOSELECT=YES,\
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Sound",CHANNELS="2",DEFAULT=YES,AUTOSELECT=YES,\
             URI="rid-1/720p.mp4.sound.m3u8"
             #EXT-X-STREAM-INF:BANDWIDTH=2160000,AVERAGE-BANDWIDTH=1959900,\
             CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,VIDEO-RANGE=SDR,AUDIO="sound"
@@ -216,6 +227,22 @@ class HlsManifestTest {
   }
 
   @Test
+  void furtherSoundIsInTheGroupOfTheFirst() {
+    assertThat(HlsManifest.multivariant("rid-1", TracksApart.withFurtherSound()))
+        .contains(
+            """
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="Sound",CHANNELS="2",DEFAULT=YES,\
+            AUTOSELECT=YES,URI="rid-1/720p.mp4.sound.m3u8"
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="English",LANGUAGE="en",CHANNELS="2",\
+            DEFAULT=NO,AUTOSELECT=YES,URI="rid-1/sound2.mp4.m3u8"
+            #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="English (5.1)",LANGUAGE="en",\
+            CHANNELS="6",DEFAULT=NO,AUTOSELECT=NO,URI="rid-1/sound2-surround.mp4.m3u8"
+            """,
+            // with the sound track of the highest bit rate
+            "#EXT-X-STREAM-INF:BANDWIDTH=2400000,");
+  }
+
+  @Test
   void aVideoThatIsBeingPreparedHasNoFurtherVariants() {
     assertThat(HlsManifest.multivariant("rid-1", apart(false)))
         .contains("720p.mp4.picture.m3u8", "720p.mp4.sound.m3u8")
@@ -227,7 +254,13 @@ class HlsManifestTest {
     assertThat(
             HlsManifest.multivariant(
                 "rid-1",
-                Presentation.of(TracksApart.MUXED, List.of(TracksApart.SMALL), List.of(), 4, true)))
+                Presentation.of(
+                    TracksApart.MUXED,
+                    List.of(TracksApart.SMALL),
+                    SoundTracks.NO_FURTHER,
+                    List.of(),
+                    4,
+                    true)))
         .contains("old.mp4.m3u8")
         .doesNotContain("AUDIO", "360p");
   }
@@ -238,14 +271,21 @@ class HlsManifestTest {
             HlsManifest.multivariant(
                 "rid-1",
                 Presentation.of(
-                    TracksApart.MEDIUM, List.of(TracksApart.SMALL), List.of(), 4, true)))
+                    TracksApart.MEDIUM,
+                    List.of(TracksApart.SMALL),
+                    SoundTracks.NO_FURTHER,
+                    List.of(),
+                    4,
+                    true)))
         .contains("480p.mp4.m3u8", "360p.mp4.m3u8", "CODECS=\"avc1.64000d\"")
         .doesNotContain("AUDIO");
   }
 
   private static String variants(Presentation.Track... further) {
     return HlsManifest.multivariant(
-        "rid-1", Presentation.of(TracksApart.MAIN, List.of(further), List.of(), 4, true));
+        "rid-1",
+        Presentation.of(
+            TracksApart.MAIN, List.of(further), SoundTracks.NO_FURTHER, List.of(), 4, true));
   }
 
   @Test

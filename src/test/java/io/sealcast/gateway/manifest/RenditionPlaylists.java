@@ -2,6 +2,7 @@ package io.sealcast.gateway.manifest;
 
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.Presentation.Track;
+import io.sealcast.catalog.SoundTracks;
 import io.sealcast.media.Rendition;
 import io.sealcast.processing.RenditionTracks;
 import java.util.List;
@@ -15,7 +16,9 @@ public final class RenditionPlaylists {
   /** Returns the multivariant playlist, which refers to {@code <id>/<track>.m3u8}. */
   public static String multivariant(String id, Rendition rendition) {
     return HlsManifest.multivariant(
-        id, Presentation.of(RenditionTracks.of(rendition), List.of(), List.of(), 4, true));
+        id,
+        Presentation.of(
+            RenditionTracks.of(rendition), List.of(), SoundTracks.NO_FURTHER, List.of(), 4, true));
   }
 
   /** Returns a multivariant playlist with picture and sound as one track. */

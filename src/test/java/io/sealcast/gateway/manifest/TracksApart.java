@@ -1,12 +1,18 @@
 package io.sealcast.gateway.manifest;
 
+import io.sealcast.catalog.MediaObject;
+import io.sealcast.catalog.MediaView;
+import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.Presentation.Resolution;
 import io.sealcast.catalog.Presentation.Track;
 import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
+import io.sealcast.catalog.SoundTracks;
+import io.sealcast.text.LanguageTag;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /** Renditions of one video, of which one has sound. */
 final class TracksApart {
@@ -55,6 +61,32 @@ final class TracksApart {
       track("old.mp4", new Resolution(640, 360), index(100_000), "avc1.64000d", "mp4a.40.2");
 
   private TracksApart() {}
+
+  /** A video whose source has a second sound track with the channels of 5.1. */
+  static Presentation withFurtherSound() {
+    MediaObject stereo = sound("sound2.mp4", 2, 20_000);
+    MediaObject surround = sound("sound2-surround.mp4", 6, 100_000);
+    return Presentation.of(
+        MAIN,
+        List.of(SMALL),
+        new SoundTracks("", MediaView.soundsOf(MediaView.of(List.of(surround, stereo)))),
+        List.of(),
+        4,
+        true);
+  }
+
+  private static MediaObject sound(String name, int channels, long size) {
+    Track track =
+        new Track(
+                name,
+                "audio/mp4",
+                Optional.empty(),
+                OptionalInt.of((int) (size * 4)),
+                List.of("mp4a.40.2"),
+                index(size))
+            .withLanguage(Optional.of(new LanguageTag("en")));
+    return MediaObject.sound(UUID.randomUUID(), track, "", channels, size, new byte[16]);
+  }
 
   private static Track track(
       String name, Resolution resolution, SegmentIndex index, String... codecs) {

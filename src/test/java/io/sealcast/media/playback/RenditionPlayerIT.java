@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.FragmentIndexer;
 import io.sealcast.media.Rendition;
+import io.sealcast.media.SourceClock;
 import io.sealcast.media.ffmpeg.MediaPipeline;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -133,7 +134,16 @@ class RenditionPlayerIT {
     FragmentIndex index = indexer.finish();
     byte[] bytes = passed.toByteArray();
     Rendition rendition =
-        new Rendition("180p.mp4", 320, 180, bytes.length, false, index, List.of(), List.of());
+        new Rendition(
+            "180p.mp4",
+            320,
+            180,
+            bytes.length,
+            false,
+            index,
+            new SourceClock(0, false),
+            List.of(),
+            List.of());
     Playing playing = player.play(rendition, bytes, new RenditionPlayer.Request(true, 8, muxed));
     System.out.printf(
         "%s: error %s, %.1f s, stalls %s, %s%n",

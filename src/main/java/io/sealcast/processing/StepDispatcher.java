@@ -1,6 +1,8 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.LadderStep;
+import io.sealcast.catalog.LeasedStep;
+import io.sealcast.catalog.SoundStep;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.VideoEvent;
@@ -22,13 +24,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes steps of ladders, one at a time, beside the videos that this processor works on: a new
- * video must not wait until a long film has all its sizes. Steps get the time of the processor that
- * other work leaves.
+ * Takes steps, one at a time, beside the videos that this processor works on: a new video must not
+ * wait until a long film has all its sizes. Steps get the time of the processor that other work
+ * leaves.
  */
 @ApplicationScoped
-class LadderDispatcher implements VideoEventHandler {
-  private static final Logger LOG = System.getLogger(LadderDispatcher.class.getName());
+class StepDispatcher implements VideoEventHandler {
+  private static final Logger LOG = System.getLogger(StepDispatcher.class.getName());
   private static final long POLL_SECONDS = 5;
   private static final long SHUTDOWN_SECONDS = 5;
 
@@ -38,7 +40,9 @@ class LadderDispatcher implements VideoEventHandler {
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  private final LadderService service;
+  private final StepWorker worker;
+  private final LadderService ladder;
+  private final SoundService sounds;
   private final MediaToolsMonitor tools;
   private final boolean on;
   private final Semaphore permit = new Semaphore(1);
@@ -50,8 +54,15 @@ class LadderDispatcher implements VideoEventHandler {
   private record Running(long fileId, Cancellation cancellation) {}
 
   @Inject
-  LadderDispatcher(LadderService service, MediaToolsMonitor tools, Roles roles) {
-    this.service = service;
+  StepDispatcher(
+      StepWorker worker,
+      LadderService ladder,
+      SoundService sounds,
+      MediaToolsMonitor tools,
+      Roles roles) {
+    this.worker = worker;
+    this.ladder = ladder;
+    this.sounds = sounds;
     this.tools = tools;
     this.on = roles.isTranscoder();
   }
@@ -107,10 +118,10 @@ class LadderDispatcher implements VideoEventHandler {
       boolean worked = true;
       while (worked && !stopping) {
         worked = workOnOne();
-        service.eraseKeys();
+        worker.eraseKeys();
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "can''t poll for steps of ladders: {0}", e.toString());
+      LOG.log(Level.WARNING, "can''t poll for steps: {0}", e.toString());
     } finally {
       permit.release();
     }
@@ -118,25 +129,31 @@ class LadderDispatcher implements VideoEventHandler {
 
   /**
    * Works on the most urgent step that no other processor has taken. The steps are looked up each
-   * time, since others may have become more urgent.
+   * time, since others may have become more urgent. Further sound comes before smaller pictures:
+   * who doesn't understand a video needs it more, and it takes less time.
    *
    * @return whether there was one
    */
   private boolean workOnOne() {
-    for (LadderStep step : service.waiting(CHOICE)) {
-      if (work(step)) {
+    for (SoundStep step : sounds.waiting(CHOICE)) {
+      if (work(step, sounds)) {
+        return true;
+      }
+    }
+    for (LadderStep step : ladder.waiting(CHOICE)) {
+      if (work(step, ladder)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean work(LadderStep step) {
+  private <S extends LeasedStep> boolean work(S step, StepWorker.Work<S> work) {
     Cancellation cancellation = new Cancellation();
     running = new Running(step.getFileId(), cancellation);
     try {
       // after the line above, so that stop() either is seen here or cancels the step
-      return !stopping && service.work(step.getStepId(), cancellation);
+      return !stopping && worker.work(step.getStepId(), work, cancellation);
     } finally {
       running = null;
     }

@@ -1,0 +1,117 @@
+package io.sealcast.catalog;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The leases of steps. A lease expires unless its worker renews it. Thread-safe. */
+@ApplicationScoped
+public class StepLeases {
+  @Inject private LadderSteps ladder;
+  @Inject private SoundSteps sounds;
+
+  @PersistenceContext(unitName = "sealcast")
+  private EntityManager entities;
+
+  /**
+   * A step with its video.
+   *
+   * @param video the detached video with its objects
+   */
+  public record Leased<S extends LeasedStep>(S step, VideoFile video) {}
+
+  /**
+   * Takes the lease of a step; empty when it is gone or another worker has it.
+   *
+   * @param until end of the lease
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public <S extends LeasedStep> Optional<Leased<S>> acquire(
+      Class<S> kind, UUID stepId, String worker, Instant now, Instant until) {
+    Optional<S> step = lock(entities, kind, stepId);
+    if (step.isEmpty() || !step.get().acquireLease(worker, now, until)) {
+      return Optional.empty();
+    }
+    VideoFile video = entities.find(VideoFile.class, step.get().getFileId());
+    if (video == null) {
+      return Optional.empty();
+    }
+    video.fetchAll();
+    return Optional.of(new Leased<>(step.get(), video));
+  }
+
+  /**
+   * Renews a lease.
+   *
+   * @return whether the step exists and the worker still has its lease
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean prolong(LeasedStep step, String worker, Instant until) {
+    Optional<LeasedStep> held = held(step, worker);
+    held.ifPresent(s -> s.renew(until));
+    return held.isPresent();
+  }
+
+  /**
+   * Releases a lease after a failed attempt.
+   *
+   * @param next when the next attempt may begin
+   * @return whether the worker still had the lease
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean abandon(LeasedStep step, String worker, Instant next) {
+    Optional<LeasedStep> held = held(step, worker);
+    held.ifPresent(s -> s.abandon(next));
+    return held.isPresent();
+  }
+
+  /** Releases a lease because the server stops. The attempt isn't counted. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void handBack(LeasedStep step, String worker) {
+    held(step, worker).ifPresent(LeasedStep::handBack);
+  }
+
+  private Optional<LeasedStep> held(LeasedStep step, String worker) {
+    return held(entities, step, worker).map(LeasedStep.class::cast);
+  }
+
+  /** Returns a step of a transaction, locked, if it exists and the worker has its lease. */
+  static <S extends LeasedStep> Optional<S> held(EntityManager entities, S step, String worker) {
+    @SuppressWarnings("unchecked") // the class of a step of this type
+    Class<S> kind = (Class<S>) step.getClass();
+    return lock(entities, kind, step.getStepId()).filter(s -> s.isLeasedTo(worker));
+  }
+
+  private static <S extends LeasedStep> Optional<S> lock(
+      EntityManager entities, Class<S> kind, UUID stepId) {
+    return Optional.ofNullable(entities.find(kind, stepId, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /** Whether steps of a video are left. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean isLeft(long fileId) {
+    return ladder.isLeft(fileId) || sounds.isLeft(fileId);
+  }
+
+  /** Returns the keys of processed videos of which no step is left. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public List<JobKey> keysOfEnded(int most) {
+    return entities
+        .createQuery(
+            "select k from JobKey k, VideoFile v"
+                + " where v.id = k.fileId and v.status = :processed"
+                + " and not exists (select s from LadderStep s where s.fileId = k.fileId)"
+                + " and not exists (select s from SoundStep s where s.fileId = k.fileId)",
+            JobKey.class)
+        .setParameter("processed", VideoStatus.PROCESSED)
+        .setMaxResults(most)
+        .getResultList();
+  }
+}
