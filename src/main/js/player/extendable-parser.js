@@ -126,7 +126,7 @@ export class ExtendableParser {
   }
 
   /**
-   * The variants with new pictures or new sound. What else they have is what is played already.
+   * The variants with pictures of a new size or new sound. What else they have is what is played.
    *
    * @param {shaka.extern.Manifest} manifest
    * @param {shaka.extern.Manifest} found the manifest as it is now
@@ -136,8 +136,19 @@ export class ExtendableParser {
     const played = new Map(
       manifest.variants.flatMap(streamsOf).map((stream) => [nameOf(stream), stream]),
     );
-    const added = found.variants.filter((variant) =>
-      streamsOf(variant).some((stream) => !known.has(fileOf(stream))),
+    // Shaka chooses between two codecs of one size only when it loads, and would list both.
+    const pictures = manifest.variants.flatMap(({ video }) => video ?? []);
+    const isOffered = (/** @type {shaka.extern.Stream} */ video) => {
+      const rival = pictures.find((other) => nameOf(other) === nameOf(video) || hasSizeOf(other, video));
+      if (!rival) {
+        pictures.push(video);
+      }
+      return !rival || nameOf(rival) === nameOf(video);
+    };
+    const added = found.variants.filter(
+      (variant) =>
+        streamsOf(variant).some((stream) => !known.has(fileOf(stream))) &&
+        (!variant.video || isOffered(variant.video)),
     );
     const base = FIRST_ADDED_ID * ++this.#extensions;
     const duration = manifest.presentationTimeline.getDuration();
@@ -245,6 +256,14 @@ function streamsOf({ video, audio }) {
 function nameOf({ originalId }) {
   const [, name] = /([^/]*?)(?:\.m3u8)?$/.exec(originalId ?? '') ?? [];
   return decodeURIComponent(name ?? '');
+}
+
+/**
+ * @param {shaka.extern.Stream} one
+ * @param {shaka.extern.Stream} other
+ */
+function hasSizeOf(one, other) {
+  return one.width !== undefined && one.width === other.width && one.height === other.height;
 }
 
 /** @param {shaka.extern.Stream} stream */

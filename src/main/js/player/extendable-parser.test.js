@@ -45,7 +45,8 @@ class Parser {
       variants: listed.map((names) => {
         const [originalId, sound = FIRST_SOUND] = names.split('|');
         const audio = soundOf(sound);
-        const video = { id: id++, originalId, fits: [] };
+        const height = Number(/(\d+)p/.exec(originalId)?.[1]);
+        const video = { id: id++, originalId, height, width: (height * 16) / 9, fits: [] };
         video.createSegmentIndex = async () => {
           video.segmentIndex = { fit: (...range) => video.fits.push(range) };
         };
@@ -102,6 +103,17 @@ test('a manifest names the files of its renditions, by HLS and by DASH', async (
   const dash = await load(DASH);
   assert.equal(loaded(), dash.parser);
   assert.deepEqual([...dash.parser.renditions], ['720p.mp4', '480p.mp4']);
+});
+
+test('a size that is there is not added in another codec', async () => {
+  const { parser, manifest } = await load();
+  listed.push('r1/720p-av1.mp4.m3u8', 'r1/480p.mp4.m3u8', 'r1/480p-av1.mp4.m3u8');
+  assert.equal(await parser.extend(), true);
+  assert.deepEqual(
+    manifest.variants.map(({ video }) => video.height),
+    [720, 480],
+  );
+  assert.ok(parser.renditions.has('720p-av1.mp4'), 'it is not offered again');
 });
 
 test('further renditions join the others with the sound that is played', async () => {
