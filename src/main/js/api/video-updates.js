@@ -48,8 +48,8 @@ function isSameState(one, other) {
 }
 
 /** @param {Video} video */
-function objectsOf({ renditions = [] }) {
-  return renditions.map(({ object }) => object).join();
+function objectsOf({ renditions = [], sound_tracks: sounds = [] }) {
+  return [...renditions, ...sounds].map(({ object }) => object).join();
 }
 
 /**

@@ -93,7 +93,8 @@ export class ExtendableParser {
       parser.configure(...this.#configuration);
     }
     this.#further.push(parser);
-    const found = await parser.start(uri, withoutReports(player));
+    const found = await this.#startFurther(parser, uri, player);
+    separateSounds(found);
     if (this.#isStopped || found.presentationTimeline.isDynamic()) {
       await this.#discard(parser);
       return false;
@@ -111,6 +112,20 @@ export class ExtendableParser {
       manifest.variants.push(variant);
     }
     return true;
+  }
+
+  /**
+   * @param {Parser} parser
+   * @param {string} uri
+   * @param {shaka.extern.ManifestParser.PlayerInterface} player
+   */
+  async #startFurther(parser, uri, player) {
+    try {
+      return await parser.start(uri, withoutReports(player));
+    } catch (thrown) {
+      await this.#discard(parser);
+      throw thrown;
+    }
   }
 
   /** @param {Parser} parser one that isn't needed any more */
@@ -177,6 +192,7 @@ export class ExtendableParser {
    */
   async start(uri, player) {
     const manifest = await this.#main.start(uri, player);
+    separateSounds(manifest);
     this.#started = { uri, manifest, player };
     this.#rememberVariants(manifest.variants);
     return manifest;
@@ -236,6 +252,20 @@ async function playableOf(player, manifest, added) {
     return examined.variants;
   } catch {
     return []; // Shaka refuses a manifest of which it can't play anything.
+  }
+}
+
+/**
+ * Makes each sound track a group of its own. Shaka would take tracks of one language for the same
+ * sound in several qualities, and change from a film's sound to its commentary.
+ *
+ * @param {shaka.extern.Manifest} manifest
+ */
+function separateSounds({ variants }) {
+  for (const { audio } of variants) {
+    if (audio) {
+      audio.groupId = nameOf(audio);
+    }
   }
 }
 

@@ -148,6 +148,7 @@ test('further sound joins the pictures that are played', async () => {
   assert.equal(added.video, video);
   assert.equal(added.audio.originalId, sound);
   assert.notEqual(added.audio.id, audio.id);
+  assert.notEqual(added.audio.groupId, audio.groupId, 'Shaka changes between no two sounds');
   assert.deepEqual([...parser.renditions], ['720p.mp4', 'sound2.mp4']);
   assert.deepEqual(video.fits, []);
 
@@ -207,6 +208,7 @@ test('a manifest that can’t be requested changes nothing, and may be requested
   const before = listed;
   listed = null;
   await assert.rejects(parser.extend());
+  assert.equal(parsers[1].stops, 1);
   assert.equal(manifest.variants.length, 1);
   listed = [...before, 'r1/480p.mp4.m3u8'];
   await parser.extend();

@@ -6,6 +6,8 @@ create table sound_step (
   -- index in the source
   stream      integer          not null check (stream >= 0),
   channels    integer          not null check (channels > 0),
+  -- what viewers choose it by
+  label       varchar(128)     not null,
   -- time in seconds on the clock of the source that is 0 in the video
   origin      double precision not null,
   -- whether the clock of the source jumps

@@ -16,6 +16,9 @@ public class SoundStep extends LeasedStep {
   @Column(nullable = false, updatable = false)
   private int channels;
 
+  @Column(nullable = false, updatable = false)
+  private String label;
+
   /** Time in seconds on the clock of the source that is 0 in the video. */
   @Column(nullable = false, updatable = false)
   private double origin;
@@ -29,15 +32,14 @@ public class SoundStep extends LeasedStep {
   /**
    * Creates a step.
    *
-   * @param stream index of the stream in the source
-   * @param channels number of channels, 1 or more
    * @param origin time in seconds on the clock of the source that is 0 in the video
    * @param joined whether the clock of the source jumps
    */
-  SoundStep(long fileId, int stream, int channels, double origin, boolean joined, Instant now) {
+  SoundStep(long fileId, SoundSteps.Sound sound, double origin, boolean joined, Instant now) {
     super(fileId, now);
-    this.stream = stream;
-    this.channels = channels;
+    this.stream = sound.stream();
+    this.channels = sound.channels();
+    this.label = sound.label();
     this.origin = origin;
     this.joined = joined;
   }
@@ -48,6 +50,11 @@ public class SoundStep extends LeasedStep {
 
   public int getChannels() {
     return channels;
+  }
+
+  /** Returns what viewers choose the track by. */
+  public String getLabel() {
+    return label;
   }
 
   public double getOrigin() {

@@ -8,6 +8,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +29,25 @@ public class SoundSteps {
    *
    * @param stream index of the stream in the source
    * @param channels number of channels that it is to have
+   * @param label what viewers choose it by, which no other sound of the source has
    */
-  public record Sound(int stream, int channels) {}
+  public record Sound(int stream, int channels, String label) {}
 
   /**
-   * Adds the steps of a video in the caller's transaction.
+   * Adds the steps of a video in the caller's transaction, instead of those that are left of an
+   * earlier one.
    *
    * @param origin time in seconds on the clock of the source that is 0 in the video
    * @param joined whether the clock of the source jumps
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void add(long fileId, List<Sound> sounds, double origin, boolean joined, Instant now) {
+    entities
+        .createQuery("delete from SoundStep s where s.fileId = :id")
+        .setParameter("id", fileId)
+        .executeUpdate();
     for (Sound sound : sounds) {
-      entities.persist(
-          new SoundStep(fileId, sound.stream(), sound.channels(), origin, joined, now));
+      entities.persist(new SoundStep(fileId, sound, origin, joined, now));
     }
   }
 
@@ -56,10 +62,11 @@ public class SoundSteps {
     VideoFile video = lockVideo(step);
     if (video == null
         || video.getStatus() != VideoStatus.PROCESSED
-        || !end(step, worker)
+        || StepLeases.held(entities, step, worker).isEmpty()
         || !deletions.cancelExpected(track.getObjectId())) {
       return false;
     }
+    end(step, worker);
     video.addObject(track);
     // by which event streams recognize a change
     entities.lock(video, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
@@ -69,16 +76,16 @@ public class SoundSteps {
   /**
    * Ends a step whose track can't be made.
    *
-   * @param warning what the owner should know
+   * @param warning what the owner should know; empty for nothing
    * @return whether the worker still had the lease of the step
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean giveUp(SoundStep step, String worker, VideoWarning warning) {
+  public boolean giveUp(SoundStep step, String worker, Optional<VideoWarning> warning) {
     VideoFile video = lockVideo(step);
     if (video == null || !end(step, worker)) {
       return false;
     }
-    video.warn(warning);
+    warning.ifPresent(video::warn);
     return true;
   }
 

@@ -3,13 +3,12 @@ package io.sealcast.catalog;
 import io.sealcast.text.LanguageTag;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The sound tracks of a video.
  *
- * @param mainLabel label of the sound of the default rendition; may be empty
+ * @param mainLabel label of the sound of the default rendition; empty when earlier versions have
+ *     made it
  * @param further those beside the sound of the default rendition
  */
 public record SoundTracks(String mainLabel, List<MediaView> further) {
@@ -38,8 +37,8 @@ public record SoundTracks(String mainLabel, List<MediaView> further) {
     List<SoundTrack> tracks = new ArrayList<>(onlyOf(main));
     if (!tracks.isEmpty()) {
       for (MediaView view : further) {
-        view.track()
-            .ifPresent(track -> add(tracks, track, label(view.label(), track), view.channels()));
+        int channels = view.channels().orElse(STEREO);
+        view.track().ifPresent(track -> tracks.add(new SoundTrack(track, view.label(), channels)));
       }
     }
     return tracks;
@@ -47,32 +46,12 @@ public record SoundTracks(String mainLabel, List<MediaView> further) {
 
   /** Returns the sound of the default rendition alone. */
   List<SoundTrack> onlyOf(Presentation.Track main) {
-    List<SoundTrack> tracks = new ArrayList<>();
-    main.sound()
-        .ifPresent(sound -> add(tracks, sound, label(mainLabel, sound), OptionalInt.of(STEREO)));
-    return tracks;
+    return main.sound().stream()
+        .map(track -> new SoundTrack(track, mainLabel.isEmpty() ? label(track) : mainLabel, STEREO))
+        .toList();
   }
 
-  private static String label(String label, Presentation.Track track) {
-    Optional<String> language = track.language().map(LanguageTag::displayName);
-    return label.isEmpty() ? language.orElse("Sound") : label;
-  }
-
-  /**
-   * Adds a track under a label that no other one has: players list them by it (RFC 8216, 4.3.4.1).
-   */
-  private static void add(
-      List<SoundTrack> tracks, Presentation.Track track, String label, OptionalInt channels) {
-    int count = channels.orElse(STEREO);
-    String first = count > STEREO ? label + " (5.1)" : label;
-    String free = first;
-    for (int i = 2; isTaken(tracks, free); i++) {
-      free = first + " " + i;
-    }
-    tracks.add(new SoundTrack(track, free, count));
-  }
-
-  private static boolean isTaken(List<SoundTrack> tracks, String label) {
-    return tracks.stream().anyMatch(track -> track.label().equals(label));
+  private static String label(Presentation.Track track) {
+    return track.language().map(LanguageTag::displayName).orElse("Sound");
   }
 }

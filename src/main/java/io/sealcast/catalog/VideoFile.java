@@ -423,9 +423,9 @@ public class VideoFile {
     return objects.stream().filter(o -> o.getKind() == MediaObject.Kind.SOURCE).findFirst();
   }
 
-  /** Adds a warning. */
+  /** Adds a warning unless it is there. */
   void warn(VideoWarning warning) {
-    warnings = Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+    warnings = Stream.concat(warnings.stream(), Stream.of(warning)).distinct().toList();
   }
 
   /** Returns the captions by their names. */

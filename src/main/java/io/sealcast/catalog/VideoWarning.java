@@ -13,9 +13,15 @@ public record VideoWarning(String code, String message) {
   /** A processed video couldn't be prepared anew, and plays as before. */
   private static final String NOT_PREPARED_ANEW = "not_prepared_anew";
 
-  /** A further sound track of the file can't be made. */
-  public static final VideoWarning SOUND_SKIPPED =
-      new VideoWarning("sound_skipped", "A sound track of the file can't be read and is left out.");
+  /**
+   * Returns a warning that a further sound track is left out.
+   *
+   * @param label what viewers would choose it by
+   */
+  public static VideoWarning soundSkipped(String label) {
+    return new VideoWarning(
+        "sound_skipped", "A sound track couldn't be made and is left out: " + label + ".");
+  }
 
   /**
    * Returns warnings with one that the video couldn't be prepared anew.

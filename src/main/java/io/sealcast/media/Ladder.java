@@ -53,20 +53,8 @@ public record Ladder(List<Integer> shortSides) {
    * @param height shown height of the default rendition in pixels
    */
   public List<Size> below(int width, int height) {
-    return sizes(width, height, LARGEST_SHARE * Math.min(width, height));
-  }
-
-  /**
-   * Returns the sizes like {@link #below}, and that of the default rendition itself if it is one of
-   * them, for a codec that needs fewer bytes.
-   */
-  public List<Size> upTo(int width, int height) {
-    return sizes(width, height, Math.min(width, height));
-  }
-
-  private List<Size> sizes(int width, int height, double largest) {
     Stream.Builder<Size> sizes = Stream.builder();
-    double limit = largest;
+    double limit = LARGEST_SHARE * Math.min(width, height);
     for (int side : shortSides) {
       if (side <= limit) {
         double scale = (double) side / Math.min(width, height);
@@ -75,6 +63,17 @@ public record Ladder(List<Integer> shortSides) {
       }
     }
     return sizes.build().distinct().toList();
+  }
+
+  /**
+   * Returns the sizes like {@link #below}, and that of the default rendition itself unless all
+   * others are larger, for a codec that needs fewer bytes.
+   */
+  public List<Size> upTo(int width, int height) {
+    boolean any = shortSides.stream().anyMatch(side -> side <= Math.min(width, height));
+    return any
+        ? Stream.concat(Stream.of(new Size(width, height)), below(width, height).stream()).toList()
+        : List.of();
   }
 
   /** Rounds to an even number; of two that are equally near, to the smaller one. */

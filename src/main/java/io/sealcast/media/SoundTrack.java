@@ -9,14 +9,8 @@ import io.sealcast.text.LanguageTag;
  * @param name file name
  * @param channels number of channels
  * @param language the language that the source states, or {@code und}
- * @param title the title in the source; may be empty
  * @param size bytes
  * @param index times and byte ranges of its fragments
  */
 public record SoundTrack(
-    String name,
-    int channels,
-    LanguageTag language,
-    String title,
-    long size,
-    FragmentIndex index) {}
+    String name, int channels, LanguageTag language, long size, FragmentIndex index) {}

@@ -34,6 +34,9 @@ class JobLeases {
 
   private static final int REAPED_AT_ONCE = 50;
 
+  /** Number of waiting videos among which those of the accounts in turn are chosen. */
+  private static final int CONSIDERED = 500;
+
   /** Pause before the key of a job whose outcome is recorded is erased again. */
   private static final Duration ERASE_AGAIN = Duration.ofSeconds(10);
 
@@ -343,7 +346,8 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<Waiting> waiting() {
-    return videos.waiting(clock.instant(), REAPED_AT_ONCE).stream()
+    return Turns.inRounds(videos.waiting(clock.instant(), CONSIDERED), VideoFile::getOwnerId)
+        .limit(REAPED_AT_ONCE)
         .map(v -> new Waiting(v.getId(), v.getCreatedAt(), v.isConcluded()))
         .toList();
   }

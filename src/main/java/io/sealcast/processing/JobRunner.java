@@ -8,6 +8,7 @@ import io.sealcast.media.MediaSource;
 import io.sealcast.media.OutputPlan;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.Transcoder;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import io.sealcast.vault.EncryptService;
@@ -73,7 +74,15 @@ class JobRunner {
       MediaInfo info = probe.probe(source, cancellation);
       progress.accept(1);
       PublishedParts parts =
-          new PublishedParts(video.fileId(), key, info.audio(), decrypt, sink, register);
+          new PublishedParts(
+              video.fileId(),
+              key,
+              new PublishedPart.Sound(
+                  info.audio().map(MediaInfo.Audio::language).orElse(LanguageTag.UNDETERMINED),
+                  SoundTracksPlan.mainLabel(info).orElse("")),
+              decrypt,
+              sink,
+              register);
       List<MediaOutput> outputs =
           transcoder.transcode(
               source,

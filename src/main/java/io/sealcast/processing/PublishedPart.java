@@ -2,19 +2,29 @@ package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.Presentation;
-import io.sealcast.media.MediaInfo;
 import io.sealcast.media.RenditionPart;
+import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.StoredObject;
-import java.util.Optional;
 
 /**
  * A published part of a rendition, to be registered in the catalog.
  *
  * @param stored the stored object
  * @param part its description
- * @param sound the stream of the source of which its sound is; empty for none
+ * @param sound describes its sound
  */
-record PublishedPart(StoredObject stored, RenditionPart part, Optional<MediaInfo.Audio> sound) {
+record PublishedPart(StoredObject stored, RenditionPart part, Sound sound) {
+  /** The sound of what has none, or whose sound nobody chooses. */
+  static final Sound NO_SOUND = new Sound(LanguageTag.UNDETERMINED, "");
+
+  /**
+   * Describes sound.
+   *
+   * @param language its language, or {@code und}
+   * @param label what viewers choose it by; may be empty
+   */
+  record Sound(LanguageTag language, String label) {}
+
   /** Returns the part as an entity of the catalog. */
   MediaObject toMediaObject() {
     return MediaObject.part(
@@ -24,12 +34,12 @@ record PublishedPart(StoredObject stored, RenditionPart part, Optional<MediaInfo
             track(),
             stored.size(),
             stored.iv())
-        .labelled(sound.map(MediaInfo.Audio::title).orElse(""));
+        .labelled(sound.label());
   }
 
   private Presentation.Track track() {
     return RenditionTrack.of(
             part.rendition(), part.width(), part.height(), part.size(), part.index())
-        .withLanguage(sound.map(MediaInfo.Audio::language).flatMap(RenditionTrack::stated));
+        .withLanguage(RenditionTrack.stated(sound.language()));
   }
 }

@@ -1,7 +1,6 @@
 package io.sealcast.processing;
 
 import io.sealcast.catalog.MediaObject;
-import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.PartListener;
 import io.sealcast.media.RenditionPart;
@@ -33,7 +32,7 @@ final class PublishedParts implements PartListener {
 
   private final long fileId;
   private final DataKey key;
-  private final Optional<MediaInfo.Audio> sound;
+  private final PublishedPart.Sound sound;
   private final DecryptService decrypt;
   private final SealedSink sink;
   private final Register register;
@@ -70,13 +69,13 @@ final class PublishedParts implements PartListener {
 
   /**
    * @param key remains the caller's
-   * @param sound the stream of the source of which the sound is; empty for none
+   * @param sound describes the sound
    * @param sink has the parts; those that aren't registered are deleted when it is closed
    */
   PublishedParts(
       long fileId,
       DataKey key,
-      Optional<MediaInfo.Audio> sound,
+      PublishedPart.Sound sound,
       DecryptService decrypt,
       SealedSink sink,
       Register register) {

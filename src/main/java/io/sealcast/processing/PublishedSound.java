@@ -9,14 +9,15 @@ import io.sealcast.vault.StoredObject;
  *
  * @param stored the stored object
  * @param track its description
+ * @param label what viewers choose it by
  */
-record PublishedSound(StoredObject stored, SoundTrack track) {
+record PublishedSound(StoredObject stored, SoundTrack track, String label) {
   /** Returns the track as an entity of the catalog. */
   MediaObject toMediaObject() {
     return MediaObject.sound(
         stored.ref().objectId(),
         RenditionTrack.ofSound(track.name(), track.size(), track.index(), track.language()),
-        track.title(),
+        label,
         track.channels(),
         stored.size(),
         stored.iv());

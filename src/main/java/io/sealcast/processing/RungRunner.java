@@ -24,7 +24,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Makes a part of a smaller rendition of a stored one and publishes it in the storage. It doesn't
@@ -64,7 +63,7 @@ class RungRunner {
           transcoder.makeRung(
               rendition, plan(view, leased), sink, attempt.progress(), attempt.cancellation());
       return new PublishedRungPart(
-          new PublishedPart(sink.keep(made.part().name()), made.part(), Optional.empty()),
+          new PublishedPart(sink.keep(made.part().name()), made.part(), PublishedPart.NO_SOUND),
           made.initDigest());
     }
   }

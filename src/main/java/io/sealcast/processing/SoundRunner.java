@@ -62,7 +62,7 @@ class SoundRunner {
               length);
       SoundTrack made =
           transcoder.makeSound(media, info, plan, sink, attempt.progress(), attempt.cancellation());
-      return new PublishedSound(sink.keep(made.name()), made);
+      return new PublishedSound(sink.keep(made.name()), made, step.getLabel());
     }
   }
 

@@ -5,6 +5,7 @@ import io.sealcast.catalog.SoundSteps;
 import io.sealcast.catalog.StepLeases;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.catalog.VideoWarning;
+import io.sealcast.media.SoundPlan;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventPublisher;
 import io.sealcast.metrics.Meters;
@@ -16,6 +17,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -69,13 +71,27 @@ class SoundService implements StepWorker.Work<SoundStep> {
     made.increment();
     String id = Long.toString(step.getFileId());
     LOG.log(Level.INFO, "video {0} has {1}", id, track.track().name());
-    events.publish(new VideoEvent.Changed(step.getFileId(), VideoStatus.PROCESSED.text(), 100));
+    publish(step);
     return true;
+  }
+
+  private void publish(SoundStep step) {
+    events.publish(new VideoEvent.Changed(step.getFileId(), VideoStatus.PROCESSED.text(), 100));
   }
 
   @Override
   public boolean giveUp(StepLeases.Leased<SoundStep> leased, String worker) {
-    return steps.giveUp(leased.step(), worker, VideoWarning.SOUND_SKIPPED);
+    SoundStep step = leased.step();
+    // who can't have it in 5.1 has it in stereo, or learns that of the other step
+    Optional<VideoWarning> warning =
+        step.getChannels() == SoundPlan.SURROUND
+            ? Optional.empty()
+            : Optional.of(VideoWarning.soundSkipped(step.getLabel()));
+    boolean held = steps.giveUp(step, worker, warning);
+    if (held) {
+      publish(step);
+    }
+    return held;
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.sealcast.processing;
 
-import io.sealcast.catalog.LadderStep;
 import io.sealcast.catalog.LeasedStep;
-import io.sealcast.catalog.SoundStep;
 import io.sealcast.catalog.VideoStatus;
 import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.VideoEvent;
@@ -46,6 +44,10 @@ class StepDispatcher implements VideoEventHandler {
   private final MediaToolsMonitor tools;
   private final boolean on;
   private final Semaphore permit = new Semaphore(1);
+
+  /** Whether the next step is one of sound, if there is any; used by the holder of the permit. */
+  private volatile boolean soundIsNext;
+
   private volatile boolean started;
   private volatile boolean stopping;
   private volatile @Nullable Running running;
@@ -129,23 +131,22 @@ class StepDispatcher implements VideoEventHandler {
 
   /**
    * Works on the most urgent step that no other processor has taken. The steps are looked up each
-   * time, since others may have become more urgent. Further sound comes before smaller pictures:
-   * who doesn't understand a video needs it more, and it takes less time.
+   * time, since others may have become more urgent. Further sound and smaller pictures come in
+   * turn: the sound of a long film takes minutes for each track.
    *
    * @return whether there was one
    */
   private boolean workOnOne() {
-    for (SoundStep step : sounds.waiting(CHOICE)) {
-      if (work(step, sounds)) {
-        return true;
-      }
-    }
-    for (LadderStep step : ladder.waiting(CHOICE)) {
-      if (work(step, ladder)) {
-        return true;
-      }
-    }
-    return false;
+    soundIsNext = !soundIsNext;
+    return soundIsNext ? workOnSound() || workOnPictures() : workOnPictures() || workOnSound();
+  }
+
+  private boolean workOnSound() {
+    return sounds.waiting(CHOICE).stream().anyMatch(step -> work(step, sounds));
+  }
+
+  private boolean workOnPictures() {
+    return ladder.waiting(CHOICE).stream().anyMatch(step -> work(step, ladder));
   }
 
   private <S extends LeasedStep> boolean work(S step, StepWorker.Work<S> work) {

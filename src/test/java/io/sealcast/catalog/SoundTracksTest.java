@@ -20,57 +20,50 @@ class SoundTracksTest {
           List.of(new SegmentIndex.Segment(0, 2, 10, 90)),
           Optional.of(new SegmentIndex.Apart(SEGMENTS, SEGMENTS)));
 
-  private static Presentation.Track track(String name, String language, SegmentIndex segments) {
+  private static Presentation.Track track(String name, SegmentIndex segments) {
     return new Presentation.Track(
             name, "audio/mp4", Optional.empty(), OptionalInt.empty(), List.of(), segments)
-        .withLanguage(
-            language.isEmpty() ? Optional.empty() : Optional.of(new LanguageTag(language)));
+        .withLanguage(Optional.of(new LanguageTag("de")));
   }
 
-  private static MediaObject sound(String name, String language, String label, int channels) {
+  private static MediaObject sound(String name, int channels) {
     return MediaObject.sound(
-        UUID.randomUUID(), track(name, language, SEGMENTS), label, channels, 100, new byte[16]);
+        UUID.randomUUID(), track(name, SEGMENTS), "Regie", channels, 100, new byte[16]);
   }
 
-  private static List<String> labels(String mainLabel, MediaObject... sounds) {
-    List<MediaView> further = MediaView.soundsOf(MediaView.of(List.of(sounds)));
-    return new SoundTracks(mainLabel, further)
-        .of(track("720p.mp4", "de", APART)).stream().map(SoundTrack::label).toList();
+  private static List<MediaView> sounds() {
+    return MediaView.soundsOf(
+        MediaView.of(
+            List.of(
+                sound("sound10.mp4", 2), sound("sound2-surround.mp4", 6), sound("sound2.mp4", 2))));
   }
 
   @Test
-  void aLabelIsTheTitleOrTheLanguageOrNeither() {
-    assertThat(
-            labels(
-                "",
-                sound("sound2.mp4", "en", "", 2),
-                sound("sound3.mp4", "en", "Director", 2),
-                sound("sound4.mp4", "", "", 2)))
-        .containsExactly("Deutsch", "English", "Director", "Sound");
+  void theFirstSoundComesFirstAndThenTheOthersInTheOrderOfTheFile() {
+    List<SoundTrack> tracks = new SoundTracks("Ton", sounds()).of(track("720p.mp4", APART));
+
+    assertThat(tracks)
+        .extracting(sound -> sound.track().name())
+        .containsExactly("720p.mp4", "sound2.mp4", "sound10.mp4", "sound2-surround.mp4");
+    assertThat(tracks).extracting(SoundTrack::label).startsWith("Ton", "Regie");
+    assertThat(tracks).extracting(SoundTrack::channels).containsExactly(2, 2, 2, 6);
   }
 
-  /** Players list them by their labels, and some leave out what they have listed. */
   @Test
-  void noTwoTracksHaveTheSameLabel() {
-    assertThat(
-            labels(
-                "English",
-                sound("sound2.mp4", "en", "", 2),
-                sound("sound3.mp4", "en", "", 2),
-                sound("sound2-surround.mp4", "en", "", 6)))
-        .containsExactly("English", "English 2", "English 3", "English (5.1)");
+  void whatEarlierVersionsHaveMadeIsCalledByItsLanguage() {
+    assertThat(new SoundTracks("", List.of()).of(track("720p.mp4", APART)))
+        .extracting(SoundTrack::label)
+        .containsExactly("Deutsch");
   }
 
   @Test
   void withoutSoundThatCanBeReadApartThereAreNone() {
-    List<MediaView> further =
-        MediaView.soundsOf(MediaView.of(List.of(sound("sound2.mp4", "en", "", 2))));
-    assertThat(new SoundTracks("", further).of(track("720p.mp4", "de", SEGMENTS))).isEmpty();
+    assertThat(new SoundTracks("", sounds()).of(track("720p.mp4", SEGMENTS))).isEmpty();
   }
 
   @Test
   void theyAreNoRenditions() {
-    List<MediaView> views = MediaView.of(List.of(sound("sound2.mp4", "en", "", 2)));
+    List<MediaView> views = MediaView.of(List.of(sound("sound2.mp4", 2)));
     assertThat(MediaView.renditionsOf(views)).isEmpty();
     assertThat(MediaView.defaultOf(views)).isEmpty();
   }

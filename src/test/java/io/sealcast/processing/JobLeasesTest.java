@@ -46,7 +46,7 @@ class JobLeasesTest {
                 published(new Chapters(), 70),
                 published(new Captions(3, new LanguageTag("de"), "Untertitel"), 300)),
             List.of(new Ladder.Rung(new Ladder.Size(640, 360), PictureCodec.H264)),
-            List.of(new SoundSteps.Sound(2, 2)),
+            List.of(new SoundSteps.Sound(2, 2, "English")),
             List.of(new MediaWarning("subtitles_skipped", "English (dvd_subtitle, not text)")));
 
     assertThat(model.leases.publish(leased, first)).isTrue();
@@ -91,7 +91,7 @@ class JobLeasesTest {
     assertThat(model.video.object("poster.jpg").orElseThrow().track()).isEmpty();
     assertThat(model.videos.ladder)
         .containsExactly(new Ladder.Rung(new Ladder.Size(640, 360), PictureCodec.H264));
-    assertThat(model.videos.sounds).containsExactly(new SoundSteps.Sound(2, 2));
+    assertThat(model.videos.sounds).containsExactly(new SoundSteps.Sound(2, 2, "English"));
   }
 
   @Test

@@ -56,6 +56,15 @@ class LadderPlanTest {
         .contains(new Ladder.Rung(new Ladder.Size(1280, 720), PictureCodec.AV1));
   }
 
+  /** Otherwise no manifest would list the smaller ones. */
+  @Test
+  void av1HasTheSizeOfTheDefaultRenditionWhateverThatIs() {
+    LadderPlan plan = plan(List.of(1080, 360), tools("libsvtav1"));
+
+    assertThat(names(plan.rungs(1920, 804))).endsWith("804p-av1.mp4", "360p-av1.mp4");
+    assertThat(names(plan.rungs(426, 240))).noneMatch(name -> name.contains("av1"));
+  }
+
   @Test
   void sizesOfBothCodecsAreTheSame() {
     LadderPlan plan = plan(List.of(360), tools("libsvtav1"));

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -302,7 +301,7 @@ final class LeaseModel {
     return new PublishedPart(
         stored,
         new RenditionPart("720p.mp4", number, name, 1280, 720, 10_000, index, 4),
-        Optional.empty());
+        PublishedPart.NO_SOUND);
   }
 
   static Rendition rendition(int parts) {

@@ -72,11 +72,13 @@ class PublishedPartsTest {
         }
       };
 
+  private static final PublishedPart.Sound SOUND =
+      new PublishedPart.Sound(new LanguageTag("de"), "Ton");
+
   /** An attempt of a job. */
   private final class Attempt implements AutoCloseable {
     final SealedSink sink = new SealedSink(encrypt, decrypt, storage, FILE, key);
-    final PublishedParts parts =
-        new PublishedParts(FILE, key, Optional.empty(), decrypt, sink, register);
+    final PublishedParts parts = new PublishedParts(FILE, key, SOUND, decrypt, sink, register);
 
     void publish(String... contents) throws IOException {
       for (int number = 0; number < contents.length; number++) {
@@ -136,7 +138,8 @@ class PublishedPartsTest {
     }
     assertThat(storage.objects(FILE)).hasSize(3);
     assertThat(registered)
-        .allMatch(part -> part.language().equals(Optional.of(new LanguageTag("de"))));
+        .allMatch(part -> part.language().equals(Optional.of(SOUND.language())))
+        .allMatch(part -> part.label().equals(SOUND.label()));
   }
 
   @Test

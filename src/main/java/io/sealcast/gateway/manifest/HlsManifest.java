@@ -7,11 +7,14 @@ import io.sealcast.catalog.SegmentIndex;
 import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.catalog.SoundTrack;
 import io.sealcast.gateway.StreamLinks;
+import io.sealcast.text.LanguageTag;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Builds HLS playlists (RFC 8216). Their URLs are relative to that of the playlist. */
@@ -38,8 +41,12 @@ final class HlsManifest {
   static String multivariant(String requestId, Presentation presentation) {
     StringBuilder out = new StringBuilder(HEAD);
     List<SoundTrack> sounds = presentation.sounds();
+    Set<LanguageTag> languages = new HashSet<>();
     for (int i = 0; i < sounds.size(); i++) {
-      sound(requestId, sounds.get(i), i == 0, out);
+      SoundTrack sound = sounds.get(i);
+      // a player may choose by language, and never between a film and its commentary
+      boolean first = sound.track().language().filter(languages::add).isPresent();
+      sound(requestId, sound, i == 0, i == 0 || first && sound.channels() == STEREO, out);
     }
     Optional<Track> heaviest = heaviest(sounds);
     for (CaptionTrack captions : presentation.captions()) {
@@ -79,15 +86,18 @@ final class HlsManifest {
     return sounds.stream().map(SoundTrack::track).max(Comparator.comparingLong(Track::peakBitrate));
   }
 
-  /** A track of more than two channels is left to the viewer's choice. */
   private static void sound(
-      String requestId, SoundTrack sound, boolean isDefault, StringBuilder out) {
+      String requestId,
+      SoundTrack sound,
+      boolean isDefault,
+      boolean mayBeSelected,
+      StringBuilder out) {
     out.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"").append(SOUND_GROUP);
     out.append("\",NAME=\"").append(quotable(sound.label()));
     sound.track().language().ifPresent(language -> out.append("\",LANGUAGE=\"").append(language));
     out.append("\",CHANNELS=\"").append(sound.channels());
     out.append("\",DEFAULT=").append(isDefault ? "YES" : "NO");
-    out.append(",AUTOSELECT=").append(sound.channels() > STEREO ? "NO" : "YES").append(",URI=\"");
+    out.append(",AUTOSELECT=").append(mayBeSelected ? "YES" : "NO").append(",URI=\"");
     out.append(playlist(requestId, sound.track().id())).append("\"\n");
   }
 

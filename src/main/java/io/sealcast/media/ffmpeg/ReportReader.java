@@ -86,10 +86,11 @@ final class ReportReader {
         chapters());
   }
 
-  /** Returns the sound streams beside the expected one, also those that may not be readable. */
+  /** Returns the sound streams beside the expected one, of codecs that are known by name. */
   private List<MediaInfo.Audio> further(List<Integer> sounds, Optional<Integer> expected) {
     return sounds.stream()
         .filter(i -> expected.isPresent() && !expected.get().equals(i))
+        .filter(i -> isKnown(i) && !isEncrypted(i))
         .limit(MediaInfo.MAX_FURTHER_AUDIO)
         .map(this::audio)
         .toList();

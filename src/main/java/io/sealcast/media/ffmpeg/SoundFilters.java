@@ -59,7 +59,8 @@ final class SoundFilters {
    */
   String graph() {
     boolean unify = plan.sound() == RenditionPlan.Sound.UNIFY;
-    String filled = unify ? "[dec:0]" + LIMITER + filled() : "[" + stream() + "]" + chain();
+    String filled =
+        unify ? "[dec:0]" + limiter(SoundPlan.STEREO) + filled() : "[" + stream() + "]" + chain();
     if (plan.picture() != RenditionPlan.Picture.DRAW) {
       return inGraph() ? filled + SOUND : "";
     }
@@ -93,9 +94,16 @@ final class SoundFilters {
   /** Returns the filters that bring the channels into the places that are encoded. */
   private String layout() {
     if (channels == SoundPlan.SURROUND) {
-      return "aformat=channel_layouts=5.1,";
+      return "aformat=channel_layouts=5.1," + limiter(SoundPlan.SURROUND);
     }
-    return audio.channels() > SoundPlan.STEREO ? "aformat=channel_layouts=stereo," + LIMITER : "";
+    return audio.channels() > SoundPlan.STEREO
+        ? "aformat=channel_layouts=stereo," + limiter(SoundPlan.STEREO)
+        : "";
+  }
+
+  /** Returns the limiter of what is mixed of more channels; empty where nothing is mixed. */
+  private String limiter(int mixed) {
+    return audio.channels() > mixed ? LIMITER : "";
   }
 
   /**

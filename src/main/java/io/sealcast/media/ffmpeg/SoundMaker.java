@@ -58,7 +58,7 @@ final class SoundMaker {
       throw new DomainException(ErrorCode.PROCESSING_FAILED);
     }
     return new SoundTrack(
-        plan.name(), plan.channels(), audio.language(), audio.title(), made.size(), made.index());
+        plan.name(), plan.channels(), audio.language(), made.size(), made.index());
   }
 
   private record Indexed(long size, FragmentIndex index) {}

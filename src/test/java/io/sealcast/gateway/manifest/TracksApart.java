@@ -64,8 +64,8 @@ final class TracksApart {
 
   /** A video whose source has a second sound track with the channels of 5.1. */
   static Presentation withFurtherSound() {
-    MediaObject stereo = sound("sound2.mp4", 2, 20_000);
-    MediaObject surround = sound("sound2-surround.mp4", 6, 100_000);
+    MediaObject stereo = sound("sound2.mp4", "English", 2, 20_000);
+    MediaObject surround = sound("sound2-surround.mp4", "English (5.1)", 6, 100_000);
     return Presentation.of(
         MAIN,
         List.of(SMALL),
@@ -75,7 +75,7 @@ final class TracksApart {
         true);
   }
 
-  private static MediaObject sound(String name, int channels, long size) {
+  private static MediaObject sound(String name, String label, int channels, long size) {
     Track track =
         new Track(
                 name,
@@ -85,7 +85,7 @@ final class TracksApart {
                 List.of("mp4a.40.2"),
                 index(size))
             .withLanguage(Optional.of(new LanguageTag("en")));
-    return MediaObject.sound(UUID.randomUUID(), track, "", channels, size, new byte[16]);
+    return MediaObject.sound(UUID.randomUUID(), track, label, channels, size, new byte[16]);
   }
 
   private static Track track(

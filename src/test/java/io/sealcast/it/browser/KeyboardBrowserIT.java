@@ -7,9 +7,11 @@ import io.sealcast.it.harness.TestVideos;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the way from the first visit to the playing video without a mouse. */
+@Tag("long")
 class KeyboardBrowserIT extends PageFixture {
   /** Maximum number of tab stops to any element; more would be unusable without a mouse. */
   private static final int MOST_STOPS = 30;

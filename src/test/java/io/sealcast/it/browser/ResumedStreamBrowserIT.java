@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a stream goes on where it was, after whatever has interrupted it. */
+@Tag("long")
 class ResumedStreamBrowserIT extends PageFixture {
   @Test
   @Tag("long")

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests an outage of the database for 20 seconds during playback and sign-ins. */
+@Tag("long")
 class DatabaseFaultIT {
   private static final double AWAY_SECONDS = 20;
 

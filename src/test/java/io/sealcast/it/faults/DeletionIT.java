@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that a deleted video can't be recovered, whatever fails during the deletion. */
+@Tag("long")
 class DeletionIT {
   private static final String RANGES = "sealcast.range.v1";
   private static final double SOON = 2;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that replayed and forged events are rejected and counted, and end no stream. */
+@Tag("long")
 class ForgedEventsIT extends ForgedRecords {
   /** Forged events could end the streams of all users. */
   @Test

@@ -20,11 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Tests that a signed-in user's pages, calls and stream go on while others flood the server or hold
- * it by being slow. The short storms assert that the user is answered, and that the stream delivers
- * meanwhile. The minute-long ones of the nightly run also assert how soon: everything runs on one
- * machine, so the bound is a second more than the same user needs without a storm.
+ * it by being slow. They run each night. The short storms assert that the user is answered, and
+ * that the stream delivers meanwhile. The minute-long ones also assert how soon: everything runs on
+ * one machine, so the bound is a second more than the same user needs without a storm.
  */
 @Tag("alone")
+@Tag("long")
 class StormsIT {
   private static final Duration SHORT = Duration.ofSeconds(4);
   private static final Duration LONG = Duration.ofSeconds(60);
