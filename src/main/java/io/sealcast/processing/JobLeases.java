@@ -346,7 +346,7 @@ class JobLeases {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   List<Waiting> waiting() {
-    return Turns.inRounds(videos.waiting(clock.instant(), CONSIDERED), VideoFile::getOwnerId)
+    return RoundRobinOrder.of(videos.waiting(clock.instant(), CONSIDERED), VideoFile::getOwnerId)
         .limit(REAPED_AT_ONCE)
         .map(v -> new Waiting(v.getId(), v.getCreatedAt(), v.isConcluded()))
         .toList();

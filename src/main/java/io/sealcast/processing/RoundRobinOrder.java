@@ -10,14 +10,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Orders what several accounts wait for. */
-final class Turns {
-  private Turns() {}
+final class RoundRobinOrder {
+  private RoundRobinOrder() {}
 
   /**
    * Returns the first of each account, then the second of each, and so on. The accounts, and what
    * an account has, stay in their order.
    */
-  static <T> Stream<T> inRounds(List<T> waiting, Function<T, ?> account) {
+  static <T> Stream<T> of(List<T> waiting, Function<T, ?> account) {
     Map<Object, Deque<T>> accounts = new LinkedHashMap<>();
     for (T each : waiting) {
       accounts.computeIfAbsent(account.apply(each), owner -> new ArrayDeque<>()).add(each);

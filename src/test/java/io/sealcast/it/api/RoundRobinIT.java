@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tests in which order videos are prepared that have to wait. */
-class TurnsIT {
+class RoundRobinIT {
   private static final String KEY = "a key of turns";
   private static final SealcastServer SERVER = SealcastServer.shared();
 
