@@ -54,7 +54,7 @@ class FurtherSizesBrowserIT extends PageFixture {
 
   @Test
   void aPageThatIsOpenedRightAfterTheUploadGetsTheSizesThatAreMadeMeanwhile() {
-    long video = ann.uploadProcessed(TestVideos.mp4(45, "854x480"), BrowserUser.KEY);
+    long video = ann.uploadProcessed(TestVideos.mp4(30, "854x480"), BrowserUser.KEY);
     getsFurtherSizes(video, "480p", "360p", "240p");
   }
 
