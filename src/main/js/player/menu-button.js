@@ -26,10 +26,38 @@ export function registerMenuButton(shaka, name, item) {
       new shaka.ui.Icon(button, item.icon);
       button.prepend(button.lastElementChild ?? '');
       parent.append(button);
+      const stop = hideBehindSubmenus(button, controls);
       // Shaka only releases its elements; the other members of the type are those of its own class.
-      return /** @type {shaka.extern.IUIElement} */ (/** @type {unknown} */ ({ release }));
+      return /** @type {shaka.extern.IUIElement} */ (
+        /** @type {unknown} */ ({
+          release: () => {
+            release();
+            stop();
+          },
+        })
+      );
     },
   });
+}
+
+/**
+ * Hides an item while a submenu is open, as Shaka does with its own: the submenu takes the place of
+ * the items, in the same box.
+ *
+ * @param {HTMLElement} button
+ * @param {Pick<EventTarget, 'addEventListener' | 'removeEventListener'>} controls
+ * @returns {() => void} stops that
+ */
+function hideBehindSubmenus(button, controls) {
+  const update = (/** @type {Event} */ { type }) => {
+    button.hidden = type === 'submenuopen';
+  };
+  controls.addEventListener('submenuopen', update);
+  controls.addEventListener('submenuclose', update);
+  return () => {
+    controls.removeEventListener('submenuopen', update);
+    controls.removeEventListener('submenuclose', update);
+  };
 }
 
 /**

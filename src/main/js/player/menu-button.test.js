@@ -57,8 +57,18 @@ test('Shaka gets the item with its icon in front', () => {
     onClick() {},
   });
   const menu = document.createElement('div');
-  factory.made.create(menu, { hideSettingsMenus() {} });
+  const controls = Object.assign(new EventTarget(), { hideSettingsMenus() {} });
+  const element = factory.made.create(menu, controls);
   assert.equal(factory.name, 'keys_help');
   assert.equal(menu.firstElementChild.className, 'shaka-no-propagation menu-keys-help');
   assert.equal(menu.firstElementChild.firstElementChild.dataset.path, 'M0 0');
+
+  const { firstElementChild: button } = menu;
+  controls.dispatchEvent(new Event('submenuopen'));
+  assert.equal(button.hidden, true, 'the submenu is in its place');
+  controls.dispatchEvent(new Event('submenuclose'));
+  assert.equal(button.hidden, false);
+  element.release();
+  controls.dispatchEvent(new Event('submenuopen'));
+  assert.equal(button.hidden, false);
 });

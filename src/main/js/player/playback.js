@@ -122,8 +122,9 @@ const UI_CONFIG = {
   playbackRates: PLAYBACK_RATES,
   // Shaka's format LABEL: the labels of captions are unique, and their languages' own names.
   textTrackLabelFormat: 3,
-  // So are those of sound tracks.
+  // So are those of sound tracks, which also say which one is surround.
   trackLabelFormat: 3,
+  showAudioChannelCountVariants: false,
   // Shaka's shortcut for captions does nothing before they were chosen in the menu. That for
   // screenshots would save a picture of an encrypted video to the disk by one key.
   shortcuts: { captions: '', take_screenshot: '' },
