@@ -19,10 +19,7 @@ import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
@@ -76,31 +73,16 @@ final class RungMaker {
 
   private PartWriter.Part encode(String name, IntConsumer progress, Cancellation cancellation) {
     String encoder = runner.encoderOf(plan.codec());
-    AtomicReference<PartWriter.Part> written = new AtomicReference<>();
     int threads = runner.threads((long) size.width() * size.height());
     int decoders = Math.min(threads, runner.threads(plan.renditionPixels()));
-    try (LoopbackLink link =
-        new LoopbackLink(source, (output, activity) -> written.set(write(name, output)))) {
-      ChildProcess.Outcome outcome =
-          runner.encode(
-              link,
-              List.of(RungCommand.INPUT),
-              decoders,
-              RungCommand.outputs(plan, encoder, threads, link.outputUrl()),
-              new ProgressReader(times.end(), percent -> progress.accept(ofPart(percent))),
-              cancellation);
-      DomainException refused = link.refusal();
-      if (refused != null) {
-        throw refused;
-      }
-      if (outcome.exitCode() != 0) {
-        throw Diagnosis.of(outcome.errors());
-      }
-      link.awaitArrival(cancellation);
-      return Objects.requireNonNull(written.get());
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
-    }
+    return new StepRun(
+            RungCommand.INPUT, decoders, url -> RungCommand.outputs(plan, encoder, threads, url))
+        .run(
+            runner,
+            source,
+            output -> write(name, output),
+            new ProgressReader(times.end(), percent -> progress.accept(ofPart(percent))),
+            cancellation);
   }
 
   /**

@@ -14,10 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /** Makes a further sound track of the source, and proves that it plays. */
@@ -66,29 +63,9 @@ final class SoundMaker {
   private Indexed encode(
       MediaInfo.Audio audio, boolean unify, IntConsumer progress, Cancellation cancellation) {
     SoundCommand command = new SoundCommand(info, audio, plan, unify);
-    AtomicReference<Indexed> written = new AtomicReference<>();
-    try (LoopbackLink link =
-        new LoopbackLink(source, (output, activity) -> written.set(write(output)))) {
-      ChildProcess.Outcome outcome =
-          runner.encode(
-              link,
-              List.of(command.input()),
-              1,
-              command.outputs(link.outputUrl()),
-              new ProgressReader(plan.length(), progress),
-              cancellation);
-      DomainException refused = link.refusal();
-      if (refused != null) {
-        throw refused;
-      }
-      if (outcome.exitCode() != 0) {
-        throw Diagnosis.of(outcome.errors());
-      }
-      link.awaitArrival(cancellation);
-      return Objects.requireNonNull(written.get());
-    } catch (IOException e) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED, e);
-    }
+    return new StepRun(command.input(), 1, command::outputs)
+        .run(
+            runner, source, this::write, new ProgressReader(plan.length(), progress), cancellation);
   }
 
   private Indexed write(InputStream output) throws IOException {
