@@ -28,12 +28,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Tests the default limits of concurrent requests per account, and that other accounts aren't
  * affected.
  */
+@Tag("long")
 class LimitsIT {
   private static final String KEY = "a key of some length";
   private static final Duration PATIENCE = Duration.ofSeconds(10);

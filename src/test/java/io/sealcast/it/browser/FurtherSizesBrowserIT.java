@@ -53,6 +53,7 @@ class FurtherSizesBrowserIT extends PageFixture {
   }
 
   @Test
+  @Tag("long")
   void aPageThatIsOpenedRightAfterTheUploadGetsTheSizesThatAreMadeMeanwhile() {
     long video = ann.uploadProcessed(TestVideos.mp4(30, "854x480"), BrowserUser.KEY);
     getsFurtherSizes(video, "480p", "360p", "240p");

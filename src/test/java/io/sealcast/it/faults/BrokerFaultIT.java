@@ -14,9 +14,11 @@ import io.sealcast.it.harness.TestVideos;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests an outage of the broker for 20 seconds during playback, sign-ins and uploads. */
+@Tag("long")
 class BrokerFaultIT {
   /** Seconds between the stop of the broker and its start, which take some additional seconds. */
   private static final double AWAY_SECONDS = 20;

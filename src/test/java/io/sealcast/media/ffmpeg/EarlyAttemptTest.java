@@ -101,6 +101,7 @@ class EarlyAttemptTest {
   }
 
   @Test
+  @Tag("long")
   void aSampleOfALongFileLeadsToTheSameRendition() throws IOException {
     byte[] film = film("gte(t,n_forced)");
     MediaLab.MemorySink sink = new MediaLab.MemorySink();

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Storyboards show the right pictures: the brightness of the test videos tells the time. */
@@ -164,6 +165,7 @@ class StoryboardMakerTest {
   }
 
   @Test
+  @Tag("long")
   void aLongVideoHasFourHundredPicturesOnFourSheets() throws IOException {
     Made made = make(video("64x36", 2, 1203, "16+mod(floor(T/10)\\,20)*10", 2));
     assertThat(made.names())
