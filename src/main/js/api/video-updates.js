@@ -22,8 +22,11 @@ import { isInWork } from './video-state.js';
 
 const POLL_MS = 4_000;
 
-/** Finished videos change seldom: they are polled by one of so many polls only. */
-const FINISHED_POLLS = 15;
+/**
+ * One of so many polls is also for finished videos, which change seldom, and for unfinished ones
+ * while events arrive, of which one may be lost.
+ */
+const RARE_POLLS = 15;
 
 /**
  * Changes are kept for so long: an event that arrives while a list is requested may be newer than
@@ -232,10 +235,12 @@ export class VideoUpdates {
     } catch {
       // This browser doesn't let tabs exchange messages, see start().
     }
-    if (!feed.isLive && this.#options.isVisible()) {
-      const withFinished = ++this.#polls % FINISHED_POLLS === 0;
+    if (this.#options.isVisible()) {
+      const isRare = ++this.#polls % RARE_POLLS === 0;
       const followed = [...this.#followed.values()];
-      const polled = followed.filter((video) => withFinished || isInWork(video));
+      const polled = followed.filter((video) =>
+        feed.isLive ? isRare && isInWork(video) : isRare || isInWork(video),
+      );
       this.#refresh(polled.map((video) => video.file_id));
     }
     this.#schedulePoll();
