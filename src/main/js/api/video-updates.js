@@ -267,8 +267,12 @@ export class VideoUpdates {
   /** @param {number} id */
   async #refreshOne(id) {
     try {
+      const before = this.#recent.get(id);
       const video = await this.#api.video(id, this.#closed.signal);
-      if (this.#followed.has(id)) {
+      if (this.#followed.has(id) && this.#recent.get(id) !== before) {
+        // An event has arrived meanwhile. Nothing tells which of the two states is the newer one.
+        this.#toRefresh.add(id);
+      } else if (this.#followed.has(id)) {
         // It is newer than the last event. A page that follows it again must not request it again.
         this.#addRecent(id, video);
         this.#handleChange(video);
