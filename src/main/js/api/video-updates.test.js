@@ -265,3 +265,16 @@ async function until(condition) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+test('a state that was requested before an event arrived is requested again', async () => {
+  updates = open();
+  updates.follow(video(1));
+  answers.set(1, video(1, 'processing', 90));
+  feed.emit({ unfinished: [] }, 'snapshot'); // requests the state
+  feed.emit(video(1, 'failed')); // arrives before the answer
+  answers.set(1, video(1, 'failed'));
+  updates.follow(video(1, 'uploaded'));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.equal(heard.at(-1).status, 'failed');
+  assert.ok(heard.every(({ progress }) => progress !== 90));
+});
