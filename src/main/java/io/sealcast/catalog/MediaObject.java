@@ -164,7 +164,7 @@ public class MediaObject {
   /**
    * Creates a sound track.
    *
-   * @param label what viewers choose it by, at most 100 characters; empty for the language's name
+   * @param label what viewers choose it by, at most 128 characters
    * @param channels number of channels
    * @param size length of the plaintext in bytes
    * @param iv IV of the container
@@ -179,7 +179,7 @@ public class MediaObject {
   /**
    * Sets what viewers choose the sound of a rendition by.
    *
-   * @param text at most 100 characters; empty for the language's name
+   * @param text at most 128 characters; empty for the language's name
    */
   public MediaObject labelled(String text) {
     label = text.isEmpty() ? null : text;

@@ -71,6 +71,18 @@ class SoundTracksPlanTest {
   }
 
   @Test
+  void theLongestLabelFitsIntoItsColumn() {
+    String title = "x".repeat(100);
+    List<MediaInfo.Audio> further =
+        IntStream.range(2, 12).mapToObj(i -> audio(i, "5.1", "en", title)).toList();
+
+    assertThat(
+            SoundTracksPlan.of(source(audio(1, "stereo", "en", title), further), rendition(true)))
+        .allMatch(sound -> sound.label().length() <= 128)
+        .anyMatch(sound -> sound.label().equals(title + " 6 (5.1)"));
+  }
+
+  @Test
   void thereIsALimit() {
     List<MediaInfo.Audio> further =
         IntStream.range(2, 17).mapToObj(i -> audio(i, "5.1", "en", "")).toList();

@@ -23,6 +23,9 @@ class FurtherSoundIT {
   private static final String KEY = "a key of sounds";
   private static final SealcastServer SERVER = SealcastServer.shared();
 
+  /** As long as a title may be. */
+  private static final String TITLE = "x".repeat(100);
+
   private static final String FILM =
       "-f lavfi -i testsrc2=size=320x180:rate=25:duration=6"
           + " -f lavfi -i sine=frequency=300:sample_rate=48000:duration=6"
@@ -30,11 +33,12 @@ class FurtherSoundIT {
           + " -f lavfi -i sine=frequency=900:sample_rate=48000:duration=6"
           + " -map 0 -map 1 -map 2 -map 3 -c:v libx264 -g 50 -c:a aac"
           + " -metadata:s:a:0 language=ger -metadata:s:a:1 language=eng"
-          + " -metadata:s:a:2 title=Director";
+          + " -metadata:s:a:2 title=Director -metadata:s:a:1 title="
+          + TITLE;
 
   @Test
   void aVideoGetsAllSoundTracksOfItsSource() throws IOException, SQLException {
-    Path film = TestVideos.make("three-sounds.mkv", List.of(FILM.split(" ")));
+    Path film = TestVideos.make("three-titled-sounds.mkv", List.of(FILM.split(" ")));
     Api ann = Api.signUp(SERVER);
     long video = ann.uploadProcessed(film, KEY);
     Awaitility.await()
@@ -55,8 +59,8 @@ class FurtherSoundIT {
     JsonObject stream = ann.stream(video, KEY);
     String hls = ann.get(stream.getString("manifest_url")).body();
     assertThat(hls)
-        .contains("NAME=\"Deutsch\",LANGUAGE=\"de\"", "NAME=\"English\",LANGUAGE=\"en\"")
-        .contains("NAME=\"Director\",CHANNELS=\"2\"", "NAME=\"English (5.1)\"");
+        .contains("NAME=\"Deutsch\",LANGUAGE=\"de\"", "NAME=\"" + TITLE + "\",LANGUAGE=\"en\"")
+        .contains("NAME=\"Director\",CHANNELS=\"2\"", "NAME=\"" + TITLE + " (5.1)\"");
     assertThat(ann.get(stream.getString("dash_url")).body())
         .contains("<Label>Director</Label>", "lang=\"en\"");
     String url = stream.getString("media_url");
