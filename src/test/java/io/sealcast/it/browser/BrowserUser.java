@@ -120,6 +120,24 @@ public final class BrowserUser implements AutoCloseable {
     page.click("#open");
   }
 
+  /**
+   * Waits until the page has loaded what it needs: nothing was fetched for half a second. The
+   * network is never idle, since a page keeps its event stream open.
+   */
+  public void awaitLoaded() {
+    page.waitForLoadState();
+    page.waitForFunction(
+        """
+        () => {
+          const { length } = performance.getEntriesByType('resource');
+          const isQuiet = length === window.fetched;
+          window.fetched = length;
+          return isQuiet;
+        }""",
+        null,
+        new Page.WaitForFunctionOptions().setPollingInterval(500));
+  }
+
   public void awaitPosition(double beyondSecond) {
     page.waitForFunction(
         "t => document.querySelector('video')?.currentTime > t",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.LoadState;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.harness.FaultyNetwork;
 import io.sealcast.it.harness.TestVideos;
@@ -113,7 +112,7 @@ class LadderBrowserIT extends BrowserFixture {
       recordRequests(page);
       visitor.signIn(ann);
       page.navigate("/watch?v=" + video);
-      page.waitForLoadState(LoadState.NETWORKIDLE);
+      visitor.awaitLoaded();
       network.down().limit(4_000_000);
       visitor.unlock();
       page.waitForFunction("() => document.querySelector('video').videoHeight === 720");

@@ -2,7 +2,6 @@ package io.sealcast.it.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.options.LoadState;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.harness.FaultyNetwork;
 import io.sealcast.it.harness.SealcastServer;
@@ -64,7 +63,7 @@ class LinkFaultsBrowserIT {
     interruptions = new PlaybackStalls(visitor.page());
     visitor.signIn(ann);
     visitor.page().navigate("/watch?v=" + video);
-    visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
+    visitor.awaitLoaded();
     network.down().limit((long) (bytesPerSecond() * WIDTH));
     visitor.unlock();
     visitor.awaitPosition(1);

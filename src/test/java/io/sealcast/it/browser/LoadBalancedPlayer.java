@@ -3,7 +3,6 @@ package io.sealcast.it.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.LoadState;
 import io.sealcast.it.client.Api;
 import io.sealcast.it.harness.FaultyNetwork;
 import io.sealcast.it.harness.SealcastServer;
@@ -42,7 +41,7 @@ public final class LoadBalancedPlayer implements AutoCloseable {
     opened = streamsOpened(visitor.page());
     visitor.signIn(ann);
     visitor.page().navigate("/watch?v=" + video);
-    visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
+    visitor.awaitLoaded();
     network.down().limit((long) (bytesPerSecond(ann, video) * WIDTH));
     visitor.unlock();
     visitor.awaitPosition(1);
