@@ -193,17 +193,6 @@ public class LadderSteps {
     return entities.find(VideoFile.class, fileId, LockModeType.PESSIMISTIC_WRITE);
   }
 
-  /** Whether steps of a video are left. */
-  @Transactional(Transactional.TxType.MANDATORY)
-  boolean isLeft(long fileId) {
-    return !entities
-        .createQuery("select s.fileId from LadderStep s where s.fileId = :id", Long.class)
-        .setParameter("id", fileId)
-        .setMaxResults(1)
-        .getResultList()
-        .isEmpty();
-  }
-
   /**
    * Returns steps that a worker may take. Those of H.264 come first, since every player profits
    * from them and AV1 takes several times as long; then those of short videos, and of a video the
@@ -213,20 +202,14 @@ public class LadderSteps {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<LadderStep> waiting(Instant now, int most) {
-    return entities
-        .createQuery(
-            "select s from LadderStep s, VideoFile v"
-                + " where v.id = s.fileId and v.status = :processed"
-                + " and (s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
-                + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)"
-                + " order by case when s.codec = :first then 0 else 1 end,"
-                + " v.durationSeconds, s.fileId, s.height, s.partNumber",
-            LadderStep.class)
-        .setParameter("processed", VideoStatus.PROCESSED)
-        .setParameter("now", now)
-        .setParameter("first", LadderStep.H264)
-        .setMaxResults(most)
-        .getResultList();
+    return StepLeases.waiting(
+        entities,
+        LadderStep.class,
+        "case when s.codec = '"
+            + LadderStep.H264
+            + "' then 0 else 1 end, v.durationSeconds, s.fileId, s.height, s.partNumber",
+        now,
+        most);
   }
 
   private Optional<LadderStep> leased(LadderStep step, String worker) {

@@ -93,7 +93,10 @@ public final class MediaView {
         .toList();
   }
 
-  /** Returns the further sound tracks among the views of a video, in the order of their names. */
+  /**
+   * Returns the further sound tracks among the views of a video, in the order of their streams,
+   * those of 5.1 last: shorter names come first, {@code sound2.mp4} before {@code sound10.mp4}.
+   */
   public static List<MediaView> soundsOf(List<MediaView> views) {
     return views.stream()
         .filter(v -> v.channels().isPresent())

@@ -9,7 +9,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,17 +107,6 @@ public class SoundSteps {
     return entities.find(VideoFile.class, step.getFileId(), LockModeType.PESSIMISTIC_WRITE);
   }
 
-  /** Whether steps of a video are left. */
-  @Transactional(Transactional.TxType.MANDATORY)
-  boolean isLeft(long fileId) {
-    return !entities
-        .createQuery("select s.stepId from SoundStep s where s.fileId = :id", UUID.class)
-        .setParameter("id", fileId)
-        .setMaxResults(1)
-        .getResultList()
-        .isEmpty();
-  }
-
   /**
    * Returns steps that a worker may take, those of short videos first, and of a video in the order
    * of its source.
@@ -127,17 +115,7 @@ public class SoundSteps {
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<SoundStep> waiting(Instant now, int most) {
-    return entities
-        .createQuery(
-            "select s from SoundStep s, VideoFile v"
-                + " where v.id = s.fileId and v.status = :processed"
-                + " and (s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
-                + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)"
-                + " order by v.durationSeconds, s.fileId, s.channels, s.stream",
-            SoundStep.class)
-        .setParameter("processed", VideoStatus.PROCESSED)
-        .setParameter("now", now)
-        .setMaxResults(most)
-        .getResultList();
+    return StepLeases.waiting(
+        entities, SoundStep.class, "v.durationSeconds, s.fileId, s.channels, s.stream", now, most);
   }
 }

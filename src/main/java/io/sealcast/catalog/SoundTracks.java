@@ -15,7 +15,7 @@ public record SoundTracks(String mainLabel, List<MediaView> further) {
   /** The tracks of a video that has none beside the sound of its default rendition. */
   public static final SoundTracks NO_FURTHER = new SoundTracks("", List.of());
 
-  /** The sound of renditions has two channels, whatever their source has. */
+  /** The sound of renditions has at most two channels, whatever their source has. */
   private static final int STEREO = 2;
 
   public SoundTracks {

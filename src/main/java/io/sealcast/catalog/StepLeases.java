@@ -1,7 +1,6 @@
 package io.sealcast.catalog;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -14,9 +13,6 @@ import java.util.UUID;
 /** The leases of steps. A lease expires unless its worker renews it. Thread-safe. */
 @ApplicationScoped
 public class StepLeases {
-  @Inject private LadderSteps ladder;
-  @Inject private SoundSteps sounds;
-
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
@@ -94,10 +90,44 @@ public class StepLeases {
     return Optional.ofNullable(entities.find(kind, stepId, LockModeType.PESSIMISTIC_WRITE));
   }
 
+  /**
+   * Returns the steps of processed videos that a worker may take.
+   *
+   * @param order in which they are returned, by the step {@code s} and its video {@code v}
+   * @param most maximum number of steps
+   */
+  static <S extends LeasedStep> List<S> waiting(
+      EntityManager entities, Class<S> kind, String order, Instant now, int most) {
+    return entities
+        .createQuery(
+            "select s from "
+                + kind.getSimpleName()
+                + " s, VideoFile v where v.id = s.fileId and v.status = :processed"
+                + " and (s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
+                + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)"
+                + " order by "
+                + order,
+            kind)
+        .setParameter("processed", VideoStatus.PROCESSED)
+        .setParameter("now", now)
+        .setMaxResults(most)
+        .getResultList();
+  }
+
+  private boolean isLeft(Class<? extends LeasedStep> kind, long fileId) {
+    return !entities
+        .createQuery(
+            "select s.stepId from " + kind.getSimpleName() + " s where s.fileId = :id", UUID.class)
+        .setParameter("id", fileId)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
   /** Whether steps of a video are left. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public boolean isLeft(long fileId) {
-    return ladder.isLeft(fileId) || sounds.isLeft(fileId);
+    return isLeft(LadderStep.class, fileId) || isLeft(SoundStep.class, fileId);
   }
 
   /** Returns the keys of processed videos of which no step is left. */

@@ -93,6 +93,16 @@ public record FragmentIndex(
         0, fragments.stream().map(f -> f.inFileFrom(position)).toList(), codecs);
   }
 
+  /** Whether it has pictures and sound, of which each fragment can be read apart. */
+  public boolean hasSoundApart() {
+    return !isSilent() && fragments.stream().allMatch(f -> f.apart().isPresent());
+  }
+
+  /** Whether it has one track, which is its pictures. */
+  public boolean isSilent() {
+    return !codecs.contains(",");
+  }
+
   /** Seconds from 0 to the end of the last fragment; 0 when there is none. */
   public double duration() {
     if (fragments.isEmpty()) {

@@ -74,9 +74,10 @@ class LadderPlan {
     if (source.video().isEmpty()) {
       return List.of();
     }
-    boolean silent = !made.index().codecs().contains(",");
-    boolean apart = made.index().fragments().stream().allMatch(f -> f.apart().isPresent());
-    return silent || apart ? rungs(made.width(), made.height()) : List.of();
+    FragmentIndex index = made.index();
+    return index.isSilent() || index.hasSoundApart()
+        ? rungs(made.width(), made.height())
+        : List.of();
   }
 
   /**

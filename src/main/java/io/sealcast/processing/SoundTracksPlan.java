@@ -22,10 +22,7 @@ final class SoundTracksPlan {
    * default rendition can't be had without its pictures, since viewers couldn't choose another one.
    */
   static List<SoundSteps.Sound> of(MediaInfo source, Rendition made) {
-    boolean apart =
-        made.index().codecs().contains(",")
-            && made.index().fragments().stream().allMatch(f -> f.apart().isPresent());
-    if (!apart) {
+    if (!made.index().hasSoundApart()) {
       return List.of();
     }
     Map<Integer, String> labels = labels(source);

@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -142,11 +143,20 @@ class StepDispatcher implements VideoEventHandler {
   }
 
   private boolean workOnSound() {
-    return sounds.waiting(CHOICE).stream().anyMatch(step -> work(step, sounds));
+    return workOnOne(sounds.waiting(CHOICE), sounds);
   }
 
   private boolean workOnPictures() {
-    return ladder.waiting(CHOICE).stream().anyMatch(step -> work(step, ladder));
+    return workOnOne(ladder.waiting(CHOICE), ladder);
+  }
+
+  private <S extends LeasedStep> boolean workOnOne(List<S> waiting, StepWorker.Work<S> work) {
+    for (S step : waiting) {
+      if (work(step, work)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private <S extends LeasedStep> boolean work(S step, StepWorker.Work<S> work) {
