@@ -18,6 +18,9 @@ import java.util.OptionalInt;
  * further parts while its video is processed.
  */
 public final class MediaView {
+  /** Difference in seconds that isn't one: less than a unit of time in any rendition. */
+  private static final double TOLERANCE = 0.0005;
+
   private final List<MediaObject> objects;
   private final List<ViewRange.Extent> extents;
   private final long size;
@@ -36,8 +39,8 @@ public final class MediaView {
 
   /**
    * Returns the views of the objects of a video, in the order of their first objects. Parts without
-   * all parts before them are left out, and renditions that are shorter than the default one: they
-   * are being made.
+   * all parts before them are left out, and renditions without a segment where the last one of the
+   * default rendition begins: they are being made.
    */
   public static List<MediaView> of(List<MediaObject> objects) {
     Map<String, List<MediaObject>> files = new LinkedHashMap<>();
@@ -64,13 +67,13 @@ public final class MediaView {
 
   /** Whether this isn't a rendition of which parts are missing. */
   private boolean isAsLongAs(MediaView whole) {
-    return first().partOf().isEmpty() || segmentCount() == whole.segmentCount();
+    return first().partOf().isEmpty() || lastStart() > whole.lastStart() - TOLERANCE;
   }
 
-  private int segmentCount() {
-    return objects.stream()
-        .mapToInt(o -> o.track().map(t -> t.segments().segments().size()).orElse(0))
-        .sum();
+  /** Returns the time in seconds at which the last segment begins; 0 when there is none. */
+  private double lastStart() {
+    MediaObject last = objects.get(objects.size() - 1);
+    return last.track().map(t -> t.segments().lastStart()).orElse(0.0);
   }
 
   /**

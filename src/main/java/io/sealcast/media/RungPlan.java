@@ -11,7 +11,8 @@ import java.util.List;
  * @param number number of the part, from 0
  * @param bytes where its initialization segment and its segments are in the rendition that it is
  *     made of, in the order of their positions
- * @param starts the times of the segments of this part in that rendition, which are its own
+ * @param starts the times of the segments of this part in that rendition. Those of the rung begin
+ *     there too, and {@linkplain SegmentStarts#divided divide} the long ones
  * @param renditionPixels number of pixels of a picture of that rendition
  * @param renditionBitrate average bit rate in bits per second of the pictures of that rendition; 0
  *     when unknown

@@ -15,6 +15,12 @@ public record SegmentStarts(List<Double> starts, double end) {
   /** Difference in seconds that isn't one: less than a unit of time in any rendition. */
   private static final double TOLERANCE = 0.0005;
 
+  /** Duration in seconds up to which a segment isn't divided. */
+  private static final double UNDIVIDED = 5.1;
+
+  /** Usual duration in seconds of a piece of a segment that is divided. */
+  private static final double PIECE = 2;
+
   public SegmentStarts {
     starts = List.copyOf(starts);
   }
@@ -62,22 +68,42 @@ public record SegmentStarts(List<Double> starts, double end) {
   }
 
   /**
-   * Compares with the segments of another rendition.
+   * Returns these times and those that divide each long segment into pieces of about two seconds. A
+   * rendition whose keyframes were copied may have long ones.
+   */
+  public SegmentStarts divided() {
+    List<Double> all = new ArrayList<>();
+    for (int i = 0; i < starts.size(); i++) {
+      double start = starts.get(i);
+      double duration = (i + 1 < starts.size() ? starts.get(i + 1) : end) - start;
+      long pieces = duration > UNDIVIDED ? Math.round(duration / PIECE) : 1;
+      for (int piece = 0; piece < pieces; piece++) {
+        all.add(start + duration * piece / pieces);
+      }
+    }
+    return new SegmentStarts(all, end);
+  }
+
+  /** Returns the number of segments. */
+  public int count() {
+    return starts.size();
+  }
+
+  /**
+   * Compares with the segments of another rendition, which may have more.
    *
-   * @return the first difference, for the log; empty when a player can continue with either after
-   *     each segment
+   * @return the first time at which no segment of the other one begins, for the log; empty when a
+   *     player can continue with it after each segment of this one
    */
   public Optional<String> differenceTo(FragmentIndex other) {
-    int count = other.fragments().size();
-    if (count != starts.size()) {
-      return Optional.of(count + " segments instead of " + starts.size());
-    }
-    for (int i = 0; i < count; i++) {
-      double start = other.fragments().get(i).start();
-      if (Math.abs(start - starts.get(i)) > TOLERANCE) {
-        return Optional.of(
-            String.format(
-                Locale.ROOT, "segment %d at %.4f s instead of %.4f", i, start, starts.get(i)));
+    List<FragmentIndex.Fragment> segments = other.fragments();
+    int next = 0;
+    for (double start : starts) {
+      while (next < segments.size() && segments.get(next).start() < start - TOLERANCE) {
+        next++;
+      }
+      if (next == segments.size() || segments.get(next).start() > start + TOLERANCE) {
+        return Optional.of(String.format(Locale.ROOT, "no segment at %.4f s", start));
       }
     }
     return Optional.empty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sealcast.catalog.SegmentIndex.Segment;
 import io.sealcast.range.ByteRange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,6 +13,17 @@ import org.junit.jupiter.api.Test;
 
 class MediaViewTest {
   private static MediaObject part(String rendition, int number) {
+    return part(rendition, number, 2.0 * number);
+  }
+
+  /** Returns a part of 100 bytes whose segments begin at some times. */
+  private static MediaObject part(String rendition, int number, double... starts) {
+    int init = number == 0 ? 10 : 0;
+    List<SegmentIndex.Segment> segments = new ArrayList<>();
+    long size = (100 - init) / starts.length;
+    for (double start : starts) {
+      segments.add(new SegmentIndex.Segment(start, 2, init + size * segments.size(), size));
+    }
     Presentation.Track track =
         new Presentation.Track(
             rendition,
@@ -19,11 +31,7 @@ class MediaViewTest {
             Optional.of(new Presentation.Resolution(1280, 720)),
             OptionalInt.of(400),
             List.of("avc1.64001f", "mp4a.40.2"),
-            new SegmentIndex(
-                number == 0 ? 10 : 0,
-                List.of(
-                    new SegmentIndex.Segment(
-                        2.0 * number, 2, number == 0 ? 10 : 0, number == 0 ? 90 : 100))));
+            new SegmentIndex(init, segments));
     return MediaObject.part(
         new UUID(0, number), rendition + ".part-" + number, number, track, 100, new byte[16]);
   }
@@ -170,6 +178,19 @@ class MediaViewTest {
     assertThat(MediaView.of(List.of(part("720p.mp4", 0))))
         .as("a video that is being prepared")
         .hasSize(1);
+  }
+
+  /** As of a default rendition whose copied keyframes are far apart. */
+  @Test
+  void aSmallerRenditionMayHaveMoreSegments() {
+    MediaObject whole = part("720p.mp4", 0, 0, 10).asDefault();
+    MediaObject beginning = part("240p.mp4", 0, 0, 2, 4, 6, 8);
+    MediaObject end = part("240p.mp4", 1, 10, 12);
+
+    assertThat(MediaView.of(List.of(whole, beginning))).hasSize(1);
+    assertThat(MediaView.of(List.of(whole, beginning, end)))
+        .extracting(MediaView::name)
+        .containsExactly("720p.mp4", "240p.mp4");
   }
 
   @Test

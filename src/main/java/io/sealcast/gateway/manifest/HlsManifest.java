@@ -24,7 +24,7 @@ final class HlsManifest {
   /** The beginning of all playlists. EXT-X-MAP requires version 6, fragmented MP4 version 7. */
   private static final String HEAD = "#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-INDEPENDENT-SEGMENTS\n";
 
-  /** No segment of a rendition is longer, in seconds. */
+  /** Longest duration in seconds of a segment, unless a copied picture has few keyframes. */
   private static final long MAX_SEGMENT_SECONDS = 6;
 
   /** The group of all captions; each variant refers to it. */
@@ -171,8 +171,9 @@ final class HlsManifest {
 
   /**
    * Returns the longest duration of a segment, rounded to the nearest second, as RFC 8216, section
-   * 4.3.3.1, requires, but at least the longest one that any segment of a rendition may have: it
-   * must not change while segments are added, nor when the last one was (section 6.2.1).
+   * 4.3.3.1, requires, but at least that of any segment that is encoded: it must not change while
+   * segments are added, nor when the last one was (section 6.2.1). It does where a copied picture
+   * has keyframes that are farther apart than those before.
    */
   private static long targetDuration(SegmentIndex index) {
     return Math.max(MAX_SEGMENT_SECONDS, Math.round(index.longestSegment()));

@@ -18,7 +18,16 @@ final class CopyRules {
   private static final int MAX_LONG_SIDE = 4096;
 
   /** Longest interval between keyframes in seconds; with a longer one a seek takes too long. */
-  static final double MAX_KEYFRAME_GAP = 5.1;
+  private static final double MAX_KEYFRAME_GAP = 30.1;
+
+  /** Interval between keyframes in seconds up to which the size of what is between is no matter. */
+  private static final double SHORT_KEYFRAME_GAP = 5.1;
+
+  /**
+   * Largest number of bytes between keyframes that are farther apart: what a player fetches before
+   * it shows a picture after a seek, 1.3 seconds of a line of 100 Mbit/s.
+   */
+  private static final long MAX_GROUP_BYTES = 16 << 20;
 
   /**
    * Containers whose time stamps are exact enough for a copy; those of AVI and MPEG program streams
@@ -116,7 +125,7 @@ final class CopyRules {
   private static Optional<String> packetsAgainst(PacketSummary picture) {
     return reasonIf(picture.isEmpty() || !picture.isTimed() || picture.unsteady(), "time stamps")
         .or(() -> reasonIf(!picture.keyframeFirst(), "it doesn't begin with a keyframe"))
-        .or(() -> reasonIf(picture.keyframeGap() > MAX_KEYFRAME_GAP, "keyframes too far apart"))
+        .or(() -> reasonIf(isSlowToSeek(picture), "keyframes too far apart"))
         .or(() -> reasonIf(picture.openGroups(), "open groups of pictures"))
         .or(() -> reasonIf(picture.hidden() > 0, "an edit list hides a part"))
         .or(
@@ -125,6 +134,11 @@ final class CopyRules {
                     picture.longestInterval() > MAX_INTERVAL
                         || picture.lastDuration() > MAX_INTERVAL,
                     "a picture stands too long"));
+  }
+
+  private static boolean isSlowToSeek(PacketSummary picture) {
+    return picture.keyframeGap() > MAX_KEYFRAME_GAP
+        || picture.keyframeGap() > SHORT_KEYFRAME_GAP && picture.largestGroup() > MAX_GROUP_BYTES;
   }
 
   /**

@@ -18,11 +18,11 @@ final class PacketScan implements ChildProcess.Reader {
   static final List<String> ARGUMENTS =
       List.of(
           "-show_entries",
-          "packet=stream_index,pts_time,dts_time,duration_time,flags:packet_side_data=",
+          "packet=stream_index,pts_time,dts_time,duration_time,size,flags:packet_side_data=",
           "-of",
           "csv=p=0");
 
-  private static final int COLUMNS = 5;
+  private static final int COLUMNS = 6;
 
   /** Samples in a packet of AAC LC (ISO/IEC 14496-3, 4.5.1.1). */
   private static final double AAC_SAMPLES = 1024;
@@ -67,7 +67,8 @@ final class PacketScan implements ChildProcess.Reader {
     double duration = number(columns[3], 0);
     double offset = clock.offset(stream, Double.isNaN(dts) ? pts : dts, duration);
     StreamScan scan = stream == picture ? pictureScan : soundScan;
-    scan.add(pts + offset, dts + offset, duration, columns[4]);
+    long size = (long) number(columns[4], 0);
+    scan.add(pts + offset, dts + offset, duration, size, columns[5]);
   }
 
   /** Parses a number; ffprobe writes "N/A" when a packet doesn't have the value. */

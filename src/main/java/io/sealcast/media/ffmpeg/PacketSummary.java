@@ -11,6 +11,7 @@ package io.sealcast.media.ffmpeg;
  * @param lastDuration duration of the last packet
  * @param keyframeFirst whether the stream begins with a keyframe
  * @param keyframeGap longest time between two keyframes, or from the last one to the end
+ * @param largestGroup number of bytes of the largest group of pictures, from a keyframe to the next
  * @param longestInterval longest time between two pictures
  * @param usualInterval the time between two pictures that nine in ten intervals reach; 0 when
  *     unknown
@@ -30,6 +31,7 @@ record PacketSummary(
     double lastDuration,
     boolean keyframeFirst,
     double keyframeGap,
+    long largestGroup,
     double longestInterval,
     double usualInterval,
     boolean openGroups,
@@ -61,6 +63,7 @@ record PacketSummary(
         ending.lastDuration,
         keyframeFirst,
         Math.max(keyframeGap, ending.keyframeGap),
+        Math.max(largestGroup, ending.largestGroup),
         Math.max(longestInterval, ending.longestInterval),
         usualInterval,
         openGroups || ending.openGroups,

@@ -3,11 +3,13 @@ package io.sealcast.media.ffmpeg;
 import io.sealcast.media.Ladder;
 import io.sealcast.media.MediaTools;
 import io.sealcast.media.RungPlan;
+import io.sealcast.media.SegmentStarts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Builds ffmpeg's arguments for a part of a rung of the ladder, which is made of a rendition. */
 final class RungCommand {
@@ -24,6 +26,9 @@ final class RungCommand {
   private static final long MAX_AV1_PIXELS = 3840L * 2160;
 
   private static final int MAX_AV1_PARALLELISM = 4;
+
+  /** Seconds by which a time is moved back so that it isn't rounded to one after its picture. */
+  private static final double ROUNDING = 0.002;
 
   /** The highest frame rate that SVT-AV1 accepts. */
   private static final double MAX_AV1_RATE = 240;
@@ -59,7 +64,8 @@ final class RungCommand {
     add(args, "-progress pipe:1 -map 0:v:0 -map_metadata -1 -map_chapters -1");
     add(args, "-vf scale=" + size.width() + ":" + size.height() + ",setsar=1,format=yuv420p");
     // each picture of the rendition keeps its time, and each of its keyframes becomes one
-    add(args, "-fps_mode passthrough -enc_time_base demux -force_key_frames source");
+    add(args, "-fps_mode passthrough -enc_time_base demux");
+    args.addAll(List.of("-force_key_frames", keyframes(plan.starts())));
     add(args, "-threads:v " + threads + " -c:v " + encoder + " -g 100000");
     add(args, encoding(plan, encoder, threads));
     add(args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer+frag_discont");
@@ -67,6 +73,19 @@ final class RungCommand {
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
     return args;
+  }
+
+  /**
+   * Returns which pictures become keyframes: those of the rendition, and the first ones at or after
+   * the times that divide its long segments.
+   */
+  private static String keyframes(SegmentStarts starts) {
+    SegmentStarts divided = starts.divided();
+    return divided.count() == starts.count()
+        ? "source"
+        : divided.starts().stream()
+            .map(time -> RenditionCommand.seconds(Math.max(0, time - ROUNDING)))
+            .collect(Collectors.joining(","));
   }
 
   private static String encoding(RungPlan plan, String encoder, int threads) {

@@ -28,6 +28,8 @@ final class StreamScan {
   private boolean keyframeFirst;
   private double lastKeyframe = Double.NaN;
   private double keyframeGap;
+  private long group;
+  private long largestGroup;
   private boolean openGroups;
   private long hidden;
   private long corrupt;
@@ -52,14 +54,17 @@ final class StreamScan {
    * @param pts presentation time in seconds; NaN when the packet has none
    * @param dts decoding time in seconds; NaN when the packet has none
    * @param duration seconds; 0 when unknown
+   * @param size bytes; 0 when unknown
    * @param flags ffprobe's flags: K for a keyframe, D for a packet to discard, C for a corrupt one
    */
-  void add(double pts, double dts, double duration, String flags) {
+  void add(double pts, double dts, double duration, long size, String flags) {
     double time = Double.isNaN(pts) ? dts : pts;
     boolean key = flags.indexOf('K') >= 0;
     if (packets++ == 0) {
       keyframeFirst = key;
     }
+    group = key ? size : group + size;
+    largestGroup = Math.max(largestGroup, group);
     if (flags.indexOf('C') >= 0) {
       corrupt++;
       lastCorrupt = Double.isNaN(time) ? end : time;
@@ -135,6 +140,7 @@ final class StreamScan {
         lastDuration,
         keyframeFirst,
         Math.max(keyframeGap, lastGap - lastDuration),
+        largestGroup,
         longestInterval,
         usualInterval(),
         openGroups,

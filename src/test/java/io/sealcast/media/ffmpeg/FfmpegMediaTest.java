@@ -93,33 +93,34 @@ class FfmpegMediaTest {
     Renditions.checkSegments(LAB, made);
   }
 
+  /** A film whose only keyframe is its first picture. */
+  private static byte[] withOneKeyframe(int seconds) {
+    return LAB.generate(
+        ("-f lavfi -i testsrc2=size=160x90:rate=10:duration="
+                + seconds
+                + " -c:v libx264 -preset ultrafast -pix_fmt yuv420p -g 1000 -movflags "
+                + FRAGMENTED
+                + " -f mp4")
+            .split(" "));
+  }
+
+  @Test
+  void copiesKeyframesThatAreThirtySecondsApart() throws IOException {
+    MediaLab.Made made = LAB.make(MediaLab.source(withOneKeyframe(30)));
+
+    assertThat(made.rendition().copied()).isTrue();
+    assertThat(made.rendition().index().fragments()).hasSize(1);
+    assertThat(made.rendition().index().duration()).isCloseTo(30, within(0.05));
+  }
+
   @Test
   void encodesWhereKeyframesAreTooFarApart() throws IOException {
-    byte[] far =
-        LAB.generate(
-            "-f",
-            "lavfi",
-            "-i",
-            "testsrc2=size=160x90:rate=25:duration=12",
-            "-c:v",
-            "libx264",
-            "-preset",
-            "ultrafast",
-            "-pix_fmt",
-            "yuv420p",
-            "-g",
-            "1000",
-            "-movflags",
-            FRAGMENTED,
-            "-f",
-            "mp4");
-
-    MediaLab.Made made = LAB.make(MediaLab.source(far));
+    MediaLab.Made made = LAB.make(MediaLab.source(withOneKeyframe(32)));
 
     assertThat(made.rendition().copied()).isFalse();
     Renditions.checkSegments(LAB, made);
     assertThat(made.rendition().index().fragments())
-        .hasSize(6)
+        .hasSize(16)
         .allSatisfy(f -> assertThat(f.duration()).isCloseTo(2, within(0.05)));
   }
 

@@ -40,7 +40,7 @@ class RungTest {
       value = {
         "copied          | -c:v libx264 -bf 2 -g 50 -c:a aac -f matroska",
         "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
-        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -f matroska",
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 50 -f matroska",
         "without sound   | -map 0:v -c:v libx264 -bf 2 -g 50 -f matroska"
       })
   void theSegmentsOfARungAreThoseOfItsRendition(String name, String arguments) throws IOException {
@@ -52,7 +52,7 @@ class RungTest {
       delimiter = '|',
       value = {
         "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
-        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -f matroska"
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 50 -f matroska"
       })
   void soAreThoseOfARungOfAv1(String name, String arguments) throws IOException {
     hasTheSegmentsOfItsRendition(arguments, PictureCodec.AV1);
@@ -103,6 +103,29 @@ class RungTest {
   void partsThatAreMadeByThemselvesAreOneRung(String name, String arguments) throws IOException {
     areOneRung(arguments, PictureCodec.H264);
     areOneRung(arguments, PictureCodec.AV1);
+  }
+
+  /** As of keyframes that are copied although they are far apart. */
+  @ParameterizedTest
+  @EnumSource(PictureCodec.class)
+  void aRungDividesTheLongSegmentsOfItsRendition(PictureCodec codec) throws IOException {
+    MediaLab.Made made =
+        LAB.make(
+            MediaLab.source(
+                film(
+                    "-vf fps=30000/1001 -c:v libx264 -bf 2 -g 999 -force_key_frames 0,7.3,9"
+                        + " -sc_threshold 0 -f matroska")));
+    assertThat(made.rendition().copied()).isTrue();
+    assertThat(made.rendition().index().fragments()).hasSize(3);
+
+    byte[] joined = joined(made, rung(160, 90, codec));
+
+    assertThat(times(joined)).isEqualTo(times(made.bytes()));
+    List<Double> keyframes = keyframes(joined).stream().map(Double::valueOf).toList();
+    assertThat(keyframes(joined)).containsAll(segmentStarts(made.rendition().index())).hasSize(6);
+    for (int i = 1; i < keyframes.size(); i++) {
+      assertThat(keyframes.get(i) - keyframes.get(i - 1)).isBetween(0.9, 2.0);
+    }
   }
 
   /** For 30 pictures a second the level would be higher than for 24. */

@@ -11,10 +11,10 @@ class StreamScanTest {
   @Test
   void seesAnOpenGroupByAPictureThatIsShownBeforeTheKeyframeInFrontOfIt() {
     StreamScan open = new StreamScan(0);
-    open.add(0, -0.08, FRAME, "K__");
-    open.add(0.12, -0.04, FRAME, "K__");
-    open.add(0.04, 0, FRAME, "___");
-    open.add(0.08, 0.04, FRAME, "___");
+    open.add(0, -0.08, FRAME, 100, "K__");
+    open.add(0.12, -0.04, FRAME, 100, "K__");
+    open.add(0.04, 0, FRAME, 100, "___");
+    open.add(0.08, 0.04, FRAME, 100, "___");
 
     assertThat(open.summary().openGroups()).isTrue();
   }
@@ -22,10 +22,10 @@ class StreamScanTest {
   @Test
   void takesReorderedPicturesOfAClosedGroupForWhatTheyAre() {
     StreamScan closed = new StreamScan(0);
-    closed.add(0, -0.08, FRAME, "K__");
-    closed.add(0.12, -0.04, FRAME, "___");
-    closed.add(0.04, 0, FRAME, "___");
-    closed.add(0.08, 0.04, FRAME, "___");
+    closed.add(0, -0.08, FRAME, 100, "K__");
+    closed.add(0.12, -0.04, FRAME, 100, "___");
+    closed.add(0.04, 0, FRAME, 100, "___");
+    closed.add(0.08, 0.04, FRAME, 100, "___");
     PacketSummary summary = closed.summary();
 
     assertThat(summary.openGroups()).isFalse();
@@ -37,8 +37,8 @@ class StreamScanTest {
   @Test
   void beginsBehindWhatAnEditListHides() {
     StreamScan trimmed = new StreamScan(0);
-    trimmed.add(-0.04, -0.04, FRAME, "KD_");
-    trimmed.add(0, 0, FRAME, "___");
+    trimmed.add(-0.04, -0.04, FRAME, 100, "KD_");
+    trimmed.add(0, 0, FRAME, 100, "___");
     PacketSummary summary = trimmed.summary();
 
     assertThat(summary.hidden()).isEqualTo(1);
@@ -48,9 +48,9 @@ class StreamScanTest {
   @Test
   void measuresAHoleInTheSound() {
     StreamScan sound = new StreamScan(0.02);
-    sound.add(0, 0, 0.02, "K__");
-    sound.add(0.02, 0.02, 0.02, "K__");
-    sound.add(7.04, 7.04, 0.02, "K__");
+    sound.add(0, 0, 0.02, 100, "K__");
+    sound.add(0.02, 0.02, 0.02, 100, "K__");
+    sound.add(7.04, 7.04, 0.02, 100, "K__");
 
     assertThat(sound.summary().drift()).isCloseTo(7, within(1e-9));
   }
@@ -60,8 +60,8 @@ class StreamScanTest {
     StreamScan cut = new StreamScan(0);
     StreamScan damaged = new StreamScan(0);
     for (int i = 0; i < 100; i++) {
-      cut.add(i * FRAME, i * FRAME, FRAME, i == 99 ? "__C" : "K__");
-      damaged.add(i * FRAME, i * FRAME, FRAME, i == 50 ? "__C" : "K__");
+      cut.add(i * FRAME, i * FRAME, FRAME, 100, i == 99 ? "__C" : "K__");
+      damaged.add(i * FRAME, i * FRAME, FRAME, 100, i == 50 ? "__C" : "K__");
     }
 
     assertThat(cut.summary().endsCorrupt()).isTrue();
@@ -73,10 +73,10 @@ class StreamScanTest {
   @Test
   void saysWhenTimesAreMissingOrTwiceThere() {
     StreamScan untimed = new StreamScan(0);
-    untimed.add(Double.NaN, Double.NaN, FRAME, "K__");
+    untimed.add(Double.NaN, Double.NaN, FRAME, 100, "K__");
     StreamScan twice = new StreamScan(0);
-    twice.add(0, 0, FRAME, "K__");
-    twice.add(0, 0, FRAME, "___");
+    twice.add(0, 0, FRAME, 100, "K__");
+    twice.add(0, 0, FRAME, 100, "___");
 
     assertThat(untimed.summary().isTimed()).isFalse();
     assertThat(untimed.summary().unsteady()).isTrue();
