@@ -1,5 +1,7 @@
 package io.sealcast.media;
 
+import java.util.Optional;
+
 /**
  * Is told which parts of a rendition can be played while the rest is made. All calls of one
  * transcoding are made one after the other, on threads of the transcoder, and the transcoder
@@ -23,4 +25,9 @@ public interface PartListener {
    * @param rendition file name of the rendition, as in {@link RenditionPart#rendition}
    */
   void withdrawn(String rendition);
+
+  /** Returns where pieces of the pictures are kept; empty when one run is to make all of them. */
+  default Optional<PieceStore> pieces() {
+    return Optional.empty();
+  }
 }

@@ -60,6 +60,28 @@ public interface Transcoder {
       Cancellation cancellation);
 
   /**
+   * Makes a piece of the pictures of a rendition: a fragmented MP4 with an initialization segment,
+   * whose pictures have the times that they have in the rendition. It has as many pictures as it
+   * has to have, and none of the source was damaged.
+   *
+   * @param info result of probing this source
+   * @param sink receives the output under the name of the piece; it wasn't finished unless the
+   *     method returns
+   * @param progress receives percentages from 0 to 100, on a thread of the transcoder
+   * @throws io.sealcast.problem.DomainException PROCESSING_TIMEOUT or PROCESSING_FAILED, or a
+   *     failure of source or sink
+   * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
+   *     during the call
+   */
+  void makePiece(
+      MediaSource source,
+      MediaInfo info,
+      PicturePiece piece,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation);
+
+  /**
    * Makes a further sound track of a video of its source: AAC LC on the clock of the video, as long
    * as the video, with silence where the source has none. It is decoded once completely. Like a
    * smaller rendition, it is made with less of the processor's time than other work gets.

@@ -8,6 +8,7 @@ import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.OutputPlan;
 import io.sealcast.media.PartListener;
+import io.sealcast.media.PicturePiece;
 import io.sealcast.media.Poster;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.RenditionPart;
@@ -89,6 +90,17 @@ class FfmpegTranscoder implements Transcoder {
       IntConsumer progress,
       Cancellation cancellation) {
     return new RungMaker(runner.inBackground(), rendition, plan, sink).make(progress, cancellation);
+  }
+
+  @Override
+  public void makePiece(
+      MediaSource source,
+      MediaInfo info,
+      PicturePiece piece,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
