@@ -31,6 +31,9 @@ final class PieceFeed implements LoopbackLink.Pictures, AutoCloseable {
 
   private static final long POLL_MILLIS = 200;
 
+  /** Time between two looks for what other processors have made. */
+  private static final long LOOK_MILLIS = 500;
+
   /** The end of the first piece. */
   private static final byte[] END = new byte[0];
 
@@ -79,7 +82,7 @@ final class PieceFeed implements LoopbackLink.Pictures, AutoCloseable {
 
   private static void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException();
