@@ -49,7 +49,7 @@ final class RenditionCommand {
    */
   List<List<String>> inputs() {
     Optional<Double> sound =
-        plan.hasSound() ? info.audio().map(MediaInfo.Audio::start) : Optional.empty();
+        plan.readsSound() ? info.audio().map(MediaInfo.Audio::start) : Optional.empty();
     Optional<Double> picture = info.video().map(MediaInfo.Video::start);
     if (plan.separateSound() && sound.isPresent() && picture.isPresent()) {
       return List.of(input(picture.get()), input(sound.get()));
@@ -109,6 +109,9 @@ final class RenditionCommand {
     // before the link knows whose connection it is. It does wait for this first response.
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
+    if (plan.sound() == RenditionPlan.Sound.READ) {
+      info.audio().ifPresent(a -> add(args, "-map 0:" + a.index() + " -c:a copy -f null -"));
+    }
     return args;
   }
 
@@ -132,7 +135,7 @@ final class RenditionCommand {
     add(args, "-threads:v " + threads + " -c:v " + encoder + " -pix_fmt yuv420p");
     if (encoder.equals("libx264")) {
       add(args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 600");
-      add(args, "-maxrate 8M -bufsize 16M");
+      add(args, "-maxrate " + plan.maxBitrate() + " -bufsize " + 2 * plan.maxBitrate());
     } else {
       add(args, "-profile:v high -g 600 -b:v " + bitrate());
     }
