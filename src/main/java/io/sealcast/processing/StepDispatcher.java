@@ -35,10 +35,10 @@ class StepDispatcher implements VideoEventHandler {
   private final SoundService sounds;
   private final MediaToolsMonitor tools;
   private final boolean on;
-  private final StepLane shortSteps;
-  private final StepLane longSteps;
+  private final StepPoller shortSteps;
+  private final StepPoller longSteps;
 
-  /** Whether the next short step is one of sound, if there is any; used by their lane. */
+  /** Whether the next short step is one of sound, if there is any; used by their poller. */
   private volatile boolean soundIsNext;
 
   private volatile boolean started;
@@ -54,8 +54,8 @@ class StepDispatcher implements VideoEventHandler {
     this.sounds = sounds;
     this.tools = tools;
     this.on = roles.isTranscoder();
-    this.shortSteps = new StepLane(worker);
-    this.longSteps = new StepLane(worker);
+    this.shortSteps = new StepPoller(worker);
+    this.longSteps = new StepPoller(worker);
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {

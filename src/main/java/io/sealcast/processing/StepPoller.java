@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Works on steps, one at a time. Thread-safe. */
-final class StepLane {
-  private static final Logger LOG = System.getLogger(StepLane.class.getName());
+/** Takes the steps of one kind that wait, and works on them one at a time. Thread-safe. */
+final class StepPoller {
+  private static final Logger LOG = System.getLogger(StepPoller.class.getName());
 
   private final StepWorker worker;
   private final Semaphore permit = new Semaphore(1);
@@ -25,12 +25,12 @@ final class StepLane {
   /** A step in work. */
   private record Running(long fileId, Cancellation cancellation) {}
 
-  StepLane(StepWorker worker) {
+  StepPoller(StepWorker worker) {
     this.worker = worker;
   }
 
   /**
-   * Takes the steps that wait, one after the other, unless the lane does so already. It doesn't
+   * Takes the steps that wait, one after the other, unless this poller does so already. It doesn't
    * block, and never throws.
    *
    * @param next works on one step, and returns whether there was one

@@ -11,7 +11,6 @@ import io.sealcast.media.FragmentIndexer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests the rendition of a source that is larger than its default rendition. */
@@ -26,22 +26,12 @@ class LargerRenditionIT {
   private static final String KEY = "a key of large pictures";
   private static final SealcastServer SERVER = SealcastServer.shared();
 
-  /** As a phone makes it, in a size that a small machine encodes within seconds. */
-  private static final String FILM =
-      "-f lavfi -i testsrc2=size=2560x1440:rate=24:duration=5"
-          + " -f lavfi -i sine=frequency=300:sample_rate=48000:duration=5"
-          + " -c:v libx265 -preset ultrafast -x265-params log-level=error -tag:v hvc1"
-          + " -pix_fmt yuv420p -c:a aac -movflags +faststart";
-
   @Test
   void aVideoOfHevcIsPlayedInItsOwnSize() throws IOException, SQLException {
-    Path film = TestVideos.make("hevc-1440p.mp4", List.of(FILM.split(" ")));
     Api ann = Api.signUp(SERVER);
-    long video = ann.uploadProcessed(film, KEY);
+    long video = ann.uploadProcessed(TestVideos.hevc(3, "2560x1440"), KEY);
     assertThat(names(ann, video)).as("what is played first").startsWith("1080p");
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(3))
-        .until(() -> names(ann, video).contains("1440p") && rows("job_key", video) == 0);
+    awaitSteps(video);
 
     assertThat(names(ann, video)).containsExactly("1080p", "1440p", "720p", "480p", "360p", "240p");
     assertThat(rows("ladder_step", video) + rows("object_deletion", video)).isZero();
@@ -60,7 +50,22 @@ class LargerRenditionIT {
     assertThat(ann.getBytes(url.substring(0, url.lastIndexOf('/') + 1) + "1440p.mp4").body())
         .isEqualTo(stored);
     byte[] first = StoredRendition.read(SERVER.installation().storage(), video, "1080p.mp4", KEY);
-    assertThat(starts(stored)).isEqualTo(starts(first)).hasSize(3);
+    assertThat(starts(stored)).isEqualTo(starts(first)).hasSize(2);
+  }
+
+  @Test
+  @Tag("long")
+  void aVideoThatIsPreparedAnewGetsItToo() throws SQLException {
+    Api ann = Api.signUp(SERVER);
+    long video = ann.uploadProcessed(TestVideos.hevc(3, "2560x320"), KEY);
+    awaitSteps(video);
+    assertThat(names(ann, video)).containsExactly("240p", "320p");
+
+    String key = "{\"encryption_key\":\"" + KEY + "\"}";
+    assertThat(ann.post("/api/videos/" + video + "/reprocess", key).statusCode()).isEqualTo(202);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> names(ann, video).equals(List.of("240p-2", "320p-2")));
   }
 
   @Test
@@ -70,6 +75,10 @@ class LargerRenditionIT {
 
     assertThat(names(ann, video)).startsWith("1440p");
     assertThat(rows("ladder_step where segment_count = 0 and video_id = " + video)).isZero();
+  }
+
+  private static void awaitSteps(long video) {
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> rows("job_key", video) == 0);
   }
 
   private static List<Double> starts(byte[] mp4) throws IOException {

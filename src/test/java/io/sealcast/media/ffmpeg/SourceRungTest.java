@@ -54,7 +54,8 @@ class SourceRungTest {
   @Test
   void soAreThoseOfASourceWhoseClockJumps() throws IOException {
     String arguments = "-c:v mpeg4 -g 25 -c:a aac -muxdelay 0.5";
-    byte[] first = film("before-the-jump.ts", arguments);
+    // whichever is read first after the jump says how far it is
+    byte[] first = film("longer-before-the-jump.ts", "-af apad=pad_dur=0.7 " + arguments);
     byte[] second = film("after-the-jump.ts", arguments + " -output_ts_offset 5000");
     byte[] joined = new byte[first.length + second.length];
     System.arraycopy(first, 0, joined, 0, first.length);
