@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a smaller rendition that is still to be made of a processed video. */
+/**
+ * A rendition of another size or codec, or a part of it, that is still to be made of a processed
+ * video.
+ */
 @Entity
 @Table(name = "ladder_step")
 public class LadderStep extends LeasedStep {
@@ -31,8 +34,9 @@ public class LadderStep extends LeasedStep {
   private int firstSegment;
 
   /**
-   * Number of segments of the part; null for all of them, in steps that earlier versions have
-   * added.
+   * Number of segments of the default rendition of which the part is made; 0 when it is made of the
+   * source, so that processors of earlier versions can't do it; null for all of them, in steps that
+   * earlier versions have added.
    */
   @Column(name = "segment_count", updatable = false)
   private @Nullable Integer segmentCount;
@@ -46,34 +50,30 @@ public class LadderStep extends LeasedStep {
   /**
    * Creates a step.
    *
-   * @param width pixels
-   * @param height pixels
-   * @param codec the codec of the pictures, {@code h264} or {@code av1}
+   * @param rung the rendition
    * @param partNumber number of the part, from 0
-   * @param firstSegment number of its first segment, from 0
-   * @param segmentCount number of its segments, at least 1
+   * @param made the segments of the default rendition of which the part is made; none for the
+   *     source
    */
   LadderStep(
-      long fileId,
-      int width,
-      int height,
-      String codec,
-      int partNumber,
-      int firstSegment,
-      int segmentCount,
-      Instant now) {
+      long fileId, LadderSteps.Rung rung, int partNumber, LadderSteps.Segments made, Instant now) {
     super(fileId, now);
-    this.width = width;
-    this.height = height;
-    this.codec = codec;
+    this.width = rung.size().width();
+    this.height = rung.size().height();
+    this.codec = rung.codec();
     this.partNumber = partNumber;
-    this.firstSegment = firstSegment;
-    this.segmentCount = segmentCount;
+    this.firstSegment = made.first();
+    this.segmentCount = made.count();
   }
 
   /** Whether this part can belong to one rendition with those that are made. */
   boolean fits(String digest) {
     return initDigest == null || initDigest.equals(digest);
+  }
+
+  /** Whether the rendition is made of the source, as a whole, and not of the default one. */
+  public boolean isOfSource() {
+    return segmentCount != null && segmentCount == 0;
   }
 
   public int getWidth() {

@@ -13,12 +13,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that are left to make the smaller renditions of processed videos, each of them a part.
- * A step is a row with a lease, so that any processor can take it; it is gone when its part is
- * registered or can't be made. A rendition is there when its last part is registered. Thread-safe.
+ * The steps that are left to make further renditions of processed videos, each of them a part of a
+ * smaller one or a whole larger one. A step is a row with a lease, so that any processor can take
+ * it; it is gone when its part is registered or can't be made. A rendition is there when its last
+ * part is registered. Thread-safe.
  */
 @ApplicationScoped
 public class LadderSteps {
+  private static final Segments NONE = new Segments(0, 0);
+
+  private static final String OF_SOURCE = "s.segmentCount = 0";
+  private static final String OF_RENDITION = "(s.segmentCount is null or s.segmentCount > 0)";
+
   @Inject private ObjectDeletions deletions;
 
   @PersistenceContext(unitName = "sealcast")
@@ -28,23 +34,14 @@ public class LadderSteps {
    * Adds the steps of a video in the caller's transaction.
    *
    * @param rungs the renditions
-   * @param parts the segments of each part
+   * @param parts the segments of each part of those that are made of the default one
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void add(long fileId, List<Rung> rungs, List<Segments> parts, Instant now) {
     for (Rung rung : rungs) {
-      for (int i = 0; i < parts.size(); i++) {
-        Segments part = parts.get(i);
-        entities.persist(
-            new LadderStep(
-                fileId,
-                rung.size().width(),
-                rung.size().height(),
-                rung.codec(),
-                i,
-                part.first(),
-                part.count(),
-                now));
+      List<Segments> made = rung.ofSource() ? List.of(NONE) : parts;
+      for (int i = 0; i < made.size(); i++) {
+        entities.persist(new LadderStep(fileId, rung, i, made.get(i), now));
       }
     }
   }
@@ -53,14 +50,15 @@ public class LadderSteps {
    * A rendition that is to be made.
    *
    * @param codec the codec of its pictures, {@code h264} or {@code av1}
+   * @param ofSource whether it is made of the source as a whole, and not of the default rendition
    */
-  public record Rung(Presentation.Resolution size, String codec) {}
+  public record Rung(Presentation.Resolution size, String codec, boolean ofSource) {}
 
   /**
    * Segments of the default rendition that follow each other.
    *
    * @param first number of the first one, from 0
-   * @param count number of segments, at least 1
+   * @param count number of segments; 0 for none
    */
   public record Segments(int first, int count) {}
 
@@ -116,19 +114,35 @@ public class LadderSteps {
   }
 
   /**
-   * Players take the rendition of the highest bit rate for the best. One of another codec is of use
-   * only if it is also smaller than the one of H.264 that has its size, if that is there.
+   * Players take the rendition of the highest bit rate for the best, so that a smaller one must
+   * have fewer bytes and a larger one more. One of another codec is of use only if it is also
+   * smaller than the one of H.264 that has its size, if that is there.
    */
   private static boolean isOfUse(VideoFile video, LadderStep step, String rendition) {
     List<MediaView> renditions = MediaView.renditionsOf(video.views());
     Optional<MediaView> made =
         renditions.stream().filter(view -> view.name().equals(rendition)).findFirst();
+    if (made.isEmpty()) {
+      return false;
+    }
+    List<MediaView> others = renditions.stream().filter(view -> view != made.get()).toList();
+    if (step.isOfSource()) {
+      return isInOrder(made.get(), others);
+    }
     boolean other = !step.getCodec().equals(LadderStep.H264);
-    return made.isPresent()
-        && renditions.stream()
-            .filter(view -> view != made.get())
-            .filter(view -> view.isDefault() || other && view.hasSizeOf(made.get()))
-            .allMatch(made.get()::isSmallerThan);
+    return others.stream()
+        .filter(view -> view.isDefault() || other && view.hasSizeOf(made.get()))
+        .allMatch(made.get()::isSmallerThan);
+  }
+
+  /**
+   * Whether a rendition that is larger than the default one has more bytes than all smaller ones.
+   */
+  private static boolean isInOrder(MediaView made, List<MediaView> others) {
+    return others.stream()
+        .noneMatch(
+            view ->
+                made.hasMorePixelsThan(view) ? made.isSmallerThan(view) : view.isSmallerThan(made));
   }
 
   private boolean isLeft(LadderStep step) {
@@ -194,9 +208,10 @@ public class LadderSteps {
   }
 
   /**
-   * Returns steps that a worker may take. Those of H.264 come first, since every player profits
-   * from them and AV1 takes several times as long; then those of short videos, and of a video the
-   * smallest size: it helps those most who have the slowest lines.
+   * Returns steps of renditions that are made of the default one that a worker may take. Those of
+   * H.264 come first, since every player profits from them and AV1 takes several times as long;
+   * then those of short videos, and of a video the smallest size: it helps those most who have the
+   * slowest lines.
    *
    * @param most maximum number of steps
    */
@@ -205,11 +220,24 @@ public class LadderSteps {
     return StepLeases.waiting(
         entities,
         LadderStep.class,
+        OF_RENDITION,
         "case when s.codec = '"
             + LadderStep.H264
             + "' then 0 else 1 end, v.durationSeconds, s.fileId, s.height, s.partNumber",
         now,
         most);
+  }
+
+  /**
+   * Returns steps of renditions that are made of the source that a worker may take, those of short
+   * videos first, and of a video the smallest size.
+   *
+   * @param most maximum number of steps
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public List<LadderStep> waitingOfSource(Instant now, int most) {
+    return StepLeases.waiting(
+        entities, LadderStep.class, OF_SOURCE, "v.durationSeconds, s.fileId, s.height", now, most);
   }
 
   private Optional<LadderStep> leased(LadderStep step, String worker) {

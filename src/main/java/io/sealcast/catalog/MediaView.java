@@ -236,6 +236,11 @@ public final class MediaView {
     return resolution().equals(other.resolution());
   }
 
+  /** Whether the pictures of this rendition are larger than those of another one. */
+  boolean hasMorePixelsThan(MediaView other) {
+    return pixels() > other.pixels();
+  }
+
   /** Whether this rendition has fewer bytes than the pictures of another one. */
   boolean isSmallerThan(MediaView other) {
     Optional<Presentation.Track> pictures =

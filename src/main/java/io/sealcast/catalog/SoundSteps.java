@@ -116,6 +116,11 @@ public class SoundSteps {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public List<SoundStep> waiting(Instant now, int most) {
     return StepLeases.waiting(
-        entities, SoundStep.class, "v.durationSeconds, s.fileId, s.channels, s.stream", now, most);
+        entities,
+        SoundStep.class,
+        "",
+        "v.durationSeconds, s.fileId, s.channels, s.stream",
+        now,
+        most);
   }
 }

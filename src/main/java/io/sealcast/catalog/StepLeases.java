@@ -93,11 +93,12 @@ public class StepLeases {
   /**
    * Returns the steps of processed videos that a worker may take.
    *
+   * @param which condition for the step {@code s}; empty for none
    * @param order in which they are returned, by the step {@code s} and its video {@code v}
    * @param most maximum number of steps
    */
   static <S extends LeasedStep> List<S> waiting(
-      EntityManager entities, Class<S> kind, String order, Instant now, int most) {
+      EntityManager entities, Class<S> kind, String which, String order, Instant now, int most) {
     return entities
         .createQuery(
             "select s from "
@@ -105,6 +106,7 @@ public class StepLeases {
                 + " s, VideoFile v where v.id = s.fileId and v.status = :processed"
                 + " and (s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
                 + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)"
+                + (which.isEmpty() ? "" : " and " + which)
                 + " order by "
                 + order,
             kind)

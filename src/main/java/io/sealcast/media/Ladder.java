@@ -14,6 +14,14 @@ public record Ladder(List<Integer> shortSides) {
   /** A size must have at most this share of the next larger one's sides to be worth its storage. */
   private static final double LARGEST_SHARE = 0.8;
 
+  /**
+   * Largest picture in pixels that is made: what is larger is decoded by few devices, and pictures
+   * that are copied have the same limit.
+   */
+  private static final int LARGEST_SHORT_SIDE = 2160;
+
+  private static final int LARGEST_LONG_SIDE = 4096;
+
   private static final int MIN_SIDE = 16;
   private static final int MAX_SIDE = 4320;
 
@@ -42,8 +50,15 @@ public record Ladder(List<Integer> shortSides) {
    *
    * @param size the size of its picture
    * @param codec the codec of its picture
+   * @param ofSource whether it is made of the source, since it is larger than the default
+   *     rendition, of which others are made
    */
-  public record Rung(Size size, PictureCodec codec) {}
+  public record Rung(Size size, PictureCodec codec, boolean ofSource) {
+    /** A rendition that is made of the default one. */
+    public Rung(Size size, PictureCodec codec) {
+      this(size, codec, false);
+    }
+  }
 
   /**
    * Returns the sizes for a video, largest first. All are smaller than that of its default
@@ -53,16 +68,54 @@ public record Ladder(List<Integer> shortSides) {
    * @param height shown height of the default rendition in pixels
    */
   public List<Size> below(int width, int height) {
+    return below(LARGEST_SHARE * Math.min(width, height), width, height).distinct().toList();
+  }
+
+  /**
+   * Returns the sizes with a short side of at most {@code first}, each at least a fifth smaller
+   * than the one before.
+   */
+  private Stream<Size> below(double first, int width, int height) {
     Stream.Builder<Size> sizes = Stream.builder();
-    double limit = LARGEST_SHARE * Math.min(width, height);
+    double limit = first;
     for (int side : shortSides) {
       if (side <= limit) {
-        double scale = (double) side / Math.min(width, height);
-        sizes.add(new Size(even(width * scale), even(height * scale)));
+        sizes.add(scaled(side, width, height));
         limit = LARGEST_SHARE * side;
       }
     }
-    return sizes.build().distinct().toList();
+    return sizes.build();
+  }
+
+  private static Size scaled(double side, int width, int height) {
+    double scale = side / Math.min(width, height);
+    return new Size(even(width * scale), even(height * scale));
+  }
+
+  /**
+   * Returns the sizes for a video whose source is larger than its default rendition, largest first:
+   * that of the source, up to the largest of the ladder and to 2160 by 4096 pixels, and those of
+   * the ladder between it and the default rendition. All have the shape of the source, and the
+   * default rendition is at least a fifth smaller.
+   *
+   * @param made the size of the default rendition
+   * @param width shown width of the source in pixels
+   * @param height shown height of the source in pixels
+   */
+  public List<Size> above(Size made, int width, int height) {
+    double shorter = Math.min(width, height);
+    double allowed =
+        Math.min(LARGEST_SHORT_SIDE, shorter * LARGEST_LONG_SIDE / Math.max(width, height));
+    double wanted = shortSides.isEmpty() ? 0 : shortSides.get(0);
+    double largest = Math.min(shorter, Math.min(allowed, wanted));
+    double least = Math.min(made.width(), made.height()) / LARGEST_SHARE;
+    return largest < least
+        ? List.of()
+        : Stream.concat(
+                Stream.of(scaled(largest, width, height)),
+                below(LARGEST_SHARE * largest, width, height))
+            .filter(size -> Math.min(size.width(), size.height()) >= least)
+            .toList();
   }
 
   /**

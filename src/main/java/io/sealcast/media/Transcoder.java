@@ -82,6 +82,28 @@ public interface Transcoder {
       Cancellation cancellation);
 
   /**
+   * Makes the pictures of a source in a size above that of the default rendition, as one part. They
+   * are made and proved like those of the default rendition, and segments begin where its segments
+   * do. Like a smaller rendition, it is made with less of the processor's time than other work
+   * gets.
+   *
+   * @param info result of probing this source
+   * @param sink receives the output, which wasn't finished unless it is returned
+   * @param progress receives percentages from 0 to 100, on a thread of the transcoder
+   * @throws io.sealcast.problem.DomainException PROCESSING_TIMEOUT, or PROCESSING_FAILED also when
+   *     its segments begin at other times, or a failure of source or sink
+   * @throws java.util.concurrent.CancellationException when {@code cancellation} was cancelled
+   *     during the call
+   */
+  RungPart makeSourceRung(
+      MediaSource source,
+      MediaInfo info,
+      SourceRungPlan plan,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation);
+
+  /**
    * Makes a further sound track of a video of its source: AAC LC on the clock of the video, as long
    * as the video, with silence where the source has none. It is decoded once completely. Like a
    * smaller rendition, it is made with less of the processor's time than other work gets.

@@ -108,7 +108,8 @@ class JpaVideoRepository implements VideoRepository {
   private static LadderSteps.Rung toStep(Ladder.Rung rung) {
     return new LadderSteps.Rung(
         new Presentation.Resolution(rung.size().width(), rung.size().height()),
-        rung.codec().text());
+        rung.codec().text(),
+        rung.ofSource());
   }
 
   @Override

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Decides which smaller renditions a video gets. */
+/** Decides which renditions a video gets beside the default one. */
 @ApplicationScoped
 class LadderPlan {
   /**
@@ -38,7 +38,7 @@ class LadderPlan {
   /**
    * Creates a plan.
    *
-   * @param shortSides lengths in pixels of the short sides; empty for no smaller renditions
+   * @param shortSides lengths in pixels of the short sides; empty for no other renditions
    * @param av1ShortSides lengths in pixels of the short sides of renditions of AV1; empty for none
    */
   @Inject
@@ -65,10 +65,10 @@ class LadderPlan {
   }
 
   /**
-   * Returns the renditions, those of H.264 first, of each codec the largest first. There are none
-   * when the sound of the video can't be had without its pictures, since the smaller renditions
-   * have none of their own. Nor are there any of a file that has sound alone: its drawn pictures
-   * take a fifth of what the sound takes.
+   * Returns the renditions: those that are made of the default one, and of a source that is larger
+   * than it, those between. There are none when the sound of the video can't be had without its
+   * pictures, since the others have none of their own. Nor are there any of a file that has sound
+   * alone: its drawn pictures take a fifth of what the sound takes.
    */
   List<Ladder.Rung> of(MediaInfo source, Rendition made) {
     if (source.video().isEmpty()) {
@@ -76,12 +76,27 @@ class LadderPlan {
     }
     FragmentIndex index = made.index();
     return index.isSilent() || index.hasSoundApart()
-        ? rungs(made.width(), made.height())
+        ? Stream.concat(
+                rungs(made.width(), made.height()).stream(),
+                larger(source.video().get(), made).stream())
+            .toList()
         : List.of();
   }
 
+  /** Returns the renditions that are larger than the default one; none if that is a copy. */
+  private List<Ladder.Rung> larger(MediaInfo.Video source, Rendition made) {
+    if (made.copied()) {
+      return List.of();
+    }
+    Ladder.Size size = new Ladder.Size(made.width(), made.height());
+    return h264.above(size, source.shownWidth(), source.shownHeight()).stream()
+        .map(larger -> new Ladder.Rung(larger, PictureCodec.H264, true))
+        .toList();
+  }
+
   /**
-   * Returns the renditions for a size.
+   * Returns the renditions for a size that are made of the default one, those of H.264 first, of
+   * each codec the largest first.
    *
    * @param width shown width of the default rendition in pixels
    * @param height shown height of the default rendition in pixels

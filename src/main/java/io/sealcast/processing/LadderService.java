@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Makes the smaller renditions of processed videos, each part in a step with a lease of its own. A
- * video is watched meanwhile, and stays as it is when a step can't be done.
+ * Makes further renditions of processed videos, each part of a smaller one and each larger one in a
+ * step with a lease of its own. A video is watched meanwhile, and stays as it is when a step can't
+ * be done.
  */
 @ApplicationScoped
 class LadderService implements StepWorker.Work<LadderStep> {
@@ -27,7 +28,8 @@ class LadderService implements StepWorker.Work<LadderStep> {
 
   @Inject private LadderSteps steps;
   @Inject private StepRegistration registration;
-  @Inject private RungRunner runner;
+  @Inject private RungRunner ofRendition;
+  @Inject private SourceRungRunner ofSource;
   @Inject private VideoEventPublisher events;
 
   private final LongAdder made = new LongAdder();
@@ -38,16 +40,22 @@ class LadderService implements StepWorker.Work<LadderStep> {
   void show(@Observes Meters meters) {
     String name = "sealcast_ladder_steps_total";
     String help =
-        "Parts of smaller renditions that ended here, by outcome; an abandoned one is repeated.";
+        "Parts of smaller renditions, and larger renditions, that ended here, by outcome;"
+            + " an abandoned one is repeated.";
     meters.counter(name, help, "outcome", "made", made::sum);
     meters.counter(name, help, "outcome", "needless", needless::sum);
     meters.counter(name, help, "outcome", "failed", failed::sum);
     meters.counter(name, help, "outcome", "abandoned", abandoned::sum);
   }
 
-  /** Returns the steps that a worker may take, the most urgent first. */
+  /** Returns the steps of a minute at most that a worker may take, the most urgent first. */
   List<LadderStep> waiting(int most) {
     return steps.waiting(Instant.now(), most);
+  }
+
+  /** Returns the steps of a whole rendition that a worker may take, the most urgent first. */
+  List<LadderStep> waitingOfSource(int most) {
+    return steps.waitingOfSource(Instant.now(), most);
   }
 
   @Override
@@ -57,14 +65,16 @@ class LadderService implements StepWorker.Work<LadderStep> {
 
   @Override
   public String nameOf(StepLeases.Leased<LadderStep> leased) {
-    return "a part of " + RungRunner.nameOf(leased);
+    String rendition = RungRunner.nameOf(leased);
+    return leased.step().isOfSource() ? rendition : "a part of " + rendition;
   }
 
   @Override
   public boolean produce(StepWorker.Attempt<LadderStep> attempt) throws IOException {
-    PublishedRungPart part = runner.run(attempt);
-    attempt.cancellation().check();
     StepLeases.Leased<LadderStep> leased = attempt.leased();
+    PublishedRungPart part =
+        leased.step().isOfSource() ? ofSource.run(attempt) : ofRendition.run(attempt);
+    attempt.cancellation().check();
     LadderSteps.Completion completion =
         registration.register(leased.step(), attempt.worker(), part);
     return completed(leased, completion);

@@ -1,8 +1,6 @@
 package io.sealcast.processing;
 
-import io.sealcast.catalog.LeasedStep;
 import io.sealcast.catalog.VideoStatus;
-import io.sealcast.media.Cancellation;
 import io.sealcast.messaging.VideoEvent;
 import io.sealcast.messaging.VideoEventHandler;
 import io.sealcast.role.Roles;
@@ -14,22 +12,16 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes steps, one at a time, beside the videos that this processor works on: a new video must not
- * wait until a long film has all its sizes. Steps get the time of the processor that other work
- * leaves.
+ * Takes steps beside the videos that this processor works on: a new video must not wait until a
+ * long film has all its sizes. Steps get the time of the processor that other work leaves. A step
+ * of minutes at most doesn't wait for a whole rendition that is made of a source, which takes hours
+ * for a long film; such a one is begun when no other step waits.
  */
 @ApplicationScoped
 class StepDispatcher implements VideoEventHandler {
-  private static final Logger LOG = System.getLogger(StepDispatcher.class.getName());
   private static final long POLL_SECONDS = 5;
   private static final long SHUTDOWN_SECONDS = 5;
 
@@ -39,22 +31,17 @@ class StepDispatcher implements VideoEventHandler {
   @Resource private ManagedExecutorService executor;
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  private final StepWorker worker;
   private final LadderService ladder;
   private final SoundService sounds;
   private final MediaToolsMonitor tools;
   private final boolean on;
-  private final Semaphore permit = new Semaphore(1);
+  private final StepPoller shortSteps;
+  private final StepPoller longSteps;
 
-  /** Whether the next step is one of sound, if there is any; used by the holder of the permit. */
+  /** Whether the next short step is one of sound, if there is any; used by their poller. */
   private volatile boolean soundIsNext;
 
   private volatile boolean started;
-  private volatile boolean stopping;
-  private volatile @Nullable Running running;
-
-  /** A step in work. */
-  private record Running(long fileId, Cancellation cancellation) {}
 
   @Inject
   StepDispatcher(
@@ -63,11 +50,12 @@ class StepDispatcher implements VideoEventHandler {
       SoundService sounds,
       MediaToolsMonitor tools,
       Roles roles) {
-    this.worker = worker;
     this.ladder = ladder;
     this.sounds = sounds;
     this.tools = tools;
     this.on = roles.isTranscoder();
+    this.shortSteps = new StepPoller(worker);
+    this.longSteps = new StepPoller(worker);
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -78,15 +66,11 @@ class StepDispatcher implements VideoEventHandler {
   }
 
   void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
-    stopping = true;
-    Running current = running;
-    if (current != null) {
-      current.cancellation().cancel();
-    }
+    shortSteps.stop();
+    longSteps.stop();
     try {
-      if (permit.tryAcquire(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-        permit.release();
-      }
+      shortSteps.awaitEnd(SHUTDOWN_SECONDS);
+      longSteps.awaitEnd(SHUTDOWN_SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -95,10 +79,8 @@ class StepDispatcher implements VideoEventHandler {
   @Override
   public void handle(VideoEvent event) {
     if (event instanceof VideoEvent.Deleted) {
-      Running current = running;
-      if (current != null && current.fileId() == event.fileId()) {
-        current.cancellation().cancel();
-      }
+      shortSteps.cancel(event.fileId());
+      longSteps.cancel(event.fileId());
     } else if (event instanceof VideoEvent.Changed changed
         && changed.status().equals(VideoStatus.PROCESSED.text())) {
       poll();
@@ -107,66 +89,35 @@ class StepDispatcher implements VideoEventHandler {
 
   /** Takes the steps that wait, one after the other. It doesn't block, and never throws. */
   private void poll() {
-    if (started && !stopping && tools.usable() && permit.tryAcquire()) {
-      try {
-        executor.execute(this::workOnAll);
-      } catch (RejectedExecutionException e) {
-        permit.release();
-      }
-    }
-  }
-
-  private void workOnAll() {
-    try {
-      boolean worked = true;
-      while (worked && !stopping) {
-        worked = workOnOne();
-        worker.eraseKeys();
-      }
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "can''t poll for steps: {0}", e.toString());
-    } finally {
-      permit.release();
+    if (started && tools.usable()) {
+      shortSteps.poll(executor, this::workOnShort);
+      longSteps.poll(executor, this::workOnLong);
     }
   }
 
   /**
-   * Works on the most urgent step that no other processor has taken. The steps are looked up each
-   * time, since others may have become more urgent. Further sound and smaller pictures come in
+   * Works on the most urgent short step that no other processor has taken. The steps are looked up
+   * each time, since others may have become more urgent. Further sound and smaller pictures come in
    * turn: the sound of a long film takes minutes for each track.
    *
    * @return whether there was one
    */
-  private boolean workOnOne() {
+  private boolean workOnShort() {
     soundIsNext = !soundIsNext;
     return soundIsNext ? workOnSound() || workOnPictures() : workOnPictures() || workOnSound();
   }
 
   private boolean workOnSound() {
-    return workOnOne(sounds.waiting(CHOICE), sounds);
+    return shortSteps.workOnOne(sounds.waiting(CHOICE), sounds);
   }
 
   private boolean workOnPictures() {
-    return workOnOne(ladder.waiting(CHOICE), ladder);
+    return shortSteps.workOnOne(ladder.waiting(CHOICE), ladder);
   }
 
-  private <S extends LeasedStep> boolean workOnOne(List<S> waiting, StepWorker.Work<S> work) {
-    for (S step : waiting) {
-      if (work(step, work)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private <S extends LeasedStep> boolean work(S step, StepWorker.Work<S> work) {
-    Cancellation cancellation = new Cancellation();
-    running = new Running(step.getFileId(), cancellation);
-    try {
-      // after the line above, so that stop() either is seen here or cancels the step
-      return !stopping && worker.work(step.getStepId(), work, cancellation);
-    } finally {
-      running = null;
-    }
+  private boolean workOnLong() {
+    return sounds.waiting(1).isEmpty()
+        && ladder.waiting(1).isEmpty()
+        && longSteps.workOnOne(ladder.waitingOfSource(CHOICE), ladder);
   }
 }

@@ -3,17 +3,20 @@ package io.sealcast.processing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sealcast.media.FragmentIndex;
 import io.sealcast.media.Ladder;
+import io.sealcast.media.MediaInfo;
 import io.sealcast.media.MediaTools;
 import io.sealcast.media.PictureCodec;
 import io.sealcast.media.Rendition;
+import io.sealcast.media.SourceClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LadderPlanTest {
-  private static final List<Integer> SIDES = List.of(1440, 1080, 720, 480, 360, 240);
+  private static final List<Integer> SIDES = List.of(2160, 1440, 1080, 720, 480, 360, 240);
 
   private static MediaTools tools(String... encoders) {
     return new MediaTools() {
@@ -44,6 +47,57 @@ class LadderPlanTest {
         .containsExactly("1440p.mp4", "1080p.mp4", "720p.mp4", "480p.mp4", "360p.mp4", "240p.mp4");
     assertThat(plan.rungs(3840, 2160))
         .contains(new Ladder.Rung(new Ladder.Size(2560, 1440), PictureCodec.H264));
+  }
+
+  @Test
+  void ofASourceThatIsLargerThanTheDefaultRenditionLargerOnesAreMade() {
+    LadderPlan plan = plan(List.of(), tools("libx264"));
+
+    assertThat(plan.of(source(3840, 2160), rendition(1920, 1080, false)))
+        .filteredOn(Ladder.Rung::ofSource)
+        .containsExactly(
+            new Ladder.Rung(new Ladder.Size(3840, 2160), PictureCodec.H264, true),
+            new Ladder.Rung(new Ladder.Size(2560, 1440), PictureCodec.H264, true));
+    assertThat(names(plan.of(source(3840, 2160), rendition(1920, 1080, false))))
+        .startsWith("720p.mp4")
+        .hasSize(6);
+  }
+
+  @Test
+  void nothingIsMadeOfTheSourceOfACopy() {
+    LadderPlan plan = plan(List.of(), tools("libx264"));
+
+    assertThat(plan.of(source(2560, 1440), rendition(2560, 1440, true)))
+        .noneMatch(Ladder.Rung::ofSource)
+        .extracting(rung -> rung.size().height())
+        .containsExactly(1080, 720, 480, 360, 240);
+  }
+
+  private static MediaInfo source(int width, int height) {
+    MediaInfo.Color color = new MediaInfo.Color("", "", "", "");
+    MediaInfo.Video video =
+        new MediaInfo.Video(
+            0, "hevc", "Main", 0, "yuv420p", width, height, 1, 0, false, 25, "25/1", false, 0,
+            color);
+    return new MediaInfo(
+        "mov", 4, 0, Optional.of(video), Optional.empty(), List.of(), List.of(), List.of());
+  }
+
+  /** Returns a rendition without sound. */
+  private static Rendition rendition(int width, int height, boolean copied) {
+    FragmentIndex.Fragment fragment =
+        new FragmentIndex.Fragment(0, 2, 50, 10, 90, Optional.empty());
+    FragmentIndex index = new FragmentIndex(10, List.of(fragment), "avc1.64001f");
+    return new Rendition(
+        Rendition.name(height),
+        width,
+        height,
+        100,
+        copied,
+        index,
+        new SourceClock(0, false),
+        List.of(),
+        List.of());
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.sealcast.media.RungPart;
 import io.sealcast.media.RungPlan;
 import io.sealcast.media.SoundPlan;
 import io.sealcast.media.SoundTrack;
+import io.sealcast.media.SourceRungPlan;
 import io.sealcast.media.Transcoder;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
@@ -102,6 +103,18 @@ class FfmpegTranscoder implements Transcoder {
       Cancellation cancellation) {
     new PieceMaker(runner, source, info)
         .make(piece, () -> sink.open(piece.name()), progress, cancellation);
+  }
+
+  @Override
+  public RungPart makeSourceRung(
+      MediaSource source,
+      MediaInfo info,
+      SourceRungPlan plan,
+      MediaSink sink,
+      IntConsumer progress,
+      Cancellation cancellation) {
+    return new SourceRungMaker(runner.inBackground(), source, info, plan, sink)
+        .make(progress, cancellation);
   }
 
   @Override

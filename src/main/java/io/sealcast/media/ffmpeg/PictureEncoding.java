@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param encoder ffmpeg's name of the encoder
  * @param threads number of its threads
+ * @param maxBitrate largest bit rate in bits per second
  * @param bitrate bit rate in bits per second, for an encoder that needs one
  */
-record PictureEncoding(String encoder, int threads, long bitrate) {
+record PictureEncoding(String encoder, int threads, long maxBitrate, long bitrate) {
   /** The encoder that limits the quality and not the bit rate. */
   static final String X264 = "libx264";
 
@@ -20,7 +21,7 @@ record PictureEncoding(String encoder, int threads, long bitrate) {
     if (encoder.equals(X264)) {
       RenditionCommand.add(
           args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 600");
-      RenditionCommand.add(args, "-maxrate 8M -bufsize 16M");
+      RenditionCommand.add(args, "-maxrate " + maxBitrate + " -bufsize " + 2 * maxBitrate);
     } else {
       RenditionCommand.add(args, "-profile:v high -g 600 -b:v " + bitrate);
     }

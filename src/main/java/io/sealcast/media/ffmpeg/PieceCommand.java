@@ -34,10 +34,11 @@ final class PieceCommand {
     this.piece = piece;
     this.encoding = encoding;
     this.filters =
-        new PictureFilters(video, plan(piece.plan()), piece.plan().frameRate(), convertColors);
+        new PictureFilters(video, planOf(piece.plan()), piece.plan().frameRate(), convertColors);
   }
 
-  private static RenditionPlan plan(PicturePlan pictures) {
+  /** Returns the plan of a rendition of these pictures alone. */
+  static RenditionPlan planOf(PicturePlan pictures) {
     return new RenditionPlan(
         RenditionPlan.Picture.ENCODE,
         RenditionPlan.Sound.NONE,

@@ -57,6 +57,7 @@ final class PieceMaker {
         new PictureEncoding(
             runner.videoEncoder(),
             runner.threads(Math.max(pixels, (long) video.width() * video.height())),
+            PieceCommand.planOf(plan).maxBitrate(),
             RenditionCommand.bitrate(video, pixels));
     PieceCommand command = new PieceCommand(info, piece, encoding, runner.convertsColors());
     ErrorLines errors = new ErrorLines();

@@ -49,7 +49,7 @@ final class RenditionCommand {
    */
   List<List<String>> inputs() {
     Optional<Double> sound =
-        plan.hasSound() ? info.audio().map(MediaInfo.Audio::start) : Optional.empty();
+        plan.readsSound() ? info.audio().map(MediaInfo.Audio::start) : Optional.empty();
     Optional<Double> picture = info.video().map(MediaInfo.Video::start);
     if (plan.picture() == RenditionPlan.Picture.PIECES) {
       List<String> pieces = List.of("-fpsprobesize", "0");
@@ -113,6 +113,9 @@ final class RenditionCommand {
     // before the link knows whose connection it is. It does wait for this first response.
     add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
+    if (plan.sound() == RenditionPlan.Sound.READ) {
+      info.audio().ifPresent(a -> add(args, "-map 0:" + a.index() + " -c:a copy -f null -"));
+    }
     return args;
   }
 
@@ -136,7 +139,7 @@ final class RenditionCommand {
       return;
     }
     filters.ifPresent(f -> args.addAll(List.of("-vf", f.chain())));
-    args.addAll(new PictureEncoding(encoder, threads, bitrate()).arguments());
+    args.addAll(new PictureEncoding(encoder, threads, plan.maxBitrate(), bitrate()).arguments());
     args.addAll(filters.map(PictureFilters::tags).orElseGet(DrawnPicture::tags));
     args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
   }

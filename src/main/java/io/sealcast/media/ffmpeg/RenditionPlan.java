@@ -35,6 +35,15 @@ record RenditionPlan(
 
   private static final int MAX_LONG_SIDE = 1920;
 
+  /** Largest bit rate in bits per second of a picture of 1080 by 1920 pixels or less. */
+  private static final long MAX_BITRATE = 8_000_000;
+
+  /**
+   * How the largest bit rate grows with the number of pixels above that: a larger picture needs
+   * fewer bits for each pixel. A rule of thumb, the same as that of smaller renditions.
+   */
+  private static final double EXPONENT = 0.75;
+
   /** How the picture of a rendition is made. */
   enum Picture {
     COPY,
@@ -50,6 +59,11 @@ record RenditionPlan(
   /** How the sound of a rendition is made. */
   enum Sound {
     NONE,
+    /**
+     * None, but the sound of the source is read, since the picture is to be joined where both were
+     * joined for the default rendition.
+     */
+    READ,
     COPY,
     ENCODE,
     /**
@@ -147,6 +161,19 @@ record RenditionPlan(
   }
 
   /**
+   * Returns this plan of an encoded rendition for its pictures alone, in another size. They are the
+   * same pictures at the same times.
+   *
+   * @param otherWidth pixels, even
+   * @param otherHeight pixels, even
+   */
+  RenditionPlan picturesIn(int otherWidth, int otherHeight) {
+    Sound read = hasSound() && !separateSound ? Sound.READ : Sound.NONE;
+    return new RenditionPlan(
+        picture, read, otherWidth, otherHeight, origin, length, pictureLength, separateSound);
+  }
+
+  /**
    * Returns the plan of a sound track alone.
    *
    * @param length duration in seconds
@@ -227,7 +254,18 @@ record RenditionPlan(
   }
 
   boolean hasSound() {
+    return readsSound() && sound != Sound.READ;
+  }
+
+  /** Whether the sound of the source is read, whether or not the rendition has it. */
+  boolean readsSound() {
     return sound != Sound.NONE;
+  }
+
+  /** Returns the largest bit rate of an encoded picture in bits per second. */
+  long maxBitrate() {
+    double share = (double) width * height / (MAX_SHORT_SIDE * MAX_LONG_SIDE);
+    return Math.round(MAX_BITRATE * Math.pow(Math.max(1, share), EXPONENT));
   }
 
   private static int even(double pixels) {

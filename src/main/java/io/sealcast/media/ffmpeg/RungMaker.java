@@ -108,7 +108,8 @@ final class RungMaker {
         .next(written, sink.reopen(name), false, true, cancellation);
   }
 
-  private static String digest(byte[] init) {
+  /** Returns the digest of an initialization segment. */
+  static String digest(byte[] init) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(init));
     } catch (NoSuchAlgorithmException e) {

@@ -48,7 +48,7 @@ final class SoundFilters {
     return switch (plan.sound()) {
       case UNIFY -> true;
       case ENCODE -> plan.picture() == RenditionPlan.Picture.DRAW;
-      case COPY, NONE -> false;
+      case COPY, READ, NONE -> false;
     };
   }
 

@@ -118,6 +118,19 @@ class LadderFaultIT {
     hasOnce(video, "720p.mp4", "480p.mp4", "240p.mp4");
   }
 
+  /** One that is made of the source as a whole. */
+  @Test
+  void aLargerRenditionIsMadeAnewByTheNextProcessor() throws Exception {
+    long video = ann.uploadProcessed(TestVideos.hevc(40, "2560x320"), KEY);
+    String step = "select count(*) from ladder_step where segment_count = 0 and worker is not null";
+    await(() -> number(step + " and video_id = " + video) == 1);
+
+    server.kill();
+    server.startAgain();
+
+    hasOnce(video, "240p.mp4", "320p.mp4");
+  }
+
   private static void await(java.util.concurrent.Callable<Boolean> condition) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(4))

@@ -38,10 +38,15 @@ public final class TestVideos {
 
   /** Makes an MP4 with H.264 and AAC, which can be remuxed. */
   private static Path withSound(String name, String picture, int seconds, String options) {
+    return withPicture(name, picture, seconds, "-c:v libx264 -preset ultrafast " + options);
+  }
+
+  /** Makes a video with AAC. */
+  private static Path withPicture(String name, String picture, int seconds, String options) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-f", "lavfi", "-t", Integer.toString(seconds), "-i", picture));
     arguments.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:duration=" + seconds));
-    arguments.addAll(List.of("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"));
+    arguments.addAll(List.of("-pix_fmt", "yuv420p"));
     arguments.addAll(List.of(options.split(" ")));
     arguments.addAll(List.of("-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart"));
     return make(name, arguments);
@@ -108,6 +113,19 @@ public final class TestVideos {
   private static String chapter(int from, int to, String title) {
     String escaped = title.replace("=", "\\=");
     return "[CHAPTER]\nTIMEBASE=1/1\nSTART=" + from + "\nEND=" + to + "\ntitle=" + escaped + "\n";
+  }
+
+  /**
+   * Returns an MP4 with HEVC and AAC as of a phone, which must be transcoded.
+   *
+   * @param size width and height in pixels, such as {@code 2560x1440}
+   */
+  public static Path hevc(int seconds, String size) {
+    return withPicture(
+        "hevc-" + size + "-" + seconds + ".mp4",
+        "testsrc2=rate=24:size=" + size,
+        seconds,
+        "-c:v libx265 -x265-params log-level=error -preset ultrafast -tag:v hvc1");
   }
 
   /** Returns an AVI with Motion JPEG, which must be transcoded. */
