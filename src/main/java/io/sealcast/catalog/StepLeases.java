@@ -13,6 +13,11 @@ import java.util.UUID;
 /** The leases of steps. A lease expires unless its worker renews it. Thread-safe. */
 @ApplicationScoped
 public class StepLeases {
+  /** Selects steps {@code s} whose lease is free at a time {@code :now}. */
+  static final String FREE =
+      "(s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
+          + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)";
+
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
@@ -102,9 +107,8 @@ public class StepLeases {
         .createQuery(
             "select s from "
                 + kind.getSimpleName()
-                + " s, VideoFile v where v.id = s.fileId and v.status = :processed"
-                + " and (s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
-                + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)"
+                + " s, VideoFile v where v.id = s.fileId and v.status = :processed and "
+                + FREE
                 + " order by "
                 + order,
             kind)
@@ -124,7 +128,7 @@ public class StepLeases {
         .isEmpty();
   }
 
-  /** Whether steps of a video are left. */
+  /** Whether steps of a processed video are left, for which the key of its job is kept. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public boolean isLeft(long fileId) {
     return isLeft(LadderStep.class, fileId) || isLeft(SoundStep.class, fileId);

@@ -16,10 +16,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ class StepDispatcher implements VideoEventHandler {
   private static final long POLL_SECONDS = 5;
   private static final long SHUTDOWN_SECONDS = 5;
 
+  /** Shortest pause after which an event leads to another query for pieces. */
+  private static final Duration PIECES_POLL = Duration.ofSeconds(1);
+
   /** Number of steps to choose from: another processor may have taken the first ones. */
   private static final int CHOICE = 8;
 
@@ -42,9 +47,14 @@ class StepDispatcher implements VideoEventHandler {
   private final StepWorker worker;
   private final LadderService ladder;
   private final SoundService sounds;
+  private final PieceService pieces;
+  private final JobDispatcher jobs;
   private final MediaToolsMonitor tools;
   private final boolean on;
   private final Semaphore permit = new Semaphore(1);
+
+  /** When an event last led to a query for pieces, by {@link System#nanoTime}. */
+  private final AtomicLong piecesPolled = new AtomicLong(System.nanoTime());
 
   /** Whether the next step is one of sound, if there is any; used by the holder of the permit. */
   private volatile boolean soundIsNext;
@@ -61,11 +71,15 @@ class StepDispatcher implements VideoEventHandler {
       StepWorker worker,
       LadderService ladder,
       SoundService sounds,
+      PieceService pieces,
+      JobDispatcher jobs,
       MediaToolsMonitor tools,
       Roles roles) {
     this.worker = worker;
     this.ladder = ladder;
     this.sounds = sounds;
+    this.pieces = pieces;
+    this.jobs = jobs;
     this.tools = tools;
     this.on = roles.isTranscoder();
   }
@@ -99,30 +113,53 @@ class StepDispatcher implements VideoEventHandler {
       if (current != null && current.fileId() == event.fileId()) {
         current.cancellation().cancel();
       }
-    } else if (event instanceof VideoEvent.Changed changed
-        && changed.status().equals(VideoStatus.PROCESSED.text())) {
+    } else if (event instanceof VideoEvent.Changed changed) {
+      handle(changed);
+    }
+  }
+
+  private void handle(VideoEvent.Changed changed) {
+    if (changed.status().equals(VideoStatus.PROCESSED.text())) {
       poll();
+    } else if (changed.status().equals(VideoStatus.PROCESSING.text())
+        && !jobs.isRunning(changed.fileId())) {
+      pollPieces();
     }
   }
 
   /** Takes the steps that wait, one after the other. It doesn't block, and never throws. */
   private void poll() {
+    start(this::workOnAll);
+  }
+
+  /**
+   * Takes the steps that wait if there are pieces among them. A video in work has many events, so
+   * that the database is asked once a second at most, and only if nothing else is to be done.
+   */
+  private void pollPieces() {
+    long now = System.nanoTime();
+    long before = piecesPolled.get();
+    if (permit.availablePermits() > 0
+        && now - before >= PIECES_POLL.toNanos()
+        && piecesPolled.compareAndSet(before, now)) {
+      start(this::workOnPiecesFirst);
+    }
+  }
+
+  /** Runs something with the permit, unless another thread has it. */
+  private void start(Runnable work) {
     if (started && !stopping && tools.usable() && permit.tryAcquire()) {
       try {
-        executor.execute(this::workOnAll);
+        executor.execute(() -> runWithPermit(work));
       } catch (RejectedExecutionException e) {
         permit.release();
       }
     }
   }
 
-  private void workOnAll() {
+  private void runWithPermit(Runnable work) {
     try {
-      boolean worked = true;
-      while (worked && !stopping) {
-        worked = workOnOne();
-        worker.eraseKeys();
-      }
+      work.run();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "can''t poll for steps: {0}", e.toString());
     } finally {
@@ -130,16 +167,39 @@ class StepDispatcher implements VideoEventHandler {
     }
   }
 
+  private void workOnPiecesFirst() {
+    if (workOnPieces()) {
+      workOnAll();
+    }
+  }
+
+  private void workOnAll() {
+    pieces.removeEnded();
+    boolean worked = true;
+    while (worked && !stopping) {
+      worked = workOnOne();
+      worker.eraseKeys();
+    }
+  }
+
   /**
    * Works on the most urgent step that no other processor has taken. The steps are looked up each
-   * time, since others may have become more urgent. Further sound and smaller pictures come in
-   * turn: the sound of a long film takes minutes for each track.
+   * time, since others may have become more urgent. Pieces of videos in work come first, since
+   * somebody waits for them. Further sound and smaller pictures come in turn: the sound of a long
+   * film takes minutes for each track.
    *
    * @return whether there was one
    */
   private boolean workOnOne() {
+    if (workOnPieces()) {
+      return true;
+    }
     soundIsNext = !soundIsNext;
     return soundIsNext ? workOnSound() || workOnPictures() : workOnPictures() || workOnSound();
+  }
+
+  private boolean workOnPieces() {
+    return workOnOne(pieces.waiting(CHOICE), pieces);
   }
 
   private boolean workOnSound() {
