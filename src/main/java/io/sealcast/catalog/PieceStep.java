@@ -57,7 +57,7 @@ public class PieceStep extends LeasedStep {
 
   protected PieceStep() {}
 
-  PieceStep(long fileId, PieceSteps.Piece piece, Instant now) {
+  PieceStep(long fileId, PieceSteps.PlannedPiece piece, Instant now) {
     super(fileId, now);
     PieceSteps.Plan plan = piece.plan();
     this.width = plan.width();
@@ -98,8 +98,8 @@ public class PieceStep extends LeasedStep {
   }
 
   /** Returns what is to be made. */
-  public PieceSteps.Piece getPiece() {
-    return new PieceSteps.Piece(
+  public PieceSteps.PlannedPiece getPiece() {
+    return new PieceSteps.PlannedPiece(
         new PieceSteps.Plan(width, height, frameRate, origin, length, pictureLength),
         number,
         from,

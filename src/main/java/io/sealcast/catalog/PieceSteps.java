@@ -68,7 +68,7 @@ public class PieceSteps {
    * @param from time in seconds at which it begins
    * @param to time in seconds at which the next piece begins; empty for the last one
    */
-  public record Piece(Plan plan, int number, int from, OptionalInt to) {}
+  public record PlannedPiece(Plan plan, int number, int from, OptionalInt to) {}
 
   /**
    * Offers pieces to all processors. Of those that an earlier attempt has left, equal ones stay,
@@ -79,12 +79,12 @@ public class PieceSteps {
    * @return whether the video is in work and the worker has its lease
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public boolean offer(long fileId, String worker, List<Piece> pieces, Instant now) {
+  public boolean offer(long fileId, String worker, List<PlannedPiece> pieces, Instant now) {
     VideoFile video = lockVideo(fileId);
     if (video == null || !isInWork(video) || !video.isLeasedTo(worker)) {
       return false;
     }
-    Set<Piece> missing = new LinkedHashSet<>(pieces);
+    Set<PlannedPiece> missing = new LinkedHashSet<>(pieces);
     List<PieceStep> needless =
         of(fileId).stream()
             .filter(step -> step.isFailed() || !missing.remove(step.getPiece()))

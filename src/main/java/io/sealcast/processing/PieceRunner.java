@@ -62,7 +62,7 @@ class PieceRunner {
 
   /** Returns the piece that a step makes. */
   static PicturePiece pieceOf(PieceStep step) {
-    PieceSteps.Piece piece = step.getPiece();
+    PieceSteps.PlannedPiece piece = step.getPiece();
     PieceSteps.Plan plan = piece.plan();
     return new PicturePiece(
         new PicturePlan(

@@ -78,16 +78,16 @@ final class StoredPieces implements PieceStore, AutoCloseable {
 
   @Override
   public void offer(List<PicturePiece> pieces) {
-    List<PieceSteps.Piece> rows = pieces.stream().map(StoredPieces::toRow).toList();
+    List<PieceSteps.PlannedPiece> rows = pieces.stream().map(StoredPieces::toRow).toList();
     requireLease(steps.offer(video.fileId(), video.worker(), rows, Instant.now()));
     // other processors look for pieces then
     events.publish(
         new VideoEvent.Changed(video.fileId(), VideoStatus.PROCESSING.text(), percent.getAsInt()));
   }
 
-  private static PieceSteps.Piece toRow(PicturePiece piece) {
+  private static PieceSteps.PlannedPiece toRow(PicturePiece piece) {
     PicturePlan plan = piece.plan();
-    return new PieceSteps.Piece(
+    return new PieceSteps.PlannedPiece(
         new PieceSteps.Plan(
             plan.width(),
             plan.height(),
