@@ -30,6 +30,22 @@ public record PicturePiece(PicturePlan plan, int number, int from, OptionalInt t
     return pieces;
   }
 
+  /** Returns the rate of its pictures. */
+  public PictureRate rate() {
+    return PictureRate.parse(plan.frameRate());
+  }
+
+  /** Returns the number of its first picture in the rendition, from 0. */
+  public long firstPicture() {
+    return rate().firstAt(from);
+  }
+
+  /** Returns the number of its pictures. */
+  public long pictureCount() {
+    long after = to.isPresent() ? rate().firstAt(to.getAsInt()) : rate().before(plan.length());
+    return after - firstPicture();
+  }
+
   /** Returns the name of its output in the sink, for instance {@code 720p.mp4.piece-0003}. */
   public String name() {
     return String.format(Locale.ROOT, "%s.piece-%04d", Rendition.name(plan.height()), number);

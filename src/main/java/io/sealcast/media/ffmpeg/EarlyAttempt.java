@@ -2,7 +2,9 @@ package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.Cancellation;
 import io.sealcast.media.PartListener;
+import io.sealcast.media.PieceStore;
 import io.sealcast.media.RenditionPart;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -139,6 +141,11 @@ final class EarlyAttempt implements AutoCloseable {
     @Override
     public void withdrawn(String rendition) {
       listener.withdrawn(rendition);
+    }
+
+    @Override
+    public Optional<PieceStore> pieces() {
+      return listener.pieces();
     }
   }
 }

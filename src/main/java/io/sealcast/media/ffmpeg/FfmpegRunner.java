@@ -130,7 +130,8 @@ class FfmpegRunner {
   /**
    * Runs ffmpeg.
    *
-   * @param inputs the arguments before each input; all of them read the link's source
+   * @param inputs the arguments before each input; all of them read the link's source, or the first
+   *     one its {@linkplain LoopbackLink.Pictures pictures}
    * @param threads number of threads of each decoder
    * @param outputs the arguments after the inputs
    * @param errors receives its messages while it runs
@@ -147,11 +148,11 @@ class FfmpegRunner {
     command.addAll(
         List.of(tools.program().ffmpeg().toString(), "-hide_banner", "-nostdin", "-nostats"));
     command.addAll(List.of("-loglevel", "level+error"));
-    for (List<String> input : inputs) {
-      command.addAll(input);
+    for (int i = 0; i < inputs.size(); i++) {
+      command.addAll(inputs.get(i));
       command.addAll(List.of("-threads", Integer.toString(threads)));
       command.addAll(fence());
-      command.addAll(List.of("-i", link.inputUrl()));
+      command.addAll(List.of("-i", link.inputUrl(i)));
     }
     command.addAll(outputs);
     return run(link, command, settings.timeLimit(), output, errors, cancellation);

@@ -100,7 +100,8 @@ class FfmpegTranscoder implements Transcoder {
       MediaSink sink,
       IntConsumer progress,
       Cancellation cancellation) {
-    throw new UnsupportedOperationException();
+    new PieceMaker(runner, source, info)
+        .make(piece, () -> sink.open(piece.name()), progress, cancellation);
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,8 @@ final class LoopbackLink implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final MediaSource source;
+  private final @Nullable Pictures pictures;
+  private final AtomicBoolean sent = new AtomicBoolean();
   private final @Nullable Receiver receiver;
   private final HttpServer server;
   private final ExecutorService threads;
@@ -68,13 +71,33 @@ final class LoopbackLink implements AutoCloseable {
     void receive(InputStream output, Runnable activity) throws IOException;
   }
 
+  /** Pictures that are made while they are read, from their beginning to their end. */
+  interface Pictures {
+    /**
+     * Sends the pictures, on a thread of the link.
+     *
+     * @param activity is called from time to time while there are none yet: the run isn't stalled
+     *     then
+     * @throws IOException ends the connection, so that the run fails
+     */
+    void sendTo(OutputStream out, Runnable activity) throws IOException;
+  }
+
   /**
    * @param source the input; read by one thread at a time
    * @param receiver receives the output; null when the run has none
    * @throws DomainException PROCESSING_INTERRUPTED when the server can't be started
    */
   LoopbackLink(MediaSource source, @Nullable Receiver receiver) {
+    this(source, null, receiver);
+  }
+
+  /**
+   * @param pictures the first of two inputs; null when there is one
+   */
+  LoopbackLink(MediaSource source, @Nullable Pictures pictures, @Nullable Receiver receiver) {
     this.source = source;
+    this.pictures = pictures;
     this.receiver = receiver;
     byte[] secret = new byte[24];
     RANDOM.nextBytes(secret);
@@ -94,6 +117,7 @@ final class LoopbackLink implements AutoCloseable {
             });
     server.setExecutor(threads);
     server.createContext(path + "in", this::handleGet).getFilters().add(new PeerFilter());
+    server.createContext(path + "pictures", this::sendPictures).getFilters().add(new PeerFilter());
     server.createContext(path + "out", this::handlePut).getFilters().add(new PeerFilter());
     server.start();
   }
@@ -108,6 +132,11 @@ final class LoopbackLink implements AutoCloseable {
 
   String inputUrl() {
     return url("in");
+  }
+
+  /** Returns the address of one of several inputs, from 0. */
+  String inputUrl(int number) {
+    return number == 0 && pictures != null ? url("pictures") : inputUrl();
   }
 
   String outputUrl() {
@@ -287,6 +316,20 @@ final class LoopbackLink implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
+    }
+  }
+
+  /** Sends the pictures to the first who asks; they can't be read twice, nor from their middle. */
+  private void sendPictures(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (pictures == null || sent.getAndSet(true)) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      exchange.getResponseHeaders().set("Connection", "close");
+      exchange.sendResponseHeaders(200, 0);
+      pictures.sendTo(exchange.getResponseBody(), activity::incrementAndGet);
+      exchange.getResponseBody().close();
     }
   }
 

@@ -13,6 +13,9 @@ final class PictureFilters {
   /** Additional seconds for which the last picture is repeated; the surplus is trimmed. */
   private static final double SPARE = 0.5;
 
+  /** The number of no picture: all up to the end. */
+  static final long TO_THE_END = Long.MAX_VALUE;
+
   private final MediaInfo.Video video;
   private final RenditionPlan plan;
   private final String frameRate;
@@ -45,18 +48,32 @@ final class PictureFilters {
 
   /** Returns the filters in the notation of ffmpeg's option {@code -vf}. */
   String chain() {
+    return chain(0, TO_THE_END);
+  }
+
+  /**
+   * Returns the filters for some of the pictures. The pictures in front are repeated from time 0 on
+   * and left out, so that each of the others has the number that it has in the whole.
+   *
+   * @param first number of the first picture, from 0
+   * @param after number of the picture after the last one, or {@link #TO_THE_END}
+   */
+  String chain(long first, long after) {
     List<String> filters = new ArrayList<>();
     if (video.interlaced()) {
       filters.add("yadif=deint=interlaced");
     }
     // the first picture is shown from 0 on, so that picture and sound begin together
     filters.add("fps=fps=" + frameRate + ":start_time=0");
+    if (first > 0 || after < TO_THE_END) {
+      filters.add("trim=start_frame=" + first + (after < TO_THE_END ? ":end_frame=" + after : ""));
+    }
     filters.addAll(colors.scaleAndConvert(scale()));
     if (isReusedOnResize()) {
       filters.add("pad=" + size() + ":(ow-iw)/2:(oh-ih)/2:eval=frame");
     }
     filters.add("setsar=1");
-    if (plan.length() > 0) {
+    if (plan.length() > 0 && after == TO_THE_END) {
       double held = plan.length() - plan.pictureLength() + SPARE;
       filters.add("tpad=stop_mode=clone:stop_duration=" + RenditionCommand.seconds(held));
       filters.add("trim=end=" + RenditionCommand.seconds(plan.length()));

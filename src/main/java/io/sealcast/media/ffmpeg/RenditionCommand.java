@@ -51,6 +51,10 @@ final class RenditionCommand {
     Optional<Double> sound =
         plan.hasSound() ? info.audio().map(MediaInfo.Audio::start) : Optional.empty();
     Optional<Double> picture = info.video().map(MediaInfo.Video::start);
+    if (plan.picture() == RenditionPlan.Picture.PIECES) {
+      List<String> pieces = List.of("-fpsprobesize", "0");
+      return sound.isPresent() ? List.of(pieces, input(sound.get())) : List.of(pieces);
+    }
     if (plan.separateSound() && sound.isPresent() && picture.isPresent()) {
       return List.of(input(picture.get()), input(sound.get()));
     }
@@ -113,6 +117,9 @@ final class RenditionCommand {
   }
 
   private String picture() {
+    if (plan.picture() == RenditionPlan.Picture.PIECES) {
+      return "0:v:0";
+    }
     return info.video().map(video -> "0:" + video.index()).orElse(SoundFilters.PICTURE);
   }
 
@@ -124,18 +131,12 @@ final class RenditionCommand {
   }
 
   private void video(List<String> args) {
-    if (plan.copiesPicture()) {
+    if (plan.copiesPicture() || plan.picture() == RenditionPlan.Picture.PIECES) {
       add(args, "-c:v copy");
       return;
     }
     filters.ifPresent(f -> args.addAll(List.of("-vf", f.chain())));
-    add(args, "-threads:v " + threads + " -c:v " + encoder + " -pix_fmt yuv420p");
-    if (encoder.equals("libx264")) {
-      add(args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 600");
-      add(args, "-maxrate 8M -bufsize 16M");
-    } else {
-      add(args, "-profile:v high -g 600 -b:v " + bitrate());
-    }
+    args.addAll(new PictureEncoding(encoder, threads, bitrate()).arguments());
     args.addAll(filters.map(PictureFilters::tags).orElseGet(DrawnPicture::tags));
     args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
   }
@@ -146,7 +147,10 @@ final class RenditionCommand {
   }
 
   private long bitrate(MediaInfo.Video video) {
-    long pixels = (long) plan.width() * plan.height();
+    return bitrate(video, (long) plan.width() * plan.height());
+  }
+
+  static long bitrate(MediaInfo.Video video, long pixels) {
     double rate = Math.max(15, Math.min(60, video.frameRate()));
     return Math.max(200_000, Math.round(pixels * rate * 0.1));
   }

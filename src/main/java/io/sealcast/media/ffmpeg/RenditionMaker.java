@@ -6,19 +6,36 @@ import io.sealcast.media.MediaSink;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.PartListener;
 import io.sealcast.media.PartWriter;
+import io.sealcast.media.PicturePiece;
+import io.sealcast.media.PicturePlan;
+import io.sealcast.media.PieceStore;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes attempts at a rendition: runs ffmpeg by a plan, checks the output and publishes it. */
 final class RenditionMaker {
+  private static final Logger LOG = System.getLogger(RenditionMaker.class.getName());
+
+  /** The failures of a piece after which the pictures are made in one run. */
+  private static final Set<ErrorCode> USELESS_PIECE =
+      EnumSet.of(
+          ErrorCode.PROCESSING_FAILED,
+          ErrorCode.TRUNCATED_VIDEO,
+          ErrorCode.NOT_A_VIDEO,
+          ErrorCode.UNSUPPORTED_CODEC);
+
   private final FfmpegRunner runner;
   private final MediaSource source;
   private final MediaInfo info;
@@ -98,6 +115,47 @@ final class RenditionMaker {
   }
 
   /**
+   * Makes a rendition as the other method does, its pictures in pieces where that is possible. If a
+   * piece can't be used, all is made in one run.
+   */
+  Try run(RenditionPlan plan) throws NoOutputException {
+    Optional<PieceStore> store = listener.pieces();
+    if (store.isPresent() && PieceRules.allow(plan, info, scan, runner.videoEncoder())) {
+      Optional<Try> made = runInPieces(plan, store.get());
+      if (made.isPresent()) {
+        return made.get();
+      }
+    }
+    return run(plan, null);
+  }
+
+  private Optional<Try> runInPieces(RenditionPlan plan, PieceStore store) {
+    PicturePlan pictures =
+        new PicturePlan(
+            plan.width(),
+            plan.height(),
+            FrameRate.of(info, scan),
+            plan.origin(),
+            plan.length(),
+            plan.pictureLength());
+    String reason;
+    try (PieceFeed feed =
+        new PieceFeed(
+            new PieceMaker(runner, source, info), PicturePiece.of(pictures), store, stopped)) {
+      feed.start();
+      Try made = run(plan.inPieces(), feed);
+      if (made.wrong().isEmpty()) {
+        return Optional.of(made);
+      }
+      reason = made.wrong().get();
+    } catch (NoOutputException e) {
+      reason = e.reason().getMessage();
+    }
+    LOG.log(Level.INFO, "pieces don''t make a rendition, so it is made in one run: {0}", reason);
+    return Optional.empty();
+  }
+
+  /**
    * Makes a rendition and publishes its parts. When it fails, published parts are withdrawn.
    *
    * @throws NoOutputException when ffmpeg made no output
@@ -106,7 +164,7 @@ final class RenditionMaker {
    * @throws DomainException with the failure of source, sink or listener, or of a limit. Published
    *     parts aren't withdrawn then, since no other attempt follows
    */
-  Try run(RenditionPlan plan) throws NoOutputException {
+  private Try run(RenditionPlan plan, @Nullable PieceFeed feed) throws NoOutputException {
     Cancellation attempt = stopped.ofPart();
     ErrorLines errors = new ErrorLines();
     PartPublisher publisher =
@@ -118,9 +176,9 @@ final class RenditionMaker {
             listener,
             attempt);
     RenditionReceiver receiver = new RenditionReceiver(sink, plan.name(), publisher);
-    try (LoopbackLink link = new LoopbackLink(source, receiver);
+    try (LoopbackLink link = new LoopbackLink(source, feed, receiver);
         publisher) {
-      transcode(plan, link, receiver, publisher, errors, attempt);
+      transcode(plan, feed, link, receiver, publisher, errors, attempt);
     } catch (NoOutputException e) {
       withdraw(plan, publisher, receiver);
       throw e;
@@ -149,6 +207,7 @@ final class RenditionMaker {
   /** Runs ffmpeg, and returns when all parts were published or one of them is defective. */
   private void transcode(
       RenditionPlan plan,
+      @Nullable PieceFeed feed,
       LoopbackLink link,
       RenditionReceiver receiver,
       PartPublisher publisher,
@@ -158,6 +217,7 @@ final class RenditionMaker {
     try {
       ChildProcess.Outcome outcome = encode(plan, link, errors, attempt);
       requireNoFailure(link, publisher);
+      requirePieces(feed);
       if (outcome.exitCode() != 0 && publisher.defect().isEmpty()) {
         throw new NoOutputException(failure(outcome));
       }
@@ -207,6 +267,15 @@ final class RenditionMaker {
       throw refused;
     }
     publisher.throwFailure();
+  }
+
+  private static void requirePieces(@Nullable PieceFeed feed) throws NoOutputException {
+    RuntimeException failed = feed == null ? null : feed.failure().orElse(null);
+    if (failed instanceof DomainException domain && USELESS_PIECE.contains(domain.code())) {
+      throw new NoOutputException(domain);
+    } else if (failed != null) {
+      throw failed;
+    }
   }
 
   private void withdraw(RenditionPlan plan, PartPublisher publisher, RenditionReceiver receiver) {

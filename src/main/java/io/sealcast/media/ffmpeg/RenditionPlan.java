@@ -39,6 +39,8 @@ record RenditionPlan(
   enum Picture {
     COPY,
     ENCODE,
+    /** Copied from pieces that are encoded by themselves ({@link PieceMaker}). */
+    PIECES,
     /** Drawn from the sound, of a source that has sound alone ({@link DrawnPicture}). */
     DRAW,
     /** None: a further sound track. */
@@ -176,6 +178,12 @@ record RenditionPlan(
   RenditionPlan withPictureEnd(double seconds) {
     double end = sound == Sound.NONE ? seconds : length;
     return new RenditionPlan(picture, sound, width, height, origin, end, seconds, separateSound);
+  }
+
+  /** Returns this plan of an encoded picture for one whose pictures are encoded in pieces. */
+  RenditionPlan inPieces() {
+    return new RenditionPlan(
+        Picture.PIECES, sound, width, height, origin, length, pictureLength, separateSound);
   }
 
   /** Returns this plan for sound whose format changes within the source. */

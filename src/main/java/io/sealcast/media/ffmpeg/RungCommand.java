@@ -126,7 +126,7 @@ final class RungCommand {
    * of the standard). By itself, x264 chooses one by the frame rate, which ffmpeg estimates for
    * each part.
    */
-  private static String level(Ladder.Size size) {
+  static String level(Ladder.Size size) {
     long macroblocks = ((size.width() + 15L) / 16) * ((size.height() + 15) / 16);
     Map.Entry<Long, String> lowest = LEVELS.ceilingEntry(macroblocks * 60);
     return lowest == null ? "6.2" : lowest.getValue();

@@ -18,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param input the arguments before the input
  * @param threads number of threads of each decoder
  * @param outputs returns the arguments after the input for the address of the output
+ * @param errors receives its messages
  */
-record StepRun(List<String> input, int threads, Function<String, List<String>> outputs) {
+record StepRun(
+    List<String> input, int threads, Function<String, List<String>> outputs, ErrorLines errors) {
+  /** A run whose messages matter only when it fails. */
+  StepRun(List<String> input, int threads, Function<String, List<String>> outputs) {
+    this(input, threads, outputs, new ErrorLines());
+  }
+
   /**
    * Receives the file.
    *
@@ -52,6 +59,7 @@ record StepRun(List<String> input, int threads, Function<String, List<String>> o
               threads,
               outputs.apply(link.outputUrl()),
               progress,
+              errors,
               cancellation);
       DomainException refused = link.refusal();
       if (refused != null) {
