@@ -44,12 +44,14 @@ public class PieceStep extends LeasedStep {
   @Column(name = "to_seconds", updatable = false)
   private @Nullable Integer to;
 
-  @Column(name = "object_id")
+  // the row is inserted without these three: EclipseLink binds an id that is null as text
+  @Column(name = "object_id", insertable = false)
   private @Nullable UUID objectId;
 
-  @Column(name = "size_bytes")
+  @Column(name = "size_bytes", insertable = false)
   private @Nullable Long size;
 
+  @Column(insertable = false)
   private byte @Nullable [] iv;
 
   @Column(nullable = false)
