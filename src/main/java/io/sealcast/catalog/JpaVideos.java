@@ -5,6 +5,7 @@ import io.sealcast.account.Viewer;
 import io.sealcast.problem.DomainException;
 import io.sealcast.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -19,6 +20,8 @@ import java.util.Set;
 @DatabaseBulkhead
 @ApplicationScoped
 class JpaVideos implements Videos {
+  @Inject private PieceSteps pieces;
+
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
@@ -56,6 +59,8 @@ class JpaVideos implements Videos {
           .setParameter("id", fileId)
           .executeUpdate();
     }
+    // of a job that an earlier version has ended
+    pieces.end(fileId, Instant.now());
     for (MediaObject part : video.removeIncompleteRenditions()) {
       entities.persist(ObjectDeletion.due(part.getObjectId(), fileId, Instant.now()));
     }
@@ -78,6 +83,7 @@ class JpaVideos implements Videos {
     // waits for a processor that is recording an outcome, or for another call, and sees its changes
     entities.refresh(video, LockModeType.PESSIMISTIC_WRITE);
     video.cancel(worker, until);
+    pieces.end(fileId, Instant.now());
     deleteUnsentJob(fileId);
   }
 

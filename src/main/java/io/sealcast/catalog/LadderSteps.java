@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -213,14 +214,16 @@ public class LadderSteps {
    * then those of short videos, and of a video the smallest size: it helps those most who have the
    * slowest lines.
    *
+   * @param served ids of accounts whose videos are left out
    * @param most maximum number of steps
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public List<LadderStep> waiting(Instant now, int most) {
+  public List<StepLeases.Waiting<LadderStep>> waiting(Set<Long> served, Instant now, int most) {
     return StepLeases.waiting(
         entities,
         LadderStep.class,
         OF_RENDITION,
+        served,
         "case when s.codec = '"
             + LadderStep.H264
             + "' then 0 else 1 end, v.durationSeconds, s.fileId, s.height, s.partNumber",
@@ -232,12 +235,20 @@ public class LadderSteps {
    * Returns steps of renditions that are made of the source that a worker may take, those of short
    * videos first, and of a video the smallest size.
    *
+   * @param served ids of accounts whose videos are left out
    * @param most maximum number of steps
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public List<LadderStep> waitingOfSource(Instant now, int most) {
+  public List<StepLeases.Waiting<LadderStep>> waitingOfSource(
+      Set<Long> served, Instant now, int most) {
     return StepLeases.waiting(
-        entities, LadderStep.class, OF_SOURCE, "v.durationSeconds, s.fileId, s.height", now, most);
+        entities,
+        LadderStep.class,
+        OF_SOURCE,
+        served,
+        "v.durationSeconds, s.fileId, s.height",
+        now,
+        most);
   }
 
   private Optional<LadderStep> leased(LadderStep step, String worker) {

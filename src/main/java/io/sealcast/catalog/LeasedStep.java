@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Something that is still to be made of a processed video, by any processor: a row with a lease. It
- * is gone when it is made or can't be made.
+ * Something that is still to be made of a video, by any processor: a row with a lease. Except for a
+ * {@link PieceStep}, it is made of a processed video, and is gone when it is made or can't be made.
  */
 @MappedSuperclass
 public abstract class LeasedStep {
@@ -58,6 +58,11 @@ public abstract class LeasedStep {
   /** Releases the lease after a failed attempt. The next attempt may begin at {@code next}. */
   void abandon(Instant next) {
     lease.releaseUntil(next);
+  }
+
+  /** Releases the lease when nothing is left to be made. */
+  void release() {
+    lease.release();
   }
 
   /** Releases the lease at a shutdown, which doesn't count as a failed attempt. */

@@ -23,6 +23,13 @@ public class ObjectDeletions {
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
+  protected ObjectDeletions() {}
+
+  /** Creates an instance without a CDI container. */
+  ObjectDeletions(EntityManager entities) {
+    this.entities = entities;
+  }
+
   /**
    * Returns deletions that are due, oldest first.
    *

@@ -9,6 +9,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,14 +112,16 @@ public class SoundSteps {
    * Returns steps that a worker may take, those of short videos first, and of a video in the order
    * of its source.
    *
+   * @param served ids of accounts whose videos are left out
    * @param most maximum number of steps
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public List<SoundStep> waiting(Instant now, int most) {
+  public List<StepLeases.Waiting<SoundStep>> waiting(Set<Long> served, Instant now, int most) {
     return StepLeases.waiting(
         entities,
         SoundStep.class,
         "",
+        served,
         "v.durationSeconds, s.fileId, s.channels, s.stream",
         now,
         most);

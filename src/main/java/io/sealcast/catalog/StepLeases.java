@@ -4,15 +4,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The leases of steps. A lease expires unless its worker renews it. Thread-safe. */
 @ApplicationScoped
 public class StepLeases {
+  /** Selects steps {@code s} whose lease is free at a time {@code :now}. */
+  static final String FREE =
+      "(s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
+          + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)";
+
   @PersistenceContext(unitName = "sealcast")
   private EntityManager entities;
 
@@ -22,6 +29,13 @@ public class StepLeases {
    * @param video the detached video with its objects
    */
   public record Leased<S extends LeasedStep>(S step, VideoFile video) {}
+
+  /**
+   * A step that a worker may take.
+   *
+   * @param account id of the account whose video it is made of
+   */
+  public record Waiting<S extends LeasedStep>(S step, long account) {}
 
   /**
    * Takes the lease of a step; empty when it is gone or another worker has it.
@@ -94,26 +108,40 @@ public class StepLeases {
    * Returns the steps of processed videos that a worker may take.
    *
    * @param which condition for the step {@code s}; empty for none
+   * @param served ids of accounts whose videos are left out
    * @param order in which they are returned, by the step {@code s} and its video {@code v}
    * @param most maximum number of steps
    */
-  static <S extends LeasedStep> List<S> waiting(
-      EntityManager entities, Class<S> kind, String which, String order, Instant now, int most) {
-    return entities
-        .createQuery(
-            "select s from "
-                + kind.getSimpleName()
-                + " s, VideoFile v where v.id = s.fileId and v.status = :processed"
-                + " and (s.lease.leaseUntil is null or s.lease.leaseUntil < :now)"
-                + " and (s.lease.notBefore is null or s.lease.notBefore <= :now)"
-                + (which.isEmpty() ? "" : " and " + which)
-                + " order by "
-                + order,
-            kind)
-        .setParameter("processed", VideoStatus.PROCESSED)
-        .setParameter("now", now)
-        .setMaxResults(most)
-        .getResultList();
+  static <S extends LeasedStep> List<Waiting<S>> waiting(
+      EntityManager entities,
+      Class<S> kind,
+      String which,
+      Set<Long> served,
+      String order,
+      Instant now,
+      int most) {
+    TypedQuery<Object[]> query =
+        entities
+            .createQuery(
+                "select s, v.ownerId from "
+                    + kind.getSimpleName()
+                    + " s, VideoFile v where v.id = s.fileId and v.status = :processed and "
+                    + FREE
+                    + (which.isEmpty() ? "" : " and " + which)
+                    + (served.isEmpty() ? "" : " and v.ownerId not in :served")
+                    + " order by "
+                    + order,
+                Object[].class)
+            .setParameter("processed", VideoStatus.PROCESSED)
+            .setParameter("now", now)
+            .setMaxResults(most);
+    if (!served.isEmpty()) {
+      query.setParameter("served", served);
+    }
+    return query
+        .getResultStream()
+        .map(row -> new Waiting<>(kind.cast(row[0]), (Long) row[1]))
+        .toList();
   }
 
   private boolean isLeft(Class<? extends LeasedStep> kind, long fileId) {
@@ -126,7 +154,7 @@ public class StepLeases {
         .isEmpty();
   }
 
-  /** Whether steps of a video are left. */
+  /** Whether steps of a processed video are left, for which the key of its job is kept. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public boolean isLeft(long fileId) {
     return isLeft(LadderStep.class, fileId) || isLeft(SoundStep.class, fileId);

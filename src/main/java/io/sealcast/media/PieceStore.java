@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface PieceStore {
   /**
    * Offers pieces to all processors. Those that an earlier attempt has left by the same plan stay;
-   * all others are removed.
+   * all others are removed. Without any, nobody goes on with those that were offered before.
    */
   void offer(List<PicturePiece> pieces);
 

@@ -141,6 +141,11 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
     }
   }
 
+  /** Whether this processor works on a video. */
+  boolean isRunning(long fileId) {
+    return running.containsKey(fileId);
+  }
+
   @Override
   public void handle(VideoEvent event) {
     if (event instanceof VideoEvent.Deleted) {
@@ -229,7 +234,7 @@ class JobDispatcher implements JobHandler, VideoEventHandler {
         if (video.createdAt().isBefore(lostIfBefore)) {
           service.failLost(video.fileId());
         }
-      } else if (!running.containsKey(video.fileId()) && permits.tryAcquire()) {
+      } else if (!isRunning(video.fileId()) && permits.tryAcquire()) {
         startJob(job);
       }
     }

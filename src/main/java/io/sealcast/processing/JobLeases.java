@@ -107,7 +107,7 @@ class JobLeases {
     Optional<ObjectRef> source = source(video);
     if (!video.isConcluded() && (spent || source.isEmpty())) {
       ErrorCode code = spent ? ErrorCode.PROCESSING_INTERRUPTED : ErrorCode.SOURCE_MISSING;
-      video.recordFailure(worker, code, code.defaultMessage());
+      recordFailure(video, worker, code, code.defaultMessage());
     }
     LeasedVideo leased = new LeasedVideo(fileId, worker, source.orElse(NO_SOURCE));
     return new Lease(Optional.of(leased), video.isConcluded());
@@ -206,6 +206,7 @@ class JobLeases {
         rendition.width(),
         rendition.height(),
         result.warnings().stream().map(w -> new VideoWarning(w.code(), w.message())).toList());
+    videos.removePieces(leased.fileId(), clock.instant());
     videos.addLadder(
         leased.fileId(), result.ladder(), LadderPlan.parts(rendition), clock.instant());
     videos.addSounds(leased.fileId(), result.sounds(), rendition.clock(), clock.instant());
@@ -247,7 +248,7 @@ class JobLeases {
     if (video == null) {
       return false;
     }
-    video.recordFailure(leased.worker(), code, message);
+    recordFailure(video, leased.worker(), code, message);
     return true;
   }
 
@@ -263,7 +264,7 @@ class JobLeases {
     }
     if (!video.isConcluded()) {
       ErrorCode code = ErrorCode.PROCESSING_LOST;
-      video.recordFailure(worker, code, code.defaultMessage());
+      recordFailure(video, worker, code, code.defaultMessage());
     }
     return Optional.of(new LeasedVideo(fileId, worker, source(video).orElse(NO_SOURCE)));
   }
@@ -325,7 +326,7 @@ class JobLeases {
     }
     if (policy.isSpent(video.getAttempts())) {
       DomainException failure = RetryPolicy.spent(reason);
-      video.recordFailure(leased.worker(), failure.code(), failure.getMessage());
+      recordFailure(video, leased.worker(), failure.code(), failure.getMessage());
       return Interrupted.CONCLUDED;
     }
     video.abandon(leased.worker(), policy.next(video.getAttempts(), clock.instant()));
@@ -379,6 +380,11 @@ class JobLeases {
     return video == null || !video.isLeasedTo(leased.worker()) || video.isConcluded()
         ? null
         : video;
+  }
+
+  private void recordFailure(VideoFile video, String worker, ErrorCode code, String message) {
+    video.recordFailure(worker, code, message);
+    videos.removePieces(video.getId(), clock.instant());
   }
 
   private boolean acquire(VideoFile video, String worker) {

@@ -6,6 +6,7 @@ import io.sealcast.media.MediaOutput;
 import io.sealcast.media.MediaProbe;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.OutputPlan;
+import io.sealcast.media.PieceStore;
 import io.sealcast.media.Rendition;
 import io.sealcast.media.Transcoder;
 import io.sealcast.text.LanguageTag;
@@ -18,7 +19,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Runs a job: reads the source and publishes the encrypted outputs. It doesn't deal with leases.
@@ -36,6 +39,7 @@ class JobRunner {
   private final Transcoder transcoder;
   private final VideoStorage storage;
   private final LadderPlan ladder;
+  private final boolean inPieces;
 
   @Inject
   JobRunner(
@@ -44,19 +48,22 @@ class JobRunner {
       MediaProbe probe,
       Transcoder transcoder,
       VideoStorage storage,
-      LadderPlan ladder) {
+      LadderPlan ladder,
+      @ConfigProperty(name = "sealcast.processing.pieces") boolean inPieces) {
     this.decrypt = decrypt;
     this.encrypt = encrypt;
     this.probe = probe;
     this.transcoder = transcoder;
     this.storage = storage;
     this.ladder = ladder;
+    this.inPieces = inPieces;
   }
 
   /**
    * Runs a job until its outputs are published. The parts of the rendition are registered as they
    * are finished; the caller deletes the other outputs unless it registers them.
    *
+   * @param pieces keeps the pieces of a rendition that all processors make
    * @param progress gets the progress in per cent
    * @throws io.sealcast.problem.DomainException with the reason for the owner
    * @throws java.util.concurrent.CancellationException when the job was cancelled
@@ -65,6 +72,7 @@ class JobRunner {
       LeasedVideo video,
       DataKey key,
       PublishedParts.Register register,
+      PieceStore pieces,
       IntConsumer progress,
       Cancellation cancellation)
       throws IOException {
@@ -82,7 +90,8 @@ class JobRunner {
                   SoundTracksPlan.mainLabel(info).orElse("")),
               decrypt,
               sink,
-              register);
+              register,
+              Optional.of(pieces).filter(store -> inPieces));
       List<MediaOutput> outputs =
           transcoder.transcode(
               source,

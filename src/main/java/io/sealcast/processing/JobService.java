@@ -45,6 +45,7 @@ class JobService {
   private final VideoEventPublisher events;
   private final LeaseKeeper keeper;
   private final StepLeases steps;
+  private final PieceStores pieceStores;
   private final String instanceId;
   private final LongAdder processed = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -63,6 +64,7 @@ class JobService {
       VideoEventPublisher events,
       LeaseKeeper keeper,
       StepLeases steps,
+      PieceStores pieceStores,
       @ConfigProperty(name = "sealcast.instance.id") String instanceId) {
     this.jobLeases = jobLeases;
     this.runner = runner;
@@ -73,6 +75,7 @@ class JobService {
     this.events = events;
     this.keeper = keeper;
     this.steps = steps;
+    this.pieceStores = pieceStores;
     this.instanceId = instanceId;
   }
 
@@ -155,7 +158,7 @@ class JobService {
   }
 
   private String worker() {
-    return instanceId + "/" + UUID.randomUUID();
+    return StepWorker.prefix(instanceId) + UUID.randomUUID();
   }
 
   /** Fails a video whose job can't be found any more. */
@@ -259,11 +262,13 @@ class JobService {
   private ProcessingResult produce(ProcessingJob job, LeasedVideo video, Cancellation cancellation)
       throws IOException {
     try (LeaseKeeper.Lease lease = keeper.keep(video, cancellation);
-        DataKey key = open(job)) {
+        DataKey key = open(job);
+        StoredPieces pieces = pieceStores.open(video, key, lease::percent)) {
       return runner.run(
           video,
           key,
           new RegisteredParts(jobLeases, events, video, lease::percent),
+          pieces,
           lease::progress,
           cancellation);
     }

@@ -4,6 +4,7 @@ import io.sealcast.catalog.LadderSteps;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.catalog.ObjectDeletion;
 import io.sealcast.catalog.ObjectDeletions;
+import io.sealcast.catalog.PieceSteps;
 import io.sealcast.catalog.Presentation;
 import io.sealcast.catalog.SoundSteps;
 import io.sealcast.catalog.VideoFile;
@@ -35,6 +36,7 @@ class JpaVideoRepository implements VideoRepository {
 
   @Inject private LadderSteps ladder;
   @Inject private SoundSteps sounds;
+  @Inject private PieceSteps pieces;
   @Inject private ObjectDeletions deletions;
 
   @Inject
@@ -116,6 +118,11 @@ class JpaVideoRepository implements VideoRepository {
   public void addSounds(
       long fileId, List<SoundSteps.Sound> tracks, SourceClock clock, Instant now) {
     sounds.add(fileId, tracks, clock.origin(), clock.joined(), now);
+  }
+
+  @Override
+  public void removePieces(long fileId, Instant now) {
+    pieces.end(fileId, now);
   }
 
   /** Updates the row without changing its version, so that a concurrent renaming doesn't fail. */

@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -48,14 +49,22 @@ class LadderService implements StepWorker.Work<LadderStep> {
     meters.counter(name, help, "outcome", "abandoned", abandoned::sum);
   }
 
-  /** Returns the steps of a minute at most that a worker may take, the most urgent first. */
-  List<LadderStep> waiting(int most) {
-    return steps.waiting(Instant.now(), most);
+  /**
+   * Returns the steps of a minute at most that a worker may take, the most urgent first.
+   *
+   * @param served ids of accounts whose videos are left out
+   */
+  List<StepLeases.Waiting<LadderStep>> waiting(Set<Long> served, int most) {
+    return steps.waiting(served, Instant.now(), most);
   }
 
-  /** Returns the steps of a whole rendition that a worker may take, the most urgent first. */
-  List<LadderStep> waitingOfSource(int most) {
-    return steps.waitingOfSource(Instant.now(), most);
+  /**
+   * Returns the steps of a whole rendition that a worker may take, the most urgent first.
+   *
+   * @param served ids of accounts whose videos are left out
+   */
+  List<StepLeases.Waiting<LadderStep>> waitingOfSource(Set<Long> served, int most) {
+    return steps.waitingOfSource(served, Instant.now(), most);
   }
 
   @Override

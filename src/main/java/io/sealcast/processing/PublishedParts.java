@@ -3,6 +3,7 @@ package io.sealcast.processing;
 import io.sealcast.catalog.MediaObject;
 import io.sealcast.media.MediaSource;
 import io.sealcast.media.PartListener;
+import io.sealcast.media.PieceStore;
 import io.sealcast.media.RenditionPart;
 import io.sealcast.problem.DomainException;
 import io.sealcast.vault.DataKey;
@@ -36,6 +37,7 @@ final class PublishedParts implements PartListener {
   private final DecryptService decrypt;
   private final SealedSink sink;
   private final Register register;
+  private final Optional<PieceStore> pieces;
 
   /** Name under which the current rendition is registered. */
   private String name = "";
@@ -71,6 +73,7 @@ final class PublishedParts implements PartListener {
    * @param key remains the caller's
    * @param sound describes the sound
    * @param sink has the parts; those that aren't registered are deleted when it is closed
+   * @param pieces keeps the pieces of the pictures; empty when one run is to make all of them
    */
   PublishedParts(
       long fileId,
@@ -78,13 +81,15 @@ final class PublishedParts implements PartListener {
       PublishedPart.Sound sound,
       DecryptService decrypt,
       SealedSink sink,
-      Register register) {
+      Register register,
+      Optional<PieceStore> pieces) {
     this.fileId = fileId;
     this.key = key;
     this.sound = sound;
     this.decrypt = decrypt;
     this.sink = sink;
     this.register = register;
+    this.pieces = pieces;
   }
 
   /** Returns the name under which the rendition is registered. */
@@ -124,6 +129,11 @@ final class PublishedParts implements PartListener {
   private StoredObject stored(MediaObject registered) {
     ObjectRef ref = new ObjectRef(fileId, registered.getObjectId());
     return new StoredObject(ref, registered.getIv(), registered.getSize());
+  }
+
+  @Override
+  public Optional<PieceStore> pieces() {
+    return pieces;
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -46,8 +47,8 @@ class SoundService implements StepWorker.Work<SoundStep> {
   }
 
   /** Returns the steps that a worker may take, the most urgent first. */
-  List<SoundStep> waiting(int most) {
-    return steps.waiting(Instant.now(), most);
+  List<StepLeases.Waiting<SoundStep>> waiting(Set<Long> served, int most) {
+    return steps.waiting(served, Instant.now(), most);
   }
 
   @Override

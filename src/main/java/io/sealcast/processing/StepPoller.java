@@ -73,7 +73,12 @@ final class StepPoller {
     return false;
   }
 
-  private <S extends LeasedStep> boolean work(S step, StepWorker.Work<S> work) {
+  /**
+   * Works on a step.
+   *
+   * @return whether no other processor had taken it
+   */
+  <S extends LeasedStep> boolean work(S step, StepWorker.Work<S> work) {
     Cancellation cancellation = new Cancellation();
     running = new Running(step.getFileId(), cancellation);
     try {

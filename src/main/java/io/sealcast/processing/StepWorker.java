@@ -102,7 +102,7 @@ class StepWorker {
    * @return whether the lease was free and the step has ended
    */
   <S extends LeasedStep> boolean work(UUID stepId, Work<S> work, Cancellation cancellation) {
-    String worker = instanceId + "/" + UUID.randomUUID();
+    String worker = prefix(instanceId) + UUID.randomUUID();
     try {
       Instant now = Instant.now();
       Optional<StepLeases.Leased<S>> leased =
@@ -199,6 +199,11 @@ class StepWorker {
           again ? "has to wait" : "can''t be made",
           reason.code());
     }
+  }
+
+  /** Returns how the names of all workers of an instance begin. */
+  static String prefix(String instanceId) {
+    return instanceId + "/";
   }
 
   /** Erases the keys of processed videos without steps. */

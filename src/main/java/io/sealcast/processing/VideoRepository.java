@@ -50,6 +50,9 @@ interface VideoRepository {
    */
   void addSounds(long fileId, List<SoundSteps.Sound> sounds, SourceClock clock, Instant now);
 
+  /** Removes the pieces of a video whose job ends, and records the deletion of their objects. */
+  void removePieces(long fileId, Instant now);
+
   /**
    * Updates only the progress and the lease of a video.
    *

@@ -68,6 +68,7 @@ class ConcludedJobTest {
                 return stepsAreLeft;
               }
             },
+            null,
             "here");
   }
 

@@ -19,6 +19,10 @@ final class FakeVideos implements VideoRepository {
   private final VideoFile video;
   final List<UUID> toBeDeleted = new ArrayList<>();
   final List<Ladder.Rung> ladder = new ArrayList<>();
+
+  /** Number of times that the pieces of the video were removed. */
+  int endsOfPieces;
+
   final List<SoundSteps.Sound> sounds = new ArrayList<>();
 
   FakeVideos(VideoFile video) {
@@ -80,6 +84,11 @@ final class FakeVideos implements VideoRepository {
   public void addSounds(
       long fileId, List<SoundSteps.Sound> tracks, SourceClock clock, Instant now) {
     sounds.addAll(tracks);
+  }
+
+  @Override
+  public void removePieces(long fileId, Instant now) {
+    endsOfPieces++;
   }
 
   @Override

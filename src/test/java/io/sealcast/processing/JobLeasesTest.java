@@ -22,6 +22,7 @@ import io.sealcast.problem.ErrorCode;
 import io.sealcast.text.LanguageTag;
 import io.sealcast.vault.ObjectRef;
 import io.sealcast.vault.StoredObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,50 @@ class JobLeasesTest {
     assertThat(model.video.isPlayable()).isFalse();
     assertThat(model.video.getDurationSeconds()).isNull();
     assertThat(model.video.getObjects()).extracting(MediaObject::getName).containsOnly("source");
+  }
+
+  @Test
+  void theEndOfAJobAndNoOtherRemovesItsPieces() {
+    LeasedVideo first = model.leases.acquire(LeaseModel.FILE, "w1").video().orElseThrow();
+    model.leases.publish(first, LeaseModel.part(0));
+    model.leases.withdraw(first, "720p.mp4", 0);
+    model.leases.interrupt(first, LeaseModel.PASSING);
+    model.clock.pass(Duration.ofSeconds(10));
+    LeasedVideo second = model.leases.acquire(LeaseModel.FILE, "w2").video().orElseThrow();
+    model.leases.handBack(second);
+    assertThat(model.videos.endsOfPieces).isZero();
+
+    LeasedVideo third = model.leases.acquire(LeaseModel.FILE, "w3").video().orElseThrow();
+    assertThat(model.complete(third)).isTrue();
+    assertThat(model.videos.endsOfPieces).isOne();
+  }
+
+  @Test
+  void everyFailureOfAJobRemovesItsPieces() {
+    LeasedVideo failed = model.leases.acquire(LeaseModel.FILE, "w1").video().orElseThrow();
+    model.leases.fail(failed, ErrorCode.NOT_A_VIDEO, "It isn't one.");
+    assertThat(model.videos.endsOfPieces).isOne();
+
+    LeaseModel lost = new LeaseModel();
+    lost.leases.failLost(LeaseModel.FILE, "w1");
+    assertThat(lost.videos.endsOfPieces).isOne();
+
+    LeaseModel spent = new LeaseModel();
+    for (int i = 0; i < LeaseModel.ATTEMPTS; i++) {
+      assertThat(spent.videos.endsOfPieces).isZero();
+      LeasedVideo each = spent.leases.acquire(LeaseModel.FILE, "w" + i).video().orElseThrow();
+      spent.leases.interrupt(each, LeaseModel.PASSING);
+      spent.clock.pass(Duration.ofMinutes(1));
+    }
+    assertThat(spent.videos.endsOfPieces).isOne();
+
+    LeaseModel killed = new LeaseModel();
+    for (int i = 0; i <= LeaseModel.ATTEMPTS; i++) {
+      assertThat(killed.videos.endsOfPieces).isZero();
+      killed.leases.acquire(LeaseModel.FILE, "w" + i);
+      killed.clock.pass(Duration.ofMinutes(1));
+    }
+    assertThat(killed.videos.endsOfPieces).isOne();
   }
 
   @Test

@@ -78,7 +78,8 @@ class PublishedPartsTest {
   /** An attempt of a job. */
   private final class Attempt implements AutoCloseable {
     final SealedSink sink = new SealedSink(encrypt, decrypt, storage, FILE, key);
-    final PublishedParts parts = new PublishedParts(FILE, key, SOUND, decrypt, sink, register);
+    final PublishedParts parts =
+        new PublishedParts(FILE, key, SOUND, decrypt, sink, register, Optional.empty());
 
     void publish(String... contents) throws IOException {
       for (int number = 0; number < contents.length; number++) {

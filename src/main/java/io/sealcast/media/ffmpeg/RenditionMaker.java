@@ -151,6 +151,7 @@ final class RenditionMaker {
     } catch (NoOutputException e) {
       reason = e.reason().getMessage();
     }
+    store.offer(List.of()); // nobody shall go on with them
     LOG.log(Level.INFO, "pieces don''t make a rendition, so it is made in one run: {0}", reason);
     return Optional.empty();
   }
