@@ -69,6 +69,7 @@ class LargerRenditionIT {
   }
 
   @Test
+  @Tag("long")
   void aVideoOfH264IsCopiedAsBefore() throws SQLException {
     Api ann = Api.signUp(SERVER);
     long video = ann.uploadProcessed(TestVideos.mp4(2, "2560x1440"), KEY);

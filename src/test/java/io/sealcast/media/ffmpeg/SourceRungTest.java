@@ -37,12 +37,8 @@ class SourceRungTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "plain.mkv    | -c:v libx265 -x265-params log-level=error -c:a libopus",
         "late.mkv     | -c:v libx265 -x265-params log-level=error -output_ts_offset 2.3 -c:a aac",
-        "lead.mkv     | -vf setpts=PTS+0.7/TB -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -c:a libopus",
-        "uneven.mkv   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v mpeg4 -c:a aac",
         "silent.webm  | -map 0:v -c:v libvpx-vp9 -deadline realtime -cpu-used 8",
-        "longer.mkv   | -af apad=pad_dur=1.5 -c:v mpeg4 -c:a aac",
         "packets.ts   | -c:v libx265 -x265-params log-level=error -c:a aac -muxdelay 1"
       })
   void theSegmentsOfALargerRenditionAreThoseOfTheDefaultOne(String name, String arguments)
@@ -52,6 +48,7 @@ class SourceRungTest {
 
   /** What follows the jump of the clock is joined where picture and sound of the default were. */
   @Test
+  @Tag("long")
   void soAreThoseOfASourceWhoseClockJumps() throws IOException {
     String arguments = "-c:v mpeg4 -g 25 -c:a aac -muxdelay 0.5";
     // whichever is read first after the jump says how far it is
@@ -70,6 +67,10 @@ class SourceRungTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "plain.mkv    | -c:v libx265 -x265-params log-level=error -c:a libopus",
+        "lead.mkv     | -vf setpts=PTS+0.7/TB -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -c:a libopus",
+        "uneven.mkv   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v mpeg4 -c:a aac",
+        "longer.mkv   | -af apad=pad_dur=1.5 -c:v mpeg4 -c:a aac",
         "fields.mkv  | -vf tinterlace=interleave_top,fieldorder=tff -flags +ilme+ildct -c:v mpeg2video -c:a aac",
         "raw.h265    | -map 0:v -c:v libx265 -x265-params log-level=error",
         "old.avi     | -c:v mjpeg -q:v 5 -c:a mp3",
