@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -67,13 +68,17 @@ public final class MediaView {
 
   /** Whether this isn't a rendition of which parts are missing. */
   private boolean isAsLongAs(MediaView whole) {
-    return first().partOf().isEmpty() || lastStart() > whole.lastStart() - TOLERANCE;
+    return first().partOf().isEmpty()
+        || whole.lastStart().isPresent()
+            && lastStart().orElse(-1) > whole.lastStart().getAsDouble() - TOLERANCE;
   }
 
-  /** Returns the time in seconds at which the last segment begins; 0 when there is none. */
-  private double lastStart() {
-    MediaObject last = objects.get(objects.size() - 1);
-    return last.track().map(t -> t.segments().lastStart()).orElse(0.0);
+  /** Returns the time in seconds at which the last segment begins; empty when there is none. */
+  private OptionalDouble lastStart() {
+    return objects.get(objects.size() - 1).track().stream()
+        .flatMap(track -> track.segments().segments().stream())
+        .mapToDouble(SegmentIndex.Segment::start)
+        .max();
   }
 
   /**

@@ -79,6 +79,14 @@ public record Presentation(
         complete);
   }
 
+  /** Returns the duration of the longest segment of any track in seconds; 0 when there is none. */
+  public double longestSegment() {
+    return Stream.concat(tracks.stream(), sounds.stream().map(SoundTrack::track))
+        .mapToDouble(track -> track.segments().longestSegment())
+        .max()
+        .orElse(0);
+  }
+
   /**
    * A fragmented MP4 file with a picture, sound or both, or one of its tracks.
    *

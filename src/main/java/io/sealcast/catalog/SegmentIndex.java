@@ -35,11 +35,6 @@ public record SegmentIndex(
     return last.start() + last.duration();
   }
 
-  /** Returns the time in seconds at which the last segment begins; 0 when there is none. */
-  public double lastStart() {
-    return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).start();
-  }
-
   /** Returns the duration of the longest segment in seconds; 0 when there is none. */
   public double longestSegment() {
     return segments.stream().mapToDouble(Segment::duration).max().orElse(0);

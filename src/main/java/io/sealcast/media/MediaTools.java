@@ -4,6 +4,9 @@ import java.util.Set;
 
 /** Describes the external programs in use, for logs and health checks. */
 public interface MediaTools {
+  /** Name of the encoder of H.264 that limits the quality and not the bit rate. */
+  String X264 = "libx264";
+
   /** Name of the encoder of AV1 that is used if the program has it. */
   String AV1_ENCODER = "libsvtav1";
 
@@ -38,6 +41,14 @@ public interface MediaTools {
       Set<String> encoders,
       Set<String> filters,
       String sandbox) {
+    /**
+     * Whether the encoder in use limits the quality of H.264 and not its bit rate, so that pieces
+     * of a rendition can be made by themselves.
+     */
+    public boolean limitsQuality() {
+      return videoEncoder.equals(X264);
+    }
+
     /** Whether the program encodes AV1. */
     public boolean canEncodeAv1() {
       return encoders.contains(AV1_ENCODER);

@@ -3,6 +3,7 @@ package io.sealcast.processing;
 import io.sealcast.catalog.PieceStep;
 import io.sealcast.catalog.PieceSteps;
 import io.sealcast.catalog.StepLeases;
+import io.sealcast.media.MediaTools;
 import io.sealcast.metrics.Meters;
 import io.sealcast.vault.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,7 @@ class PieceService implements StepWorker.Work<PieceStep> {
 
   @Inject private PieceSteps steps;
   @Inject private PieceRunner runner;
+  @Inject private MediaTools tools;
 
   @Inject
   @ConfigProperty(name = "sealcast.instance.id")
@@ -45,10 +47,13 @@ class PieceService implements StepWorker.Work<PieceStep> {
 
   /**
    * Returns the pieces that a worker may take, the most urgent first, except for those of videos
-   * that this instance processes: it makes them anyway.
+   * that this instance processes: it makes them anyway. There are none where ffmpeg has another
+   * encoder than the processors that offer pieces.
    */
   List<PieceStep> waiting(int most) {
-    return steps.waiting(StepWorker.prefix(instanceId), Instant.now(), most);
+    return tools.describe().limitsQuality()
+        ? steps.waiting(StepWorker.prefix(instanceId), Instant.now(), most)
+        : List.of();
   }
 
   /** Removes what is left of jobs that earlier versions have ended. */

@@ -87,8 +87,9 @@ class StepDispatcher implements VideoEventHandler {
     shortSteps.stop();
     longSteps.stop();
     try {
-      shortSteps.awaitEnd(SHUTDOWN_SECONDS);
-      longSteps.awaitEnd(SHUTDOWN_SECONDS);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
+      shortSteps.awaitEnd(end);
+      longSteps.awaitEnd(end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

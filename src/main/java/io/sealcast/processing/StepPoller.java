@@ -106,9 +106,13 @@ final class StepPoller {
     }
   }
 
-  /** Waits until the step in work has ended, some seconds at most. */
-  void awaitEnd(long seconds) throws InterruptedException {
-    if (permit.tryAcquire(seconds, TimeUnit.SECONDS)) {
+  /**
+   * Waits until the step in work has ended.
+   *
+   * @param latest time by {@link System#nanoTime} at which to give up
+   */
+  void awaitEnd(long latest) throws InterruptedException {
+    if (permit.tryAcquire(latest - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       permit.release();
     }
   }

@@ -16,6 +16,9 @@ import io.sealcast.range.ViewRange;
 import io.sealcast.vault.DataKey;
 import io.sealcast.vault.DecryptService;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * The pieces of the pictures of one job. They are rows of the database, which any processor takes,
@@ -34,6 +38,11 @@ final class StoredPieces implements PieceStore, AutoCloseable {
   /** Number of free pieces that others may take just before this processor does. */
   private static final int TRIES = 3;
 
+  private static final Logger LOG = System.getLogger(StoredPieces.class.getName());
+
+  /** Time for which queries may fail: less than {@link JobLeases#LEASE}. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(20);
+
   private final LeasedVideo video;
   private final DataKey key;
   private final IntSupplier percent;
@@ -42,6 +51,9 @@ final class StoredPieces implements PieceStore, AutoCloseable {
   private final Maker maker;
   private final DecryptService decrypt;
   private final VideoEventPublisher events;
+
+  /** When the database last answered, by {@link System#nanoTime}. */
+  private volatile long answered = System.nanoTime();
 
   /** What is open for reading. */
   private final Set<SealedRendition> opened = ConcurrentHashMap.newKeySet();
@@ -105,8 +117,7 @@ final class StoredPieces implements PieceStore, AutoCloseable {
     boolean made = false;
     for (int i = 0; i < TRIES && !made; i++) {
       cancellation.check();
-      requireLease(leases.isHeld(video));
-      Optional<PieceStep> next = steps.nextOf(video.fileId(), Instant.now());
+      Optional<PieceStep> next = tolerant(this::next);
       if (next.isEmpty()) {
         return false;
       }
@@ -117,8 +128,24 @@ final class StoredPieces implements PieceStore, AutoCloseable {
     return made;
   }
 
+  private Optional<PieceStep> next() {
+    requireLease(leases.isHeld(video));
+    return steps.nextOf(video.fileId(), Instant.now());
+  }
+
   @Override
   public Optional<MediaSource> find(PicturePiece piece) {
+    Optional<PieceStep> found = tolerant(() -> step(piece));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    if (found.get().isFailed()) {
+      throw new DomainException(ErrorCode.PROCESSING_FAILED);
+    }
+    return found.get().getMade().map(PieceSource::new);
+  }
+
+  private Optional<PieceStep> step(PicturePiece piece) {
     Optional<PieceStep> found =
         steps
             .find(video.fileId(), piece.number())
@@ -126,12 +153,30 @@ final class StoredPieces implements PieceStore, AutoCloseable {
     if (found.isEmpty()) {
       // the rows are removed with the lease
       requireLease(leases.isHeld(video));
-      throw new IllegalStateException("no " + piece.name() + " was offered");
+      throw new DomainException(ErrorCode.PROCESSING_FAILED, "no " + piece.name());
     }
-    if (found.get().isFailed()) {
-      throw new DomainException(ErrorCode.PROCESSING_FAILED);
+    return found;
+  }
+
+  /** Asks the database, which may be away for as long as the lease of the job lasts without it. */
+  private <T> Optional<T> tolerant(Supplier<Optional<T>> query) {
+    try {
+      Optional<T> found = query.get();
+      answered = System.nanoTime();
+      return found;
+    } catch (CancellationException | DomainException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (System.nanoTime() - answered > TOLERANCE.toNanos()) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "can''t look for pieces of video {0}: {1}", id(), e.toString());
+      return Optional.empty();
     }
-    return found.get().getMade().map(PieceSource::new);
+  }
+
+  private String id() {
+    return Long.toString(video.fileId());
   }
 
   private static void requireLease(boolean held) {

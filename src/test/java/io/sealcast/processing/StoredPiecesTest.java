@@ -151,7 +151,7 @@ class StoredPiecesTest {
   @Test
   void aPieceOfAnotherPlanIsNotTaken() {
     steps.found = step(1, 0.5);
-    assertThatThrownBy(() -> pieces.find(PIECES.get(1))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> pieces.find(PIECES.get(1))).isInstanceOf(DomainException.class);
     loseTheLease();
     assertThatThrownBy(() -> pieces.find(PIECES.get(1))).isInstanceOf(CancellationException.class);
   }

@@ -148,13 +148,17 @@ final class HlsManifest {
    * end a player requests it again, and gets what was added (section 6.2.1). Its start is named,
    * since players would start to play such a playlist near its end.
    *
+   * @param longest duration in seconds of the longest segment of any track of the presentation,
+   *     whose playlists must have one target duration (section 6.2.4)
    * @param complete whether no more segments follow
    */
-  static String media(String requestId, Track track, boolean complete) {
+  static String media(String requestId, Track track, double longest, boolean complete) {
     SegmentIndex index = track.segments();
     String url = media(requestId, track.name());
     StringBuilder out = new StringBuilder(HEAD);
-    out.append("#EXT-X-TARGETDURATION:").append(targetDuration(index)).append('\n');
+    out.append("#EXT-X-TARGETDURATION:")
+        .append(targetDuration(Math.max(longest, index.longestSegment())))
+        .append('\n');
     out.append(
         complete
             ? "#EXT-X-PLAYLIST-TYPE:VOD\n"
@@ -175,7 +179,7 @@ final class HlsManifest {
    * segments are added, nor when the last one was (section 6.2.1). It does where a copied picture
    * has keyframes that are farther apart than those before.
    */
-  private static long targetDuration(SegmentIndex index) {
-    return Math.max(MAX_SEGMENT_SECONDS, Math.round(index.longestSegment()));
+  private static long targetDuration(double longest) {
+    return Math.max(MAX_SEGMENT_SECONDS, Math.round(longest));
   }
 }

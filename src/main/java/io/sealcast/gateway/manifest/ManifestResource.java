@@ -57,7 +57,11 @@ public class ManifestResource {
     return manifest(
         object.kind() == MediaObject.Kind.CAPTIONS
             ? HlsManifest.captions(requestId, id, session.durationSeconds())
-            : HlsManifest.media(requestId, trackOf(object, id), session.complete()),
+            : HlsManifest.media(
+                requestId,
+                trackOf(object, id),
+                session.presentation().map(Presentation::longestSegment).orElse(0.0),
+                session.complete()),
         HlsManifest.MEDIA_TYPE);
   }
 

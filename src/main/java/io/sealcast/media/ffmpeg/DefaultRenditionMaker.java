@@ -83,7 +83,7 @@ final class DefaultRenditionMaker {
       RenditionMaker maker = maker(scan, listener);
       RenditionPlan plan = plan(scan);
       Attempt first = () -> maker.run(plan);
-      if (early != null && confirms(scan, plan, early)) {
+      if (early != null && confirms(scan, plan, maker, early)) {
         first = early::result;
       } else if (early != null) {
         LOG.log(Level.INFO, "the whole file differs from its beginning and its end");
@@ -94,8 +94,11 @@ final class DefaultRenditionMaker {
   }
 
   /** Whether the whole scan leads to what is being made. Damage asks for other proofs. */
-  private boolean confirms(SourceScan scan, RenditionPlan plan, EarlyAttempt early) {
-    return !scan.isDamaged() && !scan.isCutOff() && early.isBy(plan, FrameRate.of(info, scan));
+  private boolean confirms(
+      SourceScan scan, RenditionPlan plan, RenditionMaker maker, EarlyAttempt early) {
+    return !scan.isDamaged()
+        && !scan.isCutOff()
+        && early.isBy(plan, FrameRate.of(info, scan), maker.allowsPieces(plan));
   }
 
   private Rendition make(RenditionPlan plan, Attempt first, RenditionMaker maker, SourceScan scan) {

@@ -74,9 +74,15 @@ final class EarlyAttempt implements AutoCloseable {
     }
   }
 
-  /** Whether an attempt by a plan would give the same rendition. */
-  boolean isBy(RenditionPlan other, String otherFrameRate) {
-    return plan.isLike(other, SAME) && frameRate.equals(otherFrameRate);
+  /**
+   * Whether an attempt by a plan would give the same rendition in the same way.
+   *
+   * @param inPieces whether its pictures may be made in pieces
+   */
+  boolean isBy(RenditionPlan other, String otherFrameRate, boolean inPieces) {
+    return plan.isLike(other, SAME)
+        && frameRate.equals(otherFrameRate)
+        && maker.allowsPieces(plan) == inPieces;
   }
 
   /** Waits for the result; the exceptions are those of {@link RenditionMaker#run}. */

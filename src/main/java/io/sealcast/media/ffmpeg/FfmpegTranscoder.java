@@ -102,7 +102,7 @@ class FfmpegTranscoder implements Transcoder {
       IntConsumer progress,
       Cancellation cancellation) {
     new PieceMaker(runner, source, info)
-        .make(piece, () -> sink.open(piece.name()), progress, cancellation);
+        .make(piece, activity -> sink.open(piece.name()), progress, cancellation);
   }
 
   @Override

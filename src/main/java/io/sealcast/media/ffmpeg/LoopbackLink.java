@@ -321,16 +321,17 @@ final class LoopbackLink implements AutoCloseable {
 
   /** Sends the pictures to the first who asks; they can't be read twice, nor from their middle. */
   private void sendPictures(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      if (pictures == null || sent.getAndSet(true)) {
+    if (pictures == null || sent.getAndSet(true)) {
+      try (exchange) {
         exchange.sendResponseHeaders(404, -1);
-        return;
       }
-      exchange.getResponseHeaders().set("Connection", "close");
-      exchange.sendResponseHeaders(200, 0);
-      pictures.sendTo(exchange.getResponseBody(), activity::incrementAndGet);
-      exchange.getResponseBody().close();
+      return;
     }
+    exchange.getResponseHeaders().set("Connection", "close");
+    exchange.sendResponseHeaders(200, 0);
+    pictures.sendTo(exchange.getResponseBody(), activity::incrementAndGet);
+    // not after a failure: it would end the body as if that was all
+    exchange.close();
   }
 
   private void handlePut(HttpExchange exchange) throws IOException {

@@ -1,5 +1,6 @@
 package io.sealcast.media.ffmpeg;
 
+import io.sealcast.media.MediaTools;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,13 +13,10 @@ import java.util.List;
  * @param bitrate bit rate in bits per second, for an encoder that needs one
  */
 record PictureEncoding(String encoder, int threads, long maxBitrate, long bitrate) {
-  /** The encoder that limits the quality and not the bit rate. */
-  static final String X264 = "libx264";
-
   List<String> arguments() {
     List<String> args = new ArrayList<>();
     RenditionCommand.add(args, "-threads:v " + threads + " -c:v " + encoder + " -pix_fmt yuv420p");
-    if (encoder.equals(X264)) {
+    if (encoder.equals(MediaTools.X264)) {
       RenditionCommand.add(
           args, "-preset veryfast -crf 23 -profile:v high -bf 0 -sc_threshold 0 -g 600");
       RenditionCommand.add(args, "-maxrate " + maxBitrate + " -bufsize " + 2 * maxBitrate);

@@ -7,7 +7,6 @@ import io.sealcast.media.PicturePlan;
 import io.sealcast.media.PictureRate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Builds ffmpeg's arguments for a piece of the pictures of a rendition. */
 final class PieceCommand {
@@ -88,7 +87,10 @@ final class PieceCommand {
     Ladder.Size size = new Ladder.Size(plan.width(), plan.height());
     RenditionCommand.add(args, "-level " + RungCommand.level(size) + " -x264-params stitchable=1");
     args.addAll(filters.tags());
-    args.addAll(List.of("-force_key_frames", keyframes(rate)));
+    args.addAll(
+        List.of(
+            "-force_key_frames",
+            RenditionCommand.keyframes(rate, piece.firstPicture(), piece.from())));
     RenditionCommand.add(args, "-max_error_rate 1");
     RenditionCommand.add(
         args, "-movflags +frag_keyframe+delay_moov+default_base_moof+skip_trailer+frag_discont");
@@ -96,15 +98,5 @@ final class PieceCommand {
     RenditionCommand.add(args, "-f mp4 -method PUT -send_expect_100 1");
     args.add(url);
     return args;
-  }
-
-  /**
-   * Returns which pictures become keyframes: the first ones at every second second of the whole
-   * rendition. In ffmpeg's expression, the time counts from the first picture.
-   */
-  private String keyframes(PictureRate rate) {
-    double late = rate.timeOf(rate.firstAt(piece.from())) - piece.from();
-    return String.format(
-        Locale.ROOT, "expr:gte(t+%.9f,n_forced*%d)", late, RenditionCommand.SEGMENT);
   }
 }

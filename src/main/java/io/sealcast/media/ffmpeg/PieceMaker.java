@@ -35,7 +35,10 @@ final class PieceMaker {
 
   /** Opens what a piece is written to, which is closed at its end. */
   interface Output {
-    OutputStream open() throws IOException;
+    /**
+     * @param activity is called from time to time while no more bytes can be taken
+     */
+    OutputStream open(Runnable activity) throws IOException;
   }
 
   /**
@@ -67,15 +70,24 @@ final class PieceMaker {
             .run(
                 runner,
                 source,
-                written -> write(written, output),
-                new ProgressReader(
-                    end - piece.from(), percent -> progress.accept(Math.min(100, percent))),
+                (written, activity) -> write(written, output.open(activity)),
+                new ProgressReader(end, percent -> progress.accept(ofPiece(percent, piece, end))),
                 cancellation);
     wrong(piece, made, errors.all()).ifPresent(reason -> refuse(piece, reason));
   }
 
-  private static FragmentIndex write(InputStream written, Output output) throws IOException {
-    try (FragmentIndexer indexer = new FragmentIndexer(output.open())) {
+  /**
+   * Returns the progress in this piece in per cent.
+   *
+   * @param percent the time that ffmpeg has come to, as a percentage of the end of the piece
+   */
+  private static int ofPiece(int percent, PicturePiece piece, double end) {
+    double done = end * percent / 100 - piece.from();
+    return (int) Math.round(Math.max(0, 100 * done / (end - piece.from())));
+  }
+
+  private static FragmentIndex write(InputStream written, OutputStream output) throws IOException {
+    try (FragmentIndexer indexer = new FragmentIndexer(output)) {
       written.transferTo(indexer);
       return indexer.finish();
     }

@@ -1,7 +1,9 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.MediaInfo;
-import java.util.stream.Stream;
+import io.sealcast.media.MediaSource;
+import io.sealcast.media.MediaTools;
+import java.io.IOException;
 
 /**
  * Decides whether pictures are encoded in pieces: only where a source can be entered in its middle
@@ -14,21 +16,31 @@ final class PieceRules {
   /** Longest interval in seconds between keyframes of the source: so much is decoded in vain. */
   private static final double MAX_KEYFRAME_GAP = 15;
 
+  /**
+   * Longest time in seconds for which the last picture is repeated: shorter than any last piece, so
+   * that the others have pictures of the source.
+   */
+  private static final double MAX_HELD = 20;
+
   private PieceRules() {}
 
   /**
    * Whether a rendition is encoded in pieces.
    *
    * @param encoder ffmpeg's name of the encoder
+   * @throws IOException when the source can't be read
    */
-  static boolean allow(RenditionPlan plan, MediaInfo info, SourceScan scan, String encoder) {
+  static boolean allow(
+      RenditionPlan plan, MediaInfo info, SourceScan scan, String encoder, MediaSource source)
+      throws IOException {
     PacketSummary picture = scan.picture();
     return plan.picture() == RenditionPlan.Picture.ENCODE
         && plan.length() >= MIN_SECONDS
+        && plan.length() - plan.pictureLength() <= MAX_HELD
         && (plan.sound() == RenditionPlan.Sound.NONE
             || plan.sound() == RenditionPlan.Sound.ENCODE && plan.separateSound())
-        && encoder.equals(PictureEncoding.X264)
-        && Stream.of("mov", "matroska").anyMatch(info.container()::contains)
+        && encoder.equals(MediaTools.X264)
+        && hasIndex(info, source)
         && scan.isTimed()
         && !scan.joined()
         && !scan.isDamaged()
@@ -36,6 +48,23 @@ final class PieceRules {
         && picture.keyframeFirst()
         && picture.keyframeGap() <= MAX_KEYFRAME_GAP
         && picture.hidden() == 0
-        && !picture.unsteady();
+        && !picture.unsteady()
+        && !(picture.openGroups() && isH264(info));
+  }
+
+  /** Its decoder reports pictures of an open group that refer to ones before it as damaged. */
+  private static boolean isH264(MediaInfo info) {
+    return info.video().filter(video -> video.codec().equals("h264")).isPresent();
+  }
+
+  /**
+   * Whether ffmpeg finds a time in the source without reading all before it, for each piece anew. A
+   * Matroska file that wasn't finished has neither a duration nor an index.
+   */
+  private static boolean hasIndex(MediaInfo info, MediaSource source) throws IOException {
+    if (info.container().contains("matroska")) {
+      return info.duration() > 0;
+    }
+    return info.container().contains("mov") && !BoxScan.isFragmented(source);
   }
 }

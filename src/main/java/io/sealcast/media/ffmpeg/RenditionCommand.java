@@ -1,6 +1,7 @@
 package io.sealcast.media.ffmpeg;
 
 import io.sealcast.media.MediaInfo;
+import io.sealcast.media.PictureRate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ final class RenditionCommand {
 
   private final MediaInfo info;
   private final RenditionPlan plan;
+  private final String frameRate;
   private final String encoder;
   private final Optional<PictureFilters> filters;
   private final int threads;
@@ -37,6 +39,7 @@ final class RenditionCommand {
       int threads) {
     this.info = info;
     this.plan = plan;
+    this.frameRate = frameRate;
     this.encoder = encoder;
     this.filters =
         info.video().map(video -> new PictureFilters(video, plan, frameRate, convertColors));
@@ -141,7 +144,25 @@ final class RenditionCommand {
     filters.ifPresent(f -> args.addAll(List.of("-vf", f.chain())));
     args.addAll(new PictureEncoding(encoder, threads, plan.maxBitrate(), bitrate()).arguments());
     args.addAll(filters.map(PictureFilters::tags).orElseGet(DrawnPicture::tags));
-    args.addAll(List.of("-force_key_frames", "expr:gte(t,n_forced*" + SEGMENT + ")"));
+    args.addAll(List.of("-force_key_frames", keyframes(PictureRate.parse(frameRate), 0, 0)));
+  }
+
+  /**
+   * Returns which pictures become keyframes: the first ones at every second second. It counts in
+   * whole numbers, since rounded times would lead to another picture here and there.
+   *
+   * @param first number of the first picture in the whole rendition
+   * @param from time in seconds from which on it is the first picture
+   */
+  static String keyframes(PictureRate rate, long first, int from) {
+    return String.format(
+        Locale.ROOT,
+        "expr:gte((n+%d)*%d,(n_forced*%d+%d)*%d)",
+        first,
+        rate.seconds(),
+        SEGMENT,
+        from,
+        rate.pictures());
   }
 
   /** Returns the bit rate in bits per second: about a tenth of a bit per pixel. */

@@ -120,13 +120,24 @@ final class RenditionMaker {
    */
   Try run(RenditionPlan plan) throws NoOutputException {
     Optional<PieceStore> store = listener.pieces();
-    if (store.isPresent() && PieceRules.allow(plan, info, scan, runner.videoEncoder())) {
+    if (store.isPresent() && allowsPieces(plan)) {
       Optional<Try> made = runInPieces(plan, store.get());
       if (made.isPresent()) {
         return made.get();
       }
     }
     return run(plan, null);
+  }
+
+  /** Whether pictures may be made in pieces by a plan. */
+  boolean allowsPieces(RenditionPlan plan) {
+    try {
+      synchronized (source) { // an early attempt and a scan read it at the same time
+        return PieceRules.allow(plan, info, scan, runner.videoEncoder(), source);
+      }
+    } catch (IOException e) {
+      throw new DomainException(ErrorCode.OBJECT_UNAVAILABLE, e);
+    }
   }
 
   private Optional<Try> runInPieces(RenditionPlan plan, PieceStore store) {
@@ -177,8 +188,10 @@ final class RenditionMaker {
             listener,
             attempt);
     RenditionReceiver receiver = new RenditionReceiver(sink, plan.name(), publisher);
+    // the feed ends first, so that the link needn't wait for it
     try (LoopbackLink link = new LoopbackLink(source, feed, receiver);
-        publisher) {
+        publisher;
+        feed) {
       transcode(plan, feed, link, receiver, publisher, errors, attempt);
     } catch (NoOutputException e) {
       withdraw(plan, publisher, receiver);

@@ -80,7 +80,7 @@ final class RungMaker {
         .run(
             runner,
             source,
-            output -> write(name, output),
+            (output, activity) -> write(name, output),
             new ProgressReader(times.end(), percent -> progress.accept(ofPart(percent))),
             cancellation);
   }

@@ -65,7 +65,11 @@ final class SoundMaker {
     SoundCommand command = new SoundCommand(info, audio, plan, unify);
     return new StepRun(command.input(), 1, command::outputs)
         .run(
-            runner, source, this::write, new ProgressReader(plan.length(), progress), cancellation);
+            runner,
+            source,
+            (output, activity) -> write(output),
+            new ProgressReader(plan.length(), progress),
+            cancellation);
   }
 
   private Indexed write(InputStream output) throws IOException {

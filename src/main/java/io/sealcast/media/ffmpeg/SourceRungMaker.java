@@ -97,7 +97,7 @@ final class SourceRungMaker {
         .run(
             runner,
             source,
-            output -> write(name, output),
+            (output, activity) -> write(name, output),
             new ProgressReader(pictures.length(), progress),
             cancellation);
   }

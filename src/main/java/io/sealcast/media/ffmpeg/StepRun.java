@@ -33,8 +33,13 @@ record StepRun(
    * @param <T> what becomes of it
    */
   interface Writer<T> {
-    /** Reads the output up to its end, on a thread of the link. */
-    T write(InputStream output) throws IOException;
+    /**
+     * Reads the output up to its end, on a thread of the link.
+     *
+     * @param activity is called from time to time while no more bytes can be taken: the run isn't
+     *     stalled then
+     */
+    T write(InputStream output, Runnable activity) throws IOException;
   }
 
   /**
@@ -51,7 +56,8 @@ record StepRun(
       Cancellation cancellation) {
     AtomicReference<@Nullable T> written = new AtomicReference<>();
     try (LoopbackLink link =
-        new LoopbackLink(source, (output, activity) -> written.set(writer.write(output)))) {
+        new LoopbackLink(
+            source, (output, activity) -> written.set(writer.write(output, activity)))) {
       ChildProcess.Outcome outcome =
           runner.encode(
               link,

@@ -125,7 +125,7 @@ class HlsManifestTest {
 
   @Test
   void listsTheSegmentsAsByteRanges() {
-    assertThat(HlsManifest.media("rid-1", track, true))
+    assertThat(HlsManifest.media("rid-1", track, 0, true))
         .isEqualTo(
             """
             #EXTM3U
@@ -160,7 +160,7 @@ class HlsManifestTest {
   @Test
   void thePlaylistOfAVideoThatIsBeingPreparedHasNoEndAndStartsAtItsBeginning() {
     SegmentIndex.Segment first = new SegmentIndex.Segment(0, 2, 1000, 500);
-    String before = HlsManifest.media("rid-1", track(first), false);
+    String before = HlsManifest.media("rid-1", track(first), 0, false);
     assertThat(before)
         .isEqualTo(
             """
@@ -176,7 +176,7 @@ class HlsManifestTest {
             ../../media/rid-1/720p.mp4
             """);
     SegmentIndex.Segment longest = new SegmentIndex.Segment(2, 6.4, 1500, 900);
-    assertThat(HlsManifest.media("rid-1", track(first, longest), false))
+    assertThat(HlsManifest.media("rid-1", track(first, longest), 0, false))
         .isEqualTo(
             before
                 + """
@@ -189,8 +189,24 @@ class HlsManifestTest {
   @Test
   void theTargetDurationIsNeverShorterThanASegment() {
     assertThat(
-            HlsManifest.media("rid-1", track(new SegmentIndex.Segment(0, 8.5, 1000, 500)), false))
+            HlsManifest.media(
+                "rid-1", track(new SegmentIndex.Segment(0, 8.5, 1000, 500)), 0, false))
         .contains("#EXT-X-TARGETDURATION:9\n");
+  }
+
+  /** RFC 8216, section 6.2.4: the default rendition may have longer segments than the others. */
+  @Test
+  void allPlaylistsHaveOneTargetDuration() {
+    assertThat(HlsManifest.media("rid-1", track, 9.6, true)).contains("TARGETDURATION:10\n");
+    assertThat(apart(true).longestSegment()).isEqualTo(2.016);
+    assertThat(
+            new Presentation(
+                    List.of(track, track(new SegmentIndex.Segment(0, 9.6, 0, 1))),
+                    List.of(),
+                    9,
+                    true)
+                .longestSegment())
+        .isEqualTo(9.6);
   }
 
   /** A file of picture and sound that can be read apart, and pictures alone. */
@@ -311,7 +327,7 @@ class HlsManifestTest {
 
   @Test
   void pictureAndSoundAreRangesOfOneFile() {
-    assertThat(HlsManifest.media("rid-1", TracksApart.MAIN.picture().orElseThrow(), true))
+    assertThat(HlsManifest.media("rid-1", TracksApart.MAIN.picture().orElseThrow(), 0, true))
         .endsWith(
             """
             #EXT-X-MAP:URI="../../media/rid-1/720p.mp4",BYTERANGE="300@508"
@@ -323,7 +339,7 @@ class HlsManifestTest {
             ../../media/rid-1/720p.mp4
             #EXT-X-ENDLIST
             """);
-    assertThat(HlsManifest.media("rid-1", TracksApart.MAIN.sound().orElseThrow(), true))
+    assertThat(HlsManifest.media("rid-1", TracksApart.MAIN.sound().orElseThrow(), 0, true))
         .endsWith(
             """
             #EXT-X-MAP:URI="../../media/rid-1/720p.mp4",BYTERANGE="184@816"

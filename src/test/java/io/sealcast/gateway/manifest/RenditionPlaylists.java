@@ -37,7 +37,7 @@ public final class RenditionPlaylists {
     return Stream.of(Optional.of(whole), whole.picture(), whole.sound())
         .flatMap(Optional::stream)
         .filter(found -> found.id().equals(track))
-        .map(found -> HlsManifest.media(id, found, true))
+        .map(found -> HlsManifest.media(id, found, 0, true))
         .findFirst()
         .orElseThrow();
   }

@@ -27,6 +27,7 @@ class LargerRenditionIT {
   private static final SealcastServer SERVER = SealcastServer.shared();
 
   @Test
+  @Tag("long")
   void aVideoOfHevcIsPlayedInItsOwnSize() throws IOException, SQLException {
     Api ann = Api.signUp(SERVER);
     long video = ann.uploadProcessed(TestVideos.hevc(3, "2560x1440"), KEY);
@@ -54,7 +55,6 @@ class LargerRenditionIT {
   }
 
   @Test
-  @Tag("long")
   void aVideoThatIsPreparedAnewGetsItToo() throws SQLException {
     Api ann = Api.signUp(SERVER);
     long video = ann.uploadProcessed(TestVideos.hevc(3, "2560x320"), KEY);

@@ -40,7 +40,7 @@ class RungTest {
       value = {
         "copied          | -c:v libx264 -bf 2 -g 50 -c:a aac -f matroska",
         "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
-        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 50 -f matroska",
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 30 -f matroska",
         "without sound   | -map 0:v -c:v libx264 -bf 2 -g 50 -f matroska"
       })
   void theSegmentsOfARungAreThoseOfItsRendition(String name, String arguments) throws IOException {
@@ -52,7 +52,7 @@ class RungTest {
       delimiter = '|',
       value = {
         "uneven          | -c:v libx264 -bf 2 -g 1000 -force_key_frames 0,0.4,3,3.2,7 -f matroska",
-        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 50 -f matroska"
+        "changing rate   | -vf select='not(mod(n,3))+lt(t,4)' -fps_mode vfr -c:v libx264 -g 30 -f matroska"
       })
   void soAreThoseOfARungOfAv1(String name, String arguments) throws IOException {
     hasTheSegmentsOfItsRendition(arguments, PictureCodec.AV1);

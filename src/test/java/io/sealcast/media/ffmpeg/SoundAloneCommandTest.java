@@ -29,7 +29,7 @@ class SoundAloneCommandTest {
     StringBuilder packets = new StringBuilder();
     for (int i = 0; i < 100; i++) {
       double time = 2 + i * 1024 / 48000.0;
-      packets.append("1," + time + "," + time + "," + 1024 / 48000.0 + ",K__\n");
+      packets.append("1," + time + "," + time + "," + 1024 / 48000.0 + ",300,K__\n");
     }
     scan.read(new ByteArrayInputStream(packets.toString().getBytes(US_ASCII)));
     return scan.result(List.of(), false);
@@ -60,7 +60,8 @@ class SoundAloneCommandTest {
         .contains("trim=end_frame=21,")
         .endsWith("[picture]");
     assertThat(String.join(" ", arguments))
-        .contains("-map [picture] -map [sound] ", "-c:a aac ", "expr:gte(t,n_forced*2)")
+        .contains(
+            "-map [picture] -map [sound] ", "-c:a aac ", "expr:gte((n+0)*1,(n_forced*2+0)*10)")
         .doesNotContain("-vf", "-af");
   }
 
