@@ -106,6 +106,8 @@ final class RenditionCommand {
     // ffmpeg shall skip damaged parts, however many there are, and sound may begin late
     String errors = plan.picture() == RenditionPlan.Picture.DRAW ? NEARLY_ALL : "1";
     add(args, "-max_error_rate " + errors + " -max_muxing_queue_size 65536");
+    // A last picture is repeated at once; without this, ffmpeg writes it without waiting for sound.
+    add(args, "-max_interleave_delta 0");
     // The moov box is written after the first fragment is complete, so that its edit lists can
     // state the reordering delay of the pictures and the number of samples that the sound encoder
     // prepended. Without them, players show copied pictures late relative to the sound.

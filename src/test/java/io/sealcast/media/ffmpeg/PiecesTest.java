@@ -43,8 +43,8 @@ class PiecesTest {
 
   /** The brightness of a picture follows from its number. */
   private static final String RAMP =
-      "-f lavfi -i color=black:s=64x64:r=%s:d=150,geq=lum=mod(N\\,8)*28+20:cb=128:cr=128"
-          + " -f lavfi -i sine=duration=150 ";
+      "-f lavfi -i color=black:s=64x64:r=%s:d=152,geq=lum=mod(N\\,8)*28+20:cb=128:cr=128"
+          + " -f lavfi -i sine=duration=152 ";
 
   /** A store of one processor, which keeps pieces in memory. */
   private static class LocalStore implements PieceStore {
@@ -109,7 +109,7 @@ class PiecesTest {
   }
 
   private static byte[] film(String rate, String arguments) throws IOException {
-    return generate(String.format(RAMP, rate) + "-t 150 -pix_fmt yuv420p " + arguments);
+    return generate(String.format(RAMP, rate) + "-t 152 -pix_fmt yuv420p " + arguments);
   }
 
   /** Makes a file: what ffmpeg writes to a pipe has no index. */
