@@ -182,6 +182,7 @@ class PiecesTest {
 
   /** A flash of light and a tone begin every ten seconds, also where pieces begin. */
   @Test
+  @Tag("long")
   void pictureAndSoundAreTogetherAtEachBorder() throws IOException {
     byte[] film =
         generate(

@@ -31,6 +31,14 @@ public final class ReportFuzz implements FuzzTarget {
         "frame=N/A\nout_time_us=-9223372036854775808\n".getBytes(UTF_8));
   }
 
+  /**
+   * The parser takes some 65 KB; Jazzer adds copies of the texts that are compared, up to 4 MiB.
+   */
+  @Override
+  public long maxAllocation() {
+    return 16 << 20;
+  }
+
   private static byte[] report(String rate, String aspect) {
     String stream = "streams.stream.0.";
     return String.join(

@@ -107,7 +107,7 @@ class RungTest {
 
   /** As of keyframes that are copied although they are far apart. */
   @ParameterizedTest
-  @EnumSource(PictureCodec.class)
+  @EnumSource(value = PictureCodec.class, names = "H264")
   void aRungDividesTheLongSegmentsOfItsRendition(PictureCodec codec) throws IOException {
     MediaLab.Made made =
         LAB.make(

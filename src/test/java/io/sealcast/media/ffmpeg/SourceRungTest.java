@@ -100,6 +100,7 @@ class SourceRungTest {
 
   /** The same pictures: light and colours are converted as for the default one. */
   @ParameterizedTest
+  @Tag("long")
   @CsvSource(
       delimiter = '|',
       value = {
